@@ -1,0 +1,105 @@
+# The menu: make run, make test, make check, make bench. Each sets up what it needs.
+
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help run test check format bench lock translations run-parts test-parts
+
+PY := .venv/bin/python
+NODE := sh tools/node.sh node
+NPM := sh tools/node.sh npm
+TSC := $(NODE) node_modules/typescript/bin/tsc
+JS_TESTS := $(wildcard tests/js/*.test.js)
+
+# A stamp's name is the check sum of its lock file: another lock, another set-up.
+sum = $(shell cat $(1) | cksum | cut -d' ' -f1)
+PY_RUN := .venv/run-$(call sum,requirements.txt)
+PY_DEV := .venv/dev-$(call sum,requirements-dev.txt)
+JS_RUN := node_modules/.run-$(call sum,package-lock.json tools/vendor.mjs)
+JS_DEV := node_modules/.dev-$(call sum,package-lock.json tools/vendor.mjs)
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard shared_space/translations/*/LC_MESSAGES/messages.po))
+
+help:
+	@echo 'make run           set up and serve on http://localhost:5000'
+	@echo 'make test          every test: Python, JavaScript, Chromium, PostgreSQL, Redis'
+	@echo 'make check         lint and types'
+	@echo 'make format        lay the Python code out'
+	@echo 'make bench         measure'
+	@echo 'make translations  bring the Spanish catalogue up to date with the English text'
+	@echo 'make lock          choose new versions of the dependencies'
+
+run: run-parts
+	@exec $(PY) app.py
+
+test: test-parts
+	@failed=0; \
+	$(if $(JS_TESTS),$(NODE) --test --test-reporter=spec $(JS_TESTS) || failed=1;) \
+	$(PY) -m pytest || failed=1; \
+	exit $$failed
+
+check: $(PY_DEV) $(JS_DEV)
+	@failed=0; \
+	$(PY) -m ruff check . || failed=1; \
+	$(PY) -m ruff format --check . || failed=1; \
+	$(PY) -m mypy || failed=1; \
+	for project in tsconfig.json tsconfig.workers.json tsconfig.tests.json; do \
+		$(TSC) -p $$project && echo "$$project: no type is wrong" || failed=1; \
+	done; \
+	exit $$failed
+
+format: $(PY_DEV)
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+bench: test-parts
+	@$(PY) -m bench
+
+# Setting up
+
+run-parts: $(PY_RUN) $(JS_RUN) $(CATALOGUES)
+
+test-parts: $(PY_DEV) $(JS_DEV) $(CATALOGUES)
+	@sh tools/debian.sh chromium postgresql redis-server caddy
+
+.venv/bin/python:
+	@sh tools/python.sh -c 'import ensurepip' 2>/dev/null || sh tools/debian.sh python3-venv
+	sh tools/python.sh -m venv --clear .venv
+
+$(PY_RUN): | .venv/bin/python
+	$(PY) -m pip install -q --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(PY_DEV): | .venv/bin/python
+	$(PY) -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(PY_RUN)
+
+$(JS_RUN): | $(PY_RUN)
+	$(NPM) ci --omit=dev --loglevel=error
+	$(NODE) tools/vendor.mjs
+	@touch $@
+
+$(JS_DEV): | $(PY_DEV)
+	$(NPM) ci --loglevel=error
+	$(NODE) tools/vendor.mjs
+	@touch $@ $(JS_RUN)
+
+%.mo: %.po | $(PY_RUN)
+	$(PY) -m babel.messages.frontend -q compile -i $< -o $@
+	@test -f $@  # a catalogue marked fuzzy is passed over in silence
+
+# Now and then
+
+BABEL := $(PY) -m babel.messages.frontend -q
+TEXT := shared_space/translations/messages.pot
+SPANISH := shared_space/translations/es/LC_MESSAGES/messages.po
+NOISE := Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By
+
+translations: $(PY_DEV)
+	$(BABEL) extract -F babel.cfg -k lazy_gettext --no-location --sort-output -o $(TEXT) .
+	$(BABEL) update -i $(TEXT) -l es -o $(SPANISH) --no-fuzzy-matching --ignore-obsolete \
+		--ignore-pot-creation-date
+	@rm $(TEXT)
+	@sed -i -E '/^"($(NOISE)): /d' $(SPANISH)
+	@$(MAKE) --no-print-directory run-parts
+
+lock:
+	sh tools/lock.sh

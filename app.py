@@ -1,0 +1,13 @@
+"""`python app.py` serves Shared Space; `app` is the same object for any WSGI server."""
+
+from gevent import monkey
+
+monkey.patch_all()  # before anything else is imported: psycopg and the sockets depend on it
+
+from shared_space import create_app  # noqa: E402
+from shared_space.serving import serve  # noqa: E402
+
+app = create_app()
+
+if __name__ == "__main__":
+    serve(app)

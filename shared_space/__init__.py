@@ -1,0 +1,54 @@
+"""Shared Space: a quiet place for two, after a pregnancy loss."""
+
+from collections.abc import Mapping
+
+from flask import Flask
+
+from shared_space import (
+    access,
+    commands,
+    config,
+    db,
+    errors,
+    headers,
+    hosts,
+    languages,
+    limits,
+    pages,
+    realtime,
+    static_files,
+)
+
+
+def create_app(settings: Mapping[str, object] | None = None) -> Flask:
+    """Assemble the app; `settings` override the environment (see config.py)."""
+    app = Flask(__name__, static_folder=None, template_folder="../templates")
+    config.configure(app, settings or {})
+    headers.register(app)
+    hosts.register(app)
+    static_files.register(app)
+    languages.register(app)
+    db.register(app)
+    errors.register(app)
+    access.register(app)
+    limits.register(app)
+    pages.register(app)
+    register_nouns(app)
+    realtime.register(app)
+    commands.register(app)
+    return app
+
+
+def register_nouns(app: Flask) -> None:
+    """Mount each noun's routes; its other routes and its events register by being imported."""
+    from shared_space.accounts import key_routes, routes as accounts
+    from shared_space.candle import events, routes as candle
+    from shared_space.guide import routes as guide
+    from shared_space.journals import attachment_routes, routes as journals
+    from shared_space.linking import routes as linking
+    from shared_space.support import routes as support
+    from shared_space.talk import routes as talk
+
+    assert key_routes and attachment_routes and events
+    for noun in (accounts, linking, journals, candle, talk, guide, support):
+        app.register_blueprint(noun.bp)

@@ -1,0 +1,85 @@
+"""Closed by default: an API route needs a signed-in member unless it says @public.
+
+Rows are reached through the member who asks (`member()`), never loaded by id and then checked.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from flask import Flask, current_app, request
+from flask_login import current_user
+
+from shared_space import clock
+from shared_space.accounts.models import Account, DeviceSession
+from shared_space.db import writing
+from shared_space.errors import Refusal
+from shared_space.extensions import login_manager
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+BODIES = ("application/json", "application/octet-stream")
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def public(view: View) -> View:
+    """Open a view to anyone."""
+    view.public = True  # type: ignore[attr-defined]
+    return view
+
+
+def register(app: Flask) -> None:
+    """Guard the API; let Flask-Login find the session behind the cookie."""
+    login_manager.session_protection = None  # the token is the session; nothing is guessed from it
+    login_manager.init_app(app)
+    login_manager.user_loader(DeviceSession.of_token)
+    app.before_request(guard)
+    app.before_request(demand_a_session)
+
+
+def guard() -> None:
+    """Refuse a change that did not come from our own page (OWASP CSRF: custom header, origin)."""
+    if request.method in SAFE or not is_api():
+        return
+    if not from_our_origin() or request.headers.get("X-Space") != "1":
+        raise Refusal(403, "not_same_origin")
+    if request.mimetype not in BODIES and (request.method != "DELETE" or request.content_length):
+        raise Refusal(415, "unsupported")
+
+
+def is_api() -> bool:
+    """Tell the API from the pages."""
+    return request.path.startswith("/api/")
+
+
+def from_our_origin() -> bool:
+    """Tell whether the browser says that one of our own pages sent this."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("Origin") == current_app.config["ORIGIN"]
+
+
+def demand_a_session() -> None:
+    """Let only members past, unless the view is @public; note the hour they were here."""
+    if not is_api() or request.endpoint is None:
+        return
+    view = current_app.view_functions[request.endpoint]
+    if getattr(view, "public", False):
+        return
+    if not current_user.is_authenticated:
+        raise Refusal(401, "signed_out")
+    if this_session().last_hour != clock.this_hour():
+        with writing():
+            this_session().last_hour = clock.this_hour()
+
+
+def this_session() -> DeviceSession:
+    """Return the session that asks."""
+    return cast(DeviceSession, current_user)
+
+
+def member() -> Account:
+    """Return the member who asks."""
+    return this_session().account
+
+

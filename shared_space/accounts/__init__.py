@@ -1,0 +1,1 @@
+"""Accounts and the sessions that open them: a login, sealed keys, nothing that reads."""

@@ -1,0 +1,181 @@
+"""A member's account and the sessions it has open."""
+
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from flask_login import UserMixin
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shared_space import clock
+from shared_space.db import Base, Hash, Id, PrimaryId, db
+from shared_space.journals.models import Journal
+from shared_space.linking.models import Membership, Space
+from shared_space.wire import b64
+
+IDLE = timedelta(days=14)
+LONGEST = timedelta(days=30)
+NOTICE = timedelta(days=30)  # how long the app says that the sheet was used
+TOKEN_BYTES = 32
+
+
+class Account(Base):
+    """One member. What they wrote is theirs by key; what stands here opens none of it."""
+
+    __tablename__ = "accounts"
+    id: Mapped[PrimaryId]
+    login: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    joined_on: Mapped[date]
+    seed: Mapped[Id]
+    auth_hash: Mapped[str] = mapped_column(sa.String(128))
+    wrap: Mapped[bytes]
+    version: Mapped[int] = mapped_column(default=1)
+    sheet_hash: Mapped[Hash | None]
+    sheet_wrap: Mapped[bytes | None]
+    recovered_on: Mapped[date | None]
+
+    @classmethod
+    def named(cls, login: str) -> "Account | None":
+        """Find who signs in with this name."""
+        return db.session.scalar(sa.select(cls).where(cls.login == login))
+
+    @classmethod
+    def with_sheet(cls, login: str, auth: bytes) -> "Account | None":
+        """Find who signs in with this name, if this is what their sheet proves."""
+        found = cls.named(login)
+        kept = found.sheet_hash if found and found.sheet_hash else bytes(32)
+        right = secrets.compare_digest(hashlib.sha256(auth).digest(), kept)
+        return found if right else None
+
+    @property
+    def journal(self) -> Journal:
+        """Return the individual journal."""
+        return db.session.get_one(Journal, self.id)
+
+    @property
+    def membership(self) -> Membership | None:
+        """Return the membership of the space that is joining or active, if there is one."""
+        return Membership.current(self.id)
+
+    @property
+    def space(self) -> Space | None:
+        """Return the active space, if there is one."""
+        mine = self.membership
+        return mine.space if mine and mine.space.state == "active" else None
+
+    def readable(self, journal_id: bytes) -> Journal | None:
+        """Return a journal this member may read: their own, their space's, an archive's."""
+        if journal_id == self.id:
+            return self.journal
+        mine = db.session.get(Membership, (journal_id, self.id))
+        if mine is None or mine.space.state not in ("active", "archived"):
+            return None
+        return db.session.get_one(Journal, journal_id)
+
+    def new_password(self, seed: bytes, auth_hash: str, wrap: bytes) -> None:
+        """Replace the password's three parts; every other session is ended by the caller."""
+        self.seed, self.auth_hash, self.wrap = seed, auth_hash, wrap
+        self.version += 1
+
+    def new_sheet(self, verifier: bytes, wrap: bytes) -> None:
+        """Make this the one sheet that works."""
+        self.sheet_hash, self.sheet_wrap = verifier, wrap
+
+    def end_sessions(self, but: bytes | None = None) -> list[bytes]:
+        """End this member's sessions and return their ids, so that their sockets close too."""
+        ended = list(
+            db.session.scalars(
+                sa.select(DeviceSession.id).where(
+                    DeviceSession.account_id == self.id, DeviceSession.id != (but or b"")
+                )
+            )
+        )
+        db.session.execute(sa.delete(DeviceSession).where(DeviceSession.id.in_(ended)))
+        return ended
+
+
+class DeviceSession(Base, UserMixin):
+    """One signed-in browser. Only the hash of its token is kept."""
+
+    __tablename__ = "sessions"
+    id: Mapped[PrimaryId]
+    token_hash: Mapped[Hash] = mapped_column(unique=True)
+    account_id: Mapped[Id] = mapped_column(
+        sa.ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    since: Mapped[date]
+    last_hour: Mapped[datetime]
+    device: Mapped[str] = mapped_column(sa.String(8))
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+
+    @classmethod
+    def begin(cls, account: Account, device: str) -> "DeviceSession":
+        """Open a session; its token leaves with the cookie and is not kept."""
+        token = b64(secrets.token_bytes(TOKEN_BYTES))
+        session = cls(
+            id=secrets.token_bytes(16),
+            token_hash=hash_of(token),
+            account_id=account.id,
+            since=clock.now().date(),
+            last_hour=clock.this_hour(),
+            device=device,
+        )
+        session.token = token
+        db.session.add(session)
+        return session
+
+    token = ""
+
+    def get_id(self) -> str:
+        """Return what Flask-Login puts into the cookie."""
+        return self.token
+
+    @classmethod
+    def of_token(cls, token: object) -> "DeviceSession | None":
+        """Find the live session behind a cookie."""
+        if not isinstance(token, str):
+            return None
+        now = clock.now()
+        return db.session.scalar(
+            sa.select(cls).where(
+                cls.token_hash == hash_of(token),
+                cls.last_hour > now - IDLE,
+                cls.since > (now - LONGEST).date(),
+            )
+        )
+
+    @classmethod
+    def prune(cls) -> None:
+        """Forget sessions that have ended by themselves."""
+        now = clock.now()
+        db.session.execute(
+            sa.delete(cls).where(
+                (cls.last_hour <= now - IDLE) | (cls.since <= (now - LONGEST).date())
+            )
+        )
+
+
+class SignupCode(Base):
+    """A code that lets one person make an account, by its hash."""
+
+    __tablename__ = "signup_codes"
+    code_hash: Mapped[Hash] = mapped_column(primary_key=True)
+
+    @classmethod
+    def make(cls) -> str:
+        """Make a code and return it; only its hash is kept."""
+        code = b64(secrets.token_bytes(12))
+        db.session.add(cls(code_hash=hash_of(code)))
+        return code
+
+    @classmethod
+    def spend(cls, code: str) -> bool:
+        """Use a code up; two at once cannot both."""
+        spent = db.session.execute(sa.delete(cls).where(cls.code_hash == hash_of(code)))
+        return bool(spent.rowcount)  # type: ignore[attr-defined]
+
+
+def hash_of(token: str) -> bytes:
+    """Return SHA-256 of a token of enough entropy to need nothing slower."""
+    return hashlib.sha256(token.encode()).digest()

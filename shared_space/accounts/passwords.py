@@ -1,0 +1,38 @@
+"""The second Argon2id: what the browser sends is a password, and only its hash is kept.
+
+Parameters: OWASP Password Storage Cheat Sheet (m = 19 MiB, t = 2, p = 1). It runs in gevent's
+thread pool, because it would stop every greenlet.
+"""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from gevent import get_hub
+
+from shared_space.secret import derived
+
+HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+DUMMY = HASHER.hash(bytes(32))
+
+
+def hash_auth_key(auth_key: bytes) -> str:
+    """Return the encoded hash of 32 bytes."""
+    return str(get_hub().threadpool.apply(HASHER.hash, (auth_key,)))
+
+
+def matches(auth_hash: str | None, auth_key: bytes) -> bool:
+    """Tell whether 32 bytes are the ones; without a hash it takes as long and is false."""
+    right = bool(get_hub().threadpool.apply(verify, (auth_hash or DUMMY, auth_key)))
+    return right and auth_hash is not None
+
+
+def verify(auth_hash: str, auth_key: bytes) -> bool:
+    """Verify in the calling thread."""
+    try:
+        return HASHER.verify(auth_hash, auth_key)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def seed_of_nobody(secret: bytes, login: str) -> bytes:
+    """Return the 16 bytes that a login without an account is always answered with."""
+    return derived(secret, "seed", login.encode())[:16]

@@ -1,0 +1,1 @@
+"""The candle: one for two, live, each with their own flame."""

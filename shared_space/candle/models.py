@@ -1,0 +1,146 @@
+"""Who has a flame, and until when: all that is known of a candle. Holding is never stored."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shared_space import clock
+from shared_space.db import Base, Id, PrimaryId, db
+from shared_space.errors import Refusal
+from shared_space.wire import MINUTE, b64
+
+LONGEST = timedelta(days=8)
+STUMP = timedelta(hours=12)  # how long "it burned until morning" stays to be seen
+
+
+class Candle(Base):
+    """The one candle of a space, or of a member alone; it has the id of whose it is."""
+
+    __tablename__ = "candles"
+    scope_id: Mapped[PrimaryId]
+    candle_id: Mapped[Id | None]
+    revision: Mapped[int] = mapped_column(default=0)
+    until: Mapped[datetime | None]
+    flames: Mapped[list["Flame"]] = relationship(
+        lazy="selectin", cascade="all, delete-orphan", order_by="Flame.account_id"
+    )
+
+    @classmethod
+    def of(cls, scope_id: bytes) -> "Candle":
+        """Return a scope's candle; one that was never lit is dark."""
+        return db.session.get(cls, scope_id) or cls(
+            scope_id=scope_id, candle_id=None, revision=0, until=None
+        )
+
+    @classmethod
+    def locked(cls, scope_id: bytes) -> "Candle":
+        """Return a scope's candle for a change; two who tap at once take turns here."""
+        found = db.session.get(cls, scope_id, with_for_update=True)
+        if found is None:
+            found = cls.of(scope_id)
+            db.session.add(found)
+            db.session.flush()
+        return found
+
+    def burns(self) -> bool:
+        """Tell whether a flame stands on it now."""
+        return bool(self.flames) and self.until is not None and self.until > clock.now()
+
+    def light(self, account_id: bytes, candle_id: bytes, until: datetime) -> None:
+        """Give someone their flame: on the candle that burns, or on a new one."""
+        if not self.burns():
+            self.flames.clear()
+            db.session.flush()
+            self.candle_id, self.until = candle_id, within_reach(until)
+        if account_id not in [flame.account_id for flame in self.flames]:
+            self.flames.append(Flame(account_id=account_id))
+            self.revision += 1
+
+    def put_away(self, account_id: bytes) -> None:
+        """Put one flame away; the candle burns while one is left."""
+        mine = [flame for flame in self.flames if flame.account_id == account_id]
+        if not mine:
+            return
+        self.flames.remove(mine[0])
+        self.revision += 1
+        if not self.flames:
+            self.candle_id, self.until = None, None
+
+    def own_flame(self, account_id: bytes) -> "Flame":
+        """Return a member's own flame on the candle that burns; 409 without one."""
+        for flame in self.flames if self.burns() else []:
+            if flame.account_id == account_id:
+                return flame
+        raise Refusal(409, "conflict", current=self.shown())
+
+    def burn_until(self, account_id: bytes, until: datetime) -> None:
+        """Change how long it burns."""
+        self.own_flame(account_id)
+        self.until = within_reach(until)
+        self.revision += 1
+
+    def say(self, account_id: bytes, candle_id: bytes, rev: int, box: bytes) -> None:
+        """Keep the next sealed words under one's own flame."""
+        flame = self.own_flame(account_id)
+        same = flame.words_rev == rev and flame.words == box
+        if self.candle_id != candle_id or not (same or rev == (flame.words_rev or 0) + 1):
+            raise Refusal(409, "conflict", current=self.shown())
+        flame.words_rev, flame.words = rev, box
+        self.revision += not same
+
+    @classmethod
+    def bring_together(cls, space_id: bytes, members: list[bytes]) -> None:
+        """Move the flames that two people have burning alone to the candle they now share."""
+        burning = [one for one in map(cls.of, members) if one.burns()]
+        shared = cls.locked(space_id)
+        for one in burning:
+            shared.light(one.scope_id, one.candle_id or one.scope_id, one.until or clock.now())
+        lasts = [one.until for one in burning if one.until]
+        shared.until = max(lasts) if lasts else None
+        for one in burning:
+            db.session.delete(one)
+
+    @classmethod
+    def end(cls, scope_id: bytes) -> None:
+        """Take a candle away with the space it stood in."""
+        found = db.session.get(cls, scope_id)
+        if found:
+            db.session.delete(found)
+
+    def shown(self) -> dict[str, Any]:
+        """Return the whole small state, as it travels."""
+        over = self.until is None or clock.now() > self.until + STUMP
+        return {
+            "scope": b64(self.scope_id),
+            "candle": None if over or not self.candle_id else b64(self.candle_id),
+            "revision": self.revision,
+            "until": None if over or not self.until else self.until.strftime(MINUTE),
+            "flames": [] if over else [flame.shown() for flame in self.flames],
+        }
+
+
+class Flame(Base):
+    """One person's own flame."""
+
+    __tablename__ = "flames"
+    scope_id: Mapped[PrimaryId] = mapped_column(
+        sa.ForeignKey("candles.scope_id", ondelete="CASCADE")
+    )
+    account_id: Mapped[PrimaryId]
+    words_rev: Mapped[int | None]
+    words: Mapped[bytes | None]
+
+    def shown(self) -> dict[str, Any]:
+        """Return whose it is, and the sealed words."""
+        words = {"rev": self.words_rev, "box": b64(self.words)} if self.words else None
+        return {"member": b64(self.account_id), "words": words}
+
+
+def within_reach(until: datetime) -> datetime:
+    """Round up to 15 minutes; 400 for the past and for more than eight days."""
+    now = clock.now()
+    if not now < until <= now + LONGEST:
+        raise Refusal(400, "bad_request")
+    return clock.quarter_after(until)

@@ -1,0 +1,119 @@
+"""Every setting once: an environment variable, its default and its meaning.
+
+docs/self-hosting.md repeats this table; a test holds the two together.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask
+
+from shared_space.secret import derived, server_secret
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One `SPACE_…` variable."""
+
+    name: str
+    default: str
+    meaning: str
+    read: Callable[[str], object] = str
+
+
+SETTINGS = (
+    Setting("SPACE_PORT", "5000", "The port the app listens on.", int),
+    Setting("SPACE_BIND", "127.0.0.1", "The address the app listens on."),
+    Setting("SPACE_DATA", "data", "The folder that holds the database and the server's secret."),
+    Setting(
+        "SPACE_PUBLIC_ORIGIN",
+        "",
+        "The address people type, such as https://quiet.example. "
+        "Left out: http://localhost with the port.",
+    ),
+    Setting(
+        "SPACE_DATABASE_URL",
+        "",
+        "A PostgreSQL address (postgresql+psycopg://…). Left out: SQLite in the data folder.",
+    ),
+    Setting(
+        "SPACE_REDIS_URL",
+        "",
+        "Redis, where several processes meet. Left out: one process, no Redis.",
+    ),
+    Setting(
+        "SPACE_SIGNUP",
+        "couple",
+        "Who may make an account: couple (one, and whom they invite), "
+        "code (with a code from `flask signup-code`), open (anyone).",
+    ),
+    Setting("SPACE_TRUSTED_PROXIES", "0", "How many proxies stand in front of the app.", int),
+    Setting("SPACE_EXIT_URL", "https://www.wikipedia.org/", "Where the Exit link leads."),
+    Setting("SPACE_LIMIT_SIGN_UP", "5 per hour", "New accounts from one block of addresses."),
+    Setting("SPACE_LIMIT_SEED", "20 per minute", "Sign-in attempts begun from one block."),
+    Setting(
+        "SPACE_LIMIT_SIGN_IN",
+        "10 per minute; 100 per day",
+        "Sign-in attempts from one block of addresses.",
+    ),
+    Setting("SPACE_LIMIT_WRITES", "60 per minute", "Changes made by one member."),
+)
+
+SIGNUP_POLICIES = ("couple", "code", "open")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+MAX_JSON_BYTES = 64 * 1024  # a route that takes a larger box says so itself
+
+
+class SettingError(ValueError):
+    """A setting that cannot be meant; the message says which and why."""
+
+
+def configure(app: Flask, overrides: Mapping[str, object]) -> None:
+    """Read every setting, make the data folder and the secret, and set Flask's own keys."""
+    for setting in SETTINGS:
+        raw = overrides.get(setting.name, os.environ.get(setting.name) or setting.default)
+        try:
+            app.config[setting.name] = setting.read(str(raw))
+        except ValueError as error:
+            raise SettingError(f"{setting.name}: {raw!r} is not understood") from error
+    if app.config["SPACE_SIGNUP"] not in SIGNUP_POLICIES:
+        raise SettingError(f"SPACE_SIGNUP is one of {', '.join(SIGNUP_POLICIES)}")
+    data = Path(app.root_path).parent / app.config["SPACE_DATA"]
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    origin = public_origin(app)
+    https = origin.startswith("https://")
+    secret = server_secret(data)
+    app.config.update(
+        DATA=data,
+        ORIGIN=origin,
+        HTTPS=https,
+        SERVER_SECRET=secret,
+        SECRET_KEY=derived(secret, "cookie"),
+        SESSION_COOKIE_NAME="__Host-session" if https else "session",
+        SESSION_COOKIE_SECURE=https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_PATH="/",
+        MAX_CONTENT_LENGTH=MAX_JSON_BYTES,
+        MAX_FORM_MEMORY_SIZE=1024,
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+
+
+def public_origin(app: Flask) -> str:
+    """Return the one origin this app answers to, without a trailing slash."""
+    given = str(app.config["SPACE_PUBLIC_ORIGIN"])
+    if not given:
+        return f"http://localhost:{app.config['SPACE_PORT']}"
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path not in ("", "/"):
+        raise SettingError("SPACE_PUBLIC_ORIGIN is a scheme and a host: https://quiet.example")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def is_loopback(app: Flask) -> bool:
+    """Tell whether only this machine can reach the app."""
+    return app.config["SPACE_BIND"] in LOOPBACK and not app.config["SPACE_PUBLIC_ORIGIN"]

@@ -1,0 +1,157 @@
+"""The database: column types, connections, and the one way to write.
+
+SQLite under gevent: nothing may yield between BEGIN and COMMIT (protocol §14). So a write
+transaction reads its request before it begins, announces after it has ended, and holds
+one lock; while another process writes, it waits without stopping the other greenlets.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from flask import Flask, current_app
+from flask_sqlalchemy_lite import SQLAlchemy
+from gevent import sleep
+from gevent.lock import RLock
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+from shared_space.errors import Refusal
+
+BUSY_MILLISECONDS = 100  # SQLite's own wait stops every greenlet, so it is short
+PATIENCE_SECONDS = 5.0  # and ours, which stops none, is long
+RETRY_SECONDS = 0.02
+
+db = SQLAlchemy(require_default_engine=False)
+_one_writer = RLock()
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """A time in UTC on both engines; SQLite itself knows no zones."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Send UTC."""
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Read UTC."""
+        return value and (value if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+class Base(DeclarativeBase):
+    """Every model."""
+
+    type_annotation_map = {datetime: UtcDateTime, bytes: sa.LargeBinary, int: sa.BigInteger}  # noqa: RUF012
+
+
+Id = Annotated[bytes, mapped_column(sa.LargeBinary(16))]
+PrimaryId = Annotated[bytes, mapped_column(sa.LargeBinary(16), primary_key=True)]
+Hash = Annotated[bytes, mapped_column(sa.LargeBinary(32))]
+
+
+def register(app: Flask) -> None:
+    """Connect to PostgreSQL where a URL is set, otherwise to SQLite in the data folder."""
+    url = app.config["SPACE_DATABASE_URL"] or f"sqlite:///{app.config['DATA'] / 'space.sqlite3'}"
+    options: dict[str, Any] = {"url": url, "hide_parameters": True}
+    if is_sqlite(url):
+        options["poolclass"] = sa.NullPool if ":memory:" not in url else sa.StaticPool
+    else:
+        options |= {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+    app.config["SQLALCHEMY_ENGINES"] = {"default": options}
+    db.init_app(app)
+    if is_sqlite(url):
+        with app.app_context():
+            sa.event.listen(db.engine, "connect", harden)
+            sa.event.listen(db.engine, "begin", begin)
+
+
+def is_sqlite(url: str) -> bool:
+    """Tell SQLite from PostgreSQL."""
+    return url.startswith("sqlite")
+
+
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: words cannot be written again
+    "foreign_keys": 1,
+    "secure_delete": 1,
+    "trusted_schema": 0,
+    "busy_timeout": BUSY_MILLISECONDS,
+}
+
+
+def harden(connection: sqlite3.Connection, _record: object) -> None:
+    """Set every pragma and see that it took."""
+    connection.isolation_level = None  # BEGIN is ours, see `begin`
+    for name, value in PRAGMAS.items():
+        connection.execute(f"PRAGMA {name} = {value}")
+        if (found := connection.execute(f"PRAGMA {name}").fetchone()[0]) != value:
+            raise RuntimeError(f"SQLite keeps {name} at {found}, not {value}")
+
+
+def begin(connection: sa.Connection) -> None:
+    """Begin at once for writing, so that two writers wait instead of failing half-way."""
+    writing_now = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing_now else "BEGIN")
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Run one write transaction; it is committed, or nothing of it happened.
+
+    What was read before is read again inside. Raises Refusal 503 when another writer holds
+    the database for longer than five seconds.
+    """
+    db.session.rollback()
+    with _one_writer if db.engine.dialect.name == "sqlite" else nullcontext():
+        begin_patiently()
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+
+
+def begin_patiently() -> None:
+    """Begin; while another process writes to the SQLite file, let the other greenlets run."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            db.session.connection(execution_options={"writing": True})
+            return
+        except sa.exc.OperationalError as error:
+            db.session.rollback()
+            if "locked" not in str(error.orig):
+                raise
+            if time.monotonic() > deadline:
+                raise Refusal(503, "busy", retry_after=1) from error
+            sleep(RETRY_SECONDS)
+
+
+def alembic_config() -> Config:
+    """Return Alembic's configuration: migrations live beside the code."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def upgrade() -> None:
+    """Bring the database of the current app to the newest revision."""
+    config = alembic_config()
+    with db.engine.connect().execution_options(writing=True) as connection:
+        config.attributes["connection"] = connection
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(7358)"))
+        command.upgrade(config, "head")
+        connection.commit()
+    current_app.logger.debug("database is up to date")

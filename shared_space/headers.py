@@ -1,0 +1,92 @@
+"""The response headers of protocol §12, on every response there is."""
+
+from flask import Flask, Response, request
+
+from shared_space.paths import ARGON2_WORKER
+
+PAGES = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+    "font-src 'self'; media-src 'self' blob:; connect-src 'self'; worker-src 'self'; "
+    "manifest-src 'self'; form-action 'none'; base-uri 'none'; object-src 'none'; "
+    "frame-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types shared-space"
+)
+WORKER = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
+API = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
+ALLOWED = (
+    "microphone",
+    "screen-wake-lock",
+    "clipboard-write",
+    "web-share",
+    "publickey-credentials-get",
+    "publickey-credentials-create",
+)
+REFUSED = (
+    "accelerometer",
+    "autoplay",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "magnetometer",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
+PERMISSIONS = ", ".join([f"{name}=(self)" for name in ALLOWED] + [f"{name}=()" for name in REFUSED])
+
+EVERYWHERE = {
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS,
+}
+HSTS = "max-age=63072000; includeSubDomains"
+FOREVER = "public, max-age=31536000, immutable"
+
+
+def register(app: Flask) -> None:
+    """Put the headers on every response, errors too."""
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        for name, value in headers_for(request.path, response.mimetype, app.config["HTTPS"]):
+            response.headers[name] = value
+        response.headers.setdefault("Cache-Control", cache(response))
+        return response
+
+
+def headers_for(path: str, mimetype: str | None, https: bool) -> list[tuple[str, str]]:
+    """Return the security headers for a path and a type of content."""
+    headers = list(EVERYWHERE.items())
+    headers.append(("Content-Security-Policy", policy(path, mimetype)))
+    if https:
+        headers.append(("Strict-Transport-Security", HSTS))
+    if "/space" in path or path.startswith("/api/"):
+        headers.append(("X-Robots-Tag", "noindex"))
+    return headers
+
+
+def policy(path: str, mimetype: str | None) -> str:
+    """Return the content security policy: a worker obeys its own response's, not the page's."""
+    if path.endswith(ARGON2_WORKER):
+        return WORKER
+    if path.startswith("/api/") or mimetype not in ("text/html", "text/javascript"):
+        return API
+    return PAGES
+
+
+def cache(response: Response) -> str:
+    """Pages may be kept and asked about again; what is sealed may not be kept at all."""
+    return "no-cache" if response.mimetype == "text/html" and response.status_code == 200 else "no-store"

@@ -1,0 +1,143 @@
+"""Writing, reading and erasing entries (protocol §9)."""
+
+import hashlib
+
+from flask import Blueprint, Response
+
+from shared_space import limits, realtime
+from shared_space.access import member
+from shared_space.accounts import passwords
+from shared_space.boxes import SHARED_ENTRY, check, on_the_wire
+from shared_space.db import db, writing
+from shared_space.errors import Refusal
+from shared_space.journals.models import Entry, Journal
+from shared_space.wire import (
+    MAX_REV,
+    Body,
+    Box,
+    Bytes32,
+    Rev,
+    answer,
+    b64,
+    body_of,
+    id_from,
+    whole_number,
+)
+
+bp = Blueprint("journals", __name__, url_prefix="/api/journals")
+
+
+class Writing(Body):
+    """One revision."""
+
+    rev: Rev
+    box: Box
+    tag: Bytes32 | None = None
+
+
+class Erasing(Body):
+    """The revision that erases; an archive asks for the password too."""
+
+    rev: Rev
+    authKey: Bytes32 | None = None
+
+
+def readable(journal_id: str) -> Journal:
+    """Return a journal that the member may read; any other is not found."""
+    journal = member().readable(id_from(journal_id))
+    if journal is None:
+        raise Refusal(404, "not_found")
+    return journal
+
+
+def writable(journal_id: str) -> Journal:
+    """Return a journal that the member may write to, locked; an archive is read only."""
+    Journal.lock(id_from(journal_id))
+    journal = readable(journal_id)
+    if is_archived(journal):
+        raise Refusal(409, "archived")
+    return journal
+
+
+def is_archived(journal: Journal) -> bool:
+    """Tell whether a journal is that of a space that has ended."""
+    space = member().space
+    return journal.shared and (space is None or space.id != journal.id)
+
+
+def tag_for(journal: Journal, tag: bytes | None) -> bytes | None:
+    """Return the author tag: demanded where two write, refused where one does."""
+    if journal.shared != (tag is not None):
+        raise Refusal(400, "bad_request")
+    return tag
+
+
+@bp.get("/<journal_id>/entries")
+def entries(journal_id: str) -> Response:
+    """Return a page of entries, newest first."""
+    before = whole_number("before", MAX_REV, 1, MAX_REV)
+    limit = whole_number("limit", 50, 1, 100)
+    journal = readable(journal_id)
+    page = journal.older(before, limit)
+    return answer({"entries": [one.shown() for one in page], "place": journal.place})
+
+
+@bp.get("/<journal_id>/changes")
+def changes(journal_id: str) -> Response:
+    """Return what was written or erased after a place."""
+    after = whole_number("after", 0, 0, MAX_REV)
+    limit = whole_number("limit", 100, 1, 200)
+    journal = readable(journal_id)
+    page = journal.changed(after, limit)
+    last = page[-1].place if page else after
+    more = last < journal.place and bool(page)
+    return answer({"entries": [one.shown() for one in page], "place": last, "more": more})
+
+
+@bp.put("/<journal_id>/entries/<entry_id>")
+@limits.writes
+def write(journal_id: str, entry_id: str) -> Response:
+    """Keep one revision of one entry."""
+    body = body_of(Writing, on_the_wire(SHARED_ENTRY))
+    wanted = id_from(entry_id)
+    with writing():
+        journal = writable(journal_id)
+        box, tag = check(body.box, journal.kind), tag_for(journal, body.tag)
+        entry = Entry.write(journal, wanted, member().id, body.rev, box, tag)
+        db.session.flush()
+        kept = {
+            "sha256": b64(hashlib.sha256(box).digest()),
+            "place": entry.place,
+            "born": entry.born,
+        }
+        id_, shared = journal.id, journal.shared
+    announce(id_, shared, kept["place"])
+    return answer(kept, 201 if body.rev == 1 else 200)
+
+
+@bp.delete("/<journal_id>/entries/<entry_id>")
+@limits.writes
+def erase(journal_id: str, entry_id: str) -> Response:
+    """Erase one's own entry, for everyone who could read it."""
+    body = body_of(Erasing)
+    wanted = id_from(entry_id)
+    proven = body.authKey is not None and passwords.matches(member().auth_hash, body.authKey)
+    with writing():
+        Journal.lock(id_from(journal_id))
+        journal = readable(journal_id)
+        if is_archived(journal) and not proven:
+            raise Refusal(401, "wrong")
+        entry = Entry.erase(journal, wanted, member().id, body.rev)
+        db.session.flush()
+        place, id_, shared = entry.place, journal.id, journal.shared
+    announce(id_, shared, place)
+    return answer({"place": place})
+
+
+def announce(journal_id: bytes, shared: bool, place: object) -> None:
+    """Tell the open pages of who may read this that there is something to ask for."""
+    payload = {"journal": b64(journal_id), "place": place}
+    if shared:
+        realtime.tell_space(journal_id, "journal:changed", payload)
+    else:
+        realtime.tell_members([journal_id], "journal:changed", payload)

@@ -1,0 +1,108 @@
+"""How often is too often. Never a hard lock-out: one partner could lock the other out.
+
+Volume is counted by Flask-Limiter, in memory or Redis. What guards a secret is counted in the
+database (`Attempts`), so that a restart forgives nothing.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from flask import Flask, current_app
+from flask_login import current_user
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared_space import clock
+from shared_space.addresses import block
+from shared_space.db import Base, Hash, db
+from shared_space.errors import Refusal
+from shared_space.extensions import limiter
+from shared_space.secret import derived
+
+FREE_TRIES = 5
+LONGEST_WAIT = timedelta(minutes=15)
+FIRST_WAIT = timedelta(seconds=2)
+FORGOTTEN_AFTER = timedelta(days=1)
+RECOVERY = (5, timedelta(hours=1))
+OPENING = (10, timedelta(hours=1))
+
+
+class Attempts(Base):
+    """How often something was tried; the key is a hash that names nobody."""
+
+    __tablename__ = "attempts"
+    key: Mapped[Hash] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    tries: Mapped[int]
+    until: Mapped[datetime]
+
+    @classmethod
+    def of(cls, purpose: str, *what: str) -> "Attempts":
+        """Return the count for a purpose, from this block of addresses; fresh when it is over."""
+        text = "\0".join((purpose, block(), *what)).encode()
+        key = derived(current_app.config["SERVER_SECRET"], "attempts", hashlib.sha256(text).digest())
+        row = db.session.get(cls, key)
+        if row is None:
+            row = cls(key=key, tries=0, until=clock.now())
+            db.session.add(row)
+        return row
+
+
+def slow_down(login: str) -> None:
+    """Count one sign-in try for this login from here; 429 while the wait after five lasts."""
+    row = Attempts.of("sign-in", login)
+    now = clock.now()
+    if row.tries > FREE_TRIES and now < row.until:
+        raise Refusal(429, "too_many", retry_after=seconds(row.until - now))
+    if now > row.until + FORGOTTEN_AFTER:
+        row.tries = 0
+    row.tries += 1
+    row.until = now
+    if row.tries > FREE_TRIES:
+        doublings = min(row.tries - FREE_TRIES - 1, 20)
+        row.until = now + min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+
+
+def forgive(login: str) -> None:
+    """Forget the tries of who has signed in."""
+    db.session.delete(Attempts.of("sign-in", login))
+
+
+def count(purpose: str, at_most: int, every: timedelta) -> None:
+    """Count one try from here; 429 when there were `at_most` in the period."""
+    row = Attempts.of(purpose)
+    now = clock.now()
+    if now >= row.until:
+        row.tries, row.until = 0, now + every
+    if row.tries >= at_most:
+        raise Refusal(429, "too_many", retry_after=seconds(row.until - now))
+    row.tries += 1
+
+
+def seconds(wait: timedelta) -> int:
+    """Return whole seconds, rounded up."""
+    return int(wait.total_seconds()) + 1
+
+
+def by_member() -> str:
+    """Return what writes are counted by: the member, never the address."""
+    account = getattr(current_user, "account_id", None)
+    return account.hex() if account else block()
+
+
+def register(app: Flask) -> None:
+    """Connect Flask-Limiter."""
+    app.config["RATELIMIT_STORAGE_URI"] = app.config["SPACE_REDIS_URL"] or "memory://"
+    app.config["RATELIMIT_STRATEGY"] = "moving-window"
+    app.config["RATELIMIT_SWALLOW_ERRORS"] = True  # a Redis that rests must not stop anyone
+    limiter.init_app(app)
+
+
+def setting(name: str) -> str:
+    """Return a limit as it is set."""
+    return str(current_app.config[name])
+
+
+sign_up = limiter.limit(lambda: setting("SPACE_LIMIT_SIGN_UP"))
+seed = limiter.limit(lambda: setting("SPACE_LIMIT_SEED"))
+sign_in = limiter.limit(lambda: setting("SPACE_LIMIT_SIGN_IN"))
+writes = limiter.limit(lambda: setting("SPACE_LIMIT_WRITES"), key_func=by_member)

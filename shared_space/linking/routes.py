@@ -1,0 +1,293 @@
+"""Inviting, opening, accepting, confirming, leaving (protocol §7 and §10)."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from flask import Blueprint, Response
+from pydantic import Field
+from sqlalchemy.exc import IntegrityError
+
+from shared_space import clock, limits, realtime
+from shared_space.access import member
+from shared_space.accounts.me import me
+from shared_space.boxes import INVITED_WRAP, PIN, SHARED_ENTRY, SPACE_WRAP, check, on_the_wire
+from shared_space.candle.models import Candle
+from shared_space.db import db, writing
+from shared_space.errors import Refusal
+from shared_space.journals.models import Entry, Journal
+from shared_space.linking.models import MOST_OPEN, Invitation, Membership, Space
+from shared_space.wire import (
+    MINUTE,
+    Body,
+    Box,
+    Bytes16,
+    Bytes32,
+    Language,
+    Rev,
+    Wrap,
+    answer,
+    b64,
+    body_of,
+    nothing,
+)
+
+bp = Blueprint("linking", __name__, url_prefix="/api")
+HELLO_BODY = on_the_wire(SHARED_ENTRY) + on_the_wire(PIN)
+
+
+class Hello(Body):
+    """The name someone wants the other to see, sealed."""
+
+    id: Bytes16
+    box: Box
+    tag: Bytes32
+
+
+class NewInvitation(Body):
+    """An invitation, as its maker sends it."""
+
+    id: Bytes16
+    space: Bytes16
+    verifier: Bytes32
+    wrap: Wrap
+    own: Wrap
+    hello: Hello
+    language: Language
+    days: Annotated[int, Field(ge=1, le=7)]
+
+
+class Which(Body):
+    """One invitation."""
+
+    id: Bytes16
+
+
+class Opening(Which):
+    """One invitation, with its secret's proof."""
+
+    auth: Bytes32
+
+
+class Acceptance(Opening):
+    """What the invited one brings."""
+
+    wrap: Wrap
+    hello: Hello
+    pin: Box
+    proof: Bytes32
+
+
+class Confirmation(Which):
+    """The inviter's pin: yes, it is you."""
+
+    pin: Box
+
+
+class NextPin(Body):
+    """A pin."""
+
+    rev: Rev
+    box: Box
+
+
+def not_found() -> Refusal:
+    """Own, closed, claimed by another, voided, unknown: all alike."""
+    return Refusal(404, "not_found")
+
+
+def refuse_if_linked(account_id: bytes, inviter_id: bytes | None = None) -> None:
+    """Refuse who has a space already; two who invited each other are told so."""
+    mine = Membership.current(account_id)
+    if mine is None:
+        return
+    crossed = inviter_id is not None and mine.partner_id == inviter_id
+    if crossed or mine.space.state == "joining":
+        raise Refusal(409, "already_joining")
+    raise Refusal(409, "already_linked")
+
+
+def greet(space_id: bytes, author: bytes, hello: Hello) -> None:
+    """Keep a hello as the first entries of the journal to be."""
+    journal = db.session.get_one(Journal, space_id)
+    Entry.write(journal, hello.id, author, 1, check(hello.box, SHARED_ENTRY), hello.tag)
+
+
+@bp.post("/invitations")
+@limits.writes
+def invite() -> Response:
+    """Make a space to be, and the door to it."""
+    body = body_of(NewInvitation, HELLO_BODY)
+    wrap, own = check(body.wrap, INVITED_WRAP), check(body.own, SPACE_WRAP)
+    try:
+        with writing():
+            mine = member()
+            refuse_if_linked(mine.id)
+            Invitation.prune()
+            if len(Invitation.open_of(mine.id)) >= MOST_OPEN:
+                raise Refusal(429, "too_many")
+            closes = clock.this_hour() + timedelta(days=body.days)
+            db.session.add(
+                Space(id=body.space, state="invited", inviter_id=mine.id, language=body.language)
+            )
+            db.session.add(Journal(id=body.space, shared=True, place=0))
+            db.session.flush()
+            db.session.add(
+                Membership(space_id=body.space, account_id=mine.id, state="invited", wrap=own)
+            )
+            db.session.add(
+                Invitation(
+                    id=body.id,
+                    space_id=body.space,
+                    inviter_id=mine.id,
+                    verifier=body.verifier,
+                    wrap=wrap,
+                    closes=closes,
+                )
+            )
+            db.session.flush()
+            greet(body.space, mine.id, body.hello)
+    except IntegrityError as error:
+        raise Refusal(409, "taken") from error
+    return answer({"closes": closes.strftime(MINUTE)}, 201)
+
+
+@bp.delete("/invitations")
+def take_back() -> Response:
+    """Take an invitation back, or say no to who accepted it."""
+    body = body_of(Which)
+    with writing():
+        found = db.session.get(Invitation, body.id)
+        if found is None or found.inviter_id != member().id:
+            raise not_found()
+        both = [one.account_id for one in found.space.memberships]
+        found.space.erase()
+    realtime.tell_members(both, "linking:changed", {})
+    return nothing()
+
+
+@bp.post("/invitations/opening")
+def open_invitation() -> Response:
+    """Claim an invitation and receive what only its secret opens."""
+    body = body_of(Opening)
+    with writing():
+        limits.count("opening", *limits.OPENING)
+    with writing():
+        mine = member()
+        claimed = Invitation.claim(body.id, body.auth, mine.id)
+        shown = claimed and opened(claimed)
+        inviter = claimed and claimed.inviter_id
+    if shown is None or inviter is None:
+        raise not_found()
+    realtime.tell_members([inviter], "linking:changed", {})
+    return answer(shown)
+
+
+def opened(found: Invitation) -> dict[str, Any]:
+    """Return what opening shows."""
+    return {
+        "space": b64(found.space_id),
+        "inviter": b64(found.inviter_id),
+        "language": found.space.language,
+        "wrap": b64(found.wrap),
+        "hello": found.space.hellos()[0].shown(),
+    }
+
+
+@bp.post("/invitations/acceptance")
+@limits.writes
+def accept() -> Response:
+    """Come in, as far as the door."""
+    body = body_of(Acceptance, HELLO_BODY)
+    wrap, pin = check(body.wrap, SPACE_WRAP), check(body.pin, PIN)
+    try:
+        with writing():
+            mine = member()
+            found = Invitation.claim(body.id, body.auth, mine.id)
+            if found is None:
+                refuse_if_linked(mine.id)
+                shown = None
+            elif found.proof == body.proof:
+                shown = me(mine)  # the same acceptance again
+            else:
+                refuse_if_linked(mine.id, found.inviter_id)
+                if found.proof is not None:
+                    raise not_found()
+                greet(found.space_id, mine.id, body.hello)
+                found.accept(mine.id, wrap, pin, body.proof)
+                Invitation.void_open(mine.id)
+                shown = me(mine)
+            inviter = found and found.inviter_id
+    except IntegrityError as error:
+        raise Refusal(409, "already_joining") from error
+    if shown is None or inviter is None:
+        raise not_found()
+    realtime.tell_members([inviter], "linking:changed", {})
+    return answer(shown)
+
+
+@bp.post("/invitations/confirmation")
+@limits.writes
+def confirm() -> Response:
+    """Say yes: both are in."""
+    body = body_of(Confirmation, on_the_wire(PIN))
+    pin = check(body.pin, PIN)
+    with writing():
+        mine = member()
+        found = db.session.get(Invitation, body.id)
+        if found is None or found.inviter_id != mine.id or found.proof is None:
+            raise not_found()
+        if not found.is_open():
+            raise not_found()
+        space = found.space
+        db.session.delete(found)
+        db.session.flush()
+        space.move_to("active")
+        own = db.session.get_one(Membership, (space.id, mine.id))
+        own.put_pin(1, pin)
+        Candle.bring_together(space.id, [one.account_id for one in space.memberships])
+        Invitation.void_open(mine.id)
+        both, joined = [one.account_id for one in space.memberships], space.id
+        db.session.expire_all()
+        shown = me(member())
+    for account_id in both:
+        realtime.enter(account_id, joined)
+    realtime.tell_members(both, "linking:changed", {})
+    return answer(shown)
+
+
+@bp.put("/space/pin")
+@limits.writes
+def put_pin() -> Response:
+    """Keep the member's next pin."""
+    body = body_of(NextPin, on_the_wire(PIN))
+    box = check(body.box, PIN)
+    with writing():
+        mine = member().membership
+        if mine is None or mine.space.state != "active":
+            raise not_found()
+        if not mine.put_pin(body.rev, box):
+            raise Refusal(409, "conflict", current={"rev": mine.pin_rev, "box": b64(mine.pin or b"")})
+    return nothing()
+
+
+@bp.delete("/space")
+def leave() -> Response:
+    """Leave: archived for both, at once, with nobody's consent."""
+    with writing():
+        mine = member()
+        own = mine.membership
+        if own is None:
+            raise not_found()
+        space, left = own.space, own.space_id
+        both = [one.account_id for one in space.memberships]
+        if space.state == "joining":
+            space.erase()
+        else:
+            Journal.lock(space.id)
+            space.move_to("archived")
+            Candle.end(space.id)
+            for account_id in both:
+                Invitation.void_open(account_id)
+    realtime.leave(left, both)
+    realtime.tell_members(both, "linking:changed", {})
+    return nothing()

@@ -1,0 +1,16 @@
+"""Alembic's environment: the connection is the app's own."""
+
+from alembic import context
+
+from shared_space.db import Base
+from shared_space.models import ALL
+
+assert ALL  # every model is imported, so that autogenerate sees every table
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

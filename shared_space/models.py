@@ -1,0 +1,25 @@
+"""Every model, in one place to import them from."""
+
+from shared_space.accounts.models import Account, DeviceSession, SignupCode
+from shared_space.candle.models import Candle, Flame
+from shared_space.journals.models import Attachment, Entry, Journal
+from shared_space.limits import Attempts
+from shared_space.linking.models import Invitation, Membership, Space
+from shared_space.talk.models import Answer, Pair
+
+ALL = (
+    Account,
+    Answer,
+    Attachment,
+    Attempts,
+    Candle,
+    DeviceSession,
+    Entry,
+    Flame,
+    Invitation,
+    Journal,
+    Membership,
+    Pair,
+    SignupCode,
+    Space,
+)

@@ -1,0 +1,3 @@
+"""Addresses that more than one module must agree on."""
+
+ARGON2_WORKER = "/js/crypto/argon2-worker.js"

@@ -1,0 +1,197 @@
+"""The live socket: who may open one, which rooms it is in, what may travel (protocol §13, §17).
+
+The server chooses every room from the database. Handlers run outside Flask's request context,
+because a hold must not wait for one.
+"""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from gevent import spawn
+
+from shared_space.accounts.models import DeviceSession
+from shared_space.db import db
+from shared_space.extensions import socketio
+from shared_space.socket_gate import SocketGate, capped
+
+MOST_PAYLOAD = 4096  # bytes of one event's payload
+MOST_FRAME = 8192  # bytes of one frame
+SOCKETS_A_SESSION = 5
+
+
+@dataclass
+class Bucket:
+    """A token bucket: so many at once, so many a second."""
+
+    burst: float
+    a_second: float
+    tokens: float = field(init=False)
+    seen: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self.tokens = self.burst
+
+    def take(self) -> bool:
+        """Take one, if there is one."""
+        now = time.monotonic()
+        self.tokens = min(self.burst, self.tokens + (now - self.seen) * self.a_second)
+        self.seen = now
+        if self.tokens < 1:
+            return False
+        self.tokens -= 1
+        return True
+
+
+@dataclass
+class Seat:
+    """One open socket: whose, by which session, in which space."""
+
+    sid: str
+    session_id: bytes
+    account_id: bytes
+    space_id: bytes | None = None
+
+
+Handler = Callable[[Seat, object], None]
+handlers: dict[str, tuple[Handler, float, float]] = {}
+gone_handlers: list[Callable[[Seat, bool], None]] = []
+left_handlers: list[Callable[[bytes], None]] = []
+seats: dict[str, Seat] = {}
+buckets: dict[tuple[bytes, str], Bucket] = {}
+open_sockets: Counter[bytes] = Counter()
+
+
+def on(event: str, burst: float = 20, a_second: float = 1) -> Callable[[Handler], Handler]:
+    """Let members send an event, so many at once and so many a second for each session."""
+
+    def register_handler(handler: Handler) -> Handler:
+        handlers[event] = (handler, burst, a_second)
+        return handler
+
+    return register_handler
+
+
+def when_gone(handler: Callable[[Seat, bool], None]) -> Callable[[Seat, bool], None]:
+    """Be told of a closed socket, and whether it was its member's last."""
+    gone_handlers.append(handler)
+    return handler
+
+
+def when_left(handler: Callable[[bytes], None]) -> Callable[[bytes], None]:
+    """Be told that a space has ended."""
+    left_handlers.append(handler)
+    return handler
+
+
+def register(app: Flask) -> None:
+    """Stand the gate before the app and connect Socket.IO behind it."""
+    socketio.init_app(
+        app,
+        async_mode="gevent",
+        transports=["websocket"],
+        max_http_buffer_size=MOST_FRAME,
+        manage_session=False,
+        cors_allowed_origins=[app.config["ORIGIN"]],
+        message_queue=app.config["SPACE_REDIS_URL"] or None,
+        logger=False,
+        engineio_logger=False,
+    )
+    server = socketio.server
+    server.eio._async = capped(server.eio._async, MOST_FRAME)
+    server.on("connect", lambda sid, environ, _auth=None: connect(app, sid, environ))
+    server.on("disconnect", lambda sid, _reason=None: disconnected(sid))
+    server.on("*", lambda event, sid, *payload: received(sid, event, payload))
+    app.wsgi_app = SocketGate(app, app.wsgi_app, open_sockets, SOCKETS_A_SESSION)  # type: ignore[method-assign]
+
+
+def connect(app: Flask, sid: str, environ: dict[str, Any]) -> bool:
+    """Seat a member. The gate has let the session in; look again, for it may have ended since."""
+    session_id = environ["space.session_id"]
+    seat = seats[sid] = Seat(sid, session_id, environ["space.account_id"])
+    with app.app_context():
+        session = db.session.get(DeviceSession, session_id)
+        space = session.account.space if session else None
+        if session is None:
+            del seats[sid]
+            return False
+        for room in (session_id, seat.account_id, space and space.id):
+            if room:
+                socketio.server.enter_room(sid, room.hex())
+        seat.space_id = space.id if space else None
+    return True
+
+
+def received(sid: str, event: str, payload: tuple[object, ...]) -> None:
+    """Pass an event on the list to its handler; close the socket of who sends another."""
+    seat, known = seats.get(sid), handlers.get(event)
+    if seat is None:
+        return
+    if known is None or len(payload) != 1 or len(json.dumps(payload[0], default=str)) > MOST_PAYLOAD:
+        close(seat)
+        return
+    handler, burst, a_second = known
+    key = (seat.session_id, event)
+    if buckets.setdefault(key, Bucket(burst, a_second)).take():
+        handler(seat, payload[0])
+
+
+def disconnected(sid: str) -> None:
+    """Forget a socket."""
+    seat = seats.pop(sid, None)
+    if seat is None:
+        return
+    if not any(other.session_id == seat.session_id for other in seats.values()):
+        for key in [key for key in buckets if key[0] == seat.session_id]:
+            del buckets[key]
+    last = not any(other.account_id == seat.account_id for other in seats.values())
+    for handler in gone_handlers:
+        handler(seat, last)
+
+
+def close(seat: Seat) -> None:
+    """Close a socket for good: the Socket.IO session and the transport below it."""
+    server = socketio.server
+    eio_sid = server.manager.eio_sid_from_sid(seat.sid, "/")
+    server.disconnect(seat.sid)
+    if eio_sid:
+        spawn(server.eio.disconnect, eio_sid)
+
+
+def tell_space(space_id: bytes, event: str, payload: dict[str, Any]) -> None:
+    """Send an event to both members' open pages."""
+    socketio.emit(event, payload, to=space_id.hex())
+
+
+def tell_members(members: Iterable[bytes], event: str, payload: dict[str, Any]) -> None:
+    """Send an event to the open pages of some members."""
+    for account_id in members:
+        socketio.emit(event, payload, to=account_id.hex())
+
+
+def enter(account_id: bytes, space_id: bytes) -> None:
+    """Bring a member's open sockets into the space that has become active."""
+    for seat in [seat for seat in seats.values() if seat.account_id == account_id]:
+        seat.space_id = space_id
+        socketio.server.enter_room(seat.sid, space_id.hex())
+
+
+def leave(space_id: bytes, members: Iterable[bytes]) -> None:
+    """Take the sockets of both out of a space that has ended."""
+    for handler in left_handlers:
+        handler(space_id)
+    for seat in [seat for seat in seats.values() if seat.account_id in members]:
+        seat.space_id = None
+        socketio.server.leave_room(seat.sid, space_id.hex())
+
+
+def end_sessions(session_ids: Iterable[bytes]) -> None:
+    """Tell the sockets of ended sessions, then close them and their transports."""
+    for session_id in session_ids:
+        socketio.emit("session:ended", {}, to=session_id.hex())
+        for seat in [seat for seat in seats.values() if seat.session_id == session_id]:
+            close(seat)

@@ -1,0 +1,31 @@
+"""What the shell holds besides markup: questions, feelings, first lines, guide and support."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from shared_space.guide.parts import parts
+from shared_space.languages import current
+from shared_space.support.lines import by_country, support
+
+HERE = Path(__file__).parent
+
+
+@lru_cache(maxsize=8)
+def read(name: str) -> Any:
+    """Read one of our own YAML files."""
+    return yaml.safe_load((HERE / name).read_text())
+
+
+def contents() -> dict[str, Any]:
+    """Return what space.html is rendered with; it depends on the language alone."""
+    return {
+        "questions": read("talk/questions.yaml"),
+        "feelings": read("journals/feelings.yaml"),
+        "first_lines": read("journals/first_lines.yaml"),
+        "parts": parts(current()),
+        "countries": by_country(),
+        "checked": support()["last_checked"],
+    }

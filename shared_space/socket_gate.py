@@ -1,0 +1,91 @@
+"""The gate before Socket.IO: a live session and our own origin, before anything is allocated.
+
+Flask's before_request does not run for /socket.io, and without this ten sockets with no session
+froze a ten-thread server (protocol §13).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import BadSignature
+from werkzeug.http import parse_cookie
+
+from shared_space.headers import headers_for
+from shared_space.hosts import named
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+PATH = "/socket.io"
+
+
+class SocketGate:
+    """WSGI middleware, outermost."""
+
+    def __init__(
+        self, app: Flask, inner: "WSGIApplication", open_sockets: Counter[bytes], most: int
+    ) -> None:
+        self.app, self.inner, self.open_sockets, self.most = app, inner, open_sockets, most
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Let a request pass, or answer 401."""
+        if not environ.get("PATH_INFO", "").startswith(PATH):
+            return self.inner(environ, start_response)
+        origin = self.app.config["ORIGIN"]
+        if (
+            environ.get("HTTP_ORIGIN") != origin
+            or not named(environ.get("HTTP_HOST", ""), origin)
+            or environ.get("HTTP_UPGRADE", "").lower() != "websocket"
+        ):
+            return self.refuse(start_response)
+        seat = self.session(environ.get("HTTP_COOKIE", ""))
+        if seat is None or self.open_sockets[seat[0]] >= self.most:
+            return self.refuse(start_response)
+        environ["space.session_id"], environ["space.account_id"] = seat
+        self.open_sockets[seat[0]] += 1
+        try:
+            return self.inner(environ, start_response)
+        finally:  # the call lasts as long as the socket
+            self.open_sockets[seat[0]] -= 1
+            if not self.open_sockets[seat[0]]:
+                del self.open_sockets[seat[0]]
+
+    def session(self, cookies: str) -> tuple[bytes, bytes] | None:
+        """Return the ids of the live session and the member behind a cookie."""
+        from shared_space.accounts.models import DeviceSession
+
+        signer = SecureCookieSessionInterface().get_signing_serializer(self.app)
+        text = parse_cookie(cookies).get(self.app.config["SESSION_COOKIE_NAME"], "")
+        try:
+            token = signer.loads(text).get("_user_id") if signer else None
+        except (BadSignature, AttributeError):
+            return None
+        with self.app.app_context():
+            found = DeviceSession.of_token(token)
+            return (found.id, found.account_id) if found else None
+
+    def refuse(self, start_response: "StartResponse") -> Iterable[bytes]:
+        """Say no, with the headers of every other response."""
+        headers = headers_for("/api/", "application/json", self.app.config["HTTPS"])
+        headers += [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
+        start_response("401 Unauthorized", headers)
+        return [b'{"error":"signed_out"}\n']
+
+
+def capped(drivers: dict[str, Any], most: int) -> dict[str, Any]:
+    """Give the driver's WebSocket its frame cap: Engine.IO's own looks only when all is read."""
+    driver: type = drivers["websocket"]
+
+    class CappedWebSocket(driver):  # type: ignore[misc]
+        """A WebSocket that closes at a message over the cap, before it is in memory."""
+
+        def __init__(self, handler: Callable[..., Any], server: Any) -> None:
+            super().__init__(handler, server)
+            self.server_args["max_message_size"] = most
+
+    return {**drivers, "websocket": CappedWebSocket}

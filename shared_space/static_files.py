@@ -1,0 +1,93 @@
+"""Static files under one digest of the whole tree, so that a page's modules are of one release."""
+
+import gzip
+import hashlib
+import mimetypes
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, Response, current_app, request, url_for
+
+from shared_space.access import public
+from shared_space.errors import Refusal
+from shared_space.headers import FOREVER
+
+ROOT = Path(__file__).parent.parent / "static"
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".webmanifest": "application/manifest+json",
+}
+COMPRESSED = (".js", ".css", ".svg", ".json", ".webmanifest")
+
+
+def register(app: Flask) -> None:
+    """Serve the tree, know its digest, give templates `static('css/base.css')`."""
+    app.config["RELEASE"] = digest(ROOT)
+    app.add_url_rule("/static/<release>/<path:name>", "static", serve)
+    app.add_url_rule("/static/manifest.json", "manifest", manifest)
+    app.jinja_env.globals["static"] = address
+
+
+def files(root: Path) -> list[Path]:
+    """List what may be served, in one order."""
+    return sorted(path for path in root.rglob("*") if path.suffix in TYPES and path.is_file())
+
+
+@lru_cache(maxsize=4)
+def digest(root: Path) -> str:
+    """Return the release's name: SHA-256 over every name and every byte, 16 hex digits of it."""
+    total = hashlib.sha256()
+    for name, sha256 in hashes(root).items():
+        total.update(f"{name}\0{sha256}\0".encode())
+    return total.hexdigest()[:16]
+
+
+@lru_cache(maxsize=4)
+def hashes(root: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file, for the published manifest."""
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files(root)
+    }
+
+
+def address(name: str) -> str:
+    """Return a file's address in this release."""
+    return url_for("static", release=current_app.config["RELEASE"], name=name)
+
+
+@public
+def serve(release: str, name: str) -> Response:
+    """Send one file of this release; another release's is not found, so nothing ever mixes."""
+    if release != current_app.config["RELEASE"] or name not in hashes(ROOT):
+        raise Refusal(404, "not_found")
+    plain, packed = content(name)
+    suffix = Path(name).suffix
+    response = Response(plain, mimetype=TYPES.get(suffix) or mimetypes.guess_type(name)[0])
+    if packed and "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.set_data(packed)
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = FOREVER
+    return response
+
+
+@lru_cache(maxsize=512)
+def content(name: str) -> tuple[bytes, bytes | None]:
+    """Return a file's bytes, and them compressed where that helps."""
+    plain = (ROOT / name).read_bytes()
+    if Path(name).suffix not in COMPRESSED:
+        return plain, None
+    return plain, gzip.compress(plain, 9, mtime=0)
+
+
+@public
+def manifest() -> Response:
+    """Publish what this release's files hash to, so that altered page code can be noticed."""
+    return current_app.json.response(
+        {"release": current_app.config["RELEASE"], "sha256": hashes(ROOT)}
+    )

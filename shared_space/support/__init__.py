@@ -1,0 +1,1 @@
+"""Support: lines to call or write to, now."""

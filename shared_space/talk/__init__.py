@@ -1,0 +1,1 @@
+"""Talk: questions, and answers that open only when both have given one."""

@@ -1,0 +1,135 @@
+"""Answers, sealed until both have answered (protocol §8).
+
+The server pairs answers by `ref` and never learns which question it was.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shared_space.db import Base, Hash, Id, PrimaryId, db
+from shared_space.errors import Refusal
+from shared_space.wire import b64
+
+
+class Pair(Base):
+    """The two answers to one question in one space; its row is the lock that both take."""
+
+    __tablename__ = "pairs"
+    space_id: Mapped[PrimaryId] = mapped_column(sa.ForeignKey("spaces.id"))
+    ref: Mapped[PrimaryId]
+    revealed: Mapped[bool] = mapped_column(default=False)
+    answers: Mapped[list["Answer"]] = relationship(
+        lazy="selectin", cascade="all, delete-orphan", back_populates="pair"
+    )
+
+    @classmethod
+    def of(cls, space_id: bytes, ref: bytes) -> "Pair":
+        """Return the pair, locked; made now when nobody has answered yet."""
+        found = db.session.get(cls, (space_id, ref), with_for_update=True)
+        if found is None:
+            found = cls(space_id=space_id, ref=ref, revealed=False)
+            db.session.add(found)
+            db.session.flush()
+        return found
+
+    @classmethod
+    def all_of(cls, space_id: bytes) -> list["Pair"]:
+        """Return every pair of a space."""
+        return list(db.session.scalars(sa.select(cls).where(cls.space_id == space_id)))
+
+    def by(self, account_id: bytes) -> "Answer | None":
+        """Return one member's answer."""
+        return next((one for one in self.answers if one.author_id == account_id), None)
+
+    def give(self, answer: "Answer") -> None:
+        """Keep an answer, or its next revision; the second of two reveals both."""
+        mine = self.by(answer.author_id)
+        if mine and (mine.id, mine.rev, mine.box) == (answer.id, answer.rev, answer.box):
+            return  # the same request again
+        if self.revealed or (mine and mine.open):
+            raise Refusal(409, "revealed")
+        if mine is None:
+            if answer.rev != 1:
+                raise Refusal(409, "conflict", current=None)
+            if db.session.get(Answer, answer.id):
+                raise Refusal(404, "not_found")
+            self.answers.append(answer)
+        else:
+            if (answer.id, answer.rev) != (mine.id, mine.rev + 1):
+                raise Refusal(409, "conflict", current=mine.shown(own=True))
+            mine.rev, mine.share, mine.box = answer.rev, answer.share, answer.box
+            mine.tag, mine.quiet = answer.tag, answer.quiet
+        db.session.flush()
+        self.revealed = len(self.answers) == 2
+
+    def take_back(self, author_id: bytes, rev: int) -> None:
+        """Withdraw one's answer before the reveal, erase it after."""
+        mine = self.by(author_id)
+        if mine is None:
+            raise Refusal(404, "not_found")
+        if rev != mine.rev + 1:
+            raise Refusal(409, "conflict", current=mine.shown(own=True))
+        self.answers.remove(mine)
+
+    def open_alone(self, author_id: bytes) -> None:
+        """Let one's answer be read without the other's."""
+        mine = self.by(author_id)
+        if mine is None:
+            raise Refusal(404, "not_found")
+        mine.open = True
+
+    def visible_to(self, partner_id: bytes) -> bool:
+        """Tell whether a member may know of the other's answer at all."""
+        other = next((one for one in self.answers if one.author_id != partner_id), None)
+        return self.revealed or (other is not None and (other.open or not other.quiet))
+
+    def shown(self, account_id: bytes, archived: bool = False) -> dict[str, Any]:
+        """Return the pair as one of the two may see it."""
+        mine = self.by(account_id)
+        other = next((one for one in self.answers if one.author_id != account_id), None)
+        theirs: dict[str, Any] | None = None
+        if other and (self.revealed or other.open):
+            theirs = other.shown(own=False)
+        elif other and not other.quiet and not archived:
+            theirs = {"here": True}
+        return {
+            "ref": b64(self.ref),
+            "revealed": self.revealed,
+            "mine": mine and mine.shown(own=True),
+            "theirs": theirs,
+        }
+
+
+class Answer(Base):
+    """One member's sealed answer, with the share without which the box opens for nobody."""
+
+    __tablename__ = "answers"
+    id: Mapped[PrimaryId]
+    space_id: Mapped[Id]
+    ref: Mapped[Id]
+    author_id: Mapped[Id]
+    rev: Mapped[int]
+    share: Mapped[Hash]
+    box: Mapped[bytes]
+    tag: Mapped[Hash]
+    quiet: Mapped[bool]
+    open: Mapped[bool] = mapped_column(default=False)
+    pair: Mapped[Pair] = relationship(back_populates="answers")
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["space_id", "ref"], ["pairs.space_id", "pairs.ref"]),
+        sa.UniqueConstraint("space_id", "ref", "author_id"),
+    )
+
+    def shown(self, own: bool) -> dict[str, Any]:
+        """Return the answer as it travels to who may open it."""
+        known = {
+            "id": b64(self.id),
+            "author": b64(self.author_id),
+            "rev": self.rev,
+            "share": b64(self.share),
+            "box": b64(self.box),
+            "tag": b64(self.tag),
+        }
+        return known | ({"quiet": self.quiet, "open": self.open} if own else {})

@@ -1,0 +1,121 @@
+"""What travels: base64url without padding, strict JSON bodies, times to the minute in UTC."""
+
+import base64
+import binascii
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any, TypeVar
+
+from flask import Response, jsonify, request
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from shared_space.errors import Refusal
+
+BASE64URL = re.compile(r"[A-Za-z0-9_-]*\Z")
+MINUTE = "%Y-%m-%dT%H:%MZ"
+MAX_REV = 2**53 - 1  # the largest whole number every JSON reader keeps exactly
+
+
+def b64(data: bytes) -> str:
+    """Write bytes as base64url without padding (RFC 4648 §5)."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def unb64(text: object, size: int | None = None) -> bytes:
+    """Read base64url without padding, in its one canonical spelling; ValueError otherwise."""
+    if not isinstance(text, str) or not BASE64URL.match(text):
+        raise ValueError("not base64url")
+    try:
+        data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except binascii.Error as error:
+        raise ValueError("not base64url") from error
+    if b64(data) != text or (size is not None and len(data) != size):
+        raise ValueError("not the one spelling of that many bytes")
+    return data
+
+
+def of_size(size: int) -> BeforeValidator:
+    """Validate a base64url text of exactly `size` bytes."""
+    return BeforeValidator(lambda text: unb64(text, size))
+
+
+def minute(text: object) -> datetime:
+    """Read a time as we write it, such as 2026-11-25T07:00Z."""
+    if not isinstance(text, str):
+        raise ValueError("not a time")
+    return datetime.strptime(text, MINUTE).replace(tzinfo=UTC)
+
+
+Bytes16 = Annotated[bytes, of_size(16)]
+Bytes32 = Annotated[bytes, of_size(32)]
+Wrap = Annotated[bytes, of_size(124)]
+Box = Annotated[bytes, BeforeValidator(unb64)]
+Minute = Annotated[datetime, BeforeValidator(minute)]
+Rev = Annotated[int, Field(ge=1, le=MAX_REV)]
+Login = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,30}[a-z0-9]$")]
+Language = Annotated[str, Field(pattern=r"^(en|es)$")]
+
+
+class Body(BaseModel):
+    """A request's JSON: no unknown keys, no conversions."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+B = TypeVar("B", bound=Body)
+
+
+def body_of(model: type[B], at_most: int | None = None) -> B:
+    """Read and check this request's JSON.
+
+    `at_most` is the route's cap in bytes where the common one is too small.
+    Refuses with 400 what does not fit the model; werkzeug answers 413 over the cap.
+    """
+    if at_most is not None:
+        request.max_content_length = at_most
+    raw = request.get_data(cache=False)
+    if request.mimetype != "application/json":
+        raise Refusal(415, "unsupported")
+    try:
+        return model.model_validate_json(raw)
+    except (ValidationError, ValueError) as error:
+        raise Refusal(400, "bad_request") from error
+
+
+def raw_body(at_most: int) -> bytes:
+    """Read this request's bytes, `at_most` of them."""
+    request.max_content_length = at_most
+    raw = request.get_data(cache=False)
+    if request.mimetype != "application/octet-stream":
+        raise Refusal(415, "unsupported")
+    return raw
+
+
+def id_from(text: str) -> bytes:
+    """Read an id out of an address; what is none is not found."""
+    try:
+        return unb64(text, 16)
+    except ValueError as error:
+        raise Refusal(404, "not_found") from error
+
+
+def whole_number(name: str, default: int, low: int, high: int) -> int:
+    """Read a whole number out of the query, 400 outside low..high."""
+    text = request.args.get(name)
+    if text is None:
+        return default
+    if not re.fullmatch(r"[0-9]{1,16}", text) or not low <= int(text) <= high:
+        raise Refusal(400, "bad_request")
+    return int(text)
+
+
+def answer(body: dict[str, Any], status: int = 200) -> Response:
+    """Send a JSON object."""
+    response = jsonify(body)
+    response.status_code = status
+    return response
+
+
+def nothing() -> Response:
+    """Send 204."""
+    return Response(status=204)

@@ -1,0 +1,78 @@
+/** Settings: this device, one's key, the space. */
+
+import { lockAfter, setLockAfter } from "../session/idle.js";
+import { fill, input, on, part, show } from "../ui/dom.js";
+import { notice } from "../ui/notice.js";
+import { say, sayError } from "../ui/sentences.js";
+import { chooseTheme, theme } from "../ui/theme.js";
+import { b64 } from "../crypto/bytes.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "settings",
+  needs: "member",
+  title: "title",
+  tab: "settings",
+  async show(root, app) {
+    const { session } = app;
+    fill(root, { who: say("signed-in-as", { login: session.known.login }) });
+    show(root, "recovered", session.known.recovered !== null);
+    showSpace(root, app);
+    session.addEventListener("me", () => showSpace(root, app));
+    choose(root, "lock-after", String(lockAfter()), (value) => setLockAfter(Number(value)));
+    choose(root, "themes", theme(), (value) =>
+      chooseTheme(/** @type {import("../ui/theme.js").Theme} */ (value)),
+    );
+    const stay = input(root, "stay");
+    stay.checked = await session.staysOpen();
+    stay.disabled = !app.vault.lasting;
+    stay.addEventListener("change", () => void session.stayOpen(stay.checked));
+    on(root, "lock", "click", () => void session.lock());
+    on(root, "sign-out", "click", () => void leave(app, () => session.signOut()));
+    on(root, "forget", "click", async () => {
+      const drafts = await app.journals.drafts.list();
+      const waiting = await app.journals.outbox.waiting();
+      const unsent = drafts.length + waiting.length > 0;
+      fill(root, { "forget-says": say(unsent ? "forget-says-unsent" : "forget-says-nothing") });
+      show(root, "forget-box", true);
+      part(root, "forget-no").focus();
+    });
+    on(root, "forget-no", "click", () => show(root, "forget-box", false));
+    on(root, "forget-yes", "click", () => void leave(app, () => session.forgetDevice()));
+  },
+};
+
+/** @param {HTMLElement} root @param {import("../app.js").App} app */
+function showSpace(root, app) {
+  const { active, current, archives } = app.session.spaces;
+  const name = active ? app.journals.nameOf(b64(active.partner)) || say("your-partner") : "";
+  const key = active ? "linked-with" : current ? "linked-joining" : "linked-alone";
+  fill(root, { linked: say(key, { name }) });
+  show(root, "to-invite", !current);
+  show(root, "to-joining", current?.state === "joining");
+  show(root, "leave-box", active !== null);
+  show(root, "archives-box", archives.length > 0);
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} name
+ * @param {string} now
+ * @param {(value: string) => void} chosen
+ */
+function choose(root, name, now, chosen) {
+  for (const radio of part(root, name).querySelectorAll("input")) {
+    radio.checked = radio.value === now;
+    radio.addEventListener("change", () => radio.checked && chosen(radio.value));
+  }
+}
+
+/** @param {import("../app.js").App} app @param {() => Promise<void>} how */
+async function leave(app, how) {
+  try {
+    await how();
+    await app.router.go("sign-in", { replace: true });
+  } catch (error) {
+    notice(sayError(error));
+  }
+}

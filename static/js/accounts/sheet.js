@@ -1,0 +1,53 @@
+/** Making the sheet: it asks for the password, and counts once it is shown to be kept. */
+
+import { b64, randomBytes, unb64, wipe } from "../crypto/bytes.js";
+import { unwrapAccountKey, wrapAccountKey } from "../crypto/keys.js";
+import { recoveryKeys, verifier } from "../crypto/recovery.js";
+import { keysOf } from "../session/kdf.js";
+import { clone, input, part, show } from "../ui/dom.js";
+import { notice } from "../ui/notice.js";
+import { say, sayError } from "../ui/sentences.js";
+import { making } from "./making.js";
+import { showSheet } from "./sheet-made.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "sheet",
+  needs: "member",
+  title: "title",
+  tab: "settings",
+  show(root, app) {
+    const { session } = app;
+    input(root, "login").value = session.known.login;
+    show(root, "made", session.known.sheet);
+    making(root, async (progress) => {
+      const { login, seed, id, wrap } = session.known;
+      const password = input(root, "password").value;
+      const keys = await keysOf(login, password, unb64(seed, 16), progress);
+      const me = unb64(id, 16);
+      const accountKey = await unwrapAccountKey(0x01, keys.wrapKey, me, unb64(wrap));
+      const secret = randomBytes(16);
+      const { kek, auth } = await recoveryKeys(secret);
+      const body = {
+        authKey: b64(keys.authKey),
+        verifier: b64(await verifier(auth)),
+        wrap: b64(await wrapAccountKey(0x02, kek, me, accountKey)),
+      };
+      wipe(accountKey);
+      show(root, "form", false);
+      show(root, "sheet-place", true);
+      const place = clone("sheet-made");
+      part(root, "sheet-place").append(place);
+      await showSheet(place, secret, login, async () => {
+        try {
+          await app.api.put("/sheet", body);
+          await session.refresh();
+          notice(say("sheet-kept"));
+          await app.router.go("space/settings", { replace: true });
+        } catch (error) {
+          notice(sayError(error));
+        }
+      });
+    });
+  },
+};

@@ -1,0 +1,28 @@
+/** Sign in; also the door before a member's page when nobody is signed in. */
+
+import { input, on, show } from "../ui/dom.js";
+import { waitingInvitation } from "../linking/waiting.js";
+import { afterArrival } from "./arrival.js";
+import { making } from "./making.js";
+import { showPassword } from "./password-choice.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "sign-in",
+  needs: "anyone",
+  title: "title",
+  show(root, app) {
+    const atTheDoor = app.router.path !== "sign-in";
+    if (app.session.state !== "out") return void app.router.go("space/candle", { replace: true });
+    show(root, "invited", waitingInvitation() !== null);
+    showPassword(root);
+    on(root, "login", "change", () => {
+      input(root, "login").value = input(root, "login").value.trim().toLowerCase();
+    });
+    making(root, async (progress) => {
+      const login = input(root, "login").value.trim().toLowerCase();
+      await app.session.signIn(login, input(root, "password").value, progress);
+      if (!atTheDoor) await afterArrival(app);
+    });
+  },
+};

@@ -1,0 +1,51 @@
+/** Make a place: one field, six words already there. */
+
+import { loginPattern } from "../crypto/password.js";
+import { fill, input, part, show } from "../ui/dom.js";
+import { say } from "../ui/sentences.js";
+import { afterArrival, invitationHere } from "./arrival.js";
+import { making } from "./making.js";
+import { passwordChoice, Refused } from "./password-choice.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "sign-up",
+  needs: "anyone",
+  title: "title",
+  async show(root, app) {
+    if (app.session.state !== "out") return void app.router.go("space/candle", { replace: true });
+    const code = location.hash.slice(1);
+    if (code) history.replaceState(null, "", location.pathname);
+    const invitation = await invitationHere();
+    show(root, "invited", invitation !== null);
+    const chosen = passwordChoice(root);
+    void explain(root, app, code, invitation !== null);
+    making(root, async (progress) => {
+      const login = input(root, "login").value.trim().toLowerCase();
+      if (!loginPattern.test(login)) throw new Refused(say("login-shape"));
+      const allowed = { ...(code && { code }), ...(invitation && { invitation }) };
+      await app.session.signUp(login, chosen(login), allowed, progress);
+      await afterArrival(app);
+    });
+  },
+};
+
+/**
+ * Say beforehand when no place can be made here.
+ * @param {HTMLElement} root
+ * @param {import("../app.js").App} app
+ * @param {string} code
+ * @param {boolean} invited
+ */
+async function explain(root, app, code, invited) {
+  const { policy } = await app.api.get("/sign-up").catch(() => ({ policy: "open" }));
+  const why = {
+    code: code ? "" : "signup-needs-code",
+    invitation: invited ? "" : "signup-needs-invitation",
+    closed: "signup-is-closed",
+  }[/** @type {"code" | "invitation" | "closed"} */ (policy)];
+  if (!why) return;
+  fill(root, { "closed-why": say(why) });
+  show(root, "closed", true);
+  part(root, "form").hidden = true;
+}

@@ -1,0 +1,34 @@
+/** Six words out of 2,048 (66 bits), from our own list in the page's language. */
+
+import { language } from "../ui/sentences.js";
+
+export const SIX = 6;
+const LIST = 2048;
+
+/** @type {Map<string, Promise<string[]>>} */
+const lists = new Map();
+
+/**
+ * The list of a language: 2,048 words, in the order that protocol §7's numbers mean.
+ * @param {string} code "en" or "es"
+ * @returns {Promise<string[]>}
+ */
+export function wordList(code) {
+  let list = lists.get(code);
+  if (!list) {
+    list = fetch(new URL(`../../words/${code}.txt`, import.meta.url))
+      .then((response) => response.text())
+      .then((text) => text.trim().split("\n"));
+    list.catch(() => lists.delete(code));
+    lists.set(code, list);
+  }
+  return list;
+}
+
+/** Six words, each of the 2,048 as likely as any other. @returns {Promise<string>} */
+export async function sixWords() {
+  const list = await wordList(language());
+  if (list.length !== LIST) throw new Error("not the whole list");
+  const random = crypto.getRandomValues(new Uint16Array(SIX));
+  return Array.from(random, (number) => list[number % LIST]).join(" ");
+}

@@ -1,0 +1,24 @@
+/** The shell's parts, made once, and handed to every screen. */
+
+import { Api } from "./net/api.js";
+import { Live } from "./net/live.js";
+import { Session } from "./session/session.js";
+import { Vault } from "./session/vault.js";
+import { Journals } from "./journals/journals.js";
+import { Router } from "./ui/router.js";
+
+export class App {
+  /**
+   * @param {Vault} vault
+   * @param {[RegExp, import("./ui/router.js").Loader][]} routes
+   * @param {{ locked: import("./ui/router.js").Loader, out: import("./ui/router.js").Loader }} doors
+   */
+  constructor(vault, routes, doors) {
+    this.vault = vault;
+    this.api = new Api();
+    this.live = new Live();
+    this.session = new Session(this.api, vault);
+    this.journals = new Journals(this.session, this.api, this.live, vault);
+    this.router = new Router(this, routes, doors);
+  }
+}

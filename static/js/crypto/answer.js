@@ -1,0 +1,33 @@
+/** Sealed answers (protocol §8): a key that needs a share, which the server keeps back. */
+
+import { concat, sha256, utf8 } from "./bytes.js";
+import { hkdf, importKey } from "./hkdf.js";
+
+const NOTHING = new Uint8Array(0);
+
+/** @param {string} stableId of a question in the catalogue @returns {Promise<Uint8Array>} 16 bytes */
+export async function questionId(stableId) {
+  return (await sha256(utf8(`ss/v1/question${stableId}`))).slice(0, 16);
+}
+
+/**
+ * What the server pairs answers by, without learning which question it is.
+ * @param {import("./hkdf.js").KeyMaterial} root the space key
+ * @param {Uint8Array} question 16 bytes
+ * @returns {Promise<Uint8Array>} 16 bytes
+ */
+export function answerRef(root, question) {
+  return hkdf(root, NOTHING, concat(utf8("ss/v1/space/question"), question), 16);
+}
+
+/**
+ * The key of one answer.
+ * @param {CryptoKey} answer the space's key for answers
+ * @param {Uint8Array} share 32 bytes
+ * @param {Uint8Array} ref 16 bytes
+ * @param {Uint8Array} author 16 bytes
+ * @returns {Promise<CryptoKey>} for HKDF, not extractable
+ */
+export async function answerKey(answer, share, ref, author) {
+  return importKey(await hkdf(answer, share, concat(utf8("ss/v1/answer"), ref, author), 32));
+}

@@ -1,0 +1,137 @@
+/** Bytes: joining, spelling, comparing. Pure; refuses every spelling but the canonical one. */
+
+const B64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/**
+ * Join byte strings.
+ * @param {...Uint8Array} parts
+ * @returns {Uint8Array}
+ */
+export function concat(...parts) {
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
+/** UTF-8 of a text. @param {string} text @returns {Uint8Array} */
+export function utf8(text) {
+  return new TextEncoder().encode(text);
+}
+
+/** The text of UTF-8 bytes; throws TypeError on anything else. @param {Uint8Array} bytes @returns {string} */
+export function fromUtf8(bytes) {
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+
+/** base64url without padding (RFC 4648 §5). @param {Uint8Array} bytes @returns {string} */
+export function b64(bytes) {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 3) {
+    const left = bytes.length - at;
+    const bits = (byteAt(bytes, at) << 16) | (byteAt(bytes, at + 1) << 8) | byteAt(bytes, at + 2);
+    for (let sextet = 0; sextet <= Math.min(left, 3); sextet++) {
+      text += B64[(bits >> (18 - 6 * sextet)) & 63];
+    }
+  }
+  return text;
+}
+
+/**
+ * Read base64url without padding, in its one canonical spelling.
+ * @param {string} text
+ * @param {number} [length] exact length wanted, in bytes
+ * @returns {Uint8Array}
+ * @throws {TypeError} for another alphabet, padding, trailing bits that are not zero, or length
+ */
+export function unb64(text, length) {
+  if (typeof text !== "string" || text.length % 4 === 1) throw new TypeError("not base64url");
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (const letter of text) {
+    const value = B64.indexOf(letter);
+    if (value < 0) throw new TypeError("not base64url");
+    bits = ((bits << 6) | value) & 0xffff;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      bytes[at++] = (bits >> held) & 255;
+    }
+  }
+  if (bits & ((1 << held) - 1)) throw new TypeError("trailing bits");
+  if (length !== undefined && bytes.length !== length) throw new TypeError("another length");
+  return bytes;
+}
+
+/** @param {Uint8Array} bytes @returns {string} lower-case hexadecimal */
+export function hex(bytes) {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @param {string} text an even number of hexadecimal digits @returns {Uint8Array} */
+export function unhex(text) {
+  if (!/^(?:[0-9a-f]{2})*$/.test(text)) throw new TypeError("not hexadecimal");
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+}
+
+/** Two bytes, big-endian. @param {number} value @returns {Uint8Array} */
+export function u16(value) {
+  return new Uint8Array([value >> 8, value & 255]);
+}
+
+/** Four bytes, big-endian. @param {number} value @returns {Uint8Array} */
+export function u32(value) {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, value);
+  return bytes;
+}
+
+/** Eight bytes, big-endian. @param {number} value a whole number up to 2^53 − 1 @returns {Uint8Array} */
+export function u64(value) {
+  if (!Number.isSafeInteger(value) || value < 0) throw new TypeError("not a whole number");
+  return concat(u32(Math.floor(value / 2 ** 32)), u32(value % 2 ** 32));
+}
+
+/** u16 length, then the bytes (protocol §2). @param {Uint8Array} bytes @returns {Uint8Array} */
+export function lp2(bytes) {
+  if (bytes.length > 0xffff) throw new TypeError("too long");
+  return concat(u16(bytes.length), bytes);
+}
+
+/** Compare in a time that depends on the lengths alone. @param {Uint8Array} one @param {Uint8Array} other @returns {boolean} */
+export function equal(one, other) {
+  if (one.length !== other.length) return false;
+  let difference = 0;
+  for (let at = 0; at < one.length; at++) difference |= byteAt(one, at) ^ byteAt(other, at);
+  return difference === 0;
+}
+
+/** Overwrite with zeros. @param {Uint8Array} bytes */
+export function wipe(bytes) {
+  bytes.fill(0);
+}
+
+/** @param {number} length in bytes @returns {Uint8Array} from the system's generator */
+export function randomBytes(length) {
+  return crypto.getRandomValues(new Uint8Array(length));
+}
+
+/** SHA-256 (FIPS 180-4). @param {Uint8Array} bytes @returns {Promise<Uint8Array>} 32 bytes */
+export async function sha256(bytes) {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", buffer(bytes)));
+}
+
+/** What WebCrypto's types ask for. @param {Uint8Array} bytes @returns {BufferSource} */
+export function buffer(bytes) {
+  return /** @type {BufferSource} */ (bytes);
+}
+
+/** @param {Uint8Array} bytes @param {number} index @returns {number} 0 beyond the end */
+function byteAt(bytes, index) {
+  return bytes[index] ?? 0;
+}

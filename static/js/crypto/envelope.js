@@ -1,0 +1,176 @@
+/**
+ * The envelope: one sealed format for everything (protocol §5). AES-256-GCM (NIST SP 800-38D)
+ * under a key, a nonce and a commitment derived afresh from a random salt.
+ *
+ * Refused, all with the one error CannotOpen: another version, suite, kind or epoch than the
+ * caller expects; a length under 92 bytes, over the kind's cap, or not 124 for a wrapped key;
+ * another key, scope, record, author, revision or context; a changed byte anywhere; padding that
+ * is not zeros to exactly the length that sealing would have chosen.
+ */
+
+import { buffer, concat, equal, fromUtf8, randomBytes, u32, u64, utf8 } from "./bytes.js";
+import { hkdf } from "./hkdf.js";
+import { kindOf, WRAP_BYTES } from "./kinds.js";
+import { pad, unpad } from "./padme.js";
+
+const VERSION = 0x01;
+const SUITE = 0x01;
+const EPOCH = 1;
+const HEADER = 8;
+const SALT = 32;
+const COMMIT = 32;
+const FRONT = HEADER + SALT + COMMIT;
+const LEAST = FRONT + 4 + 16;
+const NO_CONTEXT = new Uint8Array(32);
+const DOCUMENT = 1;
+
+/**
+ * Where a box belongs: it opens nowhere else.
+ * @typedef {{
+ *   scopeId: Uint8Array, recordId: Uint8Array, authorId: Uint8Array, rev: number,
+ *   context?: Uint8Array, alone?: boolean,
+ * }} Fields ids of 16 bytes, context of 32 (zeros when left out)
+ */
+
+/** The box does not open here. It never says why. */
+export class CannotOpen extends Error {
+  name = "CannotOpen";
+  error = "cannot-open";
+}
+
+/** The box opens, but a newer release wrote what is in it. The box is kept as it is. */
+export class NewerVersion extends Error {
+  name = "NewerVersion";
+  error = "newer";
+}
+
+/** @param {number} kind @returns {Uint8Array} 8 bytes */
+function header(kind) {
+  return concat(new Uint8Array([VERSION, SUITE, kind, 0]), u32(EPOCH));
+}
+
+/**
+ * What is authenticated beside the text.
+ * @param {number} kind
+ * @param {Fields} fields
+ * @returns {Uint8Array} 106 bytes
+ */
+export function aad(kind, { scopeId, recordId, authorId, rev, context = NO_CONTEXT, alone }) {
+  for (const id of [scopeId, recordId, authorId]) {
+    if (id.length !== 16) throw new TypeError("an id has 16 bytes");
+  }
+  if (context.length !== 32) throw new TypeError("a context has 32 bytes");
+  const scope = new Uint8Array([kindOf(kind, alone).scope]);
+  const label = utf8("ss/v1/aad");
+  return concat(label, header(kind), scope, scopeId, recordId, authorId, u64(rev), context);
+}
+
+/**
+ * @param {import("./hkdf.js").KeyMaterial} key
+ * @param {number} kind
+ * @param {Uint8Array} salt
+ */
+async function derive(key, kind, salt) {
+  const info = concat(utf8("ss/v1/seal"), new Uint8Array([SUITE, kind]));
+  const okm = await hkdf(key, salt, info, 76);
+  const raw = okm.subarray(0, 32);
+  const algorithm = "AES-GCM";
+  const enc = await crypto.subtle.importKey("raw", buffer(raw), algorithm, false, [
+    "encrypt",
+    "decrypt",
+  ]);
+  raw.fill(0);
+  return { enc, commit: okm.slice(32, 64), nonce: okm.slice(64, 76) };
+}
+
+/**
+ * Seal a body.
+ * @param {import("./hkdf.js").KeyMaterial} key 32 bytes
+ * @param {number} kind
+ * @param {Fields} fields
+ * @param {Uint8Array} body 32 bytes for a wrapped key
+ * @param {{ salt?: Uint8Array }} [fixed] only for test vectors
+ * @returns {Promise<Uint8Array>} the box
+ * @throws {RangeError} when it would be over the kind's cap
+ */
+export async function seal(key, kind, fields, body, { salt = randomBytes(SALT) } = {}) {
+  const { floor, cap, wrap } = kindOf(kind, fields.alone);
+  if (wrap && body.length !== 32) throw new TypeError("a wrapped key has 32 bytes");
+  const plain = pad(body, floor);
+  if (FRONT + plain.length + 16 > cap) throw new TooLarge();
+  const { enc, commit, nonce } = await derive(key, kind, salt);
+  const additionalData = buffer(aad(kind, fields));
+  const algorithm = { name: "AES-GCM", iv: buffer(nonce), additionalData };
+  const sealed = await crypto.subtle.encrypt(algorithm, enc, buffer(plain));
+  plain.fill(0);
+  return concat(header(kind), salt, commit, new Uint8Array(sealed));
+}
+
+/** A body that does not fit its kind. */
+export class TooLarge extends RangeError {
+  error = "too_large";
+}
+
+/**
+ * Open a box, as what the caller expects it to be.
+ * @param {import("./hkdf.js").KeyMaterial} key
+ * @param {number} kind
+ * @param {Fields} fields
+ * @param {Uint8Array} box
+ * @returns {Promise<Uint8Array>} the body
+ * @throws {CannotOpen}
+ */
+export async function open(key, kind, fields, box) {
+  const { floor, cap, wrap } = kindOf(kind, fields.alone);
+  if (box.length < LEAST || box.length > cap || (wrap && box.length !== WRAP_BYTES)) {
+    throw new CannotOpen();
+  }
+  if (!equal(box.subarray(0, HEADER), header(kind))) throw new CannotOpen();
+  const salt = box.subarray(HEADER, HEADER + SALT);
+  const { enc, commit, nonce } = await derive(key, kind, salt);
+  if (!equal(commit, box.subarray(HEADER + SALT, FRONT))) throw new CannotOpen();
+  const additionalData = buffer(aad(kind, fields));
+  const algorithm = { name: "AES-GCM", iv: buffer(nonce), additionalData };
+  const plain = await crypto.subtle
+    .decrypt(algorithm, enc, buffer(box.subarray(FRONT)))
+    .catch(() => null);
+  const body = plain && unpad(new Uint8Array(plain), floor);
+  if (!body || (wrap && body.length !== 32)) throw new CannotOpen();
+  return body;
+}
+
+/**
+ * Seal a document `{ v: 1, type, at, … }`.
+ * @param {import("./hkdf.js").KeyMaterial} key
+ * @param {number} kind
+ * @param {Fields} fields
+ * @param {Record<string, any>} document without `v`
+ * @returns {Promise<Uint8Array>}
+ */
+export function sealJson(key, kind, fields, document) {
+  return seal(key, kind, fields, utf8(JSON.stringify({ v: DOCUMENT, ...document })));
+}
+
+/**
+ * Open a document.
+ * @param {import("./hkdf.js").KeyMaterial} key
+ * @param {number} kind
+ * @param {Fields} fields
+ * @param {Uint8Array} box
+ * @returns {Promise<Record<string, any>>}
+ * @throws {CannotOpen | NewerVersion}
+ */
+export async function openJson(key, kind, fields, box) {
+  const body = await open(key, kind, fields, box);
+  let document;
+  try {
+    document = JSON.parse(fromUtf8(body));
+  } catch {
+    throw new CannotOpen();
+  }
+  if (typeof document !== "object" || document === null || Array.isArray(document)) {
+    throw new CannotOpen();
+  }
+  if (document.v !== DOCUMENT) throw new NewerVersion();
+  return document;
+}

@@ -1,0 +1,80 @@
+/**
+ * From a login and a password to keys (protocol §3), and which passwords are refused.
+ * Source: OWASP Password Storage Cheat Sheet, NIST SP 800-63B (length over composition).
+ */
+
+import { concat, lp2, sha256, utf8 } from "./bytes.js";
+import { hkdf } from "./hkdf.js";
+
+export const loginPattern = /^[a-z0-9][a-z0-9._-]{1,30}[a-z0-9]$/;
+const SHORTEST = 15;
+const LONGEST = 128;
+const KDF = 0x02;
+const NOTHING = new Uint8Array(0);
+const APP = /shared\s*space/;
+const COMMON = [
+  "passwordpassword",
+  "qwertyuiopasdfgh",
+  "qwertyqwertyqwerty",
+  "iloveyouiloveyou",
+  "contraseñacontraseña",
+  "contrasenacontrasena",
+  "tequieromuchomucho",
+  "correct horse battery staple",
+  "abcdefghijklmnop",
+];
+
+/** NFKC, as it is hashed. @param {string} password @returns {string} */
+export function normalise(password) {
+  return password.normalize("NFKC");
+}
+
+/**
+ * Say why a password is not taken; "" when it is.
+ * @param {string} password
+ * @param {string} login
+ * @returns {"" | "short" | "long" | "common" | "login" | "app"}
+ */
+export function refusal(password, login) {
+  const text = normalise(password);
+  const length = [...text].length;
+  if (length < SHORTEST) return "short";
+  if (length > LONGEST) return "long";
+  const plain = text.toLowerCase();
+  if (login && plain.includes(login.toLowerCase())) return "login";
+  if (APP.test(plain)) return "app";
+  const letters = plain.replace(/[\s._-]+/g, "");
+  const known = COMMON.some((common) => letters.startsWith(common.replace(/\s+/g, "")));
+  const repeated = /^(.{1,6})\1+.{0,5}$/u.test(letters) || isRun(letters);
+  return known || repeated ? "common" : "";
+}
+
+/** Whether a text only counts up or down: 123456789012345. @param {string} text */
+function isRun(text) {
+  const codes = [...text].map((letter) => letter.codePointAt(0) ?? 0);
+  const steps = codes.slice(1).map((code, at) => code - (codes[at] ?? 0));
+  return steps.every((step) => [1, -9].includes(step)) || steps.every((step) => [-1, 9].includes(step));
+}
+
+/**
+ * The salt for Argon2id.
+ * @param {string} login
+ * @param {Uint8Array} seed 16 bytes
+ * @returns {Promise<Uint8Array>} 32 bytes
+ */
+export function kdfSalt(login, seed) {
+  if (seed.length !== 16) throw new TypeError("a seed has 16 bytes");
+  return sha256(concat(utf8("ss/v1/salt"), new Uint8Array([KDF]), lp2(utf8(login)), seed));
+}
+
+/**
+ * Split Argon2id's root.
+ * @param {Uint8Array} root 32 bytes
+ * @returns {Promise<{ authKey: Uint8Array, wrapKey: Uint8Array }>} 32 bytes each
+ */
+export async function passwordKeys(root) {
+  return {
+    authKey: await hkdf(root, NOTHING, "ss/v1/auth", 32),
+    wrapKey: await hkdf(root, NOTHING, "ss/v1/kek/password", 32),
+  };
+}

@@ -1,0 +1,133 @@
+/** One entry on the page. A private one stays folded until it is touched. */
+
+import { clone, fill, on, part, show } from "../ui/dom.js";
+import { notice } from "../ui/notice.js";
+import { language, say, sayError } from "../ui/sentences.js";
+import { feelingWord } from "./feelings.js";
+import { openFile } from "./files.js";
+import { now } from "./journal.js";
+
+export class EntryCard {
+  /** @param {import("../app.js").App} app @param {import("./journal.js").Entry} entry */
+  constructor(app, entry) {
+    this.app = app;
+    this.entry = entry;
+    this.root = clone(entry.shared ? "entry-ours" : "entry-mine");
+    this.open = entry.shared;
+    this.drawn = "";
+    if (!entry.shared) on(this.root, "unfold", "click", () => this.fold(!this.open));
+    on(this.root, "edit", "click", () => void app.router.go(`space/journal/write/${this.entry.id}`));
+    on(this.root, "delete", "click", () => this.ask("delete-box"));
+    on(this.root, "delete-yes", "click", () => void this.erase());
+    on(this.root, "delete-no", "click", () => show(this.root, "delete-box", false));
+    if (!entry.shared) {
+      on(this.root, "share", "click", () => this.ask("share-box"));
+      on(this.root, "share-yes", "click", () => void this.copy());
+      on(this.root, "share-no", "click", () => show(this.root, "share-box", false));
+    }
+  }
+
+  /** @param {import("./journal.js").Entry} entry */
+  update(entry) {
+    this.entry = entry;
+    const version = `${entry.rev}.${entry.trouble}.${this.open}`;
+    if (version === this.drawn) return;
+    this.drawn = version;
+    const { app, root } = this;
+    if (entry.shared) {
+      const who = entry.mine ? say("you") : app.journals.nameOf(entry.author);
+      fill(root, { who: say("ours-by", { who }) });
+      root.classList.toggle("theirs", !entry.mine);
+    }
+    const texts = { "cannot-open": "trouble-cannot-open", newer: "trouble-newer", older: "trouble-older", forged: "trouble-forged" };
+    const trouble = entry.trouble ? say(texts[entry.trouble]) : "";
+    fill(root, { trouble });
+    show(root, "trouble", trouble !== "");
+    this.body();
+    show(root, "actions", entry.mine && this.open);
+    if (!entry.shared) show(root, "share", app.journals.shared !== null && entry.doc !== null);
+  }
+
+  body() {
+    const { root, entry } = this;
+    const doc = this.open ? entry.doc : null;
+    const to = doc?.type === "letter" && doc.to ? say("letter-to", { to: String(doc.to) }) : "";
+    const date = entry.doc ? day(entry.doc.at) : "";
+    fill(root, { text: doc ? String(doc.text ?? "") : "", to, date });
+    show(root, "to", to !== "");
+    show(root, "body", this.open);
+    const feelings = (doc?.feelings ?? []).map((/** @type {string} */ one) => {
+      const chip = document.createElement("li");
+      chip.textContent = feelingWord(one);
+      return chip;
+    });
+    part(root, "feelings").replaceChildren(...feelings);
+    part(root, "files").replaceChildren(...(doc?.files ?? []).map((/** @type {any} */ one) => this.file(one)));
+  }
+
+  /** @param {import("./files.js").FileNote} note */
+  file(note) {
+    const line = clone("entry-file");
+    const journal = this.entry.shared ? this.app.journals.shared : this.app.journals.individual;
+    on(line, "listen", "click", async () => {
+      try {
+        if (!journal) return;
+        const sound = part(line, "sound");
+        const blob = await openFile(journal, this.entry, note);
+        /** @type {HTMLAudioElement} */ (sound).src = URL.createObjectURL(blob);
+        sound.hidden = false;
+        show(line, "listen", false);
+        await /** @type {HTMLAudioElement} */ (sound).play().catch(() => {});
+      } catch (error) {
+        notice(error instanceof Error && "error" in error ? sayError(error) : say("trouble-cannot-open"));
+      }
+    });
+    return line;
+  }
+
+  /** @param {boolean} open */
+  fold(open) {
+    this.open = open;
+    part(this.root, "unfold").setAttribute("aria-expanded", String(open));
+    part(this.root, "unfold").textContent = say(open ? "fold" : "folded");
+    this.update(this.entry);
+  }
+
+  /** @param {"delete-box" | "share-box"} box */
+  ask(box) {
+    if (box === "share-box") fill(this.root, { "share-text": String(this.entry.doc?.text ?? "") });
+    show(this.root, box, true);
+    part(this.root, box === "delete-box" ? "delete-no" : "share-no").focus();
+  }
+
+  async erase() {
+    const journal = this.entry.shared ? this.app.journals.shared : this.app.journals.individual;
+    try {
+      await journal?.erase(this.entry);
+      notice(say("deleted"));
+    } catch (error) {
+      notice(sayError(error));
+    }
+  }
+
+  /** Copy to the shared journal: a new entry, with nothing of where it came from. */
+  async copy() {
+    const { doc } = this.entry;
+    if (!doc) return;
+    try {
+      const { type, text, to, feelings } = doc;
+      await this.app.journals.shared?.write({ at: now(), type, text, to, feelings, files: [] });
+      show(this.root, "share-box", false);
+      notice(say("shared"));
+    } catch (error) {
+      notice(sayError(error));
+    }
+  }
+}
+
+/** The day, without a clock time. @param {string} at @returns {string} */
+export function day(at) {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return "";
+  return new Intl.DateTimeFormat(language(), { dateStyle: "long" }).format(date);
+}

@@ -1,0 +1,83 @@
+/**
+ * What is being written, sealed on this device at every pause (kind 12). A draft goes only when
+ * the server has echoed the hash of what it became, or when its writer takes it away.
+ */
+
+import { b64, unb64 } from "../crypto/bytes.js";
+import { openJson, sealJson } from "../crypto/envelope.js";
+
+const LOCAL = 0x12;
+
+/**
+ * @typedef {{
+ *   id: string, rev: number, shared: boolean, type: "note" | "letter", to: string, text: string,
+ *   feelings: string[], files: any[], at: string,
+ * }} Draft
+ */
+
+export class Drafts {
+  /**
+   * @param {import("../session/session.js").Session} session
+   * @param {import("../session/vault.js").Vault} vault
+   */
+  constructor(session, vault) {
+    this.session = session;
+    this.vault = vault;
+  }
+
+  /** Whether a draft outlives the page in this browser. */
+  get lasting() {
+    return this.vault.lasting;
+  }
+
+  /** @param {string} id */
+  key(id) {
+    return `${this.session.known.id}.${id}`;
+  }
+
+  /** @param {string} id */
+  fields(id) {
+    const me = this.session.id;
+    return { scopeId: me, recordId: unb64(id, 16), authorId: me, rev: 0 };
+  }
+
+  /** Seal and keep; resolves when it is on the disk. @param {Draft} draft */
+  async keep(draft) {
+    const fields = this.fields(draft.id);
+    const box = await sealJson(this.session.opened.data, LOCAL, fields, { ...draft, kept: draft.type, type: "draft" });
+    await this.vault.put("drafts", this.key(draft.id), b64(box));
+  }
+
+  /** @param {string} id */
+  async drop(id) {
+    await this.vault.remove("drafts", this.key(id));
+  }
+
+  /** Every draft of this member on this device, newest first. @returns {Promise<Draft[]>} */
+  async list() {
+    const prefix = this.key("");
+    const found = [];
+    for (const [key, box] of await this.vault.entries("drafts")) {
+      if (!key.startsWith(prefix)) continue;
+      const draft = await this.open(key.slice(prefix.length), box);
+      if (draft) found.push(draft);
+    }
+    return found.sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
+  }
+
+  /** @param {string} id @returns {Promise<Draft | null>} */
+  async get(id) {
+    const box = await this.vault.get("drafts", this.key(id));
+    return box ? this.open(id, box) : null;
+  }
+
+  /** @param {string} id @param {string} box @returns {Promise<Draft | null>} */
+  async open(id, box) {
+    try {
+      const doc = await openJson(this.session.opened.data, LOCAL, this.fields(id), unb64(box));
+      return /** @type {Draft} */ ({ ...doc, type: doc.kept });
+    } catch {
+      return null;
+    }
+  }
+}

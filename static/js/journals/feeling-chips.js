@@ -1,0 +1,50 @@
+/** Choosing feelings: nouns to touch, each with one true sentence, and a word of one's own. */
+
+import { clone, fill, input, on, onSubmit, part, show } from "../ui/dom.js";
+import { feelings, feelingWord } from "./feelings.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {string[]} chosen
+ * @param {(chosen: string[]) => void} changed
+ */
+export function chooseFeelings(root, chosen, changed) {
+  const now = new Set(chosen);
+  const list = part(root, "chips");
+  /** @param {string} id @param {string} word @param {string} sentence */
+  const chip = (id, word, sentence) => {
+    const item = clone("feeling-chip");
+    const button = part(item, "feeling");
+    button.textContent = word;
+    button.setAttribute("aria-pressed", String(now.has(id)));
+    button.addEventListener("click", () => {
+      if (now.has(id)) now.delete(id);
+      else now.add(id);
+      button.setAttribute("aria-pressed", String(now.has(id)));
+      fill(root, { sentence: now.has(id) ? sentence : "" });
+      changed([...now]);
+    });
+    return item;
+  };
+  const known = feelings();
+  const own = [...now].filter((id) => !known.some((feeling) => feeling.id === id));
+  list.replaceChildren(
+    ...known.map(({ id, word, sentence }) => chip(id, word, sentence)),
+    ...own.map((word) => chip(word, feelingWord(word), "")),
+  );
+  on(root, "own", "click", () => {
+    show(root, "own-box", true);
+    input(root, "own-word").focus();
+  });
+  onSubmit(root, "own-box", async () => {
+    const word = input(root, "own-word").value.trim();
+    if (word && !now.has(word)) {
+      now.add(word);
+      list.append(chip(word, word, ""));
+      changed([...now]);
+    }
+    input(root, "own-word").value = "";
+    show(root, "own-box", false);
+    part(root, "own").focus();
+  });
+}

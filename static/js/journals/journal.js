@@ -1,0 +1,220 @@
+/**
+ * One journal, individual or shared: its entries opened, written, erased (protocol §9).
+ * Knows no DOM. Says "changed" when what it holds has changed.
+ */
+
+import { makeTag, checkTag } from "../crypto/author-tag.js";
+import { b64, equal, randomBytes, sha256, unb64 } from "../crypto/bytes.js";
+import { aad, openJson, sealJson } from "../crypto/envelope.js";
+import { ApiError, NotConnected } from "../net/api.js";
+
+const PRIVATE = 0x10;
+const SHARED = 0x20;
+
+/**
+ * @typedef {{ type: string, at: string, v: 1, [key: string]: any }} Doc
+ * @typedef {{
+ *   id: string, author: string, mine: boolean, shared: boolean, rev: number, born: number,
+ *   place: number, doc: Doc | null, trouble: "" | "cannot-open" | "newer" | "older" | "forged",
+ *   waiting?: boolean,
+ * }} Entry
+ * @typedef {{ id: string, journal: string, rev: number, box: string, tag?: string, sha256: string }} Sealed
+ */
+
+/** Somebody wrote to this entry from another device; both texts are here. */
+export class Conflict extends Error {
+  /** @param {Entry | null} current */
+  constructor(current) {
+    super("conflict");
+    this.error = "conflict";
+    this.current = current;
+  }
+}
+
+export class Journal extends EventTarget {
+  /**
+   * @param {import("./journals.js").Journals} home
+   * @param {{ id: Uint8Array, key: CryptoKey, shared: boolean, writable: boolean }} whose
+   */
+  constructor(home, { id, key, shared, writable }) {
+    super();
+    this.home = home;
+    this.id = id;
+    this.key = key;
+    this.shared = shared;
+    this.writable = writable;
+    this.path = `/journals/${b64(id)}`;
+    /** @type {Map<string, Entry>} */
+    this.entries = new Map();
+    this.place = -1;
+    this.oldest = Infinity;
+    this.complete = false;
+  }
+
+  get kind() {
+    return this.shared ? SHARED : PRIVATE;
+  }
+
+  /** @param {Uint8Array} recordId @param {Uint8Array} authorId @param {number} rev */
+  fields(recordId, authorId, rev) {
+    return { scopeId: this.id, recordId, authorId, rev };
+  }
+
+  /** Newest first, by when the writer says it was written. @returns {Entry[]} */
+  get list() {
+    return [...this.entries.values()].sort((one, other) => when(other) - when(one));
+  }
+
+  /** Fetch the newest page, or the next older one. @returns {Promise<void>} */
+  async older() {
+    if (this.complete) return;
+    const before = Number.isFinite(this.oldest) ? `?before=${this.oldest}` : "";
+    const { entries, place } = await this.home.api.get(`${this.path}/entries${before}`);
+    if (this.place < 0) this.place = place;
+    if (!entries.length) this.complete = true;
+    for (const entry of entries) {
+      this.oldest = Math.min(this.oldest, entry.born);
+      await this.take(entry);
+    }
+    this.dispatchEvent(new Event("changed"));
+  }
+
+  /** Fetch what has changed since we last asked. @returns {Promise<void>} */
+  async sync() {
+    if (this.place < 0) return this.older();
+    let changed = false;
+    for (let more = true; more; ) {
+      const answer = await this.home.api.get(`${this.path}/changes?after=${this.place}`);
+      for (const entry of answer.entries) {
+        if (entry.gone) this.entries.delete(entry.id);
+        else await this.take(entry);
+        changed = true;
+      }
+      this.place = Math.max(this.place, answer.place);
+      more = answer.more;
+    }
+    if (changed) this.dispatchEvent(new Event("changed"));
+  }
+
+  /** Open one entry and keep it. @param {import("../net/types.js").WireEntry} wire @returns {Promise<Entry>} */
+  async take(wire) {
+    const entry = await this.open(wire);
+    this.entries.set(wire.id, entry);
+    return entry;
+  }
+
+  /** @param {import("../net/types.js").WireEntry} wire @returns {Promise<Entry>} */
+  async open(wire) {
+    const { session, seen } = this.home;
+    const mine = wire.author === session.known.id;
+    /** @type {Entry} */
+    const entry = {
+      id: wire.id,
+      author: wire.author,
+      mine,
+      shared: this.shared,
+      rev: wire.rev,
+      born: wire.born,
+      place: wire.place,
+      doc: null,
+      trouble: "",
+    };
+    const fields = this.fields(unb64(wire.id, 16), unb64(wire.author, 16), wire.rev);
+    const box = unb64(wire.box);
+    try {
+      entry.doc = /** @type {Doc} */ (await openJson(this.key, this.kind, fields, box));
+    } catch (error) {
+      entry.trouble =
+        error instanceof Error && error.name === "NewerVersion" ? "newer" : "cannot-open";
+      return entry;
+    }
+    if (this.shared && mine) {
+      const right =
+        wire.tag !== undefined &&
+        (await checkTag(session.opened.authorTag, aad(this.kind, fields), box, unb64(wire.tag, 32)));
+      if (!right) entry.trouble = "forged";
+    }
+    if (!(await seen.isNew(wire.id, wire.rev))) entry.trouble = "older";
+    return entry;
+  }
+
+  /**
+   * Seal the next revision. The bytes are made once and resent as they are.
+   * @param {Record<string, any>} doc without `v`
+   * @param {{ id?: string, rev?: number }} [which]
+   * @returns {Promise<Sealed>}
+   */
+  async seal(doc, { id = b64(randomBytes(16)), rev = 1 } = {}) {
+    const { session } = this.home;
+    const fields = this.fields(unb64(id, 16), session.id, rev);
+    const box = await sealJson(this.key, this.kind, fields, doc);
+    /** @type {Sealed} */
+    const sealed = {
+      id,
+      journal: b64(this.id),
+      rev,
+      box: b64(box),
+      sha256: b64(await sha256(box)),
+    };
+    if (this.shared) {
+      sealed.tag = b64(await makeTag(session.opened.authorTag, aad(this.kind, fields), box));
+    }
+    return sealed;
+  }
+
+  /**
+   * Send sealed bytes; they are kept only when the server echoes their hash.
+   * @param {Sealed} sealed
+   * @returns {Promise<Entry>}
+   */
+  async send(sealed) {
+    const { rev, box, tag } = sealed;
+    let kept;
+    try {
+      kept = await this.home.api.put(`${this.path}/entries/${sealed.id}`, { rev, box, tag });
+    } catch (error) {
+      if (error instanceof ApiError && error.error === "conflict") {
+        const current = error.body.current;
+        throw new Conflict(current ? await this.open(current) : null);
+      }
+      throw error;
+    }
+    if (!equal(unb64(kept.sha256), unb64(sealed.sha256))) throw new NotConnected();
+    const entry = await this.take({
+      ...sealed,
+      author: this.home.session.known.id,
+      born: kept.born,
+      place: kept.place,
+    });
+    this.dispatchEvent(new Event("changed"));
+    return entry;
+  }
+
+  /** Write at once, without the outbox: for small things made with a tap. @param {Record<string, any>} doc @param {{ id?: string, rev?: number }} [which] */
+  async write(doc, which) {
+    return this.send(await this.seal({ at: now(), ...doc }, which));
+  }
+
+  /** Erase one's own entry, for everyone who could read it. @param {Entry} entry */
+  async erase(entry) {
+    await this.home.removed.keep(this, entry);
+    await this.home.api.delete(`${this.path}/entries/${entry.id}`, { rev: entry.rev + 1 });
+    this.entries.delete(entry.id);
+    this.dispatchEvent(new Event("changed"));
+  }
+}
+
+/** @param {Entry} entry @returns {number} milliseconds */
+export function when(entry) {
+  const time = Date.parse(entry.doc?.at ?? "");
+  return Number.isNaN(time) ? 0 : time;
+}
+
+/** The time here, with this place's offset (RFC 3339). @returns {string} */
+export function now() {
+  const date = new Date();
+  const offset = -date.getTimezoneOffset();
+  const local = new Date(date.getTime() + offset * 60_000).toISOString().slice(0, 19);
+  const two = (/** @type {number} */ number) => String(Math.floor(Math.abs(number))).padStart(2, "0");
+  return `${local}${offset < 0 ? "-" : "+"}${two(offset / 60)}:${two(offset % 60)}`;
+}

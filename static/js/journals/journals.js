@@ -1,0 +1,109 @@
+/** The journals of who is here: one's own, the shared one, archives; and what waits beside them. */
+
+import { b64 } from "../crypto/bytes.js";
+import { EVENTS } from "../net/events.js";
+import { Drafts } from "./drafts.js";
+import { Journal } from "./journal.js";
+import { Outbox } from "./outbox.js";
+import { Removed } from "./removed.js";
+import { Seen } from "./seen.js";
+
+export class Journals extends EventTarget {
+  /**
+   * @param {import("../session/session.js").Session} session
+   * @param {import("../net/api.js").Api} api
+   * @param {import("../net/live.js").Live} live
+   * @param {import("../session/vault.js").Vault} vault
+   */
+  constructor(session, api, live, vault) {
+    super();
+    this.session = session;
+    this.api = api;
+    this.seen = new Seen(session, vault);
+    this.drafts = new Drafts(session, vault);
+    this.removed = new Removed(session, vault);
+    /** @type {Journal | null} */
+    this.own = null;
+    /** @type {Journal | null} */
+    this.ours = null;
+    /** @type {Journal[]} */
+    this.archives = [];
+    this.outbox = new Outbox(this, vault);
+    session.addEventListener("state", () => this.arrange());
+    session.addEventListener("me", () => this.arrange());
+    live.listen(EVENTS.journalChanged, ({ journal }) => void this.heard(journal));
+    live.addEventListener("ask", () => void this.catchUp());
+  }
+
+  /** The individual journal; only while open. @returns {Journal} */
+  get individual() {
+    if (!this.own) throw new Error("locked");
+    return this.own;
+  }
+
+  /** The shared journal, if there is one. @returns {Journal | null} */
+  get shared() {
+    return this.ours;
+  }
+
+  /** Make the journals that the keys open; the same journal stays the same object. */
+  arrange() {
+    const { session } = this;
+    if (session.state !== "open") {
+      this.own = this.ours = null;
+      this.archives = [];
+      this.seen.forget();
+      return;
+    }
+    const { spaces, opened, id } = session;
+    const key = opened.data;
+    this.own ??= new Journal(this, { id, key, shared: false, writable: true });
+    const active = spaces.active;
+    if (!active) this.ours = null;
+    else if (!this.ours || b64(this.ours.id) !== b64(active.id)) {
+      this.ours = new Journal(this, {
+        id: active.id,
+        key: active.keys.data,
+        shared: true,
+        writable: true,
+      });
+    }
+    this.archives = spaces.archives.map(
+      (old) =>
+        new Journal(this, { id: old.id, key: old.keys.data, shared: true, writable: false }),
+    );
+    this.dispatchEvent(new Event("arranged"));
+    void this.outbox.send();
+  }
+
+  /** @param {string} id @returns {Journal | null} */
+  byId(id) {
+    return [this.own, this.ours].find((one) => one && b64(one.id) === id) ?? null;
+  }
+
+  /** The server says that a journal has changed. @param {string} id */
+  async heard(id) {
+    await this.byId(id)
+      ?.sync()
+      .catch(() => {});
+  }
+
+  /** Ask what has changed while nobody told us, and send what waits. */
+  async catchUp() {
+    if (this.session.state !== "open") return;
+    await this.outbox.send();
+    for (const journal of [this.own, this.ours]) {
+      if (journal && journal.place >= 0) await journal.sync().catch(() => {});
+    }
+  }
+
+  /** The name that a member of the space wants to be seen by; "" until it is known. @param {string} author @returns {string} */
+  nameOf(author) {
+    for (const journal of [this.ours, ...this.archives]) {
+      for (const entry of journal?.entries.values() ?? []) {
+        if (entry.doc?.type === "hello" && entry.author === author) return entry.doc.name;
+      }
+    }
+    return this.session.spaces.nameOf(author);
+  }
+}

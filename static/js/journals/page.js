@@ -1,0 +1,107 @@
+/** The journal: mine (folded), ours, or all, as one timeline; older entries as one scrolls. */
+
+import { clone, on, part, show } from "../ui/dom.js";
+import { notice } from "../ui/notice.js";
+import { sayError } from "../ui/sentences.js";
+import { EntryCard } from "./card.js";
+import { offerSheet } from "./sheet-offer.js";
+import { Timeline } from "./timeline.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "journal",
+  needs: "member",
+  title: "title",
+  tab: "journal",
+  async show(root, app) {
+    const { journals } = app;
+    const timeline = new Timeline(journals);
+    /** @type {Map<string, EntryCard>} */
+    const cards = new Map();
+
+    const draw = () => {
+      const entries = timeline.list;
+      const kept = new Set(entries.map((entry) => entry.id));
+      for (const [id, card] of cards) {
+        if (kept.has(id)) continue;
+        card.root.remove();
+        cards.delete(id);
+      }
+      const list = part(root, "list");
+      entries.forEach((entry, at) => {
+        let card = cards.get(entry.id);
+        if (!card) {
+          card = new EntryCard(app, entry);
+          cards.set(entry.id, card);
+        }
+        card.update(entry);
+        if (list.children[at] !== card.root) list.insertBefore(card.root, list.children[at] ?? null);
+      });
+      show(root, "nothing", entries.length === 0 && timeline.complete);
+      show(root, "more", !timeline.complete);
+    };
+
+    const choose = (/** @type {import("./timeline.js").View} */ view) => {
+      timeline.view = view;
+      for (const button of part(root, "views").querySelectorAll("button")) {
+        button.setAttribute("aria-pressed", String(button.dataset.view === view));
+      }
+      draw();
+      void more();
+    };
+    const more = async () => {
+      await timeline.more().catch((error) => notice(sayError(error)));
+      draw();
+    };
+    for (const button of part(root, "views").querySelectorAll("button")) {
+      button.addEventListener("click", () =>
+        choose(/** @type {import("./timeline.js").View} */ (button.dataset.view)),
+      );
+    }
+    show(root, "views", journals.shared !== null);
+    const watcher = new IntersectionObserver((seen) => {
+      if (seen.some((one) => one.isIntersecting)) void more();
+    });
+    watcher.observe(part(root, "more"));
+    on(root, "more", "click", () => void more());
+
+    const stops = timeline.watch(draw);
+    await showUnsent(root, app);
+    choose("all");
+    await offerSheet(root, app);
+    return () => {
+      stops();
+      watcher.disconnect();
+    };
+  },
+};
+
+/** Drafts that were left, and what can be brought back. @param {HTMLElement} root @param {import("../app.js").App} app */
+async function showUnsent(root, app) {
+  const { drafts, outbox, removed, individual } = app.journals;
+  const waiting = new Set((await outbox.waiting()).map((parcel) => parcel.id));
+  const place = part(root, "unsent");
+  for (const draft of await drafts.list()) {
+    const line = clone("draft-line");
+    part(line, "text").textContent = draft.text.slice(0, 80) || "…";
+    show(line, "waiting", waiting.has(draft.id));
+    show(line, "draft", !waiting.has(draft.id));
+    const link = /** @type {HTMLAnchorElement} */ (part(line, "open"));
+    link.href = `${link.href}/${draft.id}`;
+    place.append(line);
+  }
+  for (const gone of await removed.list()) {
+    const line = clone("removed-line");
+    on(line, "back", "click", async () => {
+      const journal = gone.shared ? (app.journals.shared ?? individual) : individual;
+      try {
+        await journal.write(gone.doc);
+        await removed.drop(gone.id);
+        line.remove();
+      } catch (error) {
+        notice(sayError(error));
+      }
+    });
+    place.append(line);
+  }
+}

@@ -1,0 +1,61 @@
+/** Speaking instead of writing: up to five minutes from the microphone, in memory only. */
+
+export const MOST_SECONDS = 300;
+const BITS_A_SECOND = 24_000; // speech, clear enough; five minutes stay under a megabyte
+const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
+
+/** @typedef {{ bytes: Uint8Array, mime: string, seconds: number }} Recording */
+
+export class Recorder {
+  /** @param {() => void} [onFull] called when five minutes are over */
+  constructor(onFull = () => {}) {
+    this.onFull = onFull;
+    /** @type {MediaRecorder | null} */
+    this.recorder = null;
+    /** @type {Blob[]} */
+    this.pieces = [];
+    this.began = 0;
+    this.timer = 0;
+  }
+
+  static get possible() {
+    return "MediaRecorder" in window && Boolean(navigator.mediaDevices?.getUserMedia);
+  }
+
+  get running() {
+    return this.recorder?.state === "recording";
+  }
+
+  /** Begin; rejects when the microphone is not allowed or there is none. */
+  async start() {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
+    this.recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: BITS_A_SECOND });
+    this.pieces = [];
+    this.recorder.ondataavailable = ({ data }) => this.pieces.push(data);
+    this.recorder.start(1000);
+    this.began = performance.now();
+    this.timer = window.setTimeout(() => this.onFull(), MOST_SECONDS * 1000);
+  }
+
+  /** End, and return what was said. @returns {Promise<Recording>} */
+  async stop() {
+    const recorder = this.recorder;
+    if (!recorder) throw new Error("nothing is being recorded");
+    clearTimeout(this.timer);
+    const ended = new Promise((resolve) => (recorder.onstop = resolve));
+    if (recorder.state !== "inactive") recorder.stop();
+    await ended;
+    for (const track of recorder.stream.getTracks()) track.stop();
+    this.recorder = null;
+    const mime = (recorder.mimeType || "audio/webm").split(";")[0] ?? "audio/webm";
+    const bytes = new Uint8Array(await new Blob(this.pieces).arrayBuffer());
+    this.pieces = [];
+    return { bytes, mime, seconds: Math.round((performance.now() - this.began) / 1000) };
+  }
+
+  /** End and keep nothing. */
+  cancel() {
+    if (this.recorder) void this.stop().catch(() => {});
+  }
+}

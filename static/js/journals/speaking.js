@@ -1,0 +1,51 @@
+/** Speaking instead of writing: one button, and hearing it before it is kept. */
+
+import { fill, on, part, show } from "../ui/dom.js";
+import { notice } from "../ui/notice.js";
+import { say } from "../ui/sentences.js";
+import { Recorder } from "./recorder.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {{ recording: import("./recorder.js").Recording | null }} writer
+ * @returns {() => void} ends it
+ */
+export function speaking(root, writer) {
+  let address = "";
+  const recorder = new Recorder(() => void stop());
+  const sound = /** @type {HTMLAudioElement} */ (part(root, "sound"));
+  const draw = () => {
+    const key = recorder.running ? "speak-stop" : "speak";
+    part(root, "speak").setAttribute("aria-label", say(key));
+    part(root, "speak").setAttribute("aria-pressed", String(recorder.running));
+    fill(root, { listening: recorder.running ? say("listening") : "" });
+    show(root, "heard", writer.recording !== null);
+  };
+  const stop = async () => {
+    writer.recording = await recorder.stop();
+    const { bytes, mime } = writer.recording;
+    URL.revokeObjectURL(address);
+    address = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type: mime }));
+    sound.src = address;
+    draw();
+  };
+  show(root, "speak", Recorder.possible);
+  on(root, "speak", "click", async () => {
+    if (recorder.running) return stop();
+    try {
+      await recorder.start();
+    } catch {
+      notice(say("no-microphone"));
+    }
+    draw();
+  });
+  on(root, "not-this", "click", () => {
+    writer.recording = null;
+    URL.revokeObjectURL(address);
+    draw();
+  });
+  return () => {
+    recorder.cancel();
+    URL.revokeObjectURL(address);
+  };
+}

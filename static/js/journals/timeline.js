@@ -1,0 +1,74 @@
+/** Two journals in one order: by the time that is sealed inside. Knows no DOM. */
+
+import { when } from "./journal.js";
+
+/** @typedef {"all" | "mine" | "ours"} View */
+
+const SHOWN = ["note", "letter"]; // other kinds of entry have other places
+
+export class Timeline {
+  /** @param {import("./journals.js").Journals} journals */
+  constructor(journals) {
+    this.journals = journals;
+    /** @type {View} */
+    this.view = "all";
+    /** @type {Promise<void> | null} */
+    this.fetching = null;
+  }
+
+  /** The journals that are looked at. */
+  get sources() {
+    const { shared } = this.journals;
+    const own = this.view === "ours" ? [] : [this.journals.individual];
+    const ours = shared && this.view !== "mine" ? [shared] : [];
+    return [...own, ...ours];
+  }
+
+  get complete() {
+    return this.sources.every((journal) => journal.complete);
+  }
+
+  /**
+   * The entries to show, newest first. While a journal has older pages, the other's entries from
+   * before its oldest known one wait, so that nothing jumps in between later.
+   * @returns {import("./journal.js").Entry[]}
+   */
+  get list() {
+    const limits = this.sources
+      .filter((journal) => !journal.complete)
+      .map((journal) => Math.min(...[...journal.entries.values()].map(when)));
+    const from = Math.max(-Infinity, ...limits.filter(Number.isFinite));
+    return this.sources
+      .flatMap((journal) => [...journal.entries.values()])
+      .filter((entry) => !entry.doc || (SHOWN.includes(entry.doc.type) && when(entry) >= from))
+      .sort((one, other) => when(other) - when(one));
+  }
+
+  /** Fetch older entries of the journal that reaches back least far. */
+  async more() {
+    this.fetching ??= this.fetchMore().finally(() => (this.fetching = null));
+    return this.fetching;
+  }
+
+  async fetchMore() {
+    const open = this.sources.filter((journal) => !journal.complete);
+    const fresh = open.filter((journal) => journal.place < 0);
+    if (fresh.length) {
+      await Promise.all(fresh.map((journal) => journal.older()));
+      return;
+    }
+    const oldest = (/** @type {import("./journal.js").Journal} */ journal) =>
+      Math.min(Infinity, ...[...journal.entries.values()].map(when));
+    open.sort((one, other) => oldest(other) - oldest(one));
+    await open[0]?.older();
+  }
+
+  /** Be told of changes until the returned function is called. @param {() => void} changed @returns {() => void} */
+  watch(changed) {
+    const journals = [this.journals.individual, this.journals.shared].filter((one) => one !== null);
+    for (const journal of journals) journal.addEventListener("changed", changed);
+    return () => {
+      for (const journal of journals) journal.removeEventListener("changed", changed);
+    };
+  }
+}

@@ -1,0 +1,129 @@
+/** Requests to our own server: what docs/protocol.md §16 says, and calm errors. */
+
+/** The server said no. `error` is the code, `body` all that came with it. */
+export class ApiError extends Error {
+  /**
+   * @param {number} status
+   * @param {Record<string, any>} body
+   * @param {number} retryAfter seconds, 0 when nothing was said
+   */
+  constructor(status, body, retryAfter) {
+    super(`${status} ${body.error}`);
+    this.status = status;
+    this.body = body;
+    this.error = String(body.error ?? "fault");
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** No answer came: there is no connection just now. */
+export class NotConnected extends Error {
+  constructor() {
+    super("not connected");
+    this.error = "offline";
+  }
+}
+
+const SHORT_MS = 20_000; // an answer that takes longer is no answer
+const LONG_MS = 180_000; // a large box on a slow line
+
+export class Api {
+  constructor() {
+    /** Called when the session has ended elsewhere. */
+    this.onSignedOut = () => {};
+  }
+
+  /** @param {string} path @returns {Promise<any>} */
+  get(path) {
+    return this.request("GET", path);
+  }
+
+  /** @param {string} path @param {object} body @returns {Promise<any>} */
+  post(path, body) {
+    return this.request("POST", path, body);
+  }
+
+  /** @param {string} path @param {object} body @returns {Promise<any>} */
+  put(path, body) {
+    return this.request("PUT", path, body);
+  }
+
+  /** @param {string} path @param {object} [body] @returns {Promise<any>} */
+  delete(path, body) {
+    return this.request("DELETE", path, body);
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path behind `/api`
+   * @param {object} [body]
+   * @returns {Promise<any>} the JSON object, or null for 204
+   */
+  async request(method, path, body) {
+    const text = body && JSON.stringify(body);
+    const response = await this.send(method, path, text, "application/json", {}, SHORT_MS);
+    return response.status === 204 ? null : response.json();
+  }
+
+  /**
+   * Send a sealed box as it is.
+   * @param {string} path
+   * @param {Uint8Array} box
+   * @param {Record<string, string>} [headers]
+   * @returns {Promise<any>}
+   */
+  async putBox(path, box, headers = {}) {
+    const type = "application/octet-stream";
+    const body = /** @type {BodyInit} */ (box);
+    return (await this.send("PUT", path, body, type, headers, LONG_MS)).json();
+  }
+
+  /**
+   * Fetch a sealed box as it is.
+   * @param {string} path
+   * @returns {Promise<{ box: Uint8Array, tag: string | null }>}
+   */
+  async getBox(path) {
+    const response = await this.send("GET", path, undefined, "", {}, LONG_MS);
+    const box = new Uint8Array(await response.arrayBuffer());
+    return { box, tag: response.headers.get("X-Author-Tag") };
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {BodyInit | undefined} body
+   * @param {string} type
+   * @param {Record<string, string>} more headers
+   * @param {number} patience milliseconds
+   * @returns {Promise<Response>} one that went well
+   */
+  async send(method, path, body, type, more, patience) {
+    /** @type {Record<string, string>} */
+    const headers = { "X-Space": "1", ...more };
+    if (body !== undefined) headers["Content-Type"] = type;
+    let response;
+    try {
+      response = await fetch(`/api${path}`, {
+        method,
+        headers,
+        body,
+        cache: "no-store",
+        redirect: "error",
+        signal: AbortSignal.timeout(patience),
+      });
+    } catch {
+      throw new NotConnected();
+    }
+    if (response.ok) return response;
+    const said = await response.json().catch(() => ({}));
+    const error = new ApiError(
+      response.status,
+      said,
+      Number(response.headers.get("Retry-After") ?? 0),
+    );
+    if (response.status === 502 || response.status === 504) throw new NotConnected();
+    if (error.error === "signed_out") this.onSignedOut();
+    throw error;
+  }
+}

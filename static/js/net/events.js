@@ -1,0 +1,10 @@
+/** The names of the live events: docs/protocol.md §17, shared_space/realtime.py and its nouns. */
+
+export const EVENTS = Object.freeze({
+  candleChanged: "candle:changed",
+  candleHold: "candle:hold",
+  journalChanged: "journal:changed",
+  talkChanged: "talk:changed",
+  linkingChanged: "linking:changed",
+  sessionEnded: "session:ended",
+});

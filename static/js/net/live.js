@@ -1,0 +1,92 @@
+/**
+ * The live socket. Nothing depends on it: whoever listens here also asks again when it comes
+ * back, and now and then while it is away (the event "ask").
+ */
+
+import { io } from "../../vendor/socket.io.js";
+import { EVENTS } from "./events.js";
+
+const ASK_EVERY_MS = 10_000; // while the socket is away
+
+export class Live extends EventTarget {
+  constructor() {
+    super();
+    /** @type {ReturnType<typeof io> | null} */
+    this.socket = null;
+    this.timer = 0;
+    const lookNow = () => {
+      if (!this.wanted || document.hidden) return;
+      if (!this.connected) this.socket?.connect();
+      this.ask();
+    };
+    document.addEventListener("visibilitychange", lookNow);
+    window.addEventListener("online", lookNow);
+    window.addEventListener("offline", () => this.dispatchEvent(new Event("status")));
+  }
+
+  get wanted() {
+    return this.socket !== null;
+  }
+
+  get connected() {
+    return this.socket?.connected === true;
+  }
+
+  /** Open the socket, and keep it open until `close`. */
+  open() {
+    if (this.socket) return;
+    const socket = io({
+      transports: ["websocket"],
+      withCredentials: true,
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 5000,
+    });
+    this.socket = socket;
+    socket.on("connect", () => {
+      this.dispatchEvent(new Event("status"));
+      this.ask();
+    });
+    socket.on("disconnect", () => this.dispatchEvent(new Event("status")));
+    for (const name of Object.values(EVENTS)) {
+      socket.on(name, (/** @type {any} */ payload) => {
+        this.dispatchEvent(new CustomEvent(name, { detail: payload }));
+      });
+    }
+    this.timer = window.setInterval(() => {
+      if (!this.connected && !document.hidden) this.ask();
+    }, ASK_EVERY_MS);
+  }
+
+  close() {
+    clearInterval(this.timer);
+    this.socket?.disconnect();
+    this.socket = null;
+  }
+
+  /** Say that whoever shows something should ask the server for the truth. */
+  ask() {
+    this.dispatchEvent(new Event("ask"));
+  }
+
+  /**
+   * Send an event; without a connection it is dropped, as it would come too late.
+   * @param {string} name
+   * @param {unknown} payload
+   */
+  send(name, payload) {
+    if (this.connected) this.socket?.volatile.emit(name, payload);
+  }
+
+  /**
+   * Listen, until the returned function is called.
+   * @param {string} name
+   * @param {(detail: any) => void} listener
+   * @returns {() => void}
+   */
+  listen(name, listener) {
+    const heard = (/** @type {Event} */ event) =>
+      listener(event instanceof CustomEvent ? event.detail : undefined);
+    this.addEventListener(name, heard);
+    return () => this.removeEventListener(name, heard);
+  }
+}

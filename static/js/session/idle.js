@@ -1,0 +1,45 @@
+/** Locks a page that nobody has touched for a while, unless this device was told to stay open. */
+
+const KEY = "lock-after";
+export const MINUTES = /** @type {const} */ ([1, 5, 15, 60]);
+const DEFAULT_MINUTES = 15; // OWASP: a session with secrets in it ends after 15 idle minutes
+const LOOK_MS = 5000;
+
+/** @returns {number} minutes */
+export function lockAfter() {
+  const kept = Number(localStorageSafely((storage) => storage.getItem(KEY)));
+  return MINUTES.find((minutes) => minutes === kept) ?? DEFAULT_MINUTES;
+}
+
+/** @param {number} minutes */
+export function setLockAfter(minutes) {
+  localStorageSafely((storage) => storage.setItem(KEY, String(minutes)));
+}
+
+/**
+ * @template T
+ * @param {(storage: Storage) => T} use
+ * @returns {T | null}
+ */
+function localStorageSafely(use) {
+  try {
+    return use(localStorage);
+  } catch {
+    return null;
+  }
+}
+
+/** Watch for idleness and lock. @param {import("./session.js").Session} session */
+export function lockWhenIdle(session) {
+  let touched = Date.now();
+  for (const type of ["pointerdown", "keydown", "input", "scroll"]) {
+    window.addEventListener(type, () => (touched = Date.now()), { passive: true, capture: true });
+  }
+  const look = async () => {
+    if (session.state !== "open" || Date.now() - touched < lockAfter() * 60_000) return;
+    if (!(await session.staysOpen())) await session.lock();
+    else touched = Date.now();
+  };
+  window.setInterval(look, LOOK_MS);
+  document.addEventListener("visibilitychange", look);
+}

@@ -1,0 +1,203 @@
+/**
+ * Who is here, and the keys in memory. Three states: out, locked (signed in, keys away), open.
+ * Says "state" when that changes and "me" when the server has told us something new of ourselves.
+ */
+
+import { unb64, b64, randomBytes, wipe } from "../crypto/bytes.js";
+import { accountKeys, unwrapAccountKey, wrapAccountKey } from "../crypto/keys.js";
+import { keysOf } from "./kdf.js";
+import { SpaceKeys } from "./space-keys.js";
+
+/**
+ * @typedef {import("../net/types.js").Me} Me
+ * @typedef {import("../crypto/keys.js").AccountKeys} AccountKeys
+ * @typedef {(fraction: number | null) => void} Progress
+ */
+
+const KEPT = "account"; // the one record in the vault's store of keys
+
+export class Session extends EventTarget {
+  /**
+   * @param {import("../net/api.js").Api} api
+   * @param {import("./vault.js").Vault} vault
+   */
+  constructor(api, vault) {
+    super();
+    this.api = api;
+    this.vault = vault;
+    /** @type {"out" | "locked" | "open"} */
+    this.state = "out";
+    /** @type {Me | null} */
+    this.me = null;
+    /** @type {AccountKeys | null} */
+    this.keys = null;
+    this.spaces = new SpaceKeys(this);
+    api.onSignedOut = () => void this.ended();
+  }
+
+  /** The member's id, 16 bytes. */
+  get id() {
+    return unb64(this.known.id);
+  }
+
+  /** What the server knows of us; only when signed in. @returns {Me} */
+  get known() {
+    if (!this.me) throw new Error("nobody is signed in");
+    return this.me;
+  }
+
+  /** The keys; only when open. @returns {AccountKeys} */
+  get opened() {
+    if (!this.keys) throw new Error("locked");
+    return this.keys;
+  }
+
+  /** Find out whether this browser is signed in, and open with kept keys if there are any. */
+  async begin() {
+    try {
+      this.me = await this.api.get("/me");
+    } catch {
+      this.me = null;
+    }
+    const kept = await this.vault.get("keys", KEPT);
+    if (this.me && kept && kept.id === this.me.id) this.keys = kept.keys;
+    await this.become(this.me ? (this.keys ? "open" : "locked") : "out");
+  }
+
+  /** @param {"out" | "locked" | "open"} state */
+  async become(state) {
+    if (state === "open") await this.spaces.refresh();
+    this.state = state;
+    this.dispatchEvent(new Event("state"));
+  }
+
+  /** Ask the server what is known of us. */
+  async refresh() {
+    this.learn(await this.api.get("/me"));
+    if (this.state === "open") await this.spaces.refresh();
+    this.dispatchEvent(new Event("me"));
+    return this.known;
+  }
+
+  /** @param {Me} me */
+  learn(me) {
+    this.me = me;
+  }
+
+  /**
+   * Make an account.
+   * @param {string} login
+   * @param {string} password
+   * @param {{ code?: string, invitation?: { id: string, auth: string } }} allowed
+   * @param {Progress} progress
+   */
+  async signUp(login, password, allowed, progress) {
+    const id = randomBytes(16);
+    const accountKey = randomBytes(32);
+    const made = await this.newPassword(login, password, id, accountKey, progress);
+    const me = await this.api.post("/accounts", { id: b64(id), login, ...made, ...allowed });
+    await this.openWith(me, accountKey);
+  }
+
+  /**
+   * Sign in and open.
+   * @param {string} login
+   * @param {string} password
+   * @param {Progress} progress
+   */
+  async signIn(login, password, progress) {
+    const { seed } = await this.api.post("/seed", { login });
+    const { authKey, wrapKey } = await keysOf(login, password, unb64(seed, 16), progress);
+    const me = await this.api.post("/sessions", { login, authKey: b64(authKey) });
+    await this.openWith(me, await unwrapAccountKey(0x01, wrapKey, unb64(me.id), unb64(me.wrap)));
+  }
+
+  /**
+   * Open a locked page with the password.
+   * @param {string} password
+   * @param {Progress} progress
+   */
+  async unlock(password, progress) {
+    const me = await this.refresh();
+    const accountKey = await this.accountKey(password, progress);
+    await this.openWith(me, accountKey);
+  }
+
+  /**
+   * Unwrap the raw account key afresh: only to open, or to wrap it again.
+   * @param {string} password
+   * @param {Progress} progress
+   * @returns {Promise<Uint8Array>} 32 bytes; the caller wipes them
+   */
+  async accountKey(password, progress) {
+    const { login, seed, id, wrap } = this.known;
+    const { wrapKey } = await keysOf(login, password, unb64(seed, 16), progress);
+    return unwrapAccountKey(0x01, wrapKey, unb64(id), unb64(wrap));
+  }
+
+  /**
+   * Seal an account key under a new password: the parts that the server keeps.
+   * @param {string} login
+   * @param {string} password
+   * @param {Uint8Array} id
+   * @param {Uint8Array} accountKey
+   * @param {Progress} progress
+   */
+  async newPassword(login, password, id, accountKey, progress) {
+    const seed = randomBytes(16);
+    const { authKey, wrapKey } = await keysOf(login, password, seed, progress);
+    const wrap = await wrapAccountKey(0x01, wrapKey, id, accountKey);
+    return { kdfId: 2, seed: b64(seed), authKey: b64(authKey), wrap: b64(wrap) };
+  }
+
+  /** @param {Me} me @param {Uint8Array} accountKey wiped here */
+  async openWith(me, accountKey) {
+    this.learn(me);
+    this.keys = await accountKeys(accountKey);
+    wipe(accountKey);
+    if ((await this.vault.get("keys", KEPT))?.id !== me.id) await this.vault.clear("keys");
+    await this.become("open");
+  }
+
+  /** Keep the keys, which no script can read out, on this device; or stop keeping them. @param {boolean} stay */
+  async stayOpen(stay) {
+    if (!stay) await this.vault.clear("keys");
+    else await this.vault.put("keys", KEPT, { id: this.known.id, keys: this.opened });
+  }
+
+  /** @returns {Promise<boolean>} */
+  async staysOpen() {
+    return (await this.vault.get("keys", KEPT)) !== undefined;
+  }
+
+  /** Put the keys away; what is sealed on this device stays. */
+  async lock() {
+    if (this.state !== "open") return;
+    await this.vault.clear("keys");
+    this.keys = null;
+    this.spaces.forget();
+    await this.become("locked");
+  }
+
+  /** Sign out here. Sealed drafts stay for the next time. */
+  async signOut() {
+    await this.api.delete("/session");
+    await this.ended();
+  }
+
+  /** Sign out and have this device forget everything, unsent text too. */
+  async forgetDevice() {
+    await this.api.delete("/device");
+    await this.ended();
+  }
+
+  /** The session is over, here or elsewhere. */
+  async ended() {
+    if (this.state === "out") return;
+    await this.vault.clear("keys");
+    this.me = null;
+    this.keys = null;
+    this.spaces.forget();
+    await this.become("out");
+  }
+}

@@ -1,0 +1,63 @@
+/** The page in which all signed-in life happens: which address is which screen, and the start. */
+
+import { App } from "./app.js";
+import { lockWhenIdle } from "./session/idle.js";
+import { Vault } from "./session/vault.js";
+import { watchTheCandle } from "./candle/tab.js";
+import { exitQuietly } from "./ui/exit.js";
+import { clone, part } from "./ui/dom.js";
+import { say } from "./ui/sentences.js";
+import "./ui/theme.js";
+
+/** @type {[RegExp, import("./ui/router.js").Loader][]} */
+const ROUTES = [
+  [/^sign-up$/, () => import("./accounts/sign-up.js")],
+  [/^sign-in$/, () => import("./accounts/sign-in.js")],
+  [/^recover$/, () => import("./accounts/recover.js")],
+  [/^join$/, () => import("./linking/join.js")],
+  [/^space(?:\/candle)?$/, () => import("./candle/page.js")],
+  [/^space\/journal$/, () => import("./journals/page.js")],
+  [/^space\/journal\/write(?:\/([\w-]+))?$/, () => import("./journals/write.js")],
+  [/^space\/talk$/, () => import("./talk/page.js")],
+  [/^space\/talk\/questions$/, () => import("./talk/questions.js")],
+  [/^space\/talk\/question\/([\w-]+)$/, () => import("./talk/question.js")],
+  [/^space\/guide(?:\/([\w-]+))?$/, () => import("./guide/page.js")],
+  [/^space\/help$/, () => import("./support/page.js")],
+  [/^space\/settings$/, () => import("./accounts/settings.js")],
+  [/^space\/settings\/password$/, () => import("./accounts/password.js")],
+  [/^space\/settings\/sheet$/, () => import("./accounts/sheet.js")],
+  [/^space\/settings\/sessions$/, () => import("./accounts/sessions.js")],
+  [/^space\/invite$/, () => import("./linking/invite.js")],
+  [/^space\/joining$/, () => import("./linking/joining.js")],
+  [/^space\/leave$/, () => import("./linking/leave.js")],
+];
+
+const DOORS = {
+  locked: () => import("./accounts/unlock.js"),
+  out: () => import("./accounts/sign-in.js"),
+};
+
+/** @param {string} key */
+function cannot(key) {
+  const root = clone("cannot");
+  part(root, "why").textContent = say(key);
+  part(document.body, "stage").replaceChildren(root);
+}
+
+async function start() {
+  if (!globalThis.crypto?.subtle) return cannot("no-crypto");
+  const app = new App(await Vault.open(), ROUTES, DOORS);
+  exitQuietly(app);
+  lockWhenIdle(app.session);
+  watchTheCandle(app);
+  app.session.addEventListener("state", () => {
+    if (app.session.state === "open") app.live.open();
+    else app.live.close();
+  });
+  app.live.listen("session:ended", () => void app.session.ended());
+  app.live.listen("linking:changed", () => void app.session.refresh().catch(() => {}));
+  await app.session.begin();
+  await app.router.start();
+}
+
+void start();

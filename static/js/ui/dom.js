@@ -1,0 +1,86 @@
+/** Templates and their named parts: the only way that markup comes into being. */
+
+/**
+ * Clone the one element inside `<template id="…">`.
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+export function clone(id) {
+  const template = document.getElementById(id);
+  if (!(template instanceof HTMLTemplateElement)) throw new Error(`no template ${id}`);
+  const root = template.content.firstElementChild?.cloneNode(true);
+  if (!(root instanceof HTMLElement)) throw new Error(`template ${id} holds no element`);
+  return root;
+}
+
+/**
+ * Find the element that is named `data-part="name"` in a root, or is the root.
+ * @param {Element} root
+ * @param {string} name
+ * @returns {HTMLElement}
+ */
+export function part(root, name) {
+  const selector = `[data-part="${name}"]`;
+  const found = root.matches(selector) ? root : root.querySelector(selector);
+  if (!(found instanceof HTMLElement)) throw new Error(`no part ${name}`);
+  return found;
+}
+
+/**
+ * @param {Element} root
+ * @param {string} name
+ * @returns {HTMLInputElement}
+ */
+export function input(root, name) {
+  return /** @type {HTMLInputElement} */ (part(root, name));
+}
+
+/**
+ * Set the text of named parts.
+ * @param {Element} root
+ * @param {Record<string, string>} texts
+ */
+export function fill(root, texts) {
+  for (const [name, text] of Object.entries(texts)) part(root, name).textContent = text;
+}
+
+/**
+ * Show a named part or hide it from everyone, screen readers too.
+ * @param {Element} root
+ * @param {string} name
+ * @param {boolean} visible
+ */
+export function show(root, name, visible) {
+  part(root, name).hidden = !visible;
+}
+
+/**
+ * Listen to a named part.
+ * @param {Element} root
+ * @param {string} name
+ * @param {string} type
+ * @param {(event: Event) => void} listener
+ */
+export function on(root, name, type, listener) {
+  part(root, name).addEventListener(type, listener);
+}
+
+/**
+ * Let a form send itself to us instead of to an address; nothing is sent twice at once.
+ * @param {Element} root
+ * @param {string} name
+ * @param {() => Promise<void>} submit
+ */
+export function onSubmit(root, name, submit) {
+  let busy = false;
+  on(root, name, "submit", async (event) => {
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    try {
+      await submit();
+    } finally {
+      busy = false;
+    }
+  });
+}

@@ -1,0 +1,126 @@
+/**
+ * Which screen an address shows. Links and Back work as on any site (History API); the document
+ * stays, and with it the keys in memory and the open socket.
+ */
+
+import { clone, part } from "./dom.js";
+import { language, say } from "./sentences.js";
+
+/**
+ * A screen: which template it fills, who may see it, and what it does there.
+ * `show` may return what is to be done when the person goes elsewhere.
+ * @typedef {{
+ *   template: string,
+ *   needs: "anyone" | "member",
+ *   title: string,
+ *   tab?: string,
+ *   show: (root: HTMLElement, app: import("../app.js").App, params: string[]) =>
+ *     void | (() => void) | Promise<void | (() => void)>,
+ * }} Screen
+ */
+
+/** @typedef {() => Promise<{ screen: Screen }>} Loader */
+
+export class Router {
+  /**
+   * @param {import("../app.js").App} app
+   * @param {[RegExp, Loader][]} routes patterns over the address behind `/<language>/`
+   * @param {{ locked: Loader, out: Loader }} doors what a member's screen shows until it is open
+   */
+  constructor(app, routes, doors) {
+    this.app = app;
+    this.routes = routes;
+    this.doors = doors;
+    /** @type {() => void} */
+    this.leave = () => {};
+    this.turn = 0;
+  }
+
+  start() {
+    document.addEventListener("click", (event) => this.follow(event));
+    window.addEventListener("popstate", () => void this.show());
+    this.app.session.addEventListener("state", () => void this.show());
+    return this.show();
+  }
+
+  /** The address behind `/<language>/`, without its ends' slashes. */
+  get path() {
+    return location.pathname.replace(/^\/(en|es)\//, "").replace(/\/$/, "");
+  }
+
+  /**
+   * Go to an address such as `space/journal`.
+   * @param {string} path
+   * @param {{ replace?: boolean }} [how]
+   */
+  go(path, { replace = false } = {}) {
+    const address = `/${language()}/${path}`;
+    if (replace) history.replaceState(null, "", address);
+    else history.pushState(null, "", address);
+    return this.show();
+  }
+
+  /** @param {Event} event */
+  follow(event) {
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    if (!(link instanceof HTMLAnchorElement) || !(event instanceof MouseEvent)) return;
+    if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || link.target) return;
+    const inside = link.origin === location.origin && link.dataset.leaves === undefined;
+    const here = `/${language()}/`;
+    if (!inside || !link.pathname.startsWith(here)) return;
+    const path = link.pathname.slice(here.length).replace(/\/$/, "");
+    if (!this.routes.some(([pattern]) => pattern.test(path))) return;
+    event.preventDefault();
+    void this.go(path);
+  }
+
+  /** Show the screen of the present address, or the door that stands before it. */
+  async show() {
+    const turn = ++this.turn;
+    const [loader, params] = this.find();
+    let { screen } = await loader();
+    const state = this.app.session.state;
+    if (screen.needs === "member" && state !== "open") {
+      ({ screen } = await this.doors[state === "locked" ? "locked" : "out"]());
+    }
+    if (turn !== this.turn) return;
+    this.leave();
+    this.leave = () => {};
+    const root = clone(screen.template);
+    const stage = part(document.body, "stage");
+    stage.replaceChildren(root);
+    document.title = say(screen.title);
+    document.body.dataset.screen = screen.template;
+    this.markTab(screen.tab ?? "");
+    window.scrollTo(0, 0);
+    const heading = root.querySelector("h1");
+    if (heading instanceof HTMLElement && turn > 1) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
+    const leave = await screen.show(root, this.app, params);
+    if (turn === this.turn) this.leave = leave ?? (() => {});
+    else leave?.();
+  }
+
+  /** @returns {[Loader, string[]]} */
+  find() {
+    for (const [pattern, loader] of this.routes) {
+      const match = pattern.exec(this.path);
+      if (match) return [loader, match.slice(1)];
+    }
+    return [this.doors.out, []];
+  }
+
+  /** @param {string} tab */
+  markTab(tab) {
+    const open = this.app.session.state === "open";
+    const bar = part(document.body, "tabs");
+    bar.hidden = !open || !tab;
+    document.body.classList.toggle("with-tabs", open && Boolean(tab));
+    for (const link of bar.querySelectorAll("a")) {
+      if (link.dataset.tab === tab) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+  }
+}

@@ -1,0 +1,104 @@
+"""A real Chromium: one for each worker, a new context for each test."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.servers import ROOT, program
+
+FLAGS = (
+    "--no-sandbox",  # Chromium's own sandbox refuses to run as root
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+)
+PATIENCE_MILLISECONDS = 10_000
+
+NewContext = Callable[..., BrowserContext]
+Axe = Callable[[Page], list[str]]
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Run Playwright's driver."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Run Debian's Chromium, without a window."""
+    browser = playwright.chromium.launch(executable_path=program("chromium"), args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """Return what the pages complained of: errors in the console, exceptions, CSP refusals.
+
+    Whatever is still in the list at the end fails the test.
+    """
+    return []
+
+
+@pytest.fixture
+def new_context(browser: Browser, complaints: list[str]) -> Iterator[NewContext]:
+    """Return `new_context(**options)`: a person's own browser, with nothing in it yet.
+
+    The options are Playwright's for `browser.new_context`.
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_context(**options: Any) -> BrowserContext:
+        context = browser.new_context(**{"locale": "en", "reduced_motion": "reduce"} | options)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
+        listen(context, complaints)
+        contexts.append(context)
+        return context
+
+    yield open_context
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def listen(context: BrowserContext, complaints: list[str]) -> None:
+    """Note what the context's pages complain of, save answers such as 404: those are no fault."""
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text)
+            if message.type == "error" and "Failed to load resource" not in message.text
+            else None
+        ),
+    )
+
+
+@pytest.fixture
+def page(new_context: NewContext) -> Page:
+    """Return one page of one new context."""
+    return new_context().new_page()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Axe:
+    """Return `axe(page)`: what axe-core finds wrong for people with disabilities, one line each."""
+    source = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
+
+    def violations(page: Page) -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate("axe.run()")["violations"]
+        return [
+            f"{violation['id']}: {node['html']}"
+            for violation in found
+            for node in violation["nodes"]
+        ]
+
+    return violations

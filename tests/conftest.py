@@ -1,0 +1,102 @@
+"""What every test may ask for: the app served for real, PostgreSQL, Redis."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests.servers import OPEN, Postgres, Server, locked, migrate, private_redis, program
+
+Serve = Callable[..., Server]
+RUN = "SPACE_TEST_RUN"  # the folder that all workers of this run share
+TEMPLATE = "space_template"
+database_numbers = count(1)
+
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that the workers share, before there are any."""
+    if not hasattr(config, "workerinput"):
+        os.environ[RUN] = tempfile.mkdtemp(prefix="space-run-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End what the workers shared, after they are gone."""
+    if hasattr(config, "workerinput") or RUN not in os.environ:
+        return
+    run = Path(os.environ.pop(RUN))
+    if (run / "postgres").exists():
+        Postgres(Path((run / "postgres").read_text())).stop()
+    shutil.rmtree(run)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Postgres:
+    """Return this run's PostgreSQL; the first worker that needs it starts it."""
+    program("initdb", *Path("/usr/lib/postgresql").glob("*/bin"))
+    run = Path(os.environ[RUN])
+    with locked(run / "postgres.lock"):
+        if not (run / "postgres").exists():
+            cluster = Postgres.start()
+            (run / "postgres").write_text(str(cluster.folder))
+        return Postgres(Path((run / "postgres").read_text()))
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres, worker_id: str) -> Iterator[str]:
+    """Give one test its own empty database, migrated once a run; yield SPACE_DATABASE_URL."""
+    run, name = Path(os.environ[RUN]), f"space_{worker_id}_{next(database_numbers)}"
+    with locked(run / "template.lock"):
+        if not (run / "template").exists():
+            postgres.drop(TEMPLATE)
+            migrate(postgres.create(TEMPLATE))
+            (run / "template").touch()
+        url = postgres.create(name, TEMPLATE)
+    yield url
+    postgres.drop(name)
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """Run one Redis for each worker; yield SPACE_REDIS_URL."""
+    with private_redis() as url:
+        yield url
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Return `serve(**settings)`: a started Server on fresh data, ended with the test.
+
+    `serve(SPACE_SIGNUP="code")` adds to the open defaults; `serve(data=first.data)` starts
+    another process on the same folder. A server that logged a traceback fails the test,
+    unless the test says `server.may_fail = True`.
+    """
+    servers: list[Server] = []
+
+    def start(data: Path | None = None, **settings: str) -> Server:
+        server = Server(data or tmp_path / f"data{len(servers) + 1}", OPEN | settings)
+        servers.append(server)
+        return server.start()
+
+    yield start
+    for server in servers:
+        server.stop()
+    for server in servers:
+        server.assert_untroubled()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Run one Server on SQLite for all tests of a worker, where anyone may sign up."""
+    server = Server(tmp_path_factory.mktemp("shared") / "data", OPEN).start()
+    yield server
+    server.stop()
+    server.assert_untroubled()

@@ -1,0 +1,306 @@
+"""Real servers for the tests: the app itself, PostgreSQL and Redis, each private to this run.
+
+Every process that is started here is ended by its own id.
+"""
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn, Self
+
+import psycopg
+import pytest
+import redis
+
+ROOT = Path(__file__).parent.parent
+START_SECONDS = 20.0  # a busy two-core machine takes two
+POLL_SECONDS = 0.02
+PORTS = range(20_000, 32_000)  # below those the system hands to outgoing connections
+
+# Anyone may sign up, as often as the tests like.
+OPEN = {
+    "SPACE_SIGNUP": "open",
+    "SPACE_LIMIT_SIGN_UP": "100000 per minute",
+    "SPACE_LIMIT_SEED": "100000 per minute",
+    "SPACE_LIMIT_SIGN_IN": "100000 per minute",
+    "SPACE_LIMIT_WRITES": "100000 per minute",
+}
+
+_next_port = PORTS.start + os.getpid() * 31 % len(PORTS)
+
+
+def missing(what: str) -> NoReturn:
+    """Skip for want of something, and say so; in CI that is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what} is not on this machine: sh tools/debian.sh installs it")
+    pytest.skip(f"{what} is not on this machine")
+
+
+def program(name: str, *folders: Path) -> str:
+    """Return the path of a program, in the PATH or else in one of the folders."""
+    found = shutil.which(name) or next(
+        (str(folder / name) for folder in folders if (folder / name).exists()), None
+    )
+    return found or missing(name)
+
+
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nothing listens on; never the same one twice."""
+    global _next_port  # noqa: PLW0603 - the place in this process's walk through PORTS
+    for _ in PORTS:
+        _next_port = _next_port + 1 if _next_port + 1 in PORTS else PORTS.start
+        with socket.socket() as attempt:
+            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                attempt.bind(("127.0.0.1", _next_port))
+            except OSError:
+                continue
+            return _next_port
+    raise RuntimeError("no port is free")
+
+
+@dataclass
+class Server:
+    """`python app.py` on a port and a data folder of its own; start it again on the same data."""
+
+    data: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+    may_fail: bool = False  # a test that provokes errors says so
+
+    @property
+    def origin(self) -> str:
+        """Return the address without a trailing slash."""
+        return self.settings.get("SPACE_PUBLIC_ORIGIN") or f"http://localhost:{self.port}"
+
+    @property
+    def log_path(self) -> Path:
+        """Return where the server's output goes, beside the data and not in it."""
+        return self.data.with_name(self.data.name + ".log")
+
+    @property
+    def log(self) -> str:
+        """Return what the server has said so far, over all its starts."""
+        return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return its environment: ours without any SPACE_ setting, and its own settings."""
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("SPACE_")}
+        return (
+            ours
+            | {"PYTHONUNBUFFERED": "1", "SPACE_DATA": str(self.data), "SPACE_PORT": str(self.port)}
+            | dict(self.settings)
+        )
+
+    def start(self) -> Self:
+        """Start, and return once /healthz answers."""
+        assert self.process is None, "it is running already"
+        with self.log_path.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "app.py"],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C is the test run's, which then stops this
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while not self.is_healthy():
+            ended = self.process.poll() is not None
+            if ended or time.monotonic() > deadline:
+                self.kill()
+                raise RuntimeError(f"app.py {'ended' if ended else 'is silent'}:\n{self.log}")
+            time.sleep(POLL_SECONDS)
+        return self
+
+    def is_healthy(self) -> bool:
+        """Tell whether /healthz answers 200."""
+        try:
+            with urllib.request.urlopen(
+                urllib.request.Request(
+                    f"http://127.0.0.1:{self.port}/healthz",
+                    headers={"Host": self.origin.split("://")[1]},
+                ),
+                timeout=5,
+            ) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def stop(self) -> None:
+        """Ask it to end (SIGTERM) and wait; one that does not end is killed, and fails the test."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise AssertionError(f"app.py did not end when asked to:\n{self.log}") from None
+        self.process = None
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would (SIGKILL)."""
+        if self.process is None:
+            return
+        self.process.kill()
+        self.process.wait(10)
+        self.process = None
+
+    def restart(self) -> Self:
+        """Stop, and start again on the same port and data."""
+        self.stop()
+        return self.start()
+
+    def assert_untroubled(self) -> None:
+        """Fail when the server met an error that nobody foresaw."""
+        assert self.may_fail or "Traceback" not in self.log, self.log
+
+    def command(self, *words: str) -> str:
+        """Run `flask WORDS…` with this server's settings; return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "app", *words],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+class Postgres:
+    """One PostgreSQL cluster of this test run, which every worker shares."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the cluster in this folder; `start` makes it."""
+        self.folder = folder
+
+    @classmethod
+    def start(cls) -> Self:
+        """Make a cluster in a new folder and start it, on a socket there and on no port."""
+        folder = Path(tempfile.mkdtemp(prefix="space-pg-", dir="/tmp"))  # a socket's path is short
+        if as_someone():
+            shutil.chown(folder, "postgres", "postgres")
+        cluster = cls(folder)
+        cluster._run(
+            "initdb", "--no-sync", "--auth=trust", "--username=space", "--encoding=UTF8",
+            "--locale=C", "-D", str(folder / "data"),
+        )  # fmt: skip
+        settings = (
+            f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=200 "
+            "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        )
+        cluster._run(
+            "pg_ctl", "-D", str(folder / "data"), "-l", str(folder / "log"), "-o", settings,
+            "-w", "start",
+        )  # fmt: skip
+        return cluster
+
+    def stop(self) -> None:
+        """End it and remove it."""
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+        shutil.rmtree(self.folder)
+
+    def url(self, database: str) -> str:
+        """Return a database's address, as SPACE_DATABASE_URL takes it."""
+        return f"postgresql+psycopg://space@/{database}?host={self.folder}"
+
+    def create(self, database: str, template: str = "template1") -> str:
+        """Make a database as a copy of one that nobody is connected to; return its URL."""
+        self._sql(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+        return self.url(database)
+
+    def drop(self, database: str) -> None:
+        """Remove a database, and whoever is connected to it."""
+        self._sql(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+
+    def _sql(self, statement: str) -> None:
+        with psycopg.connect(
+            host=str(self.folder), user="space", dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute(statement.encode())
+
+    def _run(self, name: str, *arguments: str) -> None:
+        path = program(name, *sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True))
+        done = subprocess.run(
+            [path, *arguments],
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            **as_someone(),
+        )
+        assert done.returncode == 0, f"{name}: {done.stderr}"
+
+
+def as_someone() -> dict[str, Any]:
+    """Return how a child becomes the user `postgres`: its server refuses to run as root."""
+    return {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
+
+
+def migrate(url: str) -> None:
+    """Bring an empty database to the newest revision, in a process of its own."""
+    with tempfile.TemporaryDirectory() as data:
+        server = Server(Path(data) / "data", {"SPACE_DATABASE_URL": url})
+        server.command("upgrade")
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Let one worker at a time pass."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def private_redis() -> Iterator[str]:
+    """Run a Redis that keeps nothing on disk; give its address, as SPACE_REDIS_URL takes it."""
+    path, port = program("redis-server"), free_port()
+    process = subprocess.Popen(
+        [path, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+        cwd=tempfile.gettempdir(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    url = f"redis://127.0.0.1:{port}/0"
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        with redis.Redis.from_url(url) as client:
+            while not answers(client):
+                assert process.poll() is None, "redis-server ended"
+                assert time.monotonic() < deadline, "redis-server is silent"
+                time.sleep(POLL_SECONDS)
+        yield url
+    finally:
+        process.kill()
+        process.wait(10)
+
+
+def answers(client: "redis.Redis") -> bool:
+    """Tell whether Redis answers."""
+    try:
+        return bool(client.ping())
+    except redis.ConnectionError:
+        return False
