@@ -16,11 +16,10 @@ from typing import Annotated, Any
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from flask import Flask, current_app
-from flask_sqlalchemy_lite import SQLAlchemy
+from flask import Flask, current_app, g
 from gevent import sleep
 from gevent.lock import RLock
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
 from shared_space.errors import Refusal
 
@@ -28,7 +27,32 @@ BUSY_MILLISECONDS = 100  # SQLite's own wait stops every greenlet, so it is shor
 PATIENCE_SECONDS = 5.0  # and ours, which stops none, is long
 RETRY_SECONDS = 0.02
 
-db = SQLAlchemy(require_default_engine=False)
+
+class Database:
+    """One engine for an app, one session for a request or a task (an app context)."""
+
+    @property
+    def engine(self) -> sa.Engine:
+        """Return the engine of the current app."""
+        engine: sa.Engine = current_app.extensions["engine"]
+        return engine
+
+    @property
+    def session(self) -> Session:
+        """Return this context's session; it is closed when the context ends."""
+        if "database_session" not in g:
+            g.database_session = Session(self.engine)
+        session: Session = g.database_session
+        return session
+
+    @staticmethod
+    def close(_error: BaseException | None) -> None:
+        """Give the session's connection back."""
+        if session := g.pop("database_session", None):
+            session.close()
+
+
+db = Database()
 _one_writer = RLock()
 
 
@@ -61,17 +85,15 @@ Hash = Annotated[bytes, mapped_column(sa.LargeBinary(32))]
 def register(app: Flask) -> None:
     """Connect to PostgreSQL where a URL is set, otherwise to SQLite in the data folder."""
     url = app.config["SPACE_DATABASE_URL"] or f"sqlite:///{app.config['DATA'] / 'space.sqlite3'}"
-    options: dict[str, Any] = {"url": url, "hide_parameters": True}
+    options: dict[str, Any] = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
     if is_sqlite(url):
-        options["poolclass"] = sa.NullPool if ":memory:" not in url else sa.StaticPool
-    else:
-        options |= {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
-    app.config["SQLALCHEMY_ENGINES"] = {"default": options}
-    db.init_app(app)
+        options = {"poolclass": sa.NullPool}
+    engine = sa.create_engine(url, hide_parameters=True, **options)
     if is_sqlite(url):
-        with app.app_context():
-            sa.event.listen(db.engine, "connect", harden)
-            sa.event.listen(db.engine, "begin", begin)
+        sa.event.listen(engine, "connect", harden)
+        sa.event.listen(engine, "begin", begin)
+    app.extensions["engine"] = engine
+    app.teardown_appcontext(db.close)
 
 
 def is_sqlite(url: str) -> bool:

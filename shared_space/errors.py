@@ -1,9 +1,11 @@
 """One shape for every refusal: a status and a word that the page turns into a sentence."""
 
+import logging
 from typing import Any
 
 import sqlalchemy.exc
 from flask import Flask, Response, jsonify, request
+from flask.logging import default_handler
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 
@@ -34,6 +36,8 @@ class Refusal(HTTPException):
 
 def register(app: Flask) -> None:
     """Answer every error of the API as JSON and every error of a page as a page."""
+    app.logger.removeHandler(default_handler)  # it writes to the request's stream, which is shut
+    app.logger.addHandler(logging.StreamHandler())
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(sqlalchemy.exc.OperationalError, database_error)

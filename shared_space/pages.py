@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from shared_space.access import public
 from shared_space.db import db
-from shared_space.languages import preferred
+from shared_space.languages import current, preferred
 from shared_space.wire import answer
 
 LANGUAGE = "/<any(en, es):language>"
@@ -21,6 +21,7 @@ def register(app: Flask) -> None:
     """Mount the pages."""
     app.url_value_preprocessor(remember_language)
     app.register_blueprint(bp)
+    app.jinja_env.globals["shell"] = shell
     app.after_request(compress)
 
 
@@ -29,6 +30,11 @@ def remember_language(_endpoint: str | None, values: dict[str, Any] | None) -> N
     if values and "language" in values:
         g.language = values["language"]
         values.pop("language")
+
+
+def shell(path: str) -> str:
+    """Return the address of a screen of the shell, in this page's language."""
+    return f"/{current()}/{path}"
 
 
 def page(template: str, **values: Any) -> Response:

@@ -1,11 +1,14 @@
 """What the shell holds besides markup: questions, feelings, first lines, guide and support."""
 
+import posixpath
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from shared_space import static_files
 from shared_space.guide.parts import parts
 from shared_space.languages import current
 from shared_space.support.lines import by_country, support
@@ -28,4 +31,25 @@ def contents() -> dict[str, Any]:
         "parts": parts(current()),
         "countries": by_country(),
         "checked": support()["last_checked"],
+        "modules": modules(),
     }
+
+
+STATIC_IMPORT = re.compile(r'^(?:import|export)\b[^;]*?from "([^"]+)";|^import "([^"]+)";', re.MULTILINE)
+
+
+@lru_cache(maxsize=1)
+def modules() -> tuple[str, ...]:
+    """Return every module that js/shell.js imports at once, for `modulepreload`."""
+    found: list[str] = []
+    todo = ["js/shell.js"]
+    while todo:
+        name = todo.pop()
+        if name in found:
+            continue
+        found.append(name)
+        text = (static_files.ROOT / name).read_text()
+        for match in STATIC_IMPORT.finditer(text):
+            target = match[1] or match[2]
+            todo.append(posixpath.normpath(posixpath.join(posixpath.dirname(name), target)))
+    return tuple(found)

@@ -19,9 +19,10 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".json": "application/json",
     ".png": "image/png",
+    ".txt": "text/plain",
     ".webmanifest": "application/manifest+json",
 }
-COMPRESSED = (".js", ".css", ".svg", ".json", ".webmanifest")
+COMPRESSED = (".js", ".css", ".svg", ".json", ".txt", ".webmanifest")
 
 
 def register(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """The guide's parts: Markdown with front matter, `guide/<language>/<part>.md`."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,8 @@ class Part:
     title: str
     short: str
     order: int
-    reviewed: str
-    do: str | None
+    reviewed: date
+    do: tuple[dict[str, str], ...]
     sources: tuple[dict[str, str], ...]
     html: Markup
 
@@ -42,8 +43,8 @@ def read(path: Path) -> Part:
         title=about["title"],
         short=about["short"],
         order=about["order"],
-        reviewed=str(about["reviewed"]),
-        do=about.get("do"),
+        reviewed=about["reviewed"],
+        do=tuple(about.get("do", ())),
         sources=tuple(about.get("sources", ())),
         html=Markup(Markdown().convert(text)),  # noqa: S704 our own files, no member's text
     )

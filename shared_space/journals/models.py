@@ -50,6 +50,14 @@ class Journal(Base):
         db.session.refresh(self)
         return taken or 0
 
+    def entry(self, entry_id: bytes) -> "Entry | None":
+        """Return one entry that is still there."""
+        return db.session.scalar(
+            sa.select(Entry).where(
+                Entry.id == entry_id, Entry.journal_id == self.id, Entry.box.is_not(None)
+            )
+        )
+
     def older(self, before: int, limit: int) -> list["Entry"]:
         """Return entries born before a number, newest first."""
         found = sa.select(Entry).where(

@@ -82,6 +82,15 @@ def entries(journal_id: str) -> Response:
     return answer({"entries": [one.shown() for one in page], "place": journal.place})
 
 
+@bp.get("/<journal_id>/entries/<entry_id>")
+def entry(journal_id: str, entry_id: str) -> Response:
+    """Return one entry."""
+    found = readable(journal_id).entry(id_from(entry_id))
+    if found is None:
+        raise Refusal(404, "not_found")
+    return answer(found.shown())
+
+
 @bp.get("/<journal_id>/changes")
 def changes(journal_id: str) -> Response:
     """Return what was written or erased after a place."""

@@ -4,7 +4,10 @@ import { Api } from "./net/api.js";
 import { Live } from "./net/live.js";
 import { Session } from "./session/session.js";
 import { Vault } from "./session/vault.js";
+import { CandleRoom } from "./candle/room.js";
 import { Journals } from "./journals/journals.js";
+import { Answers } from "./talk/answers.js";
+import { Table } from "./talk/table.js";
 import { Router } from "./ui/router.js";
 
 export class App {
@@ -19,6 +22,9 @@ export class App {
     this.live = new Live();
     this.session = new Session(this.api, vault);
     this.journals = new Journals(this.session, this.api, this.live, vault);
+    this.candle = new CandleRoom(this.session, this.api, this.live);
+    this.answers = new Answers(this);
+    this.table = new Table(this);
     this.router = new Router(this, routes, doors);
   }
 }

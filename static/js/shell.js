@@ -16,6 +16,7 @@ const ROUTES = [
   [/^recover$/, () => import("./accounts/recover.js")],
   [/^join$/, () => import("./linking/join.js")],
   [/^space(?:\/candle)?$/, () => import("./candle/page.js")],
+  [/^space\/candle\/more$/, () => import("./candle/more.js")],
   [/^space\/journal$/, () => import("./journals/page.js")],
   [/^space\/journal\/write(?:\/([\w-]+))?$/, () => import("./journals/write.js")],
   [/^space\/talk$/, () => import("./talk/page.js")],

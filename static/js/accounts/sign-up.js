@@ -1,5 +1,7 @@
 /** Make a place: one field, six words already there. */
 
+import { publicCandleIsLit } from "../candle/public.js";
+import { CandleView } from "../candle/view.js";
 import { loginPattern } from "../crypto/password.js";
 import { fill, input, part, show } from "../ui/dom.js";
 import { say } from "../ui/sentences.js";
@@ -19,6 +21,8 @@ export const screen = {
     const invitation = await invitationHere();
     show(root, "invited", invitation !== null);
     const chosen = passwordChoice(root);
+    const candle = new CandleView(root);
+    if (publicCandleIsLit()) showLit(root, candle);
     void explain(root, app, code, invitation !== null);
     making(root, async (progress) => {
       const login = input(root, "login").value.trim().toLowerCase();
@@ -27,8 +31,17 @@ export const screen = {
       await app.session.signUp(login, chosen(login), allowed, progress);
       await afterArrival(app);
     });
+    return () => candle.leave();
   },
 };
+
+/** The candle that was lit outside goes on burning while the key is made. @param {HTMLElement} root @param {CandleView} candle */
+function showLit(root, candle) {
+  const alone = { linked: false, other: false, name: "", stump: false, steady: false, together: false };
+  part(root, "candle").classList.add("small");
+  show(root, "lit", true);
+  candle.show({ ...alone, own: true, left: 1 });
+}
 
 /**
  * Say beforehand when no place can be made here.

@@ -31,3 +31,13 @@ export function answerRef(root, question) {
 export async function answerKey(answer, share, ref, author) {
   return importKey(await hkdf(answer, share, concat(utf8("ss/v1/answer"), ref, author), 32));
 }
+
+/**
+ * The id of a member's own entry at the table, where the question lies that is talked about.
+ * @param {import("./hkdf.js").KeyMaterial} root the space key
+ * @param {Uint8Array} author 16 bytes
+ * @returns {Promise<Uint8Array>} 16 bytes
+ */
+export function tableId(root, author) {
+  return hkdf(root, NOTHING, concat(utf8("ss/v1/space/table"), author), 16);
+}

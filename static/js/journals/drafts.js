@@ -10,7 +10,7 @@ const LOCAL = 0x12;
 
 /**
  * @typedef {{
- *   id: string, rev: number, shared: boolean, type: "note" | "letter", to: string, text: string,
+ *   id: string, rev: number, shared: boolean, type: "note" | "letter" | "answer", to: string, text: string,
  *   feelings: string[], files: any[], at: string,
  * }} Draft
  */
@@ -60,7 +60,7 @@ export class Drafts {
     for (const [key, box] of await this.vault.entries("drafts")) {
       if (!key.startsWith(prefix)) continue;
       const draft = await this.open(key.slice(prefix.length), box);
-      if (draft) found.push(draft);
+      if (draft && draft.type !== "answer") found.push(draft);
     }
     return found.sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
   }

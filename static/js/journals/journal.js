@@ -96,6 +96,17 @@ export class Journal extends EventTarget {
     if (changed) this.dispatchEvent(new Event("changed"));
   }
 
+  /** Fetch one entry; null when there is none. @param {string} id @returns {Promise<Entry | null>} */
+  async fetch(id) {
+    try {
+      const wire = await this.home.api.get(`${this.path}/entries/${id}`);
+      return await this.take(wire);
+    } catch (error) {
+      if (error instanceof ApiError && error.error === "not_found") return null;
+      throw error;
+    }
+  }
+
   /** Open one entry and keep it. @param {import("../net/types.js").WireEntry} wire @returns {Promise<Entry>} */
   async take(wire) {
     const entry = await this.open(wire);

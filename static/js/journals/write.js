@@ -97,7 +97,7 @@ function partnerOf(app) {
 /** Both texts, with "save both" first: nothing is merged or overwritten in silence. @param {HTMLElement} root @param {import("../app.js").App} app @param {Writer} writer @param {Conflict} conflict */
 function showBoth(root, app, writer, { current }) {
   const box = clone("both-texts");
-  fill(box, { theirs: String(current?.doc?.text ?? ""), mine: writer.draft.text });
+  fill(box, { theirs: String(current?.doc?.text ?? ""), "mine-text": writer.draft.text });
   on(box, "save-both", "click", async () => {
     try {
       await writer.saveAsNew();

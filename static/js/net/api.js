@@ -31,6 +31,8 @@ export class Api {
   constructor() {
     /** Called when the session has ended elsewhere. */
     this.onSignedOut = () => {};
+    /** Whether the last request got an answer. */
+    this.reached = true;
   }
 
   /** @param {string} path @returns {Promise<any>} */
@@ -113,8 +115,10 @@ export class Api {
         signal: AbortSignal.timeout(patience),
       });
     } catch {
+      this.reached = false;
       throw new NotConnected();
     }
+    this.reached = true;
     if (response.ok) return response;
     const said = await response.json().catch(() => ({}));
     const error = new ApiError(

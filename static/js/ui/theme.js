@@ -1,8 +1,11 @@
 /** Dusk, paper, or as the device has it; kept on this device and nowhere else. */
 
 const KEY = "theme";
+const GROUND = { dusk: "#171a23", paper: "#f7f3ec" }; // as --ground in tokens.css
 
 /** @typedef {"dusk" | "paper" | "auto"} Theme */
+
+const byDay = window.matchMedia("(prefers-color-scheme: light)");
 
 /** @returns {Theme} */
 export function theme() {
@@ -17,7 +20,14 @@ export function chooseTheme(chosen) {
   } catch {
     // a browser that keeps nothing shows it for this visit
   }
-  document.documentElement.dataset.theme = chosen;
+  wear(chosen);
+}
+
+/** @param {Theme} chosen */
+function wear(chosen) {
+  const now = chosen === "auto" ? (byDay.matches ? "paper" : "dusk") : chosen;
+  document.documentElement.dataset.theme = now;
+  document.querySelector("meta[name=theme-color]")?.setAttribute("content", GROUND[now]);
 }
 
 function read() {
@@ -28,4 +38,5 @@ function read() {
   }
 }
 
-document.documentElement.dataset.theme = theme();
+byDay.addEventListener("change", () => wear(theme()));
+wear(theme());

@@ -1,0 +1,40 @@
+/** What can be changed about a candle that burns: words under it, how long, one's own flame. */
+
+import { fill, input, on, onSubmit, part, show } from "../ui/dom.js";
+import { notice } from "../ui/notice.js";
+import { say, sayError } from "../ui/sentences.js";
+import { morningAfter } from "./morning.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "candle-more",
+  needs: "member",
+  title: "title",
+  tab: "candle",
+  async show(root, app) {
+    const { candle, router } = app;
+    await candle.ask().catch(() => {});
+    if (!candle.litBy(candle.me)) return void router.go("space/candle", { replace: true });
+    input(root, "words").value = await candle.words(candle.me);
+    fill(root, { "words-read": say(candle.partner ? "words-read-both" : "words-read-me") });
+    const back = () => router.go("space/candle");
+    onSubmit(root, "words-form", async () => {
+      try {
+        await candle.say(input(root, "words").value.trim());
+        await back();
+      } catch (error) {
+        fill(root, { trouble: sayError(error) });
+        show(root, "trouble", true);
+      }
+    });
+    for (const button of part(root, "lengths").querySelectorAll("button")) {
+      button.addEventListener("click", () => {
+        const until = morningAfter(new Date(), Number(button.dataset.days));
+        candle.burnUntil(until).then(back, (error) => notice(sayError(error)));
+      });
+    }
+    on(root, "put-away", "click", () => {
+      candle.putAway().then(back, (error) => notice(sayError(error)));
+    });
+  },
+};

@@ -1,0 +1,79 @@
+/** The candle's own page. */
+
+import { fill, on, part, show } from "../ui/dom.js";
+import { notice } from "../ui/notice.js";
+import { say, sayError } from "../ui/sentences.js";
+import { Hold } from "./hold.js";
+import { left, untilMorning } from "./morning.js";
+import { forgetPublicCandle, publicCandleIsLit } from "./public.js";
+import { CandleView } from "./view.js";
+
+const LOOK_AGAIN_MS = 60_000; // wax burns slowly
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "candle",
+  needs: "member",
+  title: "title",
+  tab: "candle",
+  async show(root, app) {
+    const { candle, live } = app;
+    const view = new CandleView(root);
+    const hold = new Hold(live, () => draw());
+    const lightMine = async () => {
+      try {
+        await candle.light();
+        part(root, "hold").focus({ preventScroll: true });
+      } catch (error) {
+        notice(sayError(error));
+      }
+    };
+
+    const draw = () => {
+      const name = app.journals.nameOf(candle.partner) || say("someone");
+      const { burns, stump, until, me, partner } = candle;
+      const own = candle.litBy(me);
+      const other = partner !== "" && candle.litBy(partner);
+      const steady = own && hold.down;
+      const together = steady && other && candle.holding.includes(partner);
+      const now = new Date();
+      const rest = until ? left(until, now) : 1;
+      const linked = partner !== "";
+      view.show({ linked, own, other, name, left: stump ? 0 : rest, stump, steady, together });
+      const says = stump ? "says-stump" : other ? (own ? "says-both" : "says-other") : own ? "says-own" : "";
+      const how = until && untilMorning(until, now) ? "until-morning" : "until-nights";
+      const words = stump ? "light-again" : other ? "light-beside" : "light-first";
+      fill(root, { says: says && say(says, { name }), until: burns ? say(how) : "", light: say(words) });
+      show(root, "light", !own);
+      for (const name of ["hold", "stay", "more"]) show(root, name, own);
+      part(root, "stay").setAttribute("aria-pressed", String(hold.staying));
+      const away = live.connected || app.api.reached ? "" : say(burns ? "away-lit" : "away-dark");
+      if (part(root, "away").textContent !== away) fill(root, { away });
+      void drawWords();
+    };
+    const drawWords = async () => {
+      const [own, other] = await Promise.all([candle.words(candle.me), candle.words(candle.partner)]);
+      fill(root, { "words-own": own, "words-other": other });
+    };
+
+    on(root, "light", "click", () => void lightMine());
+    part(root, "candle").addEventListener("click", () => {
+      if (!candle.litBy(candle.me)) void lightMine();
+    });
+    hold.wire(root, () => candle.litBy(candle.me));
+    candle.addEventListener("changed", draw);
+    live.addEventListener("status", draw);
+    const timer = window.setInterval(draw, LOOK_AGAIN_MS);
+    await candle.ask().catch(() => {});
+    draw();
+    if (publicCandleIsLit() && !candle.litBy(candle.me)) await lightMine();
+    if (candle.litBy(candle.me)) forgetPublicCandle();
+    return () => {
+      clearInterval(timer);
+      hold.end();
+      candle.removeEventListener("changed", draw);
+      live.removeEventListener("status", draw);
+      view.leave();
+    };
+  },
+};

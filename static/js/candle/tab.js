@@ -1,0 +1,17 @@
+/** The lit tab on every page: who looks up from writing sees that the candle burns. */
+
+import { part } from "../ui/dom.js";
+import { say } from "../ui/sentences.js";
+
+/** @param {import("../app.js").App} app */
+export function watchTheCandle({ candle }) {
+  const tab = part(document.body, "tabs").querySelector('[data-tab="candle"]');
+  const icon = tab?.querySelector("[data-part=flame-icon]");
+  const draw = () => {
+    tab?.classList.toggle("burning", candle.burns);
+    tab?.setAttribute("aria-label", say(candle.burns ? "candle-tab-lit" : "candle-tab"));
+    icon?.setAttribute("fill", candle.burns ? "currentColor" : "none");
+  };
+  candle.addEventListener("changed", draw);
+  window.setInterval(draw, 60_000);
+}

@@ -1,0 +1,125 @@
+/**
+ * Answers, sealed until both have given one (protocol §8). Knows no DOM. Says "changed" when
+ * the server has told something new.
+ */
+
+import { answerKey, answerRef, questionId } from "../crypto/answer.js";
+import { checkTag, makeTag } from "../crypto/author-tag.js";
+import { b64, randomBytes, sha256, unb64 } from "../crypto/bytes.js";
+import { aad, openJson, sealJson } from "../crypto/envelope.js";
+import { now } from "../journals/journal.js";
+import { EVENTS } from "../net/events.js";
+
+const ANSWER = 0x22;
+
+/**
+ * @typedef {import("../net/types.js").WirePair} WirePair
+ * @typedef {import("../net/types.js").WireAnswer} WireAnswer
+ * @typedef {{ way: "words" | "none" | "same" | "recording", text?: string,
+ *   audio?: { mime: string, data: string, seconds: number } }} Said
+ * @typedef {{ said: Said | null, forged: boolean }} Opened `said` is null when it does not open
+ */
+
+export class Answers extends EventTarget {
+  /** @param {import("../app.js").App} app */
+  constructor(app) {
+    super();
+    this.app = app;
+    /** @type {Map<string, WirePair>} */
+    this.pairs = new Map();
+    app.live.listen(EVENTS.talkChanged, () => void this.load().catch(() => {}));
+    app.live.addEventListener("ask", () => void (this.pairs.size && this.load().catch(() => {})));
+  }
+
+  get space() {
+    return this.app.session.spaces.active;
+  }
+
+  async load() {
+    if (!this.space) return this.pairs.clear();
+    const { answers } = await this.app.api.get("/talk/answers");
+    this.pairs = new Map(answers.map((/** @type {WirePair} */ pair) => [pair.ref, pair]));
+    this.dispatchEvent(new Event("changed"));
+  }
+
+  /** What the server pairs the answers to a question by. @param {string} question @returns {Promise<Uint8Array>} */
+  async ref(question) {
+    if (!this.space) throw new Error("nobody to answer to");
+    return answerRef(this.space.keys.root, await questionId(question));
+  }
+
+  /** @param {string} question @returns {Promise<WirePair | null>} */
+  async pair(question) {
+    return this.space ? (this.pairs.get(b64(await this.ref(question))) ?? null) : null;
+  }
+
+  /** @param {Uint8Array} ref @param {Uint8Array} id @param {Uint8Array} author @param {number} rev */
+  async fields(ref, id, author, rev) {
+    const scopeId = /** @type {NonNullable<typeof this.space>} */ (this.space).id;
+    return { scopeId, recordId: id, authorId: author, rev, context: await sha256(ref) };
+  }
+
+  /**
+   * Give an answer, or change one's own.
+   * @param {string} question
+   * @param {Said} said
+   * @param {boolean} quiet whether nothing is said of it until the other has answered too
+   */
+  async give(question, said, quiet) {
+    const { session, api } = this.app;
+    const ref = await this.ref(question);
+    const mine = (await this.pair(question))?.mine;
+    const id = mine ? unb64(mine.id, 16) : randomBytes(16);
+    const rev = (mine?.rev ?? 0) + 1;
+    const share = randomBytes(32);
+    const keys = /** @type {NonNullable<typeof this.space>} */ (this.space).keys;
+    const key = await answerKey(keys.answer, share, ref, session.id);
+    const fields = await this.fields(ref, id, session.id, rev);
+    const box = await sealJson(key, ANSWER, fields, { type: "answer", at: now(), ...said });
+    const tag = await makeTag(session.opened.authorTag, aad(ANSWER, fields), box);
+    const body = { id: b64(id), rev, share: b64(share), box: b64(box), tag: b64(tag), quiet };
+    this.take(await api.put(`/talk/answers/${b64(ref)}`, body));
+  }
+
+  /** Withdraw one's answer, or after the reveal erase it. @param {string} question */
+  async takeBack(question) {
+    const ref = b64(await this.ref(question));
+    const rev = (this.pairs.get(ref)?.mine?.rev ?? 0) + 1;
+    this.take(await this.app.api.delete(`/talk/answers/${ref}`, { rev }));
+  }
+
+  /** Let one's answer be read without the other's. @param {string} question */
+  async openAlone(question) {
+    const ref = b64(await this.ref(question));
+    this.take(await this.app.api.post(`/talk/answers/${ref}/opening`, {}));
+  }
+
+  /** @param {WirePair} pair */
+  take(pair) {
+    this.pairs.set(pair.ref, pair);
+    this.dispatchEvent(new Event("changed"));
+  }
+
+  /** @param {WirePair} pair @param {WireAnswer} answer @returns {Promise<Opened>} */
+  async open(pair, answer) {
+    const space = this.space;
+    const { session } = this.app;
+    const known = [session.known.id, space ? b64(space.partner) : ""];
+    if (!space || !known.includes(answer.author)) return { said: null, forged: false };
+    const ref = unb64(pair.ref, 16);
+    const author = unb64(answer.author, 16);
+    const box = unb64(answer.box);
+    try {
+      const key = await answerKey(space.keys.answer, unb64(answer.share, 32), ref, author);
+      const fields = await this.fields(ref, unb64(answer.id, 16), author, answer.rev);
+      const said = /** @type {Said} */ (await openJson(key, ANSWER, fields, box));
+      const mine = answer.author === session.known.id;
+      const { authorTag } = session.opened;
+      const tag = unb64(answer.tag, 32);
+      const forged = mine && !(await checkTag(authorTag, aad(ANSWER, fields), box, tag));
+      return { said, forged };
+    } catch {
+      return { said: null, forged: false };
+    }
+  }
+}

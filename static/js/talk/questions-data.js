@@ -1,0 +1,22 @@
+/** The questions, as the page holds them in #questions: they can be read by anyone signed in. */
+
+/** @typedef {{ id: string, theme: string, weight: string, couple: boolean, text: string, note: string }} Question */
+
+/** @returns {Question[]} */
+export function questions() {
+  const template = document.getElementById("question-list");
+  if (!(template instanceof HTMLTemplateElement)) return [];
+  return [...template.content.querySelectorAll("li")].map((item) => ({
+    id: item.dataset.question ?? "",
+    theme: item.dataset.theme ?? "",
+    weight: item.dataset.weight ?? "",
+    couple: item.dataset.couple === "yes",
+    text: item.querySelector("q")?.textContent?.trim() ?? "",
+    note: item.querySelector("small")?.textContent?.trim() ?? "",
+  }));
+}
+
+/** @param {string} id @returns {Question | null} */
+export function question(id) {
+  return questions().find((one) => one.id === id) ?? null;
+}
