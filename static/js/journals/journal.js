@@ -71,11 +71,11 @@ export class Journal extends EventTarget {
     const before = Number.isFinite(this.oldest) ? `?before=${this.oldest}` : "";
     const { entries, place } = await this.home.api.get(`${this.path}/entries${before}`);
     if (this.place < 0) this.place = place;
-    if (!entries.length) this.complete = true;
     for (const entry of entries) {
       this.oldest = Math.min(this.oldest, entry.born);
       await this.take(entry);
     }
+    this.complete = !entries.length || this.oldest <= 1 || this.place === 0;
     this.dispatchEvent(new Event("changed"));
   }
 

@@ -50,8 +50,15 @@ export const screen = {
       void more();
     };
     const more = async () => {
-      await timeline.more().catch((error) => notice(sayError(error)));
+      try {
+        await timeline.more();
+      } catch (error) {
+        draw();
+        return notice(sayError(error));
+      }
       draw();
+      watcher.unobserve(part(root, "more")); // so that it looks again whether more is in sight
+      watcher.observe(part(root, "more"));
     };
     for (const button of part(root, "views").querySelectorAll("button")) {
       button.addEventListener("click", () =>
@@ -62,7 +69,6 @@ export const screen = {
     const watcher = new IntersectionObserver((seen) => {
       if (seen.some((one) => one.isIntersecting)) void more();
     });
-    watcher.observe(part(root, "more"));
     on(root, "more", "click", () => void more());
 
     const stops = timeline.watch(draw);

@@ -14,9 +14,11 @@ export function notice(text) {
   const place = part(document.body, "notice");
   place.textContent = text;
   place.hidden = false;
-  clearTimeout(timer);
-  timer = window.setTimeout(() => {
+  const go = () => {
     place.hidden = true;
     place.textContent = "";
-  }, STAYS_MS);
+  };
+  place.onclick = go;
+  clearTimeout(timer);
+  timer = window.setTimeout(go, STAYS_MS);
 }
