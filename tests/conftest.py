@@ -10,6 +10,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.noise import Noise
 from tests.servers import OPEN, Postgres, Server, locked, migrate, private_redis, program
 
 Serve = Callable[..., Server]
@@ -100,3 +101,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     yield server
     server.stop()
     server.assert_untroubled()
+
+
+@pytest.fixture(scope="session")
+def noise(server: Server) -> Iterator[Noise]:
+    """Let others live on the same server: nobody may meet them, and nothing of theirs changes."""
+    others = Noise(server)
+    yield others
+    assert others.everything() == others.at_first

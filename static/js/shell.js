@@ -3,6 +3,7 @@
 import { App } from "./app.js";
 import { lockWhenIdle } from "./session/idle.js";
 import { Vault } from "./session/vault.js";
+import { takeFragment } from "./linking/waiting.js";
 import { watchTheCandle } from "./candle/tab.js";
 import { exitQuietly } from "./ui/exit.js";
 import { clone, part } from "./ui/dom.js";
@@ -46,6 +47,7 @@ function cannot(key) {
 }
 
 async function start() {
+  takeFragment();
   if (!globalThis.crypto?.subtle) return cannot("no-crypto");
   const app = new App(await Vault.open(), ROUTES, DOORS);
   exitQuietly(app);
@@ -59,6 +61,7 @@ async function start() {
   app.live.listen("linking:changed", () => void app.session.refresh().catch(() => {}));
   await app.session.begin();
   await app.router.start();
+  await app.router.gather();
 }
 
 void start();

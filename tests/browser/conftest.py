@@ -1,12 +1,18 @@
 """A real Chromium: one for each worker, a new context for each test."""
 
+import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from tests.servers import ROOT, program
+from tests.servers import ROOT, Server, program
+
+if TYPE_CHECKING:
+    from tests.browser.partners import Person
+
+    Couple = tuple[Person, Person]
 
 FLAGS = (
     "--no-sandbox",  # Chromium's own sandbox refuses to run as root
@@ -16,8 +22,12 @@ FLAGS = (
     "--disable-sync",
     "--disable-quic",
     "--no-first-run",
+    "--use-fake-device-for-media-stream",  # a microphone that beeps
+    "--use-fake-ui-for-media-stream",
 )
 PATIENCE_MILLISECONDS = 10_000
+
+NETWORK = re.compile("Failed to load resource|WebSocket connection to|net::ERR_")
 
 NewContext = Callable[..., BrowserContext]
 Axe = Callable[[Page], list[str]]
@@ -69,16 +79,34 @@ def new_context(browser: Browser, complaints: list[str]) -> Iterator[NewContext]
 
 
 def listen(context: BrowserContext, complaints: list[str]) -> None:
-    """Note what the context's pages complain of, save answers such as 404: those are no fault."""
+    """Note what the context's pages complain of, save that an answer was 404 or did not come."""
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     context.on(
         "console",
         lambda message: (
             complaints.append(message.text)
-            if message.type == "error" and "Failed to load resource" not in message.text
+            if message.type == "error" and not NETWORK.search(message.text)
             else None
         ),
     )
+
+
+@pytest.fixture(scope="module")
+def couple(browser: Browser, server: Server) -> Iterator["Couple"]:
+    """Two people who are linked, each in a browser of their own, for all tests of a module."""
+    from tests.browser.partners import Person, link, newcomer, open_browser
+
+    complaints: list[str] = []
+    contexts = [open_browser(browser, complaints) for _ in range(2)]
+    for context in contexts:
+        context.grant_permissions(["microphone"], origin=server.origin)
+    ana = newcomer(contexts[0], server.origin)
+    sam = Person(contexts[1].new_page(), server.origin)
+    link(ana, sam)
+    yield ana, sam
+    for context in contexts:
+        context.close()
+    assert complaints == []
 
 
 @pytest.fixture

@@ -34,12 +34,14 @@ const DOCUMENT = 1;
 
 /** The box does not open here. It never says why. */
 export class CannotOpen extends Error {
+  /** @override */
   name = "CannotOpen";
   error = "cannot-open";
 }
 
 /** The box opens, but a newer release wrote what is in it. The box is kept as it is. */
 export class NewerVersion extends Error {
+  /** @override */
   name = "NewerVersion";
   error = "newer";
 }

@@ -12,6 +12,7 @@ const LOCAL = 0x12;
  * @typedef {{
  *   id: string, rev: number, shared: boolean, type: "note" | "letter" | "answer", to: string, text: string,
  *   feelings: string[], files: any[], at: string,
+ *   spoken?: { mime: string, seconds: number, data: string } | null,
  * }} Draft
  */
 

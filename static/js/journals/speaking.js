@@ -5,9 +5,11 @@ import { notice } from "../ui/notice.js";
 import { say } from "../ui/sentences.js";
 import { Recorder } from "./recorder.js";
 
+/** @typedef {import("./recorder.js").Recording} Recording */
+
 /**
  * @param {HTMLElement} root
- * @param {{ recording: import("./recorder.js").Recording | null }} writer
+ * @param {{ recording: Recording | null, record: (recording: Recording | null) => void }} writer
  * @returns {() => void} ends it
  */
 export function speaking(root, writer) {
@@ -21,13 +23,18 @@ export function speaking(root, writer) {
     fill(root, { listening: recorder.running ? say("listening") : "" });
     show(root, "heard", writer.recording !== null);
   };
-  const stop = async () => {
-    writer.recording = await recorder.stop();
-    const { bytes, mime } = writer.recording;
+  const hear = () => {
     URL.revokeObjectURL(address);
-    address = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type: mime }));
-    sound.src = address;
+    if (writer.recording) {
+      const { bytes, mime } = writer.recording;
+      address = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type: mime }));
+      sound.src = address;
+    }
     draw();
+  };
+  const stop = async () => {
+    writer.record(await recorder.stop());
+    hear();
   };
   show(root, "speak", Recorder.possible);
   on(root, "speak", "click", async () => {
@@ -40,10 +47,10 @@ export function speaking(root, writer) {
     draw();
   });
   on(root, "not-this", "click", () => {
-    writer.recording = null;
-    URL.revokeObjectURL(address);
-    draw();
+    writer.record(null);
+    hear();
   });
+  hear();
   return () => {
     recorder.cancel();
     URL.revokeObjectURL(address);

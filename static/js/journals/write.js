@@ -2,7 +2,7 @@
 
 import { clone, fill, input, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
-import { say, sayError } from "../ui/sentences.js";
+import { language, say, sayError } from "../ui/sentences.js";
 import { Conflict } from "./journal.js";
 import { chooseFeelings } from "./feeling-chips.js";
 import { speaking } from "./speaking.js";
@@ -39,6 +39,8 @@ export const screen = {
       part(root, "letter").setAttribute("aria-pressed", String(draft.type === "letter"));
     };
     const said = (/** @type {string} */ key) => fill(root, { saved: key && say(key) });
+    const here = () => history.replaceState(null, "", `/${language()}/space/journal/write/${draft.id}`);
+    writer.addEventListener("kept", here, { once: true }); // so that a reload comes back to it
     writer.addEventListener("kept", () => said(journals.drafts.lasting ? "kept-here" : "not-kept-here"));
 
     on(root, "mine", "change", () => (writer.change({ shared: false }), reader()));
@@ -74,18 +76,10 @@ export const screen = {
       }
     });
     on(root, "away", "click", () => void app.router.go("space/journal"));
-    const flush = () => void writer.flush();
-    document.addEventListener("visibilitychange", flush);
-    window.addEventListener("pagehide", flush);
     reader();
     grow(text);
     if (!draft.text) text.focus({ preventScroll: true });
-    return () => {
-      flush();
-      stopSpeaking();
-      document.removeEventListener("visibilitychange", flush);
-      window.removeEventListener("pagehide", flush);
-    };
+    return stopSpeaking;
   },
 };
 

@@ -1,10 +1,9 @@
 /** What is being written, from the first letter to the echo of its hash. Knows no DOM. */
 
-import { b64, randomBytes } from "../crypto/bytes.js";
+import { b64, randomBytes, unb64 } from "../crypto/bytes.js";
 import { sealFile } from "./files.js";
 import { now } from "./journal.js";
-
-const PAUSE_MS = 200; // after the last key; what is kept is at most this far behind
+import { Keeping } from "./keeping.js";
 
 /** @typedef {import("./drafts.js").Draft} Draft */
 
@@ -15,12 +14,14 @@ export class Writer extends EventTarget {
     this.journals = journals;
     this.draft = draft;
     this.editing = draft.rev > 1;
-    this.timer = 0;
-    this.changed = false;
-    /** @type {Promise<void>} */
-    this.keeping = Promise.resolve();
+    const { spoken } = draft;
     /** @type {import("./recorder.js").Recording | null} */
-    this.recording = null;
+    this.recording = spoken ? { ...spoken, bytes: unb64(spoken.data) } : null;
+    this.keeping = new Keeping(async () => {
+      if (journals.session.state !== "open") return;
+      await journals.drafts.keep(this.draft);
+      this.dispatchEvent(new Event("kept"));
+    });
   }
 
   /**
@@ -61,21 +62,13 @@ export class Writer extends EventTarget {
   /** @param {Partial<Draft>} change */
   change(change) {
     Object.assign(this.draft, change);
-    this.changed = true;
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.flush(), PAUSE_MS);
+    void this.keeping.changed();
   }
 
-  /** Keep the draft now, if it has changed. @returns {Promise<void>} */
-  flush() {
-    clearTimeout(this.timer);
-    if (!this.changed || this.journals.session.state !== "open") return this.keeping;
-    this.changed = false;
-    this.keeping = this.journals.drafts
-      .keep(this.draft)
-      .then(() => void this.dispatchEvent(new Event("kept")))
-      .catch(() => void (this.changed = true));
-    return this.keeping;
+  /** Something was spoken, or taken back. @param {import("./recorder.js").Recording | null} recording */
+  record(recording) {
+    this.recording = recording;
+    this.change({ spoken: recording && { ...about(recording), data: b64(recording.bytes) } });
   }
 
   /** @returns {import("./journal.js").Journal} */
@@ -86,26 +79,21 @@ export class Writer extends EventTarget {
 
   /** Seal and send; the draft stays until the hash comes back. @returns {Promise<"sent" | "waiting">} */
   async save() {
-    this.changed = true;
-    await this.flush();
+    await this.keeping.changed();
     const { journal, draft } = this;
     /** @type {import("./files.js").FileNote[]} */
     const files = [...draft.files];
     /** @type {{ id: string, box: Uint8Array, tag?: string }[]} */
     const parcels = [];
     if (this.recording) {
-      const { bytes, mime, seconds } = this.recording;
-      const about = { mime, name: "", seconds };
-      const { note, parcel } = await sealFile(journal, draft.id, bytes, about);
+      const told = { ...about(this.recording), name: "" };
+      const { note, parcel } = await sealFile(journal, draft.id, this.recording.bytes, told);
       files.push(note);
       parcels.push(parcel);
     }
     const { type, text, to, feelings, at, id, rev } = draft;
     const sealed = await journal.seal({ type, at, text, to, feelings, files }, { id, rev });
-    const outcome = await this.journals.outbox.post(sealed, parcels);
-    clearTimeout(this.timer);
-    this.changed = false;
-    return outcome;
+    return this.journals.outbox.post(sealed, parcels);
   }
 
   /** Keep mine beside the other text, as an entry of its own. */
@@ -117,9 +105,12 @@ export class Writer extends EventTarget {
 
   /** Take the page away. */
   async discard() {
-    this.changed = false;
-    clearTimeout(this.timer);
-    await this.keeping;
+    await this.keeping.settled();
     await this.journals.drafts.drop(this.draft.id);
   }
+}
+
+/** @param {import("./recorder.js").Recording} recording */
+function about({ mime, seconds }) {
+  return { mime, seconds };
 }

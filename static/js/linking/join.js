@@ -1,11 +1,11 @@
 /** The page an invitation's link opens: four sentences, one field, and in. */
 
-import { NotALink, readFragment } from "../crypto/invite.js";
+import { NotALink } from "../crypto/invite.js";
 import { CannotOpen } from "../crypto/envelope.js";
 import { fill, input, on, onSubmit, part, show } from "../ui/dom.js";
 import { say, sayError } from "../ui/sentences.js";
 import { acceptInvitation, openInvitation } from "./invitation.js";
-import { dropInvitation, keepInvitation, waitingInvitation } from "./waiting.js";
+import { dropInvitation, takeFragment, waitingInvitation } from "./waiting.js";
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -18,10 +18,9 @@ export const screen = {
       for (const name of ["open", "come-in"]) show(root, name, false);
       show(root, "closed", true);
     };
-    try {
-      takeFragment();
-    } catch (error) {
-      const cut = error instanceof NotALink && error.reason === "cut";
+    const trouble = takeFragment();
+    if (trouble) {
+      const cut = trouble instanceof NotALink && trouble.reason === "cut";
       return closed(say(cut ? "link-cut" : "link-wrong"));
     }
     const invite = waitingInvitation();
@@ -61,11 +60,3 @@ export const screen = {
     });
   },
 };
-
-/** Read the fragment once, and wipe it from the address bar before anything else. */
-function takeFragment() {
-  const fragment = location.hash;
-  if (!fragment) return;
-  history.replaceState(null, "", location.pathname);
-  keepInvitation(readFragment(fragment));
-}

@@ -20,6 +20,26 @@ export function waitingInvitation() {
 /** @type {import("../crypto/invite.js").Invite | null} */
 let inMemory = null;
 
+/** What was wrong with the last link, if anything. @type {unknown} */
+let trouble = null;
+
+/**
+ * Read an invitation behind # once, and wipe it from the address bar before anything else.
+ * @returns {unknown} what is wrong with the link, or null
+ */
+export function takeFragment() {
+  const fragment = location.hash;
+  if (!fragment || !/\/join\/?$/.test(location.pathname)) return trouble;
+  history.replaceState(null, "", location.pathname);
+  trouble = null;
+  try {
+    keepInvitation(readFragment(fragment));
+  } catch (error) {
+    trouble = error;
+  }
+  return trouble;
+}
+
 /** @param {import("../crypto/invite.js").Invite} invite */
 export function keepInvitation(invite) {
   inMemory = invite;

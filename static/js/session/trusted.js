@@ -5,7 +5,7 @@ const WORKERS = ["../crypto/argon2-worker.js"].map(
 );
 
 const policy = window.trustedTypes?.createPolicy("shared-space", {
-  createScriptURL(address) {
+  createScriptURL(/** @type {string} */ address) {
     if (!WORKERS.includes(address)) throw new TypeError("not one of our workers");
     return address;
   },

@@ -83,10 +83,13 @@ export class Vault {
   change(store, change) {
     return new Promise((resolve, reject) => {
       const database = /** @type {IDBDatabase} */ (this.database);
-      const transaction = database.transaction(store, "readwrite", { durability: "strict" });
+      // A draft is kept with every key; what waits to be sent is kept once, and to the disk.
+      const durability = store === "drafts" ? "relaxed" : "strict";
+      const transaction = database.transaction(store, "readwrite", { durability });
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(transaction.error ?? new Error("not kept"));
       change(transaction.objectStore(store));
+      transaction.commit(); // so that it is kept even if the page goes in this moment
     });
   }
 }

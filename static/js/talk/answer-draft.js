@@ -2,8 +2,7 @@
 
 import { b64 } from "../crypto/bytes.js";
 import { now } from "../journals/journal.js";
-
-const PAUSE_MS = 200;
+import { Keeping } from "../journals/keeping.js";
 
 export class AnswerDraft {
   /** @param {import("../journals/journals.js").Journals} journals @param {Uint8Array} ref */
@@ -11,7 +10,7 @@ export class AnswerDraft {
     this.drafts = drafts;
     this.id = b64(ref);
     this.text = "";
-    this.timer = 0;
+    this.keeping = new Keeping(() => this.keep());
   }
 
   /** @returns {Promise<string>} */
@@ -23,20 +22,18 @@ export class AnswerDraft {
   /** @param {string} text */
   change(text) {
     this.text = text;
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.flush(), PAUSE_MS);
+    void this.keeping.changed();
   }
 
-  async flush() {
-    clearTimeout(this.timer);
-    if (!this.text) return;
+  async keep() {
+    if (!this.text) return this.drafts.drop(this.id);
     const rest = { rev: 1, shared: true, to: "", feelings: [], files: [], at: now() };
-    await this.drafts.keep({ id: this.id, type: "answer", text: this.text, ...rest }).catch(() => {});
+    await this.drafts.keep({ id: this.id, type: "answer", text: this.text, ...rest });
   }
 
   async drop() {
-    clearTimeout(this.timer);
     this.text = "";
+    await this.keeping.settled();
     await this.drafts.drop(this.id);
   }
 }

@@ -26,7 +26,12 @@ export const screen = {
 
     const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
     const draft = new AnswerDraft(app.journals, await answers.ref(id));
-    const spoken = { recording: /** @type {import("../journals/recorder.js").Recording | null} */ (null) };
+    const spoken = {
+      recording: /** @type {import("../journals/recorder.js").Recording | null} */ (null),
+      record(/** @type {import("../journals/recorder.js").Recording | null} */ recording) {
+        this.recording = recording;
+      },
+    };
     const stopSpeaking = speaking(root, spoken);
     text.value = await draft.read();
     text.addEventListener("input", () => draft.change(text.value));
@@ -84,7 +89,6 @@ export const screen = {
     await answers.load().catch((error) => notice(sayError(error)));
     await draw();
     return () => {
-      void draft.flush();
       stopSpeaking();
       answers.removeEventListener("changed", redraw);
     };

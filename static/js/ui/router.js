@@ -4,6 +4,7 @@
  */
 
 import { clone, part } from "./dom.js";
+import { notice } from "./notice.js";
 import { language, say } from "./sentences.js";
 
 /**
@@ -78,10 +79,11 @@ export class Router {
   async show() {
     const turn = ++this.turn;
     const [loader, params] = this.find();
-    let { screen } = await loader();
-    const state = this.app.session.state;
-    if (screen.needs === "member" && state !== "open") {
-      ({ screen } = await this.doors[state === "locked" ? "locked" : "out"]());
+    let screen;
+    try {
+      screen = await this.behindTheDoor(loader);
+    } catch {
+      return notice(say("error-offline"));
     }
     if (turn !== this.turn) return;
     this.leave();
@@ -101,6 +103,20 @@ export class Router {
     const leave = await screen.show(root, this.app, params);
     if (turn === this.turn) this.leave = leave ?? (() => {});
     else leave?.();
+  }
+
+  /** The screen itself, or the door that stands before it. @param {Loader} loader @returns {Promise<Screen>} */
+  async behindTheDoor(loader) {
+    const { screen } = await loader();
+    const { state } = this.app.session;
+    if (screen.needs === "anyone" || state === "open") return screen;
+    return (await this.doors[state === "locked" ? "locked" : "out"]()).screen;
+  }
+
+  /** Load every screen, so that none is missing when the connection is. */
+  async gather() {
+    for (const [, loader] of this.routes) await loader().catch(() => {});
+    for (const loader of Object.values(this.doors)) await loader().catch(() => {});
   }
 
   /** @returns {[Loader, string[]]} */

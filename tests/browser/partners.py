@@ -1,0 +1,159 @@
+"""People in real browsers: what Ana and Sam tap and type, counted."""
+
+from dataclasses import dataclass
+from itertools import count
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.browser.conftest import PATIENCE_MILLISECONDS, listen
+
+PHONE = {"width": 390, "height": 844}
+numbers = count(1)
+
+
+@dataclass
+class Person:
+    """Someone with a browser of their own."""
+
+    page: Page
+    origin: str
+    language: str = "en"
+    login: str = ""
+    words: str = ""
+    taps: int = 0
+    fields: int = 0
+
+    @property
+    def context(self) -> BrowserContext:
+        """Return their browser."""
+        return self.page.context
+
+    def part(self, name: str, within: str = "") -> Locator:
+        """Find what the page calls `name`."""
+        return self.page.locator(f'{within} [data-part="{name}"]').first
+
+    def tap(self, what: Locator | str) -> None:
+        """Tap something."""
+        (self.part(what) if isinstance(what, str) else what).click()
+        self.taps += 1
+
+    def fill(self, what: Locator | str, text: str) -> None:
+        """Fill a field in."""
+        (self.part(what) if isinstance(what, str) else what).fill(text)
+        self.fields += 1
+
+    def go(self, path: str) -> None:
+        """Load an address anew."""
+        self.page.goto(f"{self.origin}/{self.language}/{path}")
+
+    def tab(self, name: str) -> None:
+        """Go to a tab; the keys stay in memory."""
+        self.tap(self.page.locator(f'.tabs [data-tab="{name}"]'))
+
+    def screen(self, name: str) -> None:
+        """Wait until a screen is there."""
+        expect(self.page.locator(f'body[data-screen="{name}"]')).to_be_visible()
+
+    def sign_up(self, login: str = "", words: str = "") -> None:
+        """Make a place on the sign-up screen that is open; the six words are taken as they are."""
+        self.login = login or f"person-{next(numbers)}-{id(self) % 1_000_000}"
+        expect(self.part("words")).not_to_be_empty()
+        self.words = self.part("words").inner_text()
+        self.fill("login", self.login)
+        if words:
+            self.tap("own-words")
+            self.fill("password", words)
+            self.words = words
+        self.tap("use")
+
+    def sign_in(self) -> None:
+        """Sign in on the screen that is open."""
+        self.part("login").fill(self.login)
+        self.part("password").fill(self.words)
+        self.tap(self.page.locator("form .button.ours"))
+
+    def unlock(self) -> None:
+        """Open a locked page."""
+        self.screen("unlock")
+        self.part("password").fill(self.words)
+        self.tap(self.page.locator("form .button.ours"))
+
+    def write(self, text: str, shared: bool = False) -> None:
+        """Write an entry from the journal's screen on, and save it."""
+        self.open_page()
+        if shared:
+            self.tap(self.page.locator(".for-both"))
+        self.fill("text", text)
+        self.tap("save")
+        self.screen("journal")
+
+    def open_page(self) -> None:
+        """Open a new page to write on."""
+        self.tab("journal")
+        self.screen("journal")
+        self.tap(self.page.locator(".journal-head .button"))
+        self.screen("write")
+
+    def entry(self, text: str) -> Locator:
+        """Find an entry by its words."""
+        return self.page.locator(".entry", has_text=text)
+
+
+def open_browser(browser: Browser, complaints: list[str], **options: object) -> BrowserContext:
+    """Open a phone's browser for someone."""
+    settings = {"locale": "en", "viewport": PHONE, "reduced_motion": "reduce"} | options
+    context = browser.new_context(**settings)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    listen(context, complaints)
+    return context
+
+
+def newcomer(context: BrowserContext, origin: str, language: str = "en") -> Person:
+    """Return someone who has just made a place."""
+    person = Person(context.new_page(), origin, language)
+    person.go("sign-up")
+    person.sign_up()
+    person.screen("candle")
+    return person
+
+
+def invite(ana: Person) -> str:
+    """Make an invitation elsewhere, and return its link."""
+    ana.tab("settings")
+    ana.tap("to-invite")
+    ana.fill("name", "Ana")
+    ana.tap("elsewhere")
+    expect(ana.part("link")).to_be_visible()
+    return ana.part("link").input_value()
+
+
+def come_in(sam: Person) -> None:
+    """Accept, once the invitation's page shows who invites."""
+    expect(sam.part("come-in")).to_be_visible()
+    sam.fill("name", "Sam")
+    sam.tap(sam.page.locator('[data-part="form"] .button.ours'))
+    sam.screen("joining")
+
+
+def link(ana: Person, sam: Person) -> None:
+    """Link two people by a link and four words."""
+    sam.page.goto(invite(ana))
+    if sam.login:
+        sam.tap(sam.part("locked").locator("a"))
+        sam.unlock()
+        sam.go("join")
+    else:
+        sam.tap(sam.part("open").locator("a").first)
+        sam.sign_up()
+    come_in(sam)
+    confirm(ana, sam)
+
+
+def confirm(ana: Person, sam: Person) -> None:
+    """Compare the four words, and say yes."""
+    ana.screen("joining")
+    expect(ana.part("safety-words")).not_to_be_empty()
+    assert ana.part("safety-words").inner_text() == sam.part("safety-words").inner_text()
+    ana.tap("yes")
+    for person in (ana, sam):
+        person.screen("candle")

@@ -1,0 +1,110 @@
+"""From the public candle to a shared entry, two flames held together and answers revealed."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import NewContext
+from tests.browser.partners import PHONE, Person, come_in, confirm
+from tests.servers import Server
+
+
+def hold(person: Person) -> None:
+    """Put a finger on Hold and leave it there."""
+    box = person.part("hold").bounding_box()
+    assert box
+    person.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    person.page.mouse.down()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_two_people_find_each_other(
+    new_context: NewContext, server: Server, language: str
+) -> None:
+    def phone() -> Page:
+        return new_context(viewport=PHONE, locale=language).new_page()
+
+    ana = Person(phone(), server.origin, language)
+    ana.go("")
+    assert ana.page.locator("html").get_attribute("lang") == language
+    ana.tap(ana.page.locator("label.unlit"))
+    expect(ana.page.locator("#light")).to_be_checked()
+    assert (ana.taps, ana.fields) == (1, 0), "a candle before an account: one tap"
+
+    ana.tap(ana.page.locator("a.with-light"))
+    ana.sign_up()
+    assert (ana.taps, ana.fields) == (3, 1), "a place of one's own: three taps, one field"
+    expect(ana.page.locator(".candle .own.lit .flame")).to_be_visible()
+    expect(ana.part("hold")).to_be_visible()
+
+    ana.tab("settings")
+    ana.tap("to-invite")
+    ana.fill("name", "Ana")
+    ana.tap("elsewhere")
+    expect(ana.part("link")).to_be_visible()
+    link = ana.part("link").input_value()
+    assert f"/{language}/join#v1." in link
+
+    sam = Person(phone(), server.origin, language)
+    sam.page.goto(link)
+    assert "#" not in sam.page.url, "the secret is wiped from the address bar first thing"
+    expect(sam.part("open").locator("a").first).to_be_visible()
+    sam.tap(sam.part("open").locator("a").first)
+    sam.sign_up()
+    come_in(sam)
+    assert (sam.taps, sam.fields) == (3, 2)
+    confirm(ana, sam)
+
+    expect(sam.page.locator(".candle .other.lit .flame")).to_be_visible()
+    sam.tap("light")
+    for person in (ana, sam):
+        expect(person.page.locator(".candle .own.lit .flame")).to_be_visible()
+        expect(person.page.locator(".candle .other.lit .flame")).to_be_visible()
+    hold(ana)
+    expect(ana.page.locator(".candle.steady")).to_be_visible()
+    expect(sam.page.locator(".candle.together")).to_have_count(0)
+    hold(sam)
+    for person in (ana, sam):
+        expect(person.page.locator(".candle.together")).to_be_visible()
+    ana.page.mouse.up()
+    for person in (ana, sam):
+        expect(person.page.locator(".candle.together")).to_have_count(0)
+    sam.page.mouse.up()
+
+    sam.tab("journal")
+    ana.write("The maple outside has turned. 🍁 مرحبا", shared=True)
+    expect(sam.entry("The maple outside has turned. 🍁 مرحبا")).to_be_visible()
+    assert sam.entry("The maple").locator(".who").inner_text().endswith("Ana")
+
+    answer_both(ana, sam)
+
+
+def answer_both(ana: Person, sam: Person) -> None:
+    """Lay a question on the table; both answer; both answers open at once."""
+    ana.tab("talk")
+    ana.screen("talk")
+    ana.tap(ana.page.locator(".page > p > a.button"))
+    ana.screen("questions")
+    ana.tap(ana.page.locator(".questions a").first)
+    ana.screen("question")
+    question = ana.part("question").inner_text()
+    ana.tap("lay")
+    expect(ana.part("laid")).to_be_visible()
+    sam.tab("talk")
+    expect(sam.part("question")).to_have_text(question)
+
+    ana.tap("answer")
+    ana.fill("text", "Walking the long way home")
+    ana.tap(ana.page.locator('[data-part="form"] .button.ours'))
+    expect(ana.part("waiting")).to_be_visible()
+    sam.tap("answer")
+    sam.screen("question")
+    assert "Walking the long way home" not in sam.page.content()
+    sam.tap("same")
+    for person in (ana, sam):
+        expect(person.page.locator('[data-part="answers"] .card')).to_have_count(2)
+        expect(person.part("answers")).to_contain_text("Walking the long way home")
+
+
+def test_the_two_are_real_browsers(browser: Browser) -> None:
+    assert browser.browser_type.name == "chromium"
+    assert browser.version

@@ -1,0 +1,273 @@
+"""People who use the app: each has an address, a browser's habits and sealed boxes.
+
+The boxes hold random bytes behind a true header: to the server they are as good as sealed ones.
+"""
+
+import base64
+import hashlib
+import secrets
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from threading import Barrier
+from typing import Any, Self, TypeVar
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from tests.live import Live
+from tests.servers import Server
+
+PRIVATE, PRIVATE_FILE, PIN = 0x10, 0x11, 0x13
+SHARED, SHARED_FILE, ANSWER, WORDS = 0x20, 0x21, 0x22, 0x23
+SECONDS = 10.0  # what a test waits for at most, before it fails
+REF = "VGhlIHNhbWUgcXVlc3Rpbw"  # one question, asked in every space
+homes = count(1)
+Result = TypeVar("Result")
+
+
+def b64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def some(size: int) -> str:
+    """Return so many random bytes, as they travel."""
+    return b64(secrets.token_bytes(size))
+
+
+def new_id() -> str:
+    return some(16)
+
+
+def proof_of(text: str) -> str:
+    """Return the SHA-256 of bytes that travel as text."""
+    return b64(hashlib.sha256(base64.urlsafe_b64decode(text + "==")).digest())
+
+
+def sealed(kind: int, size: int = 1096) -> bytes:
+    """Return what looks like a sealed box: a kind's header, then noise."""
+    return bytes((1, 1, kind, 0, 0, 0, 0, 1)) + secrets.token_bytes(size - 8)
+
+
+def box(kind: int, size: int = 1096) -> str:
+    return b64(sealed(kind, size))
+
+
+def wrap(kind: int) -> str:
+    return box(kind, 124)
+
+
+def ok(response: requests.Response, status: int = 200) -> Any:
+    """Assert that the server did as it was asked; return what it answered."""
+    assert response.status_code == status, f"{response.status_code}: {response.text}"
+    return response.json() if response.content else None
+
+
+def refused(response: requests.Response, status: int, code: str) -> dict[str, Any]:
+    """Assert that the server refused, and how; return the whole refusal."""
+    assert response.status_code == status, f"{response.status_code}: {response.text}"
+    said: dict[str, Any] = response.json()
+    assert said["error"] == code
+    if status in (429, 503):
+        assert int(response.headers["Retry-After"]) >= 1
+    return said
+
+
+def in_database(server: Server, statement: str, *values: object) -> list[Any]:
+    """Run one statement on a server's own SQLite file."""
+    connection = sqlite3.connect(server.data / "space.sqlite3", timeout=SECONDS)
+    try:
+        with connection:
+            return connection.execute(statement, values).fetchall()
+    finally:
+        connection.close()
+
+
+def hence(**time_ahead: float) -> str:
+    """Return a moment from now, to the minute, as it travels."""
+    return (datetime.now(UTC) + timedelta(**time_ahead)).strftime("%Y-%m-%dT%H:%MZ")
+
+
+def at_once(*calls: Callable[[], Result]) -> list[Result]:
+    """Do several things at the same moment, each in its own thread."""
+    ready = Barrier(len(calls))
+
+    def do(call: Callable[[], Result]) -> Result:
+        ready.wait(SECONDS)
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return list(threads.map(do, calls))
+
+
+class FromHome(HTTPAdapter):
+    """Connect from a person's own address, so that nobody uses up another's limits."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__()
+
+    def init_poolmanager(self, *sizes: Any, **options: Any) -> None:
+        super().init_poolmanager(*sizes, **options, source_address=(self.address, 0))
+
+
+@dataclass
+class Invitation:
+    """What the inviter keeps of an invitation, and what the server answered to each step."""
+
+    body: dict[str, Any]
+    auth: str
+    answer: requests.Response
+    acceptance: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return str(self.body["id"])
+
+    @property
+    def space(self) -> str:
+        return str(self.body["space"])
+
+
+class Person:
+    """Someone with a browser; `joins` makes their account."""
+
+    def __init__(self, server: Server, login: str | None = None) -> None:
+        number = next(homes)
+        self.server, self.address = server, f"127.{1 + number // 250}.{number % 250}.9"
+        self.login = login or f"someone-{secrets.token_hex(6)}"
+        self.id, self.seed, self.auth_key = new_id(), some(16), some(32)
+        self.browser = self.new_browser()
+
+    @classmethod
+    def joins(cls, server: Server, login: str | None = None, **changes: object) -> Self:
+        person = cls(server, login)
+        ok(person.sign_up(**changes), 201)
+        return person
+
+    def new_browser(self) -> requests.Session:
+        browser = requests.Session()
+        browser.trust_env = False
+        browser.mount("http://", FromHome(self.address))
+        origin = self.server.origin
+        browser.headers.update({"X-Space": "1", "Origin": origin, "Host": origin.split("//")[1]})
+        return browser
+
+    def elsewhere(self) -> "Person":
+        """Return the same person at another browser, not signed in there."""
+        other = Person(self.server, self.login)
+        other.id, other.seed, other.auth_key = self.id, self.seed, self.auth_key
+        return other
+
+    def ask(self, method: str, path: str, body: object = None, **options: Any) -> requests.Response:
+        url = f"http://127.0.0.1:{self.server.port}{path}"
+        return self.browser.request(
+            method, url, json=body, timeout=SECONDS, allow_redirects=False, **options
+        )
+
+    def get(self, path: str) -> requests.Response:
+        return self.ask("GET", path)
+
+    def post(self, path: str, body: object) -> requests.Response:
+        return self.ask("POST", path, body)
+
+    def put(self, path: str, body: object) -> requests.Response:
+        return self.ask("PUT", path, body)
+
+    def delete(self, path: str, body: object = None) -> requests.Response:
+        return self.ask("DELETE", path, body)
+
+    def sign_up(self, **changes: object) -> requests.Response:
+        parts = {"id": self.id, "login": self.login, "kdfId": 2, "seed": self.seed}
+        keys = {"authKey": self.auth_key, "wrap": wrap(0x01)}
+        return self.post("/api/accounts", parts | keys | changes)
+
+    def sign_in(self, auth_key: str | None = None) -> requests.Response:
+        parts = {"login": self.login, "authKey": auth_key or self.auth_key}
+        return self.post("/api/sessions", parts)
+
+    def me(self) -> Any:
+        return ok(self.get("/api/me"))
+
+    def invite(self, **changes: object) -> Invitation:
+        auth = some(32)
+        hello = {"id": new_id(), "box": box(SHARED), "tag": some(32)}
+        names = {"id": new_id(), "space": new_id(), "verifier": proof_of(auth), "language": "en"}
+        keys = {"wrap": wrap(0x04), "own": wrap(0x05), "hello": hello, "days": 7}
+        body = names | keys | changes
+        return Invitation(body, auth, self.post("/api/invitations", body))
+
+    def open(self, invitation: Invitation, auth: str | None = None) -> requests.Response:
+        body = {"id": invitation.id, "auth": auth or invitation.auth}
+        return self.post("/api/invitations/opening", body)
+
+    def accept(self, invitation: Invitation, **changes: object) -> requests.Response:
+        hello = {"id": new_id(), "box": box(SHARED), "tag": some(32)}
+        keys = {"wrap": wrap(0x05), "hello": hello, "pin": box(PIN), "proof": some(32)}
+        body = {"id": invitation.id, "auth": invitation.auth} | keys | changes
+        invitation.acceptance = body
+        return self.post("/api/invitations/acceptance", body)
+
+    def confirm(self, invitation: Invitation) -> requests.Response:
+        body = {"id": invitation.id, "pin": box(PIN)}
+        return self.post("/api/invitations/confirmation", body)
+
+    def write(
+        self, journal: str, entry: str = "", rev: int = 1, **changes: object
+    ) -> requests.Response:
+        """Write into one's own journal or a shared one; `entry` is a new id if left out."""
+        shared = {"box": box(SHARED), "tag": some(32)}
+        body = {"rev": rev} | ({"box": box(PRIVATE)} if journal == self.id else shared)
+        return self.put(f"/api/journals/{journal}/entries/{entry or new_id()}", body | changes)
+
+    def attach(
+        self, journal: str, entry: str, file: str, data: bytes | int, tag: str | None = None
+    ) -> requests.Response:
+        """Put a file beside an entry: bytes, or any of a kind."""
+        raw = sealed(data) if isinstance(data, int) else data
+        path = f"/api/journals/{journal}/entries/{entry}/attachments/{file}"
+        headers = {"Content-Type": "application/octet-stream"} | (
+            {"X-Author-Tag": tag} if tag else {}
+        )
+        return self.ask("PUT", path, data=raw, headers=headers)
+
+    def give(self, ref: str = REF, **changes: object) -> requests.Response:
+        """Answer a question."""
+        body = {"id": new_id(), "rev": 1, "share": some(32), "tag": some(32), "quiet": False}
+        return self.put(f"/api/talk/answers/{ref}", body | {"box": box(ANSWER)} | changes)
+
+    def light(self, **changes: object) -> requests.Response:
+        """Light the candle, or join it."""
+        return self.put(
+            "/api/candle/flame", {"candle": new_id(), "until": hence(hours=8)} | changes
+        )
+
+    def socket(self, origin: str | None = None) -> Live:
+        """Open a live socket; use it with `with`."""
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        ours = self.server.origin
+        return Live(
+            self.server.port, ours, self.address, cookie, ours if origin is None else origin
+        )
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        return {cookie.name: cookie.value or "" for cookie in self.browser.cookies}
+
+
+def linked_couple(server: Server) -> tuple[Person, Person]:
+    """Return Ana, who invited, and Sam, who came: linked."""
+    ana, sam = Person.joins(server), Person.joins(server)
+    invitation = ana.invite()
+    ok(invitation.answer, 201)
+    ok(sam.open(invitation))
+    ok(sam.accept(invitation))
+    ok(ana.confirm(invitation))
+    return ana, sam
+
+
+def space_of(person: Person) -> str:
+    return str(person.me()["space"]["id"])
