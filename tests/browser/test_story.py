@@ -17,9 +17,7 @@ def hold(person: Person) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_two_people_find_each_other(
-    new_context: NewContext, server: Server, language: str
-) -> None:
+def test_two_people_find_each_other(new_context: NewContext, server: Server, language: str) -> None:
     def phone() -> Page:
         return new_context(viewport=PHONE, locale=language).new_page()
 

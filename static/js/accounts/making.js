@@ -20,6 +20,7 @@ export function making(root, make, { wrong } = {}) {
   onSubmit(root, "form", async () => {
     tell(root, "");
     show(root, "making", true);
+    show(root, "slowly", typeof WebAssembly === "undefined");
     try {
       await make(progress);
     } catch (error) {

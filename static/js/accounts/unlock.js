@@ -1,5 +1,6 @@
 /** The door before a member's page while it is locked. */
 
+import { waitingInvitation } from "../linking/waiting.js";
 import { input, on, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { sayError } from "../ui/sentences.js";
@@ -19,6 +20,7 @@ export const screen = {
       const stay = input(root, "stay").checked;
       await session.unlock(input(root, "password").value, progress);
       if (stay) await session.stayOpen(true);
+      if (waitingInvitation()) await app.router.go("join", { replace: true });
     });
     on(root, "sign-out", "click", async () => {
       await session.signOut().catch((error) => notice(sayError(error)));

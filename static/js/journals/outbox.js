@@ -41,7 +41,7 @@ export class Outbox extends EventTarget {
    * Put a parcel in and try to send it.
    * @param {import("./journal.js").Sealed} sealed
    * @param {{ id: string, box: Uint8Array, tag?: string }[]} [files]
-   * @returns {Promise<"sent" | "waiting">}
+   * @returns {Promise<unknown>} null, or why it waits
    */
   async post(sealed, files = []) {
     const account = this.home.session.known.id;
@@ -51,9 +51,9 @@ export class Outbox extends EventTarget {
     this.dispatchEvent(new Event("changed"));
     try {
       await this.deliver(parcel);
-      return "sent";
+      return null;
     } catch (error) {
-      if (isPassing(error)) return "waiting";
+      if (isPassing(error)) return error;
       await this.vault.remove("outbox", parcel.id);
       throw error;
     }

@@ -72,11 +72,14 @@ export const screen = {
     on(root, "more", "click", () => void more());
 
     const stops = timeline.watch(draw);
+    const unsent = () => void showUnsent(root, app);
+    journals.outbox.addEventListener("changed", unsent);
     await showUnsent(root, app);
     choose("all");
     await offerSheet(root, app);
     return () => {
       stops();
+      journals.outbox.removeEventListener("changed", unsent);
       watcher.disconnect();
     };
   },
@@ -86,7 +89,7 @@ export const screen = {
 async function showUnsent(root, app) {
   const { drafts, outbox, removed, individual } = app.journals;
   const waiting = new Set((await outbox.waiting()).map((parcel) => parcel.id));
-  const place = part(root, "unsent");
+  const lines = [];
   for (const draft of await drafts.list()) {
     const line = clone("draft-line");
     part(line, "text").textContent = draft.text.slice(0, 80) || "…";
@@ -94,7 +97,7 @@ async function showUnsent(root, app) {
     show(line, "draft", !waiting.has(draft.id));
     const link = /** @type {HTMLAnchorElement} */ (part(line, "open"));
     link.href = `${link.href}/${draft.id}`;
-    place.append(line);
+    lines.push(line);
   }
   for (const gone of await removed.list()) {
     const line = clone("removed-line");
@@ -108,6 +111,7 @@ async function showUnsent(root, app) {
         notice(sayError(error));
       }
     });
-    place.append(line);
+    lines.push(line);
   }
+  part(root, "unsent").replaceChildren(...lines);
 }

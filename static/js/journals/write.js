@@ -3,6 +3,7 @@
 import { clone, fill, input, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { language, say, sayError } from "../ui/sentences.js";
+import { NotConnected } from "../net/api.js";
 import { Conflict } from "./journal.js";
 import { chooseFeelings } from "./feeling-chips.js";
 import { speaking } from "./speaking.js";
@@ -66,8 +67,8 @@ export const screen = {
     on(root, "save", "click", async () => {
       if (!writer.hasWords) return text.focus();
       try {
-        const outcome = await writer.save();
-        notice(say(outcome === "sent" ? "saved" : "saved-here"));
+        const waits = await writer.save();
+        notice(!waits ? say("saved") : waits instanceof NotConnected ? say("saved-here") : sayError(waits));
         await app.router.go("space/journal", { replace: true });
       } catch (error) {
         if (error instanceof Conflict) return showBoth(root, app, writer, error);

@@ -77,7 +77,7 @@ export class Writer extends EventTarget {
     return (this.draft.shared ? shared : null) ?? individual;
   }
 
-  /** Seal and send; the draft stays until the hash comes back. @returns {Promise<"sent" | "waiting">} */
+  /** Seal and send; the draft stays until the hash comes back. @returns {Promise<unknown>} null, or why it waits */
   async save() {
     await this.keeping.changed();
     const { journal, draft } = this;

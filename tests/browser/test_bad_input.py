@@ -1,0 +1,195 @@
+"""What can go wrong has its own calm sentence, in both languages, and nothing written is gone."""
+
+import resource
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Route, expect
+
+from tests.browser.partners import Person, invite, newcomer, open_browser
+from tests.conftest import Serve
+from tests.sentences import say
+from tests.servers import Server, free_port
+
+NO_WASM = "delete globalThis.WebAssembly"
+REPORT = "console.info(`in the worker: ${typeof WebAssembly}`)"
+NO_DATABASE = "Object.defineProperty(window, 'indexedDB', {get: () => undefined})"
+
+
+@pytest.fixture(params=["en", "es"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Return each language in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """Return a browser with nothing in it."""
+    complaints: list[str] = []
+    context = open_browser(browser, complaints)
+    yield context
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def visitor(phone: BrowserContext, server: Server, language: str) -> Person:
+    """Return someone who has not signed in."""
+    return Person(phone.new_page(), server.origin, language)
+
+
+def test_a_wrong_password(visitor: Person) -> None:
+    visitor.go("sign-in")
+    visitor.login, visitor.words = "nobody-here", "these are not the words"
+    visitor.sign_in()
+    sentence = "These do not fit together. Check the name and the words, and try again."
+    expect(visitor.part("trouble")).to_have_text(say(visitor.language, sentence))
+    expect(visitor.part("login")).to_have_value("nobody-here")
+    expect(visitor.part("password")).to_have_value("these are not the words")
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        (
+            "ABCDE-FGHJK",
+            "A sheet has six groups of five. Some are missing here, or there are too many.",
+        ),
+        (
+            "UUUUU-FGHJK-00000-00000-00000-00000",
+            "There is a sign here that no sheet has. Look at each group once more.",
+        ),
+        (
+            "00000-00000-00000-00000-00000-00001",
+            "One sign is not as on the sheet. Look at each group once more.",
+        ),
+    ],
+)
+def test_a_mistyped_sheet(visitor: Person, code: str, sentence: str) -> None:
+    visitor.go("recover")
+    expect(visitor.part("words")).not_to_be_empty()
+    visitor.part("login").fill("nobody-here")
+    visitor.part("code").fill(code)
+    visitor.tap(visitor.page.locator("form .button.ours"))
+    expect(visitor.part("trouble")).to_have_text(say(visitor.language, sentence))
+    expect(visitor.part("code")).to_have_value(code)
+
+
+def test_a_link_whose_end_was_cut_by_a_chat_app(visitor: Person) -> None:
+    visitor.go("join#v1.fgsuzvt1SqggUqIznwTXbA.kA8UGBOmGNue")
+    sentence = "The end of this link is missing; some apps cut it off. Ask for it again, or copy the whole of it."
+    expect(visitor.part("closed-why")).to_have_text(say(visitor.language, sentence))
+
+
+def test_a_link_that_is_none(visitor: Person) -> None:
+    visitor.go("join#something-else")
+    sentence = "This is not an invitation’s link. Ask for it again."
+    expect(visitor.part("closed-why")).to_have_text(say(visitor.language, sentence))
+
+
+def test_a_link_that_has_closed(
+    browser: Browser, phone: BrowserContext, server: Server, language: str
+) -> None:
+    other = open_browser(browser, [])
+    ana = newcomer(other, server.origin, language)
+    link = invite(ana)
+    ana.tap(ana.part("take-back"))
+    expect(ana.page.locator('[data-part="open"] .card')).to_have_count(0)
+    other.close()
+    sam = newcomer(phone, server.origin, language)
+    sam.page.goto(link)
+    sam.tap(sam.part("locked").locator("a"))
+    sam.unlock()
+    sam.screen("join")
+    sentence = "This invitation has closed. Nothing went wrong. A new one can be made at any time."
+    expect(sam.part("closed-why")).to_have_text(say(language, sentence))
+
+
+def test_no_connection(visitor: Person) -> None:
+    visitor.go("sign-in")
+    visitor.screen("sign-in")
+    visitor.login, visitor.words = "nobody-here", "these are not the words"
+    visitor.context.set_offline(offline=True)
+    visitor.sign_in()
+    sentence = "Not connected just now. Nothing you wrote is gone. Try again in a moment."
+    expect(visitor.part("trouble")).to_have_text(say(visitor.language, sentence))
+
+
+def test_a_full_disk(serve: Serve, phone: BrowserContext, language: str) -> None:
+    server = serve()
+    server.may_fail = True
+    ana = newcomer(phone, server.origin, language)
+    ana.open_page()
+    ana.fill("text", "Written while the disk was full")
+    assert server.process
+    whole = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (4096, whole[1]))
+    ana.tap("save")
+    sentence = "There is no room left on the server just now. What you wrote stays here, on this device. Tell whoever runs this site."
+    expect(ana.part("notice")).to_have_text(say(language, sentence))
+    ana.screen("journal")
+    expect(ana.part("unsent")).to_contain_text("Written while the disk was full")
+    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, whole)
+    ana.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(ana.page.locator(".entry")).to_have_count(1)
+    expect(ana.part("unsent")).not_to_contain_text("Written while the disk was full")
+
+
+def test_a_browser_without_crypto_subtle(
+    serve: Serve, browser: Browser, language: str
+) -> None:
+    port = free_port()
+    server = serve(SPACE_PORT=str(port), SPACE_PUBLIC_ORIGIN=f"http://home.test:{port}")
+    context = open_browser(browser, [])  # it also complains of headers that need https
+    page = context.new_page()
+    page.goto(f"{server.origin}/{language}/sign-up")
+    assert page.evaluate("crypto.subtle") is None
+    sentence = "This browser can only encrypt over https or on localhost. Open this address with https and everything works; nothing is sent without encryption."
+    expect(page.locator("h1")).to_have_text(say(language, sentence))
+    context.close()
+
+
+def test_a_browser_without_webassembly(phone: BrowserContext, server: Server) -> None:
+    def without(route: Route) -> None:
+        script = route.fetch()
+        route.fulfill(response=script, body=f"{NO_WASM};{REPORT};\n{script.text()}")
+
+    phone.add_init_script(NO_WASM)
+    phone.route("**/argon2-worker.js", without)
+    ana = Person(phone.new_page(), server.origin)
+    ana.go("sign-up")
+    assert ana.page.evaluate("typeof WebAssembly") == "undefined"
+    with ana.page.expect_console_message(lambda said: said.text == "in the worker: undefined"):
+        ana.sign_up()
+    sentence = "This browser does it slowly; it may take a minute. Leave the page open."
+    expect(ana.part("slowly")).to_have_text(sentence)
+    expect(ana.part("slowly")).to_be_visible()
+    expect(ana.part("light")).to_be_visible(timeout=90_000)
+
+
+def test_a_browser_without_indexeddb(visitor: Person) -> None:
+    visitor.context.add_init_script(NO_DATABASE)
+    visitor.go("sign-up")
+    visitor.sign_up()
+    visitor.screen("candle")
+    visitor.open_page()
+    visitor.fill("text", "Kept by nobody yet")
+    sentence = "This browser keeps nothing when it closes"
+    expect(visitor.part("saved")).to_have_text(say(visitor.language, sentence))
+    visitor.tap("save")
+    expect(visitor.page.locator(".entry")).to_have_count(1)
+
+
+def test_a_browser_without_javascript(browser: Browser, server: Server, language: str) -> None:
+    context = open_browser(browser, [], java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server.origin}/{language}/")
+    expect(page.locator(".candle .own .burning")).to_have_css("opacity", "0")
+    page.locator("label.unlit").click()
+    expect(page.locator(".candle .own .burning")).to_have_css("opacity", "1")
+    page.locator("a.with-light").click()
+    expect(page.locator("h1")).to_have_text(say(language, "This page needs JavaScript."))
+    for path in ("guide/", "guide/partner", "help"):
+        page.goto(f"{server.origin}/{language}/{path}")
+        assert page.locator("main").inner_text()
+    context.close()
