@@ -1,0 +1,242 @@
+"""A word in every field, looked for in everything that leaves the browser or rests on the server."""
+
+import base64
+import json
+import urllib.parse
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocket, expect
+
+from tests.browser.partners import Person, come_in, confirm, newcomer, open_browser
+from tests.conftest import Serve
+from tests.servers import Server
+
+FIELDS = (
+    "entry", "letter", "addressee", "feeling", "answer", "password", "name", "words",
+)  # fmt: skip
+CANARY = {name: f"zañq{name}kest" for name in FIELDS}  # no such word, and not all of it ASCII
+
+DUMP = """async () => {
+  const found = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((resolve) => {
+      const request = indexedDB.open(name);
+      request.onsuccess = () => resolve(request.result);
+    });
+    for (const store of database.objectStoreNames) {
+      found.push(await new Promise((resolve) => {
+        const request = database.transaction(store).objectStore(store).getAll();
+        request.onsuccess = () => resolve(request.result);
+      }));
+    }
+    database.close();
+  }
+  return JSON.stringify([found, { ...localStorage }, { ...sessionStorage }]);
+}"""
+
+
+def spellings(word: str) -> dict[str, bytes]:
+    """Return a word as it may hide in bytes."""
+    raw = word.encode()
+    found = {
+        "raw": raw,
+        "utf-16-le": word.encode("utf-16-le"),
+        "utf-16-be": word.encode("utf-16-be"),
+        "hex": raw.hex().encode(),
+        "HEX": raw.hex().upper().encode(),
+        "url": urllib.parse.quote(word).encode(),
+        "json": json.dumps(word)[1:-1].encode(),
+    }
+    for shift in range(3):
+        coded = base64.b64encode(b"\0" * shift + raw)
+        inner = coded[4 * bool(shift) : len(coded) - 4]  # what no neighbour changes
+        found[f"base64+{shift}"] = inner
+        found[f"base64url+{shift}"] = inner.translate(bytes.maketrans(b"+/", b"-_"))
+    return found
+
+
+@dataclass
+class Ear:
+    """Everything that a browser sends and receives on the wire."""
+
+    heard: list[bytes] = field(default_factory=list)
+
+    def listen(self, context: BrowserContext) -> None:
+        """Listen to every page of a browser."""
+        context.on("request", self.request)
+        context.on("page", self.page)
+
+    def page(self, page: Page) -> None:
+        """Listen to a page's sockets."""
+        page.on("websocket", self.socket)
+
+    def request(self, request: Request) -> None:
+        """Note a request: address, headers, body."""
+        self.heard.append(request.url.split("#")[0].encode())
+        self.heard.append(json.dumps(request.headers, ensure_ascii=False).encode())
+        self.heard.append(request.post_data_buffer or b"")
+
+    def socket(self, socket: WebSocket) -> None:
+        """Note every frame, both ways."""
+        for event in ("framesent", "framereceived"):
+            socket.on(event, lambda text: self.heard.append(text.encode() if isinstance(text, str) else text))  # type: ignore[call-overload]
+
+
+def at_rest(server: Server) -> list[bytes]:
+    """Return every file of the server's, and its log."""
+    files = [path.read_bytes() for path in server.data.rglob("*") if path.is_file()]
+    return [*files, server.log.encode()]
+
+
+def leaks(places: list[bytes], words: list[str]) -> list[str]:
+    """Return each word that is found, with the spelling it hid in."""
+    return [
+        f"{word} as {how}"
+        for word in words
+        for how, needle in spellings(word).items()
+        if any(needle in place for place in places)
+    ]
+
+
+@pytest.fixture
+def ear() -> Ear:
+    """Return an ear for a whole test."""
+    return Ear()
+
+
+@pytest.fixture
+def house(serve: Serve) -> Server:
+    """Return a server whose files can be read."""
+    return serve()
+
+
+@pytest.fixture
+def phones(browser: Browser, ear: Ear) -> Iterator[list[BrowserContext]]:
+    """Return two browsers that are listened to."""
+    complaints: list[str] = []
+    contexts = [open_browser(browser, complaints) for _ in range(2)]
+    for context in contexts:
+        ear.listen(context)
+    yield contexts
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def test_no_word_of_theirs_leaves_the_browser(
+    house: Server, phones: list[BrowserContext], ear: Ear
+) -> None:
+    ana = Person(phones[0].new_page(), house.origin)
+    ana.go("sign-up")
+    ana.sign_up("ana", words=f"my own {CANARY['password']} words")
+    ana.screen("candle")
+    ana.tap("light")
+    ana.tap("more")
+    ana.fill("words", CANARY["words"])
+    ana.tap(ana.page.locator('[data-part="words-form"] .button'))
+    expect(ana.part("words-own")).to_have_text(CANARY["words"])
+
+    ana.open_page()
+    ana.fill("text", CANARY["entry"])
+    ana.tap(ana.page.locator('.chip[data-part="own"]'))
+    ana.fill("own-word", CANARY["feeling"])
+    ana.tap(ana.page.locator('[data-part="own-box"] .button'))
+    ana.tap("save")
+    ana.screen("journal")
+    ana.tap("unfold")
+    expect(ana.page.locator(".entry")).to_contain_text(CANARY["entry"])
+    expect(ana.page.locator(".entry")).to_contain_text(CANARY["feeling"])
+
+    ana.tab("settings")
+    ana.tap("to-invite")
+    ana.fill("name", CANARY["name"])
+    ana.tap("elsewhere")
+    expect(ana.part("link")).to_be_visible()
+    link = ana.part("link").input_value()
+    sam = Person(phones[1].new_page(), house.origin)
+    sam.page.goto(link)
+    sam.tap(sam.part("open").locator("a").first)
+    sam.sign_up("sam")
+    expect(sam.part("inviter")).to_contain_text(CANARY["name"])
+    come_in(sam)
+    confirm(ana, sam)
+
+    ana.open_page()
+    ana.tap(ana.page.locator(".for-both"))
+    ana.tap("letter")
+    ana.fill("to", CANARY["addressee"])
+    ana.fill("text", CANARY["letter"])
+    ana.tap("save")
+    sam.tab("journal")
+    expect(sam.page.locator(".entry")).to_contain_text(CANARY["letter"])
+    expect(sam.page.locator(".entry")).to_contain_text(CANARY["addressee"])
+
+    for person, said in ((ana, CANARY["answer"]), (sam, "something else")):
+        person.tab("talk")
+        person.tap(person.page.locator(".page > p > a.button"))
+        person.tap(person.page.locator(".questions a").first)
+        person.fill("text", said)
+        person.tap(person.page.locator('[data-part="form"] .button.ours'))
+    expect(sam.part("answers")).to_contain_text(CANARY["answer"])
+
+    sheet, _ = sheet_of(ana)
+    secret = link.rpartition(".")[2]
+    words = [*CANARY.values(), sheet, sheet.replace("-", ""), secret, sam.words]
+    assert len(ear.heard) > 100
+    assert leaks(ear.heard, words) == []
+    assert leaks(at_rest(house), words) == []
+    for person in (ana, sam):
+        assert leaks([person.page.evaluate(DUMP).encode()], words) == []
+
+
+def sheet_of(ana: Person) -> tuple[str, str]:
+    """Make the sheet, and return its code."""
+    ana.tab("settings")
+    ana.tap(ana.page.locator('a[href$="settings/sheet"]'))
+    ana.fill("password", ana.words)
+    ana.tap(ana.page.locator("form .button.ours"))
+    expect(ana.part("code")).not_to_be_empty()
+    code = ana.part("code").inner_text()
+    groups = code.split("-")
+    for name, label in (("one", "label-one"), ("two", "label-two")):
+        ana.fill(name, groups[int(ana.part(label).inner_text().split()[-1]) - 1])
+    ana.tap(ana.page.locator('[data-part="groups"] .button'))
+    ana.screen("settings")
+    return code, ana.login
+
+
+PLANT = """async ([word, size]) => {
+  const me = await (await fetch("/api/me")).json();
+  const bytes = new Uint8Array(size);
+  bytes.set([1, 1, 0x10, 0, 0, 0, 0, 1]);
+  bytes.set(new TextEncoder().encode(word), 80);
+  const b64 = (data) => btoa(String.fromCharCode(...data)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  const id = b64(crypto.getRandomValues(new Uint8Array(16)));
+  const answer = await fetch(`/api/journals/${me.id}/entries/${id}`, {
+    method: "PUT", headers: { "X-Space": "1", "Content-Type": "application/json" },
+    body: JSON.stringify({ rev: 1, box: b64(bytes) }),
+  });
+  return answer.status;
+}"""
+
+
+def test_the_search_finds_a_word_that_was_planted_in_clear(
+    house: Server, phones: list[BrowserContext], ear: Ear
+) -> None:
+    ana = newcomer(phones[0], house.origin)
+    word = CANARY["entry"]
+    assert leaks(ear.heard, [word]) == leaks(at_rest(house), [word]) == []
+    assert ana.page.evaluate(PLANT, [word, 600]) == 201
+    assert any("base64" in leak for leak in leaks(ear.heard, [word]))
+    assert f"{word} as raw" in leaks(at_rest(house), [word])
+
+
+@pytest.mark.parametrize("shift", [0, 1, 2])
+def test_the_search_finds_every_spelling(shift: int) -> None:
+    word = CANARY["entry"]
+    for how, needle in spellings(word).items():
+        assert leaks([b"before" + needle + b"after"], [word]), how
+    coded = base64.b64encode(b"x" * shift + word.encode() + b"and more")
+    assert f"{word} as base64+{shift}" in leaks([coded], [word])

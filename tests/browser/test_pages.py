@@ -1,0 +1,115 @@
+"""Every page, in both languages and both lights: axe finds nothing, large text fits."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Axe
+from tests.browser.partners import Person, newcomer, open_browser
+from tests.servers import Server
+
+PUBLIC = ("", "help", "guide/", "guide/partner", "not/there")
+OUT = ("sign-up", "sign-in", "recover", "join#v1.cut", "space/help", "space/journal")
+LINKED = (
+    "space/candle",
+    "space/candle/more",
+    "space/journal",
+    "space/journal/write",
+    "space/talk",
+    "space/talk/questions",
+    "space/talk/question/FIRST",
+    "space/guide",
+    "space/guide/partner",
+    "space/help",
+    "space/settings",
+    "space/settings/password",
+    "space/settings/sheet",
+    "space/settings/sessions",
+    "space/leave",
+)
+ALONE = ("space/candle", "space/journal", "space/talk/question/FIRST", "space/settings", "space/invite")
+
+TOO_WIDE = """() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter((one) => one.getBoundingClientRect().right > clientWidth + 1)
+    .map((one) => one.outerHTML.slice(0, 90));
+}"""
+
+
+def look(page: Page, axe: Axe, path: str) -> list[str]:
+    """Return what is wrong with the page as it stands, in both lights and with large text."""
+    wrong = []
+    for theme in ("dusk", "paper"):
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))")
+        wrong += [f"{path} {theme} {line}" for line in axe(page)]
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    wrong += [f"{path}: too wide with text at 200 %: {one}" for one in page.evaluate(TOO_WIDE)]
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    return wrong
+
+
+def open_screen(person: Person, path: str) -> None:
+    """Go to a screen within the document, so that the keys stay."""
+    questions = person.page.locator("#question-list")
+    first = questions.evaluate("one => one.content.querySelector('li').dataset.question")
+    person.page.evaluate(
+        """path => { document.body.dataset.screen = ""; history.pushState(null, "", path);
+        dispatchEvent(new PopStateEvent("popstate")); }""",
+        f"/{person.language}/{path.replace('FIRST', first)}",
+    )
+    expect(person.page.locator('body:not([data-screen=""]) #stage h1')).to_be_attached()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_pages_for_anyone(browser: Browser, server: Server, axe: Axe, language: str) -> None:
+    page = open_browser(browser, []).new_page()
+    wrong = []
+    for path in PUBLIC + OUT:
+        page.goto(f"{server.origin}/{language}/{path}")
+        expect(page.locator("#stage h1")).to_be_attached()
+        assert page.locator("html").get_attribute("lang") == language
+        wrong += look(page, axe, path)
+    page.goto(f"{server.origin}/{language}/help")
+    for country in page.locator("summary").all():
+        country.click()
+    wrong += look(page, axe, "help, unfolded")
+    page.context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_pages_of_two(couple: tuple[Person, Person], axe: Axe, language: str) -> None:
+    ana, sam = couple
+    ana.language = language
+    ana.go("space/candle")
+    ana.unlock()
+    ana.screen("candle")
+    if ana.part("light").is_visible():
+        ana.tap("light")
+    if language == "en":
+        sam.tap("light")
+        sam.write("For both of us", shared=True)
+        ana.write("For me")
+    wrong = []
+    for path in LINKED:
+        open_screen(ana, path)
+        wrong += look(ana.page, axe, path)
+    open_screen(ana, "space/journal")
+    ana.tap("unfold")
+    wrong += look(ana.page, axe, "journal, unfolded")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_pages_of_someone_alone(browser: Browser, server: Server, axe: Axe) -> None:
+    ana = newcomer(open_browser(browser, []), server.origin)
+    wrong = []
+    for path in ALONE:
+        open_screen(ana, path)
+        wrong += look(ana.page, axe, path)
+    ana.tap("elsewhere")
+    expect(ana.part("link")).to_be_visible()
+    wrong += look(ana.page, axe, "invite, with a link")
+    ana.context.close()
+    assert not wrong, "\n".join(wrong)
