@@ -71,7 +71,7 @@ class Journal(Base):
         return fitting(found.order_by(Entry.place).limit(limit))
 
 
-def fitting(found: sa.Select[tuple["Entry"]]) -> list["Entry"]:
+def fitting(found: sa.Select["Entry"]) -> list["Entry"]:
     """Take entries until their boxes fill a page, one at least."""
     page: list[Entry] = []
     total = 0
@@ -111,7 +111,7 @@ class Entry(Base):
 
     @classmethod
     def write(
-        cls, journal: Journal, entry_id: bytes, author: bytes, rev: int, box: bytes, tag: bytes | None
+        cls, journal: Journal, entry_id: Id, author: Id, rev: int, box: bytes, tag: Hash | None
     ) -> "Entry":
         """Keep the next revision; the same bytes again are the same write (protocol §9)."""
         found = cls.reached(journal, entry_id, author)
@@ -235,7 +235,7 @@ class Attachment(Base):
 
     @classmethod
     def claim(cls, entry_id: bytes) -> None:
-        """The entry has come: its files wait no longer, and nothing says when they came."""
+        """Let the files of an entry that has come wait no longer; nothing says when they came."""
         db.session.execute(
             sa.update(cls).where(cls.entry_id == entry_id).values(waiting_since=None)
         )
