@@ -56,7 +56,8 @@ def from_our_origin() -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    return request.headers.get("Origin") == current_app.config["ORIGIN"]
+    ours: str = current_app.config["ORIGIN"]
+    return request.headers.get("Origin") == ours
 
 
 def demand_a_session() -> None:
@@ -81,5 +82,3 @@ def this_session() -> DeviceSession:
 def member() -> Account:
     """Return the member who asks."""
     return this_session().account
-
-

@@ -40,7 +40,8 @@ def on_the_wire(kind: Kind) -> int:
 def check(box: bytes, kind: Kind) -> bytes:
     """Return the box if its header and length are this kind's.
 
-    Refuses with 400 another version, suite, kind or epoch, or fewer than 92 bytes; 413 over the cap.
+    Refuses with 400 another version, suite, kind or epoch, or fewer than 92 bytes; with 413 more
+    than the cap.
     """
     if len(box) > kind.cap:
         raise Refusal(413, "too_large")

@@ -26,7 +26,9 @@ SECONDS_TO_WAIT = 2
 class Refusal(HTTPException):
     """A calm no: status, code and what else the page needs to explain it."""
 
-    def __init__(self, status: int, error: str, retry_after: int | None = None, **more: Any):
+    def __init__(
+        self, status: int, error: str, retry_after: int | None = None, **more: Any
+    ) -> None:
         super().__init__(description=error)
         self.code = status
         self.error = error

@@ -89,4 +89,8 @@ def policy(path: str, mimetype: str | None) -> str:
 
 def cache(response: Response) -> str:
     """Pages may be kept and asked about again; what is sealed may not be kept at all."""
-    return "no-cache" if response.mimetype == "text/html" and response.status_code == 200 else "no-store"
+    return (
+        "no-cache"
+        if response.mimetype == "text/html" and response.status_code == 200
+        else "no-store"
+    )

@@ -35,11 +35,17 @@ class Attempts(Base):
     tries: Mapped[int]
     until: Mapped[datetime]
 
+    @staticmethod
+    def key_of(purpose: str, *what: str) -> bytes:
+        """Return the key for a purpose, from this block of addresses."""
+        text = "\0".join((purpose, block(), *what)).encode()
+        secret = current_app.config["SERVER_SECRET"]
+        return derived(secret, "attempts", hashlib.sha256(text).digest())
+
     @classmethod
     def of(cls, purpose: str, *what: str) -> "Attempts":
         """Return the count for a purpose, from this block of addresses; fresh when it is over."""
-        text = "\0".join((purpose, block(), *what)).encode()
-        key = derived(current_app.config["SERVER_SECRET"], "attempts", hashlib.sha256(text).digest())
+        key = cls.key_of(purpose, *what)
         row = db.session.get(cls, key)
         if row is None:
             row = cls(key=key, tries=0, until=clock.now())
@@ -51,20 +57,21 @@ def slow_down(login: str) -> None:
     """Count one sign-in try for this login from here; 429 while the wait after five lasts."""
     row = Attempts.of("sign-in", login)
     now = clock.now()
-    if row.tries > FREE_TRIES and now < row.until:
+    if row.tries >= FREE_TRIES and now < row.until:
         raise Refusal(429, "too_many", retry_after=seconds(row.until - now))
     if now > row.until + FORGOTTEN_AFTER:
         row.tries = 0
     row.tries += 1
     row.until = now
-    if row.tries > FREE_TRIES:
-        doublings = min(row.tries - FREE_TRIES - 1, 20)
+    if row.tries >= FREE_TRIES:
+        doublings = min(row.tries - FREE_TRIES, 20)
         row.until = now + min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
 
 
 def forgive(login: str) -> None:
     """Forget the tries of who has signed in."""
-    db.session.delete(Attempts.of("sign-in", login))
+    key = Attempts.key_of("sign-in", login)
+    db.session.execute(sa.delete(Attempts).where(Attempts.key == key))
 
 
 def count(purpose: str, at_most: int, every: timedelta) -> None:

@@ -102,7 +102,8 @@ def register(app: Flask) -> None:
         engineio_logger=False,
     )
     server = socketio.server
-    server.eio._async = capped(server.eio._async, MOST_FRAME)
+    drivers = server.eio._async  # noqa: SLF001 Engine.IO takes its WebSocket class from nowhere else
+    server.eio._async = capped(drivers, MOST_FRAME)  # noqa: SLF001
     server.on("connect", lambda sid, environ, _auth=None: connect(app, sid, environ))
     server.on("disconnect", lambda sid, _reason=None: disconnected(sid))
     server.on("*", lambda event, sid, *payload: received(sid, event, payload))
@@ -131,7 +132,11 @@ def received(sid: str, event: str, payload: tuple[object, ...]) -> None:
     seat, known = seats.get(sid), handlers.get(event)
     if seat is None:
         return
-    if known is None or len(payload) != 1 or len(json.dumps(payload[0], default=str)) > MOST_PAYLOAD:
+    if (
+        known is None
+        or len(payload) != 1
+        or len(json.dumps(payload[0], default=str)) > MOST_PAYLOAD
+    ):
         close(seat)
         return
     handler, burst, a_second = known

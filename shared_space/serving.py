@@ -14,7 +14,7 @@ from shared_space.accounts import policy
 SECONDS_TO_FINISH = 3
 
 
-class QuietServer(pywsgi.WSGIServer):  # type: ignore[misc]
+class QuietServer(pywsgi.WSGIServer):
     """gevent's server without Nagle's delay, which holds a small frame back for 5 ms."""
 
     def handle(self, client_socket: Any, address: Any) -> Any:

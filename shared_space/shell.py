@@ -35,7 +35,9 @@ def contents() -> dict[str, Any]:
     }
 
 
-STATIC_IMPORT = re.compile(r'^(?:import|export)\b[^;]*?from "([^"]+)";|^import "([^"]+)";', re.MULTILINE)
+STATIC_IMPORT = re.compile(
+    r'^(?:import|export)\b[^;]*?from "([^"]+)";|^import "([^"]+)";', re.MULTILINE
+)
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ import mimetypes
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, jsonify, request, url_for
 
 from shared_space.access import public
 from shared_space.errors import Refusal
@@ -89,6 +89,4 @@ def content(name: str) -> tuple[bytes, bytes | None]:
 @public
 def manifest() -> Response:
     """Publish what this release's files hash to, so that altered page code can be noticed."""
-    return current_app.json.response(
-        {"release": current_app.config["RELEASE"], "sha256": hashes(ROOT)}
-    )
+    return jsonify({"release": current_app.config["RELEASE"], "sha256": hashes(ROOT)})

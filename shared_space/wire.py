@@ -13,6 +13,7 @@ from shared_space.errors import Refusal
 
 BASE64URL = re.compile(r"[A-Za-z0-9_-]*\Z")
 MINUTE = "%Y-%m-%dT%H:%MZ"
+NUL = rb"\u0000"  # as JSON spells it; a bare one is no JSON
 MAX_REV = 2**53 - 1  # the largest whole number every JSON reader keeps exactly
 
 
@@ -76,6 +77,8 @@ def body_of(model: type[B], at_most: int | None = None) -> B:
     raw = request.get_data(cache=False)
     if request.mimetype != "application/json":
         raise Refusal(415, "unsupported")
+    if NUL in raw:
+        raise Refusal(400, "bad_request")
     try:
         return model.model_validate_json(raw)
     except (ValidationError, ValueError) as error:

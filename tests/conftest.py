@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 
 from tests.noise import Noise
-from tests.servers import OPEN, Postgres, Server, locked, migrate, private_redis, program
+from tests.servers import OPEN, Postgres, Server, free_port, locked, migrate, private_redis, program
 
 Serve = Callable[..., Server]
 RUN = "SPACE_TEST_RUN"  # the folder that all workers of this run share
@@ -83,7 +83,8 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
     servers: list[Server] = []
 
     def start(data: Path | None = None, **settings: str) -> Server:
-        server = Server(data or tmp_path / f"data{len(servers) + 1}", OPEN | settings)
+        port = int(settings.get("SPACE_PORT") or free_port())
+        server = Server(data or tmp_path / f"data{len(servers) + 1}", OPEN | settings, port)
         servers.append(server)
         return server.start()
 

@@ -2,19 +2,8 @@
 
 from typing import Any
 
-from tests.people import (
-    PRIVATE_FILE,
-    SHARED_FILE,
-    WORDS,
-    Person,
-    box,
-    linked_couple,
-    new_id,
-    ok,
-    some,
-    space_of,
-    wrap,
-)
+from tests.boxes import PRIVATE_FILE, SHARED_FILE, WORDS, box, new_id, some, wrap
+from tests.people import Person, linked_couple, ok, space_of
 from tests.servers import Server
 
 

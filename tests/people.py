@@ -1,10 +1,5 @@
-"""People who use the app: each has an address, a browser's habits and sealed boxes.
+"""People who use the app: each has an address, a browser and its habits."""
 
-The boxes hold random bytes behind a true header: to the server they are as good as sealed ones.
-"""
-
-import base64
-import hashlib
 import secrets
 import sqlite3
 from collections.abc import Callable
@@ -18,46 +13,13 @@ from typing import Any, Self, TypeVar
 import requests
 from requests.adapters import HTTPAdapter
 
+from tests.boxes import ANSWER, PIN, PRIVATE, REF, SHARED, box, new_id, proof_of, sealed, some, wrap
 from tests.live import Live
 from tests.servers import Server
 
-PRIVATE, PRIVATE_FILE, PIN = 0x10, 0x11, 0x13
-SHARED, SHARED_FILE, ANSWER, WORDS = 0x20, 0x21, 0x22, 0x23
 SECONDS = 10.0  # what a test waits for at most, before it fails
-REF = "VGhlIHNhbWUgcXVlc3Rpbw"  # one question, asked in every space
 homes = count(1)
 Result = TypeVar("Result")
-
-
-def b64(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def some(size: int) -> str:
-    """Return so many random bytes, as they travel."""
-    return b64(secrets.token_bytes(size))
-
-
-def new_id() -> str:
-    return some(16)
-
-
-def proof_of(text: str) -> str:
-    """Return the SHA-256 of bytes that travel as text."""
-    return b64(hashlib.sha256(base64.urlsafe_b64decode(text + "==")).digest())
-
-
-def sealed(kind: int, size: int = 1096) -> bytes:
-    """Return what looks like a sealed box: a kind's header, then noise."""
-    return bytes((1, 1, kind, 0, 0, 0, 0, 1)) + secrets.token_bytes(size - 8)
-
-
-def box(kind: int, size: int = 1096) -> str:
-    return b64(sealed(kind, size))
-
-
-def wrap(kind: int) -> str:
-    return box(kind, 124)
 
 
 def ok(response: requests.Response, status: int = 200) -> Any:

@@ -92,4 +92,3 @@ def recover() -> Response:
         session = DeviceSession.begin(account, device())
     realtime.end_sessions(ended)
     return signed_in(session)
-

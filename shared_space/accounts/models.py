@@ -95,7 +95,7 @@ class Account(Base):
         return ended
 
 
-class DeviceSession(Base, UserMixin):
+class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publishes no types
     """One signed-in browser. Only the hash of its token is kept."""
 
     __tablename__ = "sessions"

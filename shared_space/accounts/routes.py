@@ -33,7 +33,8 @@ def sign_up() -> Response:
     body = body_of(bodies.NewAccount)
     wrap = check(body.wrap, PASSWORD_WRAP)
     auth_hash = passwords.hash_auth_key(body.authKey)
-    invitation = body.invitation and (body.invitation.id, body.invitation.auth)
+    invited = body.invitation
+    invitation = (invited.id, invited.auth) if invited else None
     try:
         with writing():
             policy.admit(body.code, invitation)

@@ -46,7 +46,7 @@ def tell(space_id: bytes, holds: Holds) -> None:
 
 @realtime.when_gone
 def gone(seat: realtime.Seat, last: bool) -> None:
-    """A member's last socket has closed: they hold no longer."""
+    """Let go for a member whose last socket has closed."""
     holds = spaces.get(seat.space_id) if seat.space_id else None
     if last and holds and seat.space_id and holds.let_go(seat.account_id):
         tell(seat.space_id, holds)
@@ -54,5 +54,5 @@ def gone(seat: realtime.Seat, last: bool) -> None:
 
 @realtime.when_left
 def left(space_id: bytes) -> None:
-    """A space has ended: nobody holds there."""
+    """Forget who holds in a space that has ended."""
     spaces.pop(space_id, None)

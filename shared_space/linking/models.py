@@ -42,9 +42,8 @@ class Space(Base):
         """Remove a space that never became active, and everything sealed for it."""
         for model in (Invitation, Membership):
             db.session.execute(sa.delete(model).where(model.space_id == self.id))
-        for model in (Entry, Journal):
-            column = model.journal_id if model is Entry else model.id
-            db.session.execute(sa.delete(model).where(column == self.id))
+        db.session.execute(sa.delete(Entry).where(Entry.journal_id == self.id))
+        db.session.execute(sa.delete(Journal).where(Journal.id == self.id))
         db.session.execute(sa.delete(Space).where(Space.id == self.id))
         db.session.expire_all()
 
@@ -78,9 +77,7 @@ class Membership(Base):
     def current(cls, account_id: bytes) -> "Membership | None":
         """Return a member's one space that is joining or active."""
         return db.session.scalar(
-            sa.select(cls).where(
-                cls.account_id == account_id, cls.state.in_(("joining", "active"))
-            )
+            sa.select(cls).where(cls.account_id == account_id, cls.state.in_(("joining", "active")))
         )
 
     @classmethod
@@ -143,9 +140,7 @@ class Invitation(Base):
     @property
     def inviter_wrap(self) -> bytes:
         """Return the space key sealed to the inviter."""
-        return next(
-            one.wrap for one in self.space.memberships if one.account_id == self.inviter_id
-        )
+        return next(one.wrap for one in self.space.memberships if one.account_id == self.inviter_id)
 
     def is_open(self) -> bool:
         """Tell whether it still takes someone."""
@@ -166,7 +161,9 @@ class Invitation(Base):
             return None
         if not found.fits(auth):
             db.session.execute(
-                sa.update(cls).where(cls.id == invitation_id).values(wrong_tries=cls.wrong_tries + 1)
+                sa.update(cls)
+                .where(cls.id == invitation_id)
+                .values(wrong_tries=cls.wrong_tries + 1)
             )
             return None
         claimed = db.session.execute(

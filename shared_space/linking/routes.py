@@ -1,10 +1,9 @@
 """Inviting, opening, accepting, confirming, leaving (protocol §7 and §10)."""
 
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Any
 
 from flask import Blueprint, Response
-from pydantic import Field
 from sqlalchemy.exc import IntegrityError
 
 from shared_space import clock, limits, realtime
@@ -15,79 +14,12 @@ from shared_space.candle.models import Candle
 from shared_space.db import db, writing
 from shared_space.errors import Refusal
 from shared_space.journals.models import Entry, Journal
+from shared_space.linking import bodies
 from shared_space.linking.models import MOST_OPEN, Invitation, Membership, Space
-from shared_space.wire import (
-    MINUTE,
-    Body,
-    Box,
-    Bytes16,
-    Bytes32,
-    Language,
-    Rev,
-    Wrap,
-    answer,
-    b64,
-    body_of,
-    nothing,
-)
+from shared_space.wire import MINUTE, answer, b64, body_of, nothing
 
 bp = Blueprint("linking", __name__, url_prefix="/api")
 HELLO_BODY = on_the_wire(SHARED_ENTRY) + on_the_wire(PIN)
-
-
-class Hello(Body):
-    """The name someone wants the other to see, sealed."""
-
-    id: Bytes16
-    box: Box
-    tag: Bytes32
-
-
-class NewInvitation(Body):
-    """An invitation, as its maker sends it."""
-
-    id: Bytes16
-    space: Bytes16
-    verifier: Bytes32
-    wrap: Wrap
-    own: Wrap
-    hello: Hello
-    language: Language
-    days: Annotated[int, Field(ge=1, le=7)]
-
-
-class Which(Body):
-    """One invitation."""
-
-    id: Bytes16
-
-
-class Opening(Which):
-    """One invitation, with its secret's proof."""
-
-    auth: Bytes32
-
-
-class Acceptance(Opening):
-    """What the invited one brings."""
-
-    wrap: Wrap
-    hello: Hello
-    pin: Box
-    proof: Bytes32
-
-
-class Confirmation(Which):
-    """The inviter's pin: yes, it is you."""
-
-    pin: Box
-
-
-class NextPin(Body):
-    """A pin."""
-
-    rev: Rev
-    box: Box
 
 
 def not_found() -> Refusal:
@@ -106,7 +38,7 @@ def refuse_if_linked(account_id: bytes, inviter_id: bytes | None = None) -> None
     raise Refusal(409, "already_linked")
 
 
-def greet(space_id: bytes, author: bytes, hello: Hello) -> None:
+def greet(space_id: bytes, author: bytes, hello: bodies.Hello) -> None:
     """Keep a hello as the first entries of the journal to be."""
     journal = db.session.get_one(Journal, space_id)
     Entry.write(journal, hello.id, author, 1, check(hello.box, SHARED_ENTRY), hello.tag)
@@ -116,7 +48,7 @@ def greet(space_id: bytes, author: bytes, hello: Hello) -> None:
 @limits.writes
 def invite() -> Response:
     """Make a space to be, and the door to it."""
-    body = body_of(NewInvitation, HELLO_BODY)
+    body = body_of(bodies.NewInvitation, HELLO_BODY)
     wrap, own = check(body.wrap, INVITED_WRAP), check(body.own, SPACE_WRAP)
     try:
         with writing():
@@ -154,7 +86,7 @@ def invite() -> Response:
 @bp.delete("/invitations")
 def take_back() -> Response:
     """Take an invitation back, or say no to who accepted it."""
-    body = body_of(Which)
+    body = body_of(bodies.Which)
     with writing():
         found = db.session.get(Invitation, body.id)
         if found is None or found.inviter_id != member().id:
@@ -168,14 +100,14 @@ def take_back() -> Response:
 @bp.post("/invitations/opening")
 def open_invitation() -> Response:
     """Claim an invitation and receive what only its secret opens."""
-    body = body_of(Opening)
+    body = body_of(bodies.Opening)
     with writing():
         limits.count("opening", *limits.OPENING)
     with writing():
         mine = member()
         claimed = Invitation.claim(body.id, body.auth, mine.id)
-        shown = claimed and opened(claimed)
-        inviter = claimed and claimed.inviter_id
+        shown = opened(claimed) if claimed else None
+        inviter = claimed.inviter_id if claimed else None
     if shown is None or inviter is None:
         raise not_found()
     realtime.tell_members([inviter], "linking:changed", {})
@@ -197,7 +129,7 @@ def opened(found: Invitation) -> dict[str, Any]:
 @limits.writes
 def accept() -> Response:
     """Come in, as far as the door."""
-    body = body_of(Acceptance, HELLO_BODY)
+    body = body_of(bodies.Acceptance, HELLO_BODY)
     wrap, pin = check(body.wrap, SPACE_WRAP), check(body.pin, PIN)
     try:
         with writing():
@@ -216,7 +148,7 @@ def accept() -> Response:
                 found.accept(mine.id, wrap, pin, body.proof)
                 Invitation.void_open(mine.id)
                 shown = me(mine)
-            inviter = found and found.inviter_id
+            inviter = found.inviter_id if found else None
     except IntegrityError as error:
         raise Refusal(409, "already_joining") from error
     if shown is None or inviter is None:
@@ -229,7 +161,7 @@ def accept() -> Response:
 @limits.writes
 def confirm() -> Response:
     """Say yes: both are in."""
-    body = body_of(Confirmation, on_the_wire(PIN))
+    body = body_of(bodies.Confirmation, on_the_wire(PIN))
     pin = check(body.pin, PIN)
     with writing():
         mine = member()
@@ -259,14 +191,16 @@ def confirm() -> Response:
 @limits.writes
 def put_pin() -> Response:
     """Keep the member's next pin."""
-    body = body_of(NextPin, on_the_wire(PIN))
+    body = body_of(bodies.NextPin, on_the_wire(PIN))
     box = check(body.box, PIN)
     with writing():
         mine = member().membership
         if mine is None or mine.space.state != "active":
             raise not_found()
         if not mine.put_pin(body.rev, box):
-            raise Refusal(409, "conflict", current={"rev": mine.pin_rev, "box": b64(mine.pin or b"")})
+            raise Refusal(
+                409, "conflict", current={"rev": mine.pin_rev, "box": b64(mine.pin or b"")}
+            )
     return nothing()
 
 

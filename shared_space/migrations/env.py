@@ -3,9 +3,7 @@
 from alembic import context
 
 from shared_space.db import Base
-from shared_space.models import ALL
-
-assert ALL  # every model is imported, so that autogenerate sees every table
+from shared_space.models import ALL  # noqa: F401 so that autogenerate sees every table
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -47,7 +47,8 @@ export const screen = {
       show(root, "light", !own);
       for (const name of ["hold", "stay", "more"]) show(root, name, own);
       part(root, "stay").setAttribute("aria-pressed", String(hold.staying));
-      const away = live.connected || app.api.reached ? "" : say(burns ? "away-lit" : "away-dark");
+      const here = navigator.onLine && (live.connected || app.api.reached);
+      const away = here ? "" : say(burns ? "away-lit" : "away-dark");
       if (part(root, "away").textContent !== away) fill(root, { away });
       void drawWords();
     };

@@ -88,11 +88,11 @@ export class Router {
     if (turn !== this.turn) return;
     this.leave();
     this.leave = () => {};
+    document.body.dataset.screen = "";
     const root = clone(screen.template);
     const stage = part(document.body, "stage");
     stage.replaceChildren(root);
     document.title = say(screen.title);
-    document.body.dataset.screen = screen.template;
     this.markTab(screen.tab ?? "");
     window.scrollTo(0, 0);
     const heading = root.querySelector("h1");
@@ -101,8 +101,9 @@ export class Router {
       heading.focus({ preventScroll: true });
     }
     const leave = await screen.show(root, this.app, params);
-    if (turn === this.turn) this.leave = leave ?? (() => {});
-    else leave?.();
+    if (turn !== this.turn) return leave?.();
+    this.leave = leave ?? (() => {});
+    document.body.dataset.screen = screen.template;
   }
 
   /** The screen itself, or the door that stands before it. @param {Loader} loader @returns {Promise<Screen>} */
