@@ -6,12 +6,13 @@ Rows are reached through the member who asks (`member()`), never loaded by id an
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
+import sqlalchemy as sa
 from flask import Flask, current_app, request
 from flask_login import current_user
 
 from shared_space import clock
 from shared_space.accounts.models import Account, DeviceSession
-from shared_space.db import writing
+from shared_space.db import db, writing
 from shared_space.errors import Refusal
 from shared_space.extensions import login_manager
 
@@ -75,8 +76,12 @@ def demand_a_session() -> None:
 
 
 def this_session() -> DeviceSession:
-    """Return the session that asks."""
-    return cast(DeviceSession, current_user)
+    """Return the session that asks; 401 when it has ended since the request began."""
+    known = cast(DeviceSession, current_user._get_current_object())  # noqa: SLF001
+    found = db.session.get(DeviceSession, sa.inspect(known).identity)
+    if found is None:
+        raise Refusal(401, "signed_out")
+    return found
 
 
 def member() -> Account:

@@ -33,7 +33,7 @@ def signup_code() -> None:
 def prune() -> None:
     """Remove sessions, invitations and attachments whose time is over."""
     from shared_space.accounts.models import DeviceSession
-    from shared_space.journals.models import Attachment
+    from shared_space.journals.attachments import Attachment
     from shared_space.linking.models import Invitation
 
     with writing():

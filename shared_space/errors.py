@@ -1,12 +1,14 @@
 """One shape for every refusal: a status and a word that the page turns into a sentence."""
 
 import logging
+import time
 from typing import Any
 
 import sqlalchemy.exc
 from flask import Flask, Response, jsonify, request
 from flask.logging import default_handler
 from flask.typing import ResponseReturnValue
+from flask_limiter.errors import RateLimitExceeded
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 
 CODES = {
@@ -59,8 +61,16 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     if isinstance(error, RequestEntityTooLarge):
         status = 413
-    wait = getattr(error, "retry_after", None)
-    return say(status, CODES.get(status, "bad_request"), wait and int(wait))
+    return say(status, CODES.get(status, "bad_request"), seconds_to_wait(error))
+
+
+def seconds_to_wait(error: HTTPException) -> int | None:
+    """Return when it is worth asking again, where Flask-Limiter knows it."""
+    from shared_space.extensions import limiter
+
+    if not isinstance(error, RateLimitExceeded) or limiter.current_limit is None:
+        return None
+    return max(1, int(limiter.current_limit.reset_at - time.time()) + 1)
 
 
 def database_error(error: sqlalchemy.exc.DBAPIError) -> ResponseReturnValue:

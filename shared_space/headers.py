@@ -24,6 +24,15 @@ ALLOWED = (
 )
 REFUSED = (
     "accelerometer",
+    "bluetooth",
+    "browsing-topics",
+    "clipboard-read",
+    "compute-pressure",
+    "keyboard-map",
+    "local-fonts",
+    "otp-credentials",
+    "storage-access",
+    "window-management",
     "autoplay",
     "camera",
     "display-capture",
@@ -89,8 +98,5 @@ def policy(path: str, mimetype: str | None) -> str:
 
 def cache(response: Response) -> str:
     """Pages may be kept and asked about again; what is sealed may not be kept at all."""
-    return (
-        "no-cache"
-        if response.mimetype == "text/html" and response.status_code == 200
-        else "no-store"
-    )
+    page = response.mimetype == "text/html" and response.status_code in (200, 304)
+    return "no-cache" if page else "no-store"

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shared_space import clock
 from shared_space.addresses import block
-from shared_space.db import Base, Hash, db
+from shared_space.db import Base, Hash, db, take_turns
 from shared_space.errors import Refusal
 from shared_space.extensions import limiter
 from shared_space.secret import derived
@@ -46,6 +46,7 @@ class Attempts(Base):
     def of(cls, purpose: str, *what: str) -> "Attempts":
         """Return the count for a purpose, from this block of addresses; fresh when it is over."""
         key = cls.key_of(purpose, *what)
+        take_turns("attempts", key.hex())
         row = db.session.get(cls, key)
         if row is None:
             row = cls(key=key, tries=0, until=clock.now())
@@ -83,6 +84,11 @@ def count(purpose: str, at_most: int, every: timedelta) -> None:
     if row.tries >= at_most:
         raise Refusal(429, "too_many", retry_after=seconds(row.until - now))
     row.tries += 1
+
+
+def give_back(purpose: str) -> None:
+    """Take back the last count: it was no guess."""
+    Attempts.of(purpose).tries -= 1
 
 
 def seconds(wait: timedelta) -> int:

@@ -2,7 +2,8 @@
 
 from shared_space.accounts.models import Account, DeviceSession, SignupCode
 from shared_space.candle.models import Candle, Flame
-from shared_space.journals.models import Attachment, Entry, Journal
+from shared_space.journals.attachments import Attachment
+from shared_space.journals.models import Entry, Journal
 from shared_space.limits import Attempts
 from shared_space.linking.models import Invitation, Membership, Space
 from shared_space.talk.models import Answer, Pair

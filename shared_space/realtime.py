@@ -22,6 +22,7 @@ from shared_space.socket_gate import SocketGate, capped
 MOST_PAYLOAD = 4096  # bytes of one event's payload
 MOST_FRAME = 8192  # bytes of one frame
 SOCKETS_A_SESSION = 5
+FORGOTTEN_SECONDS = 60  # by then every bucket is full again
 
 
 @dataclass
@@ -140,9 +141,19 @@ def received(sid: str, event: str, payload: tuple[object, ...]) -> None:
         close(seat)
         return
     handler, burst, a_second = known
-    key = (seat.session_id, event)
-    if buckets.setdefault(key, Bucket(burst, a_second)).take():
+    if bucket_of(seat.session_id, event, burst, a_second).take():
         handler(seat, payload[0])
+
+
+def bucket_of(session_id: bytes, event: str, burst: float, a_second: float) -> Bucket:
+    """Return a session's bucket for an event; reconnecting does not fill it."""
+    key = (session_id, event)
+    if key not in buckets:
+        full = time.monotonic() - FORGOTTEN_SECONDS
+        for old in [one for one, bucket in buckets.items() if bucket.seen < full]:
+            del buckets[old]
+        buckets[key] = Bucket(burst, a_second)
+    return buckets[key]
 
 
 def disconnected(sid: str) -> None:
@@ -150,9 +161,6 @@ def disconnected(sid: str) -> None:
     seat = seats.pop(sid, None)
     if seat is None:
         return
-    if not any(other.session_id == seat.session_id for other in seats.values()):
-        for key in [key for key in buckets if key[0] == seat.session_id]:
-            del buckets[key]
     last = not any(other.account_id == seat.account_id for other in seats.values())
     for handler in gone_handlers:
         handler(seat, last)

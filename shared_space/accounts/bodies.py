@@ -1,6 +1,8 @@
 """What the routes of an account accept."""
 
-from typing import Literal
+from typing import Annotated
+
+from pydantic import Field
 
 from shared_space.wire import Body, Bytes16, Bytes32, Login, Wrap
 
@@ -8,7 +10,7 @@ from shared_space.wire import Body, Bytes16, Bytes32, Login, Wrap
 class NewPassword(Body):
     """The parts that make a password, made in the browser."""
 
-    kdfId: Literal[2]
+    kdfId: Annotated[int, Field(ge=2, le=2)]
     seed: Bytes16
     authKey: Bytes32
     wrap: Wrap
@@ -47,7 +49,7 @@ class PasswordChange(Body):
     """A new password, allowed by the current one."""
 
     authKey: Bytes32
-    kdfId: Literal[2]
+    kdfId: Annotated[int, Field(ge=2, le=2)]
     seed: Bytes16
     newAuthKey: Bytes32
     wrap: Wrap

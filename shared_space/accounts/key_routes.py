@@ -6,22 +6,12 @@ from shared_space import clock, limits, realtime
 from shared_space.access import member, public, this_session
 from shared_space.accounts import bodies, passwords
 from shared_space.accounts.models import Account, DeviceSession
+from shared_space.accounts.proof import demand_password
 from shared_space.accounts.routes import bp, device, signed_in
 from shared_space.boxes import PASSWORD_WRAP, SHEET_WRAP, check
 from shared_space.db import writing
 from shared_space.errors import Refusal
 from shared_space.wire import answer, b64, body_of, nothing
-
-
-def demand_password(auth_key: bytes) -> None:
-    """Go on only with the member's current password; 401 otherwise, and slower each time."""
-    login, auth_hash = member().login, member().auth_hash
-    with writing():
-        limits.slow_down(login)
-    if not passwords.matches(auth_hash, auth_key):
-        raise Refusal(401, "wrong")
-    with writing():
-        limits.forgive(login)
 
 
 @bp.put("/password")
@@ -77,7 +67,7 @@ def recover() -> Response:
     body = body_of(bodies.Recovery)
     wrap, new_wrap = check(body.wrap, PASSWORD_WRAP), check(body.newWrap, SHEET_WRAP)
     with writing():
-        limits.count("recovering", *limits.RECOVERY)
+        limits.count("recovery", *limits.RECOVERY)
     auth_hash = passwords.hash_auth_key(body.authKey)
     with writing():
         account = Account.with_sheet(body.login, body.recoveryAuth)
@@ -85,6 +75,7 @@ def recover() -> Response:
             raise Refusal(401, "wrong")
         if account.version != body.version:
             raise Refusal(409, "conflict", current=account.version)
+        limits.give_back("recovery")
         account.new_password(body.seed, auth_hash, wrap)
         account.new_sheet(body.newVerifier, new_wrap)
         account.recovered_on = clock.now().date()

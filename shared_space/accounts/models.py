@@ -146,14 +146,11 @@ class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publi
         )
 
     @classmethod
-    def prune(cls) -> None:
-        """Forget sessions that have ended by themselves."""
+    def prune(cls) -> list[bytes]:
+        """Forget sessions that have ended by themselves; return their ids for their sockets."""
         now = clock.now()
-        db.session.execute(
-            sa.delete(cls).where(
-                (cls.last_hour <= now - IDLE) | (cls.since <= (now - LONGEST).date())
-            )
-        )
+        over = (cls.last_hour <= now - IDLE) | (cls.since <= (now - LONGEST).date())
+        return list(db.session.scalars(sa.delete(cls).where(over).returning(cls.id)))
 
 
 class SignupCode(Base):

@@ -8,7 +8,7 @@ from flask import Flask, current_app
 
 from shared_space.accounts.models import Account, SignupCode
 from shared_space.config import is_loopback
-from shared_space.db import db
+from shared_space.db import db, take_turns
 from shared_space.errors import Refusal
 from shared_space.linking.models import Invitation
 from shared_space.wire import b64
@@ -34,6 +34,7 @@ def seats_taken() -> int:
 
 def admit(code: str | None, invitation: tuple[bytes, bytes] | None) -> None:
     """Let a new account in, or refuse with 403; called inside the transaction that makes it."""
+    take_turns("sign-up")
     need = what_is_needed()
     allowed = (
         need in ("first", "open")
@@ -48,11 +49,13 @@ def spend(code: str) -> bool:
     """Use up a code: one from `flask signup-code`, or the one of the first start."""
     first = first_code_file(current_app)
     if current_app.config["SPACE_SIGNUP"] == "couple" and first.exists():
-        right = secrets.compare_digest(first.read_text().strip().encode(), code.encode())
-        if right:
-            first.unlink()
-        return right
+        return secrets.compare_digest(first.read_text().strip().encode(), code.encode())
     return SignupCode.spend(code)
+
+
+def forget_first_code() -> None:
+    """Remove the code of the first start: an account is there now."""
+    first_code_file(current_app).unlink(missing_ok=True)
 
 
 def first_code_file(app: Flask) -> Path:

@@ -13,6 +13,7 @@ from shared_space.boxes import PASSWORD_WRAP, check
 from shared_space.db import db, writing
 from shared_space.errors import Refusal
 from shared_space.journals.models import Journal
+from shared_space.linking.models import Invitation
 from shared_space.wire import answer, b64, body_of, id_from, nothing
 
 bp = Blueprint("accounts", __name__, url_prefix="/api")
@@ -51,6 +52,7 @@ def sign_up() -> Response:
             db.session.add_all([account, Journal(id=body.id, shared=False, place=0)])
             db.session.flush()
             session = DeviceSession.begin(account, device())
+        policy.forget_first_code()
     except IntegrityError as error:
         raise Refusal(409, "login_taken" if named(body.login) else "taken") from error
     return signed_in(session)
@@ -91,8 +93,10 @@ def sign_in() -> Response:
         if account is None or account.version != version:
             raise Refusal(401, "wrong")
         limits.forgive(body.login)
-        DeviceSession.prune()
+        ended = DeviceSession.prune()
+        Invitation.prune()
         session = DeviceSession.begin(account, device())
+    realtime.end_sessions(ended)
     return signed_in(session)
 
 
@@ -165,6 +169,7 @@ def end_this_session() -> None:
 
 
 @bp.delete("/sessions/<session_id>")
+@limits.writes
 def end_session(session_id: str) -> Response:
     """End another of one's own sessions."""
     wanted = id_from(session_id)
@@ -178,6 +183,7 @@ def end_session(session_id: str) -> Response:
 
 
 @bp.delete("/sessions")
+@limits.writes
 def end_other_sessions() -> Response:
     """End every session but this one."""
     with writing():

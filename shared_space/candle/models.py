@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_space import clock
-from shared_space.db import Base, Id, PrimaryId, db
+from shared_space.db import Base, Id, PrimaryId, db, take_turns
 from shared_space.errors import Refusal
 from shared_space.wire import MINUTE, b64
 
@@ -37,7 +37,8 @@ class Candle(Base):
     @classmethod
     def locked(cls, scope_id: bytes) -> "Candle":
         """Return a scope's candle for a change; two who tap at once take turns here."""
-        found = db.session.get(cls, scope_id, with_for_update=True)
+        take_turns("candle", scope_id.hex())
+        found = db.session.get(cls, scope_id)
         if found is None:
             found = cls.of(scope_id)
             db.session.add(found)
@@ -51,15 +52,21 @@ class Candle(Base):
     def light(self, account_id: bytes, candle_id: bytes, until: datetime) -> None:
         """Give someone their flame: on the candle that burns, or on a new one."""
         if not self.burns():
-            self.flames.clear()
-            db.session.flush()
-            self.candle_id, self.until = candle_id, within_reach(until)
+            self.begin(candle_id, within_reach(until))
         if account_id not in [flame.account_id for flame in self.flames]:
             self.flames.append(Flame(account_id=account_id))
             self.revision += 1
 
+    def begin(self, candle_id: bytes, until: datetime) -> None:
+        """Stand a new candle here, without a flame yet."""
+        self.flames.clear()
+        db.session.flush()
+        self.candle_id, self.until = candle_id, until
+
     def put_away(self, account_id: bytes) -> None:
         """Put one flame away; the candle burns while one is left."""
+        if not self.burns():
+            return
         mine = [flame for flame in self.flames if flame.account_id == account_id]
         if not mine:
             return
@@ -95,10 +102,11 @@ class Candle(Base):
         """Move the flames that two people have burning alone to the candle they now share."""
         burning = [one for one in map(cls.of, members) if one.burns()]
         shared = cls.locked(space_id)
-        for one in burning:
-            shared.light(one.scope_id, one.candle_id or one.scope_id, one.until or clock.now())
         lasts = [one.until for one in burning if one.until]
-        shared.until = max(lasts) if lasts else None
+        if lasts:
+            shared.begin(burning[0].candle_id or space_id, max(lasts))
+            shared.flames.extend(Flame(account_id=one.scope_id) for one in burning)
+            shared.revision += 1
         for one in burning:
             db.session.delete(one)
 

@@ -8,7 +8,7 @@ from shared_space.access import member
 from shared_space.boxes import PRIVATE_ATTACHMENT, SHARED_ATTACHMENT, check
 from shared_space.db import writing
 from shared_space.errors import Refusal
-from shared_space.journals.models import Attachment
+from shared_space.journals.attachments import Attachment
 from shared_space.journals.routes import bp, readable, tag_for, writable
 from shared_space.wire import answer, b64, id_from, raw_body, unb64
 

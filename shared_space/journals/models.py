@@ -4,14 +4,12 @@ Each journal has its own counter. Every write takes its next number as `place`; 
 write keeps it as `born`. No number is shared between two journals.
 """
 
-import hashlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared_space import clock
 from shared_space.boxes import PRIVATE_ENTRY, SHARED_ENTRY, Kind
 from shared_space.db import Base, Hash, Id, PrimaryId, db
 from shared_space.errors import Refusal
@@ -131,7 +129,9 @@ class Entry(Base):
             )
             db.session.add(found)
             db.session.flush()
-            Attachment.claim(entry_id)
+            from shared_space.journals.attachments import Attachment
+
+            Attachment.claim(found)
             return found
         if found.box is None:
             raise Refusal(410, "gone")
@@ -155,7 +155,9 @@ class Entry(Base):
         if rev != found.rev + 1:
             raise Refusal(409, "conflict", current=found.shown())
         found.rev, found.box, found.tag, found.place = rev, None, None, journal.next_place()
-        db.session.execute(sa.delete(Attachment).where(Attachment.entry_id == entry_id))
+        from shared_space.journals.attachments import Attachment
+
+        db.session.execute(sa.delete(Attachment).where(Attachment.beside(found)))
         return found
 
     def shown(self) -> dict[str, Any]:
@@ -170,78 +172,3 @@ class Entry(Base):
         if self.box is None:
             return known | {"gone": True}
         return known | {"box": b64(self.box)} | ({"tag": b64(self.tag)} if self.tag else {})
-
-
-class Attachment(Base):
-    """One sealed file, in the database, so that a backup is one thing."""
-
-    __tablename__ = "attachments"
-    id: Mapped[PrimaryId]
-    entry_id: Mapped[Id] = mapped_column(index=True)
-    journal_id: Mapped[Id] = mapped_column(sa.ForeignKey("journals.id"))
-    author_id: Mapped[Id]
-    box: Mapped[bytes] = mapped_column(deferred=True)
-    sha256: Mapped[Hash]
-    tag: Mapped[Hash | None]
-    waiting_since: Mapped[datetime | None] = mapped_column(index=True)
-
-    @classmethod
-    def keep(
-        cls,
-        journal: Journal,
-        entry_id: bytes,
-        attachment_id: bytes,
-        author: bytes,
-        box: bytes,
-        tag: bytes | None,
-    ) -> tuple["Attachment", bool]:
-        """Keep a file beside its entry, which may come a little later; tell if it is new."""
-        entry = Entry.reached(journal, entry_id, author)
-        if entry is not None and entry.box is None:
-            raise Refusal(410, "gone")
-        sha256 = hashlib.sha256(box).digest()
-        found = db.session.get(cls, attachment_id)
-        if found is None:
-            waiting = None if entry else clock.this_hour()
-            found = cls(
-                id=attachment_id,
-                entry_id=entry_id,
-                journal_id=journal.id,
-                author_id=author,
-                box=box,
-                sha256=sha256,
-                tag=tag,
-                waiting_since=waiting,
-            )
-            db.session.add(found)
-            return found, True
-        if (found.journal_id, found.author_id, found.entry_id) != (journal.id, author, entry_id):
-            raise Refusal(404, "not_found")
-        if found.sha256 != sha256:
-            raise Refusal(409, "conflict", current=None)
-        return found, False
-
-    @classmethod
-    def of(cls, journal: Journal, entry_id: bytes, attachment_id: bytes) -> "Attachment":
-        """Find a file in a journal that the member reads, once its entry is there."""
-        found = db.session.get(cls, attachment_id)
-        if (
-            found is None
-            or (found.journal_id, found.entry_id) != (journal.id, entry_id)
-            or found.waiting_since is not None
-        ):
-            raise Refusal(404, "not_found")
-        return found
-
-    @classmethod
-    def claim(cls, entry_id: bytes) -> None:
-        """Let the files of an entry that has come wait no longer; nothing says when they came."""
-        db.session.execute(
-            sa.update(cls).where(cls.entry_id == entry_id).values(waiting_since=None)
-        )
-
-    @classmethod
-    def prune(cls) -> None:
-        """Remove files whose entry has not come within a day."""
-        late = clock.now() - WAIT_FOR_ENTRY
-        db.session.execute(sa.delete(cls).where(cls.waiting_since < late))

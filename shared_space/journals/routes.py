@@ -6,11 +6,12 @@ from flask import Blueprint, Response
 
 from shared_space import limits, realtime
 from shared_space.access import member
-from shared_space.accounts import passwords
+from shared_space.accounts.proof import demand_password
 from shared_space.boxes import SHARED_ENTRY, check, on_the_wire
 from shared_space.db import db, writing
 from shared_space.errors import Refusal
 from shared_space.journals.models import Entry, Journal
+from shared_space.linking.models import Membership
 from shared_space.wire import (
     MAX_REV,
     Body,
@@ -130,7 +131,9 @@ def erase(journal_id: str, entry_id: str) -> Response:
     """Erase one's own entry, for everyone who could read it."""
     body = body_of(Erasing)
     wanted = id_from(entry_id)
-    proven = body.authKey is not None and passwords.matches(member().auth_hash, body.authKey)
+    proven = body.authKey is not None
+    if body.authKey is not None:
+        demand_password(body.authKey)
     with writing():
         Journal.lock(id_from(journal_id))
         journal = readable(journal_id)
@@ -139,7 +142,9 @@ def erase(journal_id: str, entry_id: str) -> Response:
         entry = Entry.erase(journal, wanted, member().id, body.rev)
         db.session.flush()
         place, id_, shared = entry.place, journal.id, journal.shared
+        left = Membership.who_left(id_)
     announce(id_, shared, place)
+    realtime.tell_members(left, "journal:changed", {"journal": b64(id_), "place": place})
     return answer({"place": place})
 
 

@@ -86,6 +86,12 @@ class Membership(Base):
         found = sa.select(cls).where(cls.account_id == account_id, cls.state == "archived")
         return list(db.session.scalars(found))
 
+    @classmethod
+    def who_left(cls, space_id: bytes) -> list[bytes]:
+        """Return both members of a space that has ended; nobody for one that has not."""
+        found = sa.select(cls.account_id).where(cls.space_id == space_id, cls.state == "archived")
+        return list(db.session.scalars(found))
+
     @property
     def partner_id(self) -> bytes:
         """Return who is on the other side."""
@@ -137,6 +143,12 @@ class Invitation(Base):
         found = db.session.get(cls, invitation_id)
         return found is not None and found.is_open() and found.fits(auth)
 
+    @classmethod
+    def was_accepted_by(cls, invitation_id: bytes, account_id: bytes) -> bool:
+        """Tell whether somebody stands at this very door already."""
+        found = db.session.get(cls, invitation_id)
+        return found is not None and found.proof is not None and found.claimed_by == account_id
+
     @property
     def inviter_wrap(self) -> bytes:
         """Return the space key sealed to the inviter."""
@@ -166,6 +178,9 @@ class Invitation(Base):
                 .values(wrong_tries=cls.wrong_tries + 1)
             )
             return None
+        elsewhere = Membership.current(found.inviter_id)
+        if elsewhere and elsewhere.space_id != found.space_id:
+            return None
         claimed = db.session.execute(
             sa.update(cls)
             .where(cls.id == invitation_id)
@@ -173,12 +188,13 @@ class Invitation(Base):
             .values(claimed_by=account_id)
         )
         db.session.refresh(found)
-        taken_elsewhere = Membership.current(found.inviter_id)
-        if not claimed.rowcount or (  # type: ignore[attr-defined]
-            taken_elsewhere and taken_elsewhere.space_id != found.space_id
-        ):
-            return None
-        return found
+        return found if claimed.rowcount else None  # type: ignore[attr-defined]
+
+    @classmethod
+    def inviter_of(cls, invitation_id: bytes, auth: bytes) -> bytes | None:
+        """Return who invites, to somebody who holds the secret."""
+        found = db.session.get(cls, invitation_id)
+        return found.inviter_id if found and found.fits(auth) else None
 
     def accept(self, account_id: bytes, wrap: bytes, pin: bytes, proof: bytes) -> None:
         """Let the claimer in as far as the door: both are joining until the inviter confirms."""

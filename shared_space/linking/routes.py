@@ -11,7 +11,7 @@ from shared_space.access import member
 from shared_space.accounts.me import me
 from shared_space.boxes import INVITED_WRAP, PIN, SHARED_ENTRY, SPACE_WRAP, check, on_the_wire
 from shared_space.candle.models import Candle
-from shared_space.db import db, writing
+from shared_space.db import db, take_turns, writing
 from shared_space.errors import Refusal
 from shared_space.journals.models import Entry, Journal
 from shared_space.linking import bodies
@@ -53,10 +53,13 @@ def invite() -> Response:
     try:
         with writing():
             mine = member()
-            refuse_if_linked(mine.id)
             Invitation.prune()
-            if len(Invitation.open_of(mine.id)) >= MOST_OPEN:
-                raise Refusal(429, "too_many")
+            refuse_if_linked(mine.id)
+            take_turns("invite", mine.id.hex())
+            waiting = Invitation.open_of(mine.id)
+            if len(waiting) >= MOST_OPEN:
+                closing = min(one.closes for one in waiting) - clock.now()
+                raise Refusal(429, "too_many", limits.seconds(closing))
             closes = clock.this_hour() + timedelta(days=body.days)
             db.session.add(
                 Space(id=body.space, state="invited", inviter_id=mine.id, language=body.language)
@@ -84,6 +87,7 @@ def invite() -> Response:
 
 
 @bp.delete("/invitations")
+@limits.writes
 def take_back() -> Response:
     """Take an invitation back, or say no to who accepted it."""
     body = body_of(bodies.Which)
@@ -105,6 +109,9 @@ def open_invitation() -> Response:
         limits.count("opening", *limits.OPENING)
     with writing():
         mine = member()
+        Invitation.prune()
+        if not Invitation.was_accepted_by(body.id, mine.id):
+            refuse_if_linked(mine.id, Invitation.inviter_of(body.id, body.auth))
         claimed = Invitation.claim(body.id, body.auth, mine.id)
         shown = opened(claimed) if claimed else None
         inviter = claimed.inviter_id if claimed else None

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared_space.db import Base, Hash, Id, PrimaryId, db
+from shared_space.db import Base, Hash, Id, PrimaryId, db, take_turns
 from shared_space.errors import Refusal
 from shared_space.wire import b64
 
@@ -27,7 +27,8 @@ class Pair(Base):
     @classmethod
     def of(cls, space_id: bytes, ref: bytes) -> "Pair":
         """Return the pair, locked; made now when nobody has answered yet."""
-        found = db.session.get(cls, (space_id, ref), with_for_update=True)
+        take_turns("pair", space_id.hex(), ref.hex())
+        found = db.session.get(cls, (space_id, ref))
         if found is None:
             found = cls(space_id=space_id, ref=ref, revealed=False)
             db.session.add(found)
@@ -65,10 +66,10 @@ class Pair(Base):
         self.revealed = len(self.answers) == 2
 
     def take_back(self, author_id: bytes, rev: int) -> None:
-        """Withdraw one's answer before the reveal, erase it after."""
+        """Withdraw one's answer before the reveal, erase it after; the same again does nothing."""
         mine = self.by(author_id)
         if mine is None:
-            raise Refusal(404, "not_found")
+            return
         if rev != mine.rev + 1:
             raise Refusal(409, "conflict", current=mine.shown(own=True))
         self.answers.remove(mine)
@@ -79,11 +80,6 @@ class Pair(Base):
         if mine is None:
             raise Refusal(404, "not_found")
         mine.open = True
-
-    def visible_to(self, partner_id: bytes) -> bool:
-        """Tell whether a member may know of the other's answer at all."""
-        other = next((one for one in self.answers if one.author_id != partner_id), None)
-        return self.revealed or (other is not None and (other.open or not other.quiet))
 
     def shown(self, account_id: bytes, archived: bool = False) -> dict[str, Any]:
         """Return the pair as one of the two may see it."""

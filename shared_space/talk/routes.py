@@ -96,6 +96,8 @@ def change(ref: str, what: Callable[[Pair, bytes], None]) -> Response:
             db.session.flush()
             told = [mine] + ([partner] if pair.shown(partner) != before else [])
             shown = pair.shown(mine)
+            if not pair.answers:
+                db.session.delete(pair)
     except IntegrityError as error:
         raise Refusal(404, "not_found") from error
     realtime.tell_members(told, "talk:changed", {"ref": b64(wanted)})

@@ -135,16 +135,14 @@ def test_a_full_disk(serve: Serve, phone: BrowserContext, language: str) -> None
     expect(ana.part("unsent")).not_to_contain_text("Written while the disk was full")
 
 
-def test_a_browser_without_crypto_subtle(
-    serve: Serve, browser: Browser, language: str
-) -> None:
+def test_a_browser_without_crypto_subtle(serve: Serve, browser: Browser, language: str) -> None:
     port = free_port()
     server = serve(SPACE_PORT=str(port), SPACE_PUBLIC_ORIGIN=f"http://home.test:{port}")
     context = open_browser(browser, [])  # it also complains of headers that need https
     page = context.new_page()
     page.goto(f"{server.origin}/{language}/sign-up")
     assert page.evaluate("crypto.subtle") is None
-    sentence = "This browser can only encrypt over https or on localhost. Open this address with https and everything works; nothing is sent without encryption."
+    sentence = "A browser encrypts over https or on localhost, and not here. Open this address with https and everything works; nothing is sent without encryption."
     expect(page.locator("h1")).to_have_text(say(language, sentence))
     context.close()
 

@@ -81,7 +81,10 @@ class Ear:
     def socket(self, socket: WebSocket) -> None:
         """Note every frame, both ways."""
         for event in ("framesent", "framereceived"):
-            socket.on(event, lambda text: self.heard.append(text.encode() if isinstance(text, str) else text))  # type: ignore[call-overload]
+            socket.on(
+                event,
+                lambda text: self.heard.append(text.encode() if isinstance(text, str) else text),
+            )
 
 
 def at_rest(server: Server) -> list[bytes]:
@@ -128,7 +131,22 @@ def phones(browser: Browser, ear: Ear) -> Iterator[list[BrowserContext]]:
 def test_no_word_of_theirs_leaves_the_browser(
     house: Server, phones: list[BrowserContext], ear: Ear
 ) -> None:
-    ana = Person(phones[0].new_page(), house.origin)
+    ana, sam = (Person(phone.new_page(), house.origin) for phone in phones)
+    write_alone(ana)
+    link = come_together(ana, sam)
+    write_together(ana, sam)
+    sheet = sheet_of(ana)
+    secret = link.rpartition(".")[2]
+    words = [*CANARY.values(), sheet, sheet.replace("-", ""), secret, sam.words]
+    assert len(ear.heard) > 100
+    assert leaks(ear.heard, words) == []
+    assert leaks(at_rest(house), words) == []
+    for person in (ana, sam):
+        assert leaks([person.page.evaluate(DUMP).encode()], words) == []
+
+
+def write_alone(ana: Person) -> None:
+    """Write under a candle and in a journal."""
     ana.go("sign-up")
     ana.sign_up("ana", words=f"my own {CANARY['password']} words")
     ana.screen("candle")
@@ -149,20 +167,26 @@ def test_no_word_of_theirs_leaves_the_browser(
     expect(ana.page.locator(".entry")).to_contain_text(CANARY["entry"])
     expect(ana.page.locator(".entry")).to_contain_text(CANARY["feeling"])
 
+
+def come_together(ana: Person, sam: Person) -> str:
+    """Link the two, and return the link."""
     ana.tab("settings")
     ana.tap("to-invite")
     ana.fill("name", CANARY["name"])
     ana.tap("elsewhere")
     expect(ana.part("link")).to_be_visible()
     link = ana.part("link").input_value()
-    sam = Person(phones[1].new_page(), house.origin)
     sam.page.goto(link)
     sam.tap(sam.part("open").locator("a").first)
     sam.sign_up("sam")
     expect(sam.part("inviter")).to_contain_text(CANARY["name"])
     come_in(sam)
     confirm(ana, sam)
+    return link
 
+
+def write_together(ana: Person, sam: Person) -> None:
+    """Write a letter and answer a question."""
     ana.open_page()
     ana.tap(ana.page.locator(".for-both"))
     ana.tap("letter")
@@ -181,17 +205,8 @@ def test_no_word_of_theirs_leaves_the_browser(
         person.tap(person.page.locator('[data-part="form"] .button.ours'))
     expect(sam.part("answers")).to_contain_text(CANARY["answer"])
 
-    sheet, _ = sheet_of(ana)
-    secret = link.rpartition(".")[2]
-    words = [*CANARY.values(), sheet, sheet.replace("-", ""), secret, sam.words]
-    assert len(ear.heard) > 100
-    assert leaks(ear.heard, words) == []
-    assert leaks(at_rest(house), words) == []
-    for person in (ana, sam):
-        assert leaks([person.page.evaluate(DUMP).encode()], words) == []
 
-
-def sheet_of(ana: Person) -> tuple[str, str]:
+def sheet_of(ana: Person) -> str:
     """Make the sheet, and return its code."""
     ana.tab("settings")
     ana.tap(ana.page.locator('a[href$="settings/sheet"]'))
@@ -204,7 +219,7 @@ def sheet_of(ana: Person) -> tuple[str, str]:
         ana.fill(name, groups[int(ana.part(label).inner_text().split()[-1]) - 1])
     ana.tap(ana.page.locator('[data-part="groups"] .button'))
     ana.screen("settings")
-    return code, ana.login
+    return code
 
 
 PLANT = """async ([word, size]) => {

@@ -40,7 +40,9 @@ def dark(home: Home) -> Home:
     for person in (ana, sam):
         person.tab("candle")
         person.screen("candle")
-        expect(person.page.locator("[data-part=light]:visible, [data-part=hold]:visible")).to_have_count(1)
+        expect(
+            person.page.locator("[data-part=light]:visible, [data-part=hold]:visible")
+        ).to_have_count(1)
         if person.part("more").is_visible():
             person.tap("more")
             person.screen("candle-more")

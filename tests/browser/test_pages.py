@@ -26,7 +26,13 @@ LINKED = (
     "space/settings/sessions",
     "space/leave",
 )
-ALONE = ("space/candle", "space/journal", "space/talk/question/FIRST", "space/settings", "space/invite")
+ALONE = (
+    "space/candle",
+    "space/journal",
+    "space/talk/question/FIRST",
+    "space/settings",
+    "space/invite",
+)
 
 TOO_WIDE = """() => {
   const { scrollWidth, clientWidth } = document.documentElement;
@@ -42,7 +48,9 @@ def look(page: Page, axe: Axe, path: str) -> list[str]:
     wrong = []
     for theme in ("dusk", "paper"):
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
-        page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))")
+        page.evaluate(
+            "Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))"
+        )
         wrong += [f"{path} {theme} {line}" for line in axe(page)]
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     wrong += [f"{path}: too wide with text at 200 %: {one}" for one in page.evaluate(TOO_WIDE)]

@@ -1,0 +1,96 @@
+"""Files beside entries: sealed, in the same database, so that a backup is one thing."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared_space import clock
+from shared_space.db import Base, Hash, Id, PrimaryId, db
+from shared_space.errors import Refusal
+from shared_space.journals.models import Entry, Journal
+
+WAIT_FOR_ENTRY = timedelta(hours=24)
+
+
+class Attachment(Base):
+    """One sealed file, in the database, so that a backup is one thing."""
+
+    __tablename__ = "attachments"
+    id: Mapped[PrimaryId]
+    entry_id: Mapped[Id] = mapped_column(index=True)
+    journal_id: Mapped[Id] = mapped_column(sa.ForeignKey("journals.id"))
+    author_id: Mapped[Id]
+    box: Mapped[bytes] = mapped_column(deferred=True)
+    sha256: Mapped[Hash]
+    tag: Mapped[Hash | None]
+    waiting_since: Mapped[datetime | None] = mapped_column(index=True)
+
+    @classmethod
+    def keep(
+        cls,
+        journal: Journal,
+        entry_id: bytes,
+        attachment_id: bytes,
+        author: bytes,
+        box: bytes,
+        tag: bytes | None,
+    ) -> tuple["Attachment", bool]:
+        """Keep a file beside its entry, which may come a little later; tell if it is new."""
+        entry = Entry.reached(journal, entry_id, author)
+        if entry is not None and entry.box is None:
+            raise Refusal(410, "gone")
+        sha256 = hashlib.sha256(box).digest()
+        found = db.session.get(cls, attachment_id)
+        if found is None:
+            waiting = None if entry else clock.this_hour()
+            found = cls(
+                id=attachment_id,
+                entry_id=entry_id,
+                journal_id=journal.id,
+                author_id=author,
+                box=box,
+                sha256=sha256,
+                tag=tag,
+                waiting_since=waiting,
+            )
+            db.session.add(found)
+            return found, True
+        if (found.journal_id, found.author_id, found.entry_id) != (journal.id, author, entry_id):
+            raise Refusal(404, "not_found")
+        if found.sha256 != sha256:
+            raise Refusal(409, "conflict", current=None)
+        return found, False
+
+    @classmethod
+    def of(cls, journal: Journal, entry_id: bytes, attachment_id: bytes) -> "Attachment":
+        """Find a file in a journal that the member reads, once its entry is there."""
+        found = db.session.get(cls, attachment_id)
+        if (
+            found is None
+            or (found.journal_id, found.entry_id) != (journal.id, entry_id)
+            or found.waiting_since is not None
+        ):
+            raise Refusal(404, "not_found")
+        return found
+
+    @classmethod
+    def beside(cls, entry: Entry) -> sa.ColumnElement[bool]:
+        """Select an entry's files: its author's, in its journal; a stranger may guess the id."""
+        return sa.and_(
+            cls.entry_id == entry.id,
+            cls.journal_id == entry.journal_id,
+            cls.author_id == entry.author_id,
+        )
+
+    @classmethod
+    def claim(cls, entry: Entry) -> None:
+        """Let an entry's files wait no longer; nothing says any more when they came."""
+        db.session.execute(sa.update(cls).where(cls.beside(entry)).values(waiting_since=None))
+
+    @classmethod
+    def prune(cls) -> None:
+        """Remove files whose entry has not come within a day."""
+        late = clock.now() - WAIT_FOR_ENTRY
+        db.session.execute(sa.delete(cls).where(cls.waiting_since < late))

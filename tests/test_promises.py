@@ -1,0 +1,153 @@
+"""What the documents promise, held against the code: columns, routes, events, settings, errors."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from shared_space import create_app, models, realtime
+from shared_space.config import SETTINGS
+from tests.servers import ROOT
+
+PROTOCOL = (ROOT / "docs/protocol.md").read_text(encoding="utf-8")
+HOSTING = (ROOT / "docs/self-hosting.md").read_text(encoding="utf-8")
+METHODS = {"GET", "POST", "PUT", "DELETE", "PATCH"}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    defaults = {setting.name: setting.default for setting in SETTINGS}
+    return create_app(defaults | {"SPACE_DATA": str(tmp_path_factory.mktemp("promises"))})
+
+
+def section(number: int) -> str:
+    """Return one section of the protocol."""
+    match = re.search(rf"^## {number}\. .*?(?=^## |\Z)", PROTOCOL, re.MULTILINE | re.DOTALL)
+    assert match, number
+    return match[0]
+
+
+def twice(names: list[str]) -> set[str]:
+    return {name for name in names if names.count(name) > 1}
+
+
+def plain(path: str) -> str:
+    """Return an address without its query and without the names of its parts."""
+    return re.sub(r"<[^>]*>", "<>", path.partition("?")[0])
+
+
+def routes(app: Flask) -> Iterator[str]:
+    """Yield every request that the API takes, and the one that asks how the app is."""
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/api/") or rule.rule == "/healthz":
+            for method in METHODS & (rule.methods or set()):
+                yield f"{method} {plain(rule.rule)}"
+
+
+def promised_routes() -> list[str]:
+    found = re.findall(r"`(GET|POST|PUT|DELETE|PATCH) (/[^`]*)`", section(16))
+    return [f"{method} {plain(path)}" for method, path in found]
+
+
+def settings_table() -> dict[str, tuple[str, str]]:
+    """Return each setting that the host's page names, with its default and its meaning."""
+    rows = re.findall(r"^\| `(SPACE_\w+)` \| (.*?) \| (.*?) \|$", HOSTING, re.MULTILINE)
+    assert twice([name for name, _, _ in rows]) == set()
+    return {name: (default, meaning) for name, default, meaning in rows}
+
+
+def test_every_column_is_named_and_no_column_is_named_that_is_not_there() -> None:
+    named = re.findall(r"`([a-z_]+\.[a-z0-9_]+)`", section(15))
+    tables = {model.__table__ for model in models.ALL}
+    assert tables == set(models.ALL[0].metadata.tables.values())
+    there = {str(column) for table in tables for column in table.columns}
+    assert len(there) > 50
+    assert there - set(named) == set()
+    assert set(named) - there == set()
+    assert twice(named) == set()
+
+
+def test_what_is_sealed_is_bytes(app: Flask) -> None:
+    sealed = re.findall(r"`(\w+)\.(\w+)`", section(15).partition("| column |")[0])
+    assert len(sealed) == 9
+    tables = models.ALL[0].metadata.tables
+    with app.app_context():
+        assert {tables[table].columns[name].type.python_type for table, name in sealed} == {bytes}
+
+
+def test_every_request_is_promised_and_every_promise_is_kept(app: Flask) -> None:
+    there, promised = set(routes(app)), promised_routes()
+    assert len(there) > 35
+    assert there - set(promised) == set()
+    assert set(promised) - there == set()
+    assert twice(promised) == set()
+
+
+def test_every_event_stands_in_the_protocol_the_browser_and_the_server() -> None:
+    promised = set(re.findall(r"^\| `(\w+:\w+)` \|", section(17), re.MULTILINE))
+    assert len(promised) == 6
+    browser = (ROOT / "static/js/net/events.js").read_text()
+    assert set(re.findall(r': "([^"]+)",', browser)) == promised
+    python = "".join(path.read_text() for path in (ROOT / "shared_space").rglob("*.py"))
+    assert set(re.findall(r'"([a-z]+:[a-z]+)"', python)) == promised
+
+
+def test_members_may_send_what_the_protocol_says_and_no_more(app: Flask) -> None:
+    sent = re.findall(r"^\| `(\w+:\w+)` \| from a member \|", section(17), re.MULTILINE)
+    assert app.extensions["socketio"]
+    assert set(realtime.handlers) == set(sent)
+
+
+def test_the_browser_uses_every_event_and_no_other() -> None:
+    listed = dict(re.findall(r'(\w+): "([^"]+)",', (ROOT / "static/js/net/events.js").read_text()))
+    used: set[str] = set()
+    for path in (ROOT / "static/js").rglob("*.js"):
+        if path.name != "events.js":
+            text = path.read_text()
+            used |= {listed[name] for name in re.findall(r"\bEVENTS\.(\w+)", text)}
+            used |= set(re.findall(r'"([a-z]+:[a-z]+)"', text))
+    assert used == set(listed.values())
+
+
+def test_every_setting_stands_in_the_hosts_page_with_its_default_and_meaning() -> None:
+    table = settings_table()
+    for setting in SETTINGS:
+        default = f"`{setting.default}`" if setting.default else "(none)"
+        assert table[setting.name] == (default, setting.meaning)
+    assert table.keys() == {setting.name for setting in SETTINGS}
+
+
+def test_no_setting_is_named_anywhere_that_is_not_there() -> None:
+    known = {setting.name for setting in SETTINGS}
+    named = set(re.findall(r"\bSPACE_[A-Z_]*[A-Z]\b", HOSTING + PROTOCOL))
+    for path in [*(ROOT / "shared_space").rglob("*.py"), *(ROOT / "templates").rglob("*.html")]:
+        named |= set(
+            re.findall(r"\b(?:(?<=\")|(?<=config\.))SPACE_[A-Z_]*[A-Z]\b", path.read_text())
+        )
+    assert named == known
+
+
+def test_every_error_has_a_sentence() -> None:
+    errors = section(16).partition("### Errors")[2].partition("###")[0]
+    codes = re.findall(r"`(\w+)` \d{3}", errors)
+    assert len(codes) > 15
+    shell = (ROOT / "templates/space.html").read_text()
+    said = re.findall(r'data-say="error-(\w+)"', shell)
+    assert set(codes) - set(said) == set()
+    assert twice(said) == set()
+    # Two more are the browser's own words: no connection, and a fault of the server.
+    assert set(said) - set(codes) == {"offline", "fault"}
+
+
+def test_every_error_that_the_server_says_is_promised() -> None:
+    errors = section(16).partition("### Errors")[2].partition("###")[0]
+    promised = dict(re.findall(r"`(\w+)` (\d{3})", errors))
+    said: set[tuple[str, str]] = set()
+    for path in (ROOT / "shared_space").rglob("*.py"):
+        text = path.read_text()
+        said |= set(re.findall(r'(?:Refusal|say)\(\s*(\d{3}), "(\w+)"', text))
+        said |= set(re.findall(r'^    (\d{3}): "(\w+)",$', text, re.MULTILINE))
+    said -= {("405", "not_found"), ("500", "fault")}
+    assert len(said) > 12
+    assert {(status, code) for status, code in said if promised.get(code) != status} == set()

@@ -1,0 +1,179 @@
+"""Words that nobody should meet here after a loss: in no sentence, in neither language."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+from babel.messages.pofile import read_po
+
+from tests.servers import ROOT
+
+SPACE = ROOT / "shared_space"
+UNSEEN = ("id", "theme", "weight", "kind", "url", "web", "to", "countries", "call")
+# Names of places in the app, and a passage between quotation marks where somebody else speaks.
+NAMES = re.compile(r"\bOnly me\b|\bSolo yo\b")
+QUOTED = re.compile(r"“[^”]*”|«[^»]*»")
+
+BARRED = {
+    "en": (
+        # What is said to grieving people and does not help.
+        r"at least|only|g[eo]t(s|ting)? over|mov(e|es|ed|ing) on|journeys?|closure|rainbows?",
+        r"stages? of|everything happens|meant to be|time heals|try(ing)? for",
+        # What a machine says of itself, and what a hospital says.
+        r"keep it|lets? it rest|put(s|ting)? out|extinguish\w*|expir(e|es|ed|ing|y)",
+        r"fail(s|ed|ing|ure|ures)?|empt(y|ied|ies|ying)|blanks?",
+        r"abort\w*|deliver\w*|terminat\w*|(in|non-?)?viab\w*",
+        r"los(e|es|t|ing|er|ers)",
+        # What counts.
+        r"streaks?|scores?|badges?|progress|you haven.t|congratulations|well done",
+        r"percent|\d+ ?%(?!\()",
+    ),
+    "es": (
+        r"al menos|por lo menos|pasar página|arco ?[ií]ris",
+        r"super(ar\w*|a|as|an|ad[oa]s?|ó|aste|ación)",
+        r"expir\w*|vac[ií]\w*|fall(o|os|a|as|an|ó|ar|ad[oa]s?|id[oa]s?)|fracas\w*|expuls\w*",
+        r"(da|dan|dar|dio|dado) a luz|interrump\w*|interrupci\w*|abort\w*|(in)?viab\w*",
+        r"perd(er\w*|id[oa]s?|ió|í|iste|imos|ieron|iendo|emos)|pierd\w*",
+        r"vosotr[oa]s|ustedes|vuestr[oa]s?|\w+[áé]is",
+        r"rachas?|puntos? ganados?|insignias?|progreso|enhorabuena|por ciento|\d+ ?%(?!\()",
+    ),
+}
+# The loss itself may be named; no connection, no file and no key is one.
+THE_LOSS = {
+    "en": r"(?<!pregnancy )(?<!\bthe )(?<!after a )(?<!\bone )(?<!\bevery )(?<!\bthis )loss(es)?",
+    "es": r"(?<!\bla )(?<!\buna )(?<!\besta )(?<!\bcada )pérdidas?",
+}
+
+
+# Words that assume a child, a parent, a faith; where somebody else is quoted, they may.
+ASSUMING = {
+    "en": r"bab(y|ies)(?! shower)|fo?etus(es)?|mothers?|fathers?|mums?|moms?|dads?|hers?|his|him|"
+    r"s?he|pray\w*|bless\w*|souls?|heaven\w*|angels?|storks?",
+    "es": r"beb[ée]s?|fetos?|madres?|padres?|mam[áa]s?|pap[áa]s?|rez(ar|a|o)|oraci(ón|ones)|"
+    r"bendi\w*|almas?|cielos?|ángel(es)?|cigüeñas?",
+}
+
+
+def words(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+
+
+NEVER = {language: words(*BARRED[language], THE_LOSS[language]) for language in BARRED}
+UNQUOTED = {language: words(ASSUMING[language]) for language in BARRED}
+
+
+def barred(text: str, language: str) -> list[str]:
+    """Return the words of a text that are not said here."""
+    plain = " ".join(NAMES.sub("…", text).split())
+    found = [match[0] for match in NEVER[language].finditer(plain)]
+    return found + [match[0] for match in UNQUOTED[language].finditer(QUOTED.sub("…", plain))]
+
+
+def catalogue(language: str) -> Iterator[str]:
+    """Yield every sentence of the pages; the English ones are the catalogue's ids."""
+    with (SPACE / "translations/es/LC_MESSAGES/messages.po").open("rb") as file:
+        for message in read_po(file, locale="es"):
+            said = message.id if language == "en" else message.string
+            if message.id:
+                yield from [said] if isinstance(said, str) else (said or ())
+
+
+def leaves(tree: Any, language: str, key: str = "") -> Iterator[str]:
+    """Yield the strings of one language in a YAML document; some are of both."""
+    if isinstance(tree, dict):
+        for name, value in tree.items():
+            if str(name) not in UNSEEN and str(name).split("_")[0] in ({"en", "es"} - {language}):
+                continue
+            if str(name) not in UNSEEN:
+                yield from leaves(value, language, str(name))
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from leaves(value, language, key)
+    elif isinstance(tree, str):
+        yield tree
+
+
+def document(name: str, language: str) -> Iterator[str]:
+    yield from leaves(yaml.safe_load((SPACE / name).read_text(encoding="utf-8")), language)
+
+
+def guide(language: str) -> Iterator[str]:
+    for path in sorted((SPACE / "guide" / language).glob("*.md")):
+        _, front, text = path.read_text(encoding="utf-8").split("---\n", 2)
+        yield from leaves(yaml.safe_load(front), language)
+        yield from text.split("\n\n")
+
+
+def texts(source: str, language: str) -> list[str]:
+    """Return every text of a source in one language."""
+    if source == "catalogue":
+        return list(catalogue(language))
+    return list(guide(language) if source == "guide" else document(source, language))
+
+
+SOURCES = {
+    "catalogue": 200,
+    "talk/questions.yaml": 48,
+    "journals/feelings.yaml": 20,
+    "journals/first_lines.yaml": 8,
+    "guide": 10,
+    "support/lines.yaml": 20,
+}
+
+
+@pytest.mark.parametrize("language", BARRED)
+@pytest.mark.parametrize("source", SOURCES)
+def test_nothing_is_said_that_could_hurt(source: str, language: str) -> None:
+    found = texts(source, language)
+    assert len(found) >= SOURCES[source]  # they were really read
+    assert [(text, words) for text in found if (words := barred(text, language))] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At least it is here", "This is only a draft", "Get over it", "To move on", "A journey",
+        "Closure", "A rainbow", "Keep it", "Let it rest", "Put out the candle", "Extinguish it",
+        "The link has expired", "That failed", "A failure", "The list is empty", "A blank page",
+        "Abort", "It was delivered", "Session terminated", "Not viable", "Connection lost",
+        "You will lose it", "The losing of a file", "A loss of connection", "Ask your mother",
+        "When he comes back", "A streak", "Blessings", "For the baby", "About 90% of",
+    ],
+)  # fmt: skip
+def test_an_english_word_that_hurts_would_be_found(text: str) -> None:
+    assert len(barred(text, "en")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El enlace ha expirado", "Para no perder nada", "Un archivo perdido", "Se perdió",
+        "La lista está vacía", "Un fallo", "Un fracaso", "Expulsar del espacio", "Dar a luz",
+        "Interrumpir la sesión", "Superarlo", "Vosotros", "Ustedes", "Si queréis", "Al menos",
+        "Pérdida de conexión", "Pierde el enlace",
+    ],
+)  # fmt: skip
+def test_a_spanish_word_that_hurts_would_be_found(text: str) -> None:
+    assert len(barred(text, "es")) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A quiet place for two, after a pregnancy loss. “Only me” stays yours."),
+        (
+            "en",
+            "Two ways, one loss. The loss. After a loss. It is over; something moves, and stays.",
+        ),
+        (
+            "en",
+            "Partners are asked “how is she?”. %(num)s minutes. The other puts it back outside.",
+        ),
+        ("es", "Después de una pérdida gestacional. «Solo yo» es de una sola persona. La pérdida."),
+        ("es", "Las seis palabras; hace falta la otra llave, la superficie, el país, la luz."),
+    ],
+)
+def test_plain_words_are_left_alone(language: str, text: str) -> None:
+    assert barred(text, language) == []
