@@ -148,19 +148,18 @@ def test_without_a_connection_the_candle_is_still_lit(dark: Home) -> None:
 
 
 def test_where_sockets_are_blocked_the_page_asks_now_and_then(dark: Home) -> None:
-    _, ana, sam = dark
-    ana.page.route_web_socket("**/socket.io/**", lambda socket: socket.close())
-    ana.page.reload()
-    ana.unlock()
-    ana.screen("candle")
+    server, ana, sam = dark
+    blocked = Person(ana.context.new_page(), server.origin, login=ana.login, words=ana.words)
+    blocked.page.route_web_socket("**/socket.io/**", lambda socket: socket.close())
+    blocked.go("space/candle")
+    blocked.unlock()
+    blocked.screen("candle")
     sam.tap("light")
     flame(sam, "own")
-    ana.page.clock.fast_forward(10_500)
-    flame(ana, "other")
-    expect(ana.part("away")).to_have_text("")
-    ana.page.unroute_all()
-    ana.page.reload()
-    ana.unlock()
+    blocked.page.clock.fast_forward(10_500)
+    flame(blocked, "other")
+    expect(blocked.part("away")).to_have_text("")
+    blocked.page.close()
 
 
 def test_staying_a_minute_is_as_good_as_holding(dark: Home) -> None:

@@ -15,7 +15,8 @@ export const screen = {
     const { candle, router } = app;
     await candle.ask().catch(() => {});
     if (!candle.litBy(candle.me)) return void router.go("space/candle", { replace: true });
-    input(root, "words").value = await candle.words(candle.me);
+    const before = await candle.words(candle.me);
+    input(root, "words").value ||= before; // whoever types already is faster
     fill(root, { "words-read": say(candle.partner ? "words-read-both" : "words-read-me") });
     const back = () => router.go("space/candle");
     onSubmit(root, "words-form", async () => {

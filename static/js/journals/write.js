@@ -20,6 +20,7 @@ export const screen = {
     if (!writer) return void app.router.go("space/journal", { replace: true });
     const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
     const { draft } = writer;
+    if (text.value && !draft.text) writer.change({ text: text.value }); // typed while it opened
     text.value = draft.text;
     input(root, "to").value = draft.to;
     fill(root, { first: firstLine() });

@@ -33,7 +33,8 @@ export const screen = {
       },
     };
     const stopSpeaking = speaking(root, spoken);
-    text.value = await draft.read();
+    const before = await draft.read();
+    text.value ||= before; // whoever types already is faster
     text.addEventListener("input", () => draft.change(text.value));
 
     let changing = false;
