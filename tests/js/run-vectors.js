@@ -39,6 +39,9 @@ export async function runVectors(vectors) {
     same(label, await hkdf(root, NOTHING, `ss/v1/${label}`, 32), String(wanted));
   }
 
+  const passkey = await hkdf(of("prf"), await sha256(of("credentialId")), "ss/v1/kek/passkey", 32);
+  same("passkey kek", passkey, vectors.passkey.kek);
+
   const invite = await inviteKeys(of("inviteSecret"), of("inviteId"));
   same("invite kek", invite.kek, vectors.invite.kek);
   same("invite auth", invite.auth, vectors.invite.auth);

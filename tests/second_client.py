@@ -1,0 +1,221 @@
+"""A second client, written from docs/protocol.md alone: everything a partner can do, without a page."""
+
+import json
+import os
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import requests
+
+from tests.reference import (
+    Fields,
+    answer_key,
+    answer_ref,
+    author_tag,
+    b64,
+    hkdf,
+    invite_keys,
+    join_proof,
+    password_keys,
+    safety_words,
+    seal,
+    sha256,
+    unb64,
+    unseal,
+)
+
+Doc = dict[str, Any]
+
+
+def now() -> str:
+    """Return the time as it stands in a document."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class SecondClient:
+    """One member, with the keys in memory."""
+
+    def __init__(self, origin: str) -> None:
+        self.origin = origin
+        self.http = requests.Session()
+        self.http.headers.update({"X-Space": "1", "Origin": origin})
+        self.me: Doc = {}
+        self.account_key = b""
+        self.space_key = b""
+
+    def call(self, method: str, path: str, body: Doc | None = None) -> Any:
+        """Send a request of §16; an error is an exception."""
+        answer = self.http.request(method, f"{self.origin}/api{path}", json=body, timeout=20)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    @property
+    def id(self) -> bytes:
+        """Return the member's id."""
+        return unb64(self.me["id"])
+
+    @property
+    def space(self) -> bytes:
+        """Return the space's id."""
+        return unb64(self.me["space"]["id"])
+
+    def refresh(self) -> None:
+        """Learn what the server knows of us."""
+        self.me = self.call("GET", "/me")
+
+    # Accounts (§3, §4)
+
+    def sign_up(self, login: str, password: str) -> None:
+        """Make an account."""
+        account, seed, self.account_key = os.urandom(16), os.urandom(16), os.urandom(32)
+        auth, kek = password_keys(login, password, seed)
+        wrap = seal(kek, 0x01, Fields(account, account, account, 0), self.account_key)
+        made = {"kdfId": 2, "seed": b64(seed), "authKey": b64(auth), "wrap": b64(wrap)}
+        self.me = self.call("POST", "/accounts", {"id": b64(account), "login": login, **made})
+
+    def sign_in(self, login: str, password: str) -> None:
+        """Sign in and open."""
+        seed = unb64(self.call("POST", "/seed", {"login": login})["seed"])
+        auth, kek = password_keys(login, password, seed)
+        self.me = self.call("POST", "/sessions", {"login": login, "authKey": b64(auth)})
+        where = Fields(self.id, self.id, self.id, 0)
+        self.account_key = unseal(kek, 0x01, where, unb64(self.me["wrap"]))
+        if self.me["space"]:
+            wrap = unb64(self.me["space"]["wrap"])
+            self.space_key = unseal(self.account("wrap"), 0x05, self.holder(self.space), wrap)
+
+    def account(self, label: str) -> bytes:
+        """Return a key under the account key."""
+        return hkdf(self.account_key, b"", f"ss/v1/acct/{label}")
+
+    def shared(self, label: str) -> bytes:
+        """Return a key under the space key."""
+        return hkdf(self.space_key, b"", f"ss/v1/space/{label}")
+
+    def holder(self, space: bytes) -> Fields:
+        """Return where one's own wrap of a space key belongs."""
+        return Fields(space, self.id, self.id, 0)
+
+    # Linking (§7)
+
+    def accept(self, link: str, name: str) -> list[int]:
+        """Open and accept an invitation; return the four safety words' places."""
+        version, invite, secret = link.split("#")[1].split(".")
+        assert version == "v1"
+        kek, auth = invite_keys(unb64(secret), unb64(invite))
+        proven = {"id": invite, "auth": b64(auth)}
+        opened = self.call("POST", "/invitations/opening", proven)
+        space, inviter = unb64(opened["space"]), unb64(opened["inviter"])
+        invited = Fields(unb64(invite), space, inviter, 0)
+        self.space_key = unseal(kek, 0x04, invited, unb64(opened["wrap"]))
+        theirs = self.open_shared(opened["hello"], space)
+        assert theirs["type"] == "hello"
+        hello = self.seal_shared({"type": "hello", "name": name}, os.urandom(16), 1, space)
+        self.call(
+            "POST",
+            "/invitations/acceptance",
+            proven
+            | {
+                "wrap": b64(seal(self.account("wrap"), 0x05, self.holder(space), self.space_key)),
+                "hello": {name: hello[name] for name in ("id", "box", "tag")},
+                "pin": self.pin(space, opened["inviter"], theirs["name"]),
+                "proof": b64(join_proof(self.space_key, unb64(invite), inviter, self.id)),
+            },
+        )
+        self.refresh()
+        return safety_words(self.space_key, self.id, inviter, space)
+
+    def pin(self, space: bytes, partner: str, name: str) -> str:
+        """Seal who the partner is."""
+        document = {"type": "pin", "space": b64(space), "partner": partner, "name": name}
+        where = Fields(self.id, space, self.id, 1)
+        return b64(seal(self.account("ledger"), 0x13, where, body_of(document)))
+
+    # Journals (§5, §9)
+
+    def seal_shared(self, document: Doc, record: bytes, rev: int, space: bytes) -> Doc:
+        """Seal a shared entry, with its author tag."""
+        where = Fields(space, record, self.id, rev)
+        box = seal(self.shared("data"), 0x20, where, body_of(document))
+        tag = author_tag(self.account_key, 0x20, where, box)
+        return {"id": b64(record), "rev": rev, "box": b64(box), "tag": b64(tag)}
+
+    def open_shared(self, entry: Doc, space: bytes) -> Doc:
+        """Open a shared entry."""
+        where = Fields(space, unb64(entry["id"]), unb64(entry["author"]), entry["rev"])
+        return read(unseal(self.shared("data"), 0x20, where, unb64(entry["box"])))
+
+    def write_shared(self, text: str) -> None:
+        """Write a note for both."""
+        note = {"type": "note", "text": text, "feelings": [], "files": []}
+        sealed = self.seal_shared(note, os.urandom(16), 1, self.space)
+        path = f"/journals/{b64(self.space)}/entries/{sealed.pop('id')}"
+        kept = self.call("PUT", path, sealed)
+        assert kept["sha256"] == b64(sha256(unb64(sealed["box"])))
+
+    def read_shared(self) -> list[Doc]:
+        """Return what both wrote, newest first."""
+        page = self.call("GET", f"/journals/{b64(self.space)}/entries")
+        return [self.open_shared(entry, self.space) for entry in page["entries"]]
+
+    def write(self, text: str) -> None:
+        """Write a note for oneself."""
+        record = os.urandom(16)
+        where = Fields(self.id, record, self.id, 1)
+        note = {"type": "note", "text": text, "feelings": [], "files": []}
+        box = seal(self.account("data"), 0x10, where, body_of(note))
+        path = f"/journals/{self.me['id']}/entries/{b64(record)}"
+        self.call("PUT", path, {"rev": 1, "box": b64(box)})
+
+    def read(self) -> list[Doc]:
+        """Return what one wrote for oneself, newest first."""
+        page = self.call("GET", f"/journals/{self.me['id']}/entries")
+        found = []
+        for entry in page["entries"]:
+            where = Fields(self.id, unb64(entry["id"]), self.id, entry["rev"])
+            found.append(read(unseal(self.account("data"), 0x10, where, unb64(entry["box"]))))
+        return found
+
+    # The candle and talk (§8, §16)
+
+    def light(self) -> Doc:
+        """Light the candle, or join the one that burns."""
+        until = (datetime.now(UTC) + timedelta(hours=9)).strftime("%Y-%m-%dT%H:%MZ")
+        flame = {"candle": b64(os.urandom(16)), "until": until}
+        candle: Doc = self.call("PUT", "/candle/flame", flame)
+        return candle
+
+    def answer(self, question: str, text: str) -> Doc:
+        """Answer a question in words."""
+        ref, record, share = answer_ref(self.space_key, question), os.urandom(16), os.urandom(32)
+        where = Fields(self.space, record, self.id, 1, sha256(ref))
+        key = answer_key(self.space_key, share, ref, self.id)
+        box = seal(key, 0x22, where, body_of({"type": "answer", "way": "words", "text": text}))
+        tag = author_tag(self.account_key, 0x22, where, box)
+        body = {"id": b64(record), "rev": 1, "share": b64(share), "box": b64(box), "tag": b64(tag)}
+        pair: Doc = self.call("PUT", f"/talk/answers/{b64(ref)}", body | {"quiet": False})
+        return pair
+
+    def their_answer(self, question: str) -> Doc | None:
+        """Return the other's answer, once it may be read."""
+        ref = answer_ref(self.space_key, question)
+        for pair in self.call("GET", "/talk/answers")["answers"]:
+            theirs = pair["theirs"]
+            if pair["ref"] == b64(ref) and theirs and "box" in theirs:
+                author, record = unb64(theirs["author"]), unb64(theirs["id"])
+                key = answer_key(self.space_key, unb64(theirs["share"]), ref, author)
+                where = Fields(self.space, record, author, theirs["rev"], sha256(ref))
+                return read(unseal(key, 0x22, where, unb64(theirs["box"])))
+        return None
+
+
+def body_of(document: Doc) -> bytes:
+    """Write a document."""
+    return json.dumps({"v": 1, "at": now(), **document}, ensure_ascii=False).encode()
+
+
+def read(body: bytes) -> Doc:
+    """Read a document of the one version there is."""
+    document: Doc = json.loads(body)
+    assert document["v"] == 1
+    return document
