@@ -1,0 +1,202 @@
+"""Everyone there is, in every state, with something to reach for; put back before each case."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from tests.boxes import (
+    PIN,
+    PRIVATE,
+    PRIVATE_FILE,
+    REF,
+    SHARED,
+    SHARED_FILE,
+    WORDS,
+    box,
+    new_id,
+    proof_of,
+    sealed,
+    some,
+    wrap,
+)
+from tests.noise import Noise
+from tests.people import Invitation, Person, hence, linked_couple, ok, space_of
+from tests.servers import Server
+
+PEOPLE = ("nobody", "ana", "sam", "fred", "stranger", "ended")
+
+
+class World:
+    """Ana is linked with Sam, and was with Fred, for whose new invitation Ivo has come."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.noise = Noise(server)
+        self.ana, self.fred = linked_couple(server)
+        self.journals = {"past": space_of(self.ana), "own": self.ana.id}
+        self.entries: dict[str, str] = {}
+        self.files: dict[str, str] = {}
+        self.fill("past")
+        ok(self.ana.give())
+        ok(self.fred.delete("/api/space"), 204)
+        self.sam = Person.joins(server)
+        self.link(self.ana, self.sam)
+        self.journals["both"] = space_of(self.ana)
+        self.fill("own")
+        self.fill("both")
+        ok(self.ana.give())
+        self.candle = ok(self.ana.light())["candle"]
+        ivo = Person.joins(server)
+        self.freds = self.link(self.fred, ivo, confirmed=False)
+        self.stranger = Person.joins(server)
+        self.sheet = some(32)
+        keys = {"authKey": self.ana.auth_key, "verifier": proof_of(self.sheet), "wrap": wrap(0x02)}
+        ok(self.ana.put("/api/sheet", keys), 204)
+        self.version = self.ana.me()["version"]
+        self.nobody, self.ended, tablet = (
+            Person(server), self.ana.elsewhere(), self.ana.elsewhere(),
+        )  # fmt: skip
+        for other in (self.ended, tablet):
+            ok(other.sign_in(), 201)
+        cookie = self.ended.cookies["session"]
+        ok(self.ended.delete("/api/session"), 204)
+        self.ended.browser.cookies.set("session", cookie)
+        listed = ok(tablet.get("/api/sessions"))["sessions"]
+        self.tablet = next(one["id"] for one in listed if one["here"])
+        self.release = ok(self.nobody.get("/static/manifest.json"))["release"]
+        self.file = server.data / "space.sqlite3"
+        self.kept = server.data.with_name("kept.sqlite3")
+        copy(self.file, self.kept)
+        self.cookies = {name: self.person(name).cookies for name in PEOPLE}
+
+    def link(self, one: Person, other: Person, confirmed: bool = True) -> Invitation:
+        invitation = one.invite()
+        ok(invitation.answer, 201)
+        ok(other.open(invitation))
+        ok(other.accept(invitation))
+        if confirmed:
+            ok(one.confirm(invitation))
+        return invitation
+
+    def fill(self, place: str) -> None:
+        entry, file, own = new_id(), new_id(), place == "own"
+        self.entries[place], self.files[place] = entry, file
+        ok(self.ana.write(self.journals[place], entry), 201)
+        kind, tag = (PRIVATE_FILE, None) if own else (SHARED_FILE, some(32))
+        ok(self.ana.attach(self.journals[place], entry, file, kind, tag), 201)
+
+    def person(self, name: str) -> Person:
+        found: Person = getattr(self, name)
+        return found
+
+    def put_back(self) -> None:
+        """Let nothing of the last case have happened."""
+        copy(self.kept, self.file)
+        for name, cookies in self.cookies.items():
+            self.person(name).browser.cookies.clear()
+            self.person(name).browser.cookies.update(cookies)
+
+    def rows(self) -> dict[str, list[Any]]:
+        """Return all that is stored, but for the counts of tries."""
+        with closing(sqlite3.connect(self.file)) as database:
+            tables = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            names = {name for (name,) in tables} - {"attempts"}
+            assert len(names) > 12
+            return {
+                name: sorted(database.execute(f"SELECT * FROM {name}"), key=repr) for name in names
+            }
+
+    def ask(self, name: str, method: str, rule: str, place: str) -> requests.Response:
+        """Do what a route asks for, with a body that would be right for who may."""
+        person, key = self.person(name), f"{method} {rule}"
+        if key == "POST /api/accounts":  # from the same browser
+            return Person.sign_up(self.at_browser_of(person))
+        path = rule
+        for part, value in self.parts(place, method).items():
+            path = path.replace(part, value)
+        assert "<" not in path, path
+        if key.startswith("PUT") and rule.endswith("<attachment_id>"):
+            tag = None if place == "own" else some(32)
+            kind = PRIVATE_FILE if place == "own" else SHARED_FILE
+            path = path.removeprefix("/api/journals/")
+            journal, _, entry, _, file = path.split("/")
+            return person.attach(journal, entry, file, sealed(kind), tag)
+        make = self.bodies(person, place).get(key)
+        return person.ask(method, path, make and make())
+
+    def at_browser_of(self, person: Person) -> Person:
+        newcomer = Person(self.server)
+        newcomer.browser.cookies.update(person.browser.cookies)
+        return newcomer
+
+    def parts(self, place: str, method: str) -> dict[str, str]:
+        """Return what stands in a route's address."""
+        return {
+            "<any(en, es):language>": "es",
+            "<path:_rest>": "journal/anything",
+            "<part_id>": "partner",
+            "<release>": self.release,
+            "<path:name>": "js/net/events.js",
+            "<session_id>": self.tablet,
+            "<journal_id>": self.journals.get(place, ""),
+            "<entry_id>": self.entries.get(place, ""),
+            "<attachment_id>": new_id() if method == "PUT" else self.files.get(place, ""),
+            "<space_id>": self.journals.get(place, ""),
+            "<ref>": new_id() if method == "PUT" else REF,
+        }
+
+    def bodies(self, person: Person, place: str) -> dict[str, Callable[[], object]]:
+        """Return what each route takes, sealed for nobody."""
+        alone, sheet = self.noise.invitation, {"login": self.ana.login, "recoveryAuth": self.sheet}
+        shared = {} if place == "own" else {"tag": some(32)}
+        kind = PRIVATE if place == "own" else SHARED
+        proven = {"authKey": person.auth_key}
+        secret = {"seed": some(16), "wrap": wrap(0x01), "version": self.version, "kdfId": 2}
+        hello = {"id": new_id(), "box": box(SHARED), "tag": some(32)}
+        invited = {"id": alone.id, "auth": alone.auth}
+        return {
+            "POST /api/seed": lambda: {"login": self.ana.login},
+            "POST /api/sessions": lambda: {"login": person.login, **proven},
+            "PUT /api/password": lambda: secret | proven | {"newAuthKey": some(32)},
+            "PUT /api/sheet": lambda: proven | {"verifier": some(32), "wrap": wrap(0x02)},
+            "POST /api/recovery/opening": lambda: sheet,
+            "POST /api/recovery": lambda: (
+                sheet | secret | {"authKey": some(32), "newVerifier": some(32), "newWrap": wrap(2)}
+            ),
+            "POST /api/invitations": lambda: {
+                "id": new_id(), "space": new_id(), "verifier": some(32), "wrap": wrap(0x04),
+                "own": wrap(0x05), "hello": hello, "language": "es", "days": 1,
+            },
+            "DELETE /api/invitations": lambda: {"id": self.freds.id},
+            "POST /api/invitations/opening": lambda: invited,
+            "POST /api/invitations/acceptance": lambda: (
+                invited | {"wrap": wrap(5), "hello": hello, "pin": box(PIN), "proof": some(32)}
+            ),
+            "POST /api/invitations/confirmation": lambda: {"id": self.freds.id, "pin": box(PIN)},
+            "PUT /api/space/pin": lambda: {"rev": 2, "box": box(PIN)},
+            "PUT /api/journals/<journal_id>/entries/<entry_id>": lambda: (
+                {"rev": 2, "box": box(kind)} | shared
+            ),
+            "DELETE /api/journals/<journal_id>/entries/<entry_id>": lambda: (
+                {"rev": 2} | (proven if place == "past" else {})
+            ),
+            "PUT /api/candle/flame": lambda: {"candle": new_id(), "until": hence(hours=1)},
+            "PUT /api/candle/until": lambda: {"until": hence(hours=1)},
+            "PUT /api/candle/words": lambda: {"candle": self.candle, "rev": 1, "box": box(WORDS)},
+            "PUT /api/talk/answers/<ref>": lambda: {
+                "id": new_id(), "rev": 1, "share": some(32), "tag": some(32), "quiet": False,
+                "box": box(0x22),
+            },
+            "DELETE /api/talk/answers/<ref>": lambda: {"rev": 2},
+            "POST /api/talk/answers/<ref>/opening": dict,
+        }  # fmt: skip
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a database, as one transaction, into a file that may be open elsewhere."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
