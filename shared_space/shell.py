@@ -14,6 +14,16 @@ from shared_space.languages import current
 from shared_space.support.lines import by_country, support
 
 HERE = Path(__file__).parent
+# Each has templates/<noun>/_parts.html and _sentences.html, and static/css/<noun>.css.
+NOUNS = (
+    "accounts",
+    "linking",
+    "journals",
+    "candle",
+    "talk",
+    "guide",
+    "support",
+)
 
 
 @lru_cache(maxsize=8)
@@ -25,6 +35,7 @@ def read(name: str) -> Any:
 def contents() -> dict[str, Any]:
     """Return what space.html is rendered with; it depends on the language alone."""
     return {
+        "nouns": NOUNS,
         "questions": read("talk/questions.yaml"),
         "feelings": read("journals/feelings.yaml"),
         "first_lines": read("journals/first_lines.yaml"),
