@@ -49,6 +49,8 @@ export class Journal extends EventTarget {
     this.place = -1;
     this.oldest = Infinity;
     this.complete = false;
+    /** @type {Promise<void> | null} */
+    this.fetching = null;
   }
 
   get kind() {
@@ -65,8 +67,13 @@ export class Journal extends EventTarget {
     return [...this.entries.values()].sort((one, other) => when(other) - when(one));
   }
 
-  /** Fetch the newest page, or the next older one. @returns {Promise<void>} */
-  async older() {
+  /** Fetch the newest page, or the next older one; two who ask at once wait for the same. @returns {Promise<void>} */
+  older() {
+    this.fetching ??= this.fetchOlder().finally(() => (this.fetching = null));
+    return this.fetching;
+  }
+
+  async fetchOlder() {
     if (this.complete) return;
     const before = Number.isFinite(this.oldest) ? `?before=${this.oldest}` : "";
     const { entries, place } = await this.home.api.get(`${this.path}/entries${before}`);
@@ -77,6 +84,11 @@ export class Journal extends EventTarget {
     }
     this.complete = !entries.length || this.oldest <= 1 || this.place === 0;
     this.dispatchEvent(new Event("changed"));
+  }
+
+  /** Fetch every page there is. @returns {Promise<void>} */
+  async all() {
+    while (!this.complete) await this.older();
   }
 
   /** Fetch what has changed since we last asked. @returns {Promise<void>} */

@@ -46,6 +46,20 @@ export class Journals extends EventTarget {
     return this.ours;
   }
 
+  /** One's own journal, and the shared one if there is one. @returns {Journal[]} */
+  get both() {
+    return this.ours ? [this.individual, this.ours] : [this.individual];
+  }
+
+  /** Be told of changes in both until the returned function is called. @param {() => void} changed @returns {() => void} */
+  watch(changed) {
+    const { both } = this;
+    for (const journal of both) journal.addEventListener("changed", changed);
+    return () => {
+      for (const journal of both) journal.removeEventListener("changed", changed);
+    };
+  }
+
   /** Make the journals that the keys open; the same journal stays the same object. */
   arrange() {
     const { session } = this;
