@@ -16,29 +16,27 @@ class Shared {
     this.entries = new Map();
   }
 
-  async sync() {
-    for (const row of this.rows.values()) {
-      this.entries.set(row.id, { ...row, mine: row.author === this.me });
-    }
+  /** @param {string} id */
+  async fetch(id) {
+    const row = this.rows.get(id);
+    if (row) this.entries.set(id, { ...row, mine: row.author === this.me });
   }
 
-  all() {
-    return this.sync();
-  }
-
-  /** @param {any} doc @param {{ id: string, rev: number }} [which] */
-  async write(doc, which = { id: `entry-${this.rows.size}`, rev: 1 }) {
+  /** @param {any} doc @param {{ id: string, rev: number }} which */
+  async write(doc, which) {
     const there = this.rows.get(which.id);
-    if (there && (there.author !== this.me || which.rev !== there.rev + 1)) throw new Conflict(there);
+    if (which.rev !== (there?.rev ?? 0) + 1) throw new Conflict(there ?? null);
+    assert.equal(there?.author ?? this.me, this.me);
     this.rows.set(which.id, { ...which, author: this.me, doc: structuredClone(doc) });
-    this.entries.set(which.id, { ...which, author: this.me, mine: true, doc });
+    await this.fetch(which.id);
   }
 }
 
-/** @param {Map<string, any>} rows @param {string} me */
+/** @param {Map<string, any>} rows @param {"ana" | "sam"} me */
 function thingOf(rows, me, name = "comforts") {
-  const journal = new Shared(rows, me);
-  return { journal, list: new Thing(/** @type {any} */ (journal), "list", name) };
+  const journal = /** @type {any} */ (new Shared(rows, me));
+  const ids = (me === "ana" ? ["ana", "sam"] : ["sam", "ana"]).map((one) => `${name} of ${one}`);
+  return new Thing(journal, "list", name, ids);
 }
 
 /** @param {Thing} list */
@@ -47,11 +45,11 @@ const words = (list) => list.items.map((item) => item.text);
 test("both add at once and both see all of it", async () => {
   const rows = new Map();
   const [ana, sam] = [thingOf(rows, "ana"), thingOf(rows, "sam")];
-  await ana.list.put({ text: "tea" });
-  await sam.list.put({ text: "a walk" });
-  for (const { journal } of [ana, sam]) await journal.sync();
-  assert.deepEqual(words(ana.list).sort(), ["a walk", "tea"]);
-  assert.deepEqual(words(sam.list), words(ana.list));
+  await ana.put({ text: "tea" });
+  await sam.put({ text: "a walk" });
+  for (const one of [ana, sam]) await one.load();
+  assert.deepEqual(words(ana).sort(), ["a walk", "tea"]);
+  assert.deepEqual(words(sam), words(ana));
   assert.equal(rows.size, 2);
   assert.deepEqual([...rows.values()].map((row) => Object.keys(row.doc.items).length), [1, 1]);
 });
@@ -59,24 +57,24 @@ test("both add at once and both see all of it", async () => {
 test("what was said last stands, and the other's entry is not touched", async () => {
   const rows = new Map();
   const [ana, sam] = [thingOf(rows, "ana"), thingOf(rows, "sam")];
-  const id = await ana.list.put({ text: "tea" });
-  await sam.journal.sync();
-  await sam.list.put({ text: "cold tea" }, id);
-  await sam.list.strike(id);
-  await ana.journal.sync();
-  assert.deepEqual(words(ana.list), []);
-  assert.equal(rows.get("entry-0").rev, 1);
-  await ana.list.put({ text: "tea after all" }, id);
-  await sam.journal.sync();
-  assert.deepEqual(words(sam.list), ["tea after all"]);
+  const id = await ana.put({ text: "tea" });
+  await sam.load();
+  await sam.put({ text: "cold tea" }, id);
+  await sam.strike(id);
+  await ana.load();
+  assert.deepEqual(words(ana), []);
+  assert.equal(rows.get("comforts of ana").rev, 1);
+  await ana.put({ text: "tea after all" }, id);
+  await sam.load();
+  assert.deepEqual(words(sam), ["tea after all"]);
 });
 
 test("a clock that runs behind does not lose to what it has seen", async () => {
   const rows = new Map();
-  const { journal, list } = thingOf(rows, "ana");
+  const list = thingOf(rows, "ana");
   const ahead = new Date(Date.now() + 3_600_000).toISOString();
-  rows.set("x", { id: "x", rev: 1, author: "sam", doc: { type: "list", thing: "comforts", items: { one: { since: ahead, at: ahead, text: "old" } } } });
-  await journal.sync();
+  rows.set("comforts of sam", { id: "comforts of sam", rev: 1, author: "sam", doc: { type: "list", thing: "comforts", items: { one: { since: ahead, at: ahead, text: "old" } } } });
+  await list.load();
   await list.put({ text: "new" }, "one");
   assert.deepEqual(words(list), ["new"]);
 });
@@ -84,18 +82,18 @@ test("a clock that runs behind does not lose to what it has seen", async () => {
 test("a second device that was quicker loses nothing", async () => {
   const rows = new Map();
   const [phone, tablet] = [thingOf(rows, "ana"), thingOf(rows, "ana")];
-  await phone.list.put({ text: "one" });
-  await tablet.journal.sync();
-  await tablet.list.put({ text: "two" });
-  await phone.list.put({ text: "three" });
-  assert.deepEqual(words(phone.list).sort(), ["one", "three", "two"]);
+  await phone.put({ text: "one" });
+  await tablet.load();
+  await tablet.put({ text: "two" });
+  await phone.put({ text: "three" });
+  assert.deepEqual(words(phone).sort(), ["one", "three", "two"]);
 });
 
 test("another list in the same journal stays another list", async () => {
   const rows = new Map();
   const [comforts, people] = [thingOf(rows, "ana"), thingOf(rows, "ana", "people")];
-  await comforts.list.put({ text: "tea" });
-  await people.journal.sync();
-  assert.deepEqual(words(people.list), []);
-  assert.deepEqual(words(comforts.list), ["tea"]);
+  await comforts.put({ text: "tea" });
+  await people.load();
+  assert.deepEqual(words(people), []);
+  assert.deepEqual(words(comforts), ["tea"]);
 });

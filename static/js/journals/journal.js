@@ -34,13 +34,16 @@ export class Conflict extends Error {
 export class Journal extends EventTarget {
   /**
    * @param {import("./journals.js").Journals} home
-   * @param {{ id: Uint8Array, key: CryptoKey, shared: boolean, writable: boolean }} whose
+   * @param {{ id: Uint8Array, key: CryptoKey, names: CryptoKey, members: Uint8Array[],
+   *   shared: boolean, writable: boolean }} whose `members`: whoever writes here, oneself first
    */
-  constructor(home, { id, key, shared, writable }) {
+  constructor(home, { id, key, names, members, shared, writable }) {
     super();
     this.home = home;
     this.id = id;
     this.key = key;
+    this.names = names;
+    this.members = members;
     this.shared = shared;
     this.writable = writable;
     this.path = `/journals/${b64(id)}`;

@@ -70,24 +70,23 @@ export class Journals extends EventTarget {
       return;
     }
     const { spaces, opened, id } = session;
-    const key = opened.data;
-    this.own ??= new Journal(this, { id, key, shared: false, writable: true });
+    const { data: key, names } = opened;
+    this.own ??= new Journal(this, { id, key, names, members: [id], shared: false, writable: true });
     const active = spaces.active;
     if (!active) this.ours = null;
     else if (!this.ours || b64(this.ours.id) !== b64(active.id)) {
-      this.ours = new Journal(this, {
-        id: active.id,
-        key: active.keys.data,
-        shared: true,
-        writable: true,
-      });
+      this.ours = this.journalOf(active, true);
     }
-    this.archives = spaces.archives.map(
-      (old) =>
-        new Journal(this, { id: old.id, key: old.keys.data, shared: true, writable: false }),
-    );
+    this.archives = spaces.archives.map((old) => this.journalOf(old, false));
     this.dispatchEvent(new Event("arranged"));
     void this.outbox.send();
+  }
+
+  /** @param {import("../session/space-keys.js").OpenSpace} space @param {boolean} writable */
+  journalOf({ id, keys, partner }, writable) {
+    const members = [this.session.id, partner];
+    const { data: key, root: names } = keys;
+    return new Journal(this, { id, key, names, members, shared: true, writable });
   }
 
   /** @param {string} id @returns {Journal | null} */

@@ -5,6 +5,7 @@
  */
 
 import { b64, randomBytes } from "../crypto/bytes.js";
+import { namedId } from "../crypto/named.js";
 import { Conflict } from "./journal.js";
 
 /**
@@ -21,23 +22,40 @@ export class Thing {
    * @param {import("./journal.js").Journal} journal
    * @param {string} type the `type` inside the box
    * @param {string} name the `thing` inside the box, the same for both
+   * @param {string[]} ids the entries of whoever writes in the journal, one's own first
    */
-  constructor(journal, type, name) {
+  constructor(journal, type, name, ids) {
     this.journal = journal;
     this.type = type;
     this.name = name;
+    this.ids = ids;
   }
 
-  /** Fetch every entry that may be a part of it. */
-  load() {
-    return this.journal.all();
+  /**
+   * Find the thing of a name, as it stands now.
+   * @param {import("./journal.js").Journal} journal
+   * @param {string} type
+   * @param {string} name
+   */
+  static async of(journal, type, name) {
+    const named = (/** @type {Uint8Array} */ author) => namedId(journal.names, author, `${type}/${name}`);
+    const ids = (await Promise.all(journal.members.map(named))).map(b64);
+    const thing = new Thing(journal, type, name, ids);
+    await thing.load();
+    return thing;
+  }
+
+  /** Ask how it stands. */
+  async load() {
+    await Promise.all(this.ids.map((id) => this.journal.fetch(id)));
   }
 
   /** @returns {import("./journal.js").Entry[]} */
   get parts() {
-    return [...this.journal.entries.values()].filter(
-      ({ doc }) => doc?.type === this.type && doc.thing === this.name,
-    );
+    return this.ids
+      .map((id) => this.journal.entries.get(id))
+      .filter((entry) => entry !== undefined)
+      .filter(({ doc }) => doc?.type === this.type && doc.thing === this.name);
   }
 
   /** The items that stand, in the order in which they came. @returns {Item[]} */
@@ -72,15 +90,16 @@ export class Thing {
 
   /** Write one's own part's next revision. @param {Record<string, Said>} items */
   async keep(items) {
+    const id = this.ids[0] ?? "";
     for (let tries = 1; ; tries++) {
-      const own = this.parts.find((entry) => entry.mine);
+      const own = this.journal.entries.get(id);
       const doc = { type: this.type, thing: this.name, items: { ...own?.doc?.items, ...items } };
       try {
-        await this.journal.write(doc, own && { id: own.id, rev: own.rev + 1 });
+        await this.journal.write(doc, { id, rev: (own?.rev ?? 0) + 1 });
         return;
       } catch (error) {
         if (!(error instanceof Conflict) || tries === TRIES) throw error;
-        await this.journal.sync(); // another device of one's own was quicker; both stand
+        await this.load(); // another device of one's own was quicker; both stand
       }
     }
   }
