@@ -17,10 +17,10 @@ from gevent import spawn
 from shared_space.accounts.models import DeviceSession
 from shared_space.db import db
 from shared_space.extensions import socketio
-from shared_space.socket_gate import SocketGate, capped
+from shared_space.socket_gate import SocketGate
+from shared_space.websocket import MOST_BYTES, WebSocket
 
 MOST_PAYLOAD = 4096  # bytes of one event's payload
-MOST_FRAME = 8192  # bytes of one frame
 SOCKETS_A_SESSION = 5
 FORGOTTEN_SECONDS = 60  # by then every bucket is full again
 
@@ -95,7 +95,8 @@ def register(app: Flask) -> None:
         app,
         async_mode="gevent",
         transports=["websocket"],
-        max_http_buffer_size=MOST_FRAME,
+        max_http_buffer_size=MOST_BYTES,
+        async_handlers=False,
         manage_session=False,
         cors_allowed_origins=[app.config["ORIGIN"]],
         message_queue=app.config["SPACE_REDIS_URL"] or None,
@@ -103,8 +104,8 @@ def register(app: Flask) -> None:
         engineio_logger=False,
     )
     server = socketio.server
-    drivers = server.eio._async  # noqa: SLF001 Engine.IO takes its WebSocket class from nowhere else
-    server.eio._async = capped(drivers, MOST_FRAME)  # noqa: SLF001
+    # Engine.IO takes its WebSocket class from nowhere else.
+    server.eio._async = {**server.eio._async, "websocket": WebSocket}  # noqa: SLF001
     server.on("connect", lambda sid, environ, _auth=None: connect(app, sid, environ))
     server.on("disconnect", lambda sid, _reason=None: disconnected(sid))
     server.on("*", lambda event, sid, *payload: received(sid, event, payload))

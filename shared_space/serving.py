@@ -10,8 +10,18 @@ from gevent import pywsgi, signal_handler
 
 from shared_space import db
 from shared_space.accounts import policy
+from shared_space.websocket import SOCKET
 
 SECONDS_TO_FINISH = 3
+
+
+class Handler(pywsgi.WSGIHandler):
+    """gevent's handler, which hands the connection itself to what speaks WebSocket on it."""
+
+    def get_environ(self) -> dict[str, Any]:
+        """Add the connection to WSGI's environment."""
+        environ: dict[str, Any] = super().get_environ()
+        return environ | {SOCKET: self.socket}
 
 
 class QuietServer(pywsgi.WSGIServer):
@@ -29,7 +39,7 @@ def serve(app: Flask) -> None:
         db.upgrade()
         link = policy.first_link()
     address = (app.config["SPACE_BIND"], app.config["SPACE_PORT"])
-    server = QuietServer(address, app, log=None, error_log=None)
+    server = QuietServer(address, app, log=None, error_log=None, handler_class=Handler)
     server.start()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal_handler(name, server.stop, SECONDS_TO_FINISH)
