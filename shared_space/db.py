@@ -22,6 +22,7 @@ from gevent import sleep
 from gevent.lock import RLock
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
+from shared_space.config import SettingError
 from shared_space.errors import Refusal
 
 BUSY_MILLISECONDS = 100  # SQLite's own wait stops every greenlet, so it is short
@@ -89,7 +90,10 @@ def register(app: Flask) -> None:
     options: dict[str, Any] = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
     if is_sqlite(url):
         options = {"poolclass": sa.NullPool}
-    engine = sa.create_engine(url, hide_parameters=True, **options)
+    try:
+        engine = sa.create_engine(url, hide_parameters=True, **options)
+    except (sa.exc.ArgumentError, ImportError) as error:
+        raise SettingError("SPACE_DATABASE_URL is no database's address") from error
     if is_sqlite(url):
         sa.event.listen(engine, "connect", harden)
         sa.event.listen(engine, "begin", begin)

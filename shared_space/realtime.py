@@ -209,3 +209,9 @@ def end_sessions(session_ids: Iterable[bytes]) -> None:
         socketio.emit("session:ended", {}, to=session_id.hex())
         for seat in [seat for seat in seats.values() if seat.session_id == session_id]:
             close(seat)
+
+
+def goodbye() -> None:
+    """Close every socket's transport: this process ends, and the pages look for another."""
+    for sid in list(socketio.server.eio.sockets):
+        socketio.server.eio.disconnect(sid)
