@@ -5,7 +5,7 @@ froze a ten-thread server (protocol §13).
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -15,6 +15,7 @@ from werkzeug.http import parse_cookie
 
 from shared_space.headers import headers_for
 from shared_space.hosts import named
+from shared_space.socket_frames import Frames
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -77,15 +78,24 @@ class SocketGate:
         return [b'{"error":"signed_out"}\n']
 
 
-def capped(drivers: dict[str, Any], most: int) -> dict[str, Any]:
-    """Give the driver's WebSocket its frame cap: Engine.IO's own looks only when all is read."""
+def guarded(drivers: dict[str, Any], most: int, events: Container[str]) -> dict[str, Any]:
+    """Give the driver's WebSocket a cap and an ear for what may be said.
+
+    Engine.IO's own cap looks only when all is read, and what it cannot read it logs.
+    """
     driver: type = drivers["websocket"]
 
-    class CappedWebSocket(driver):  # type: ignore[misc]
-        """A WebSocket that closes at a message over the cap, before it is in memory."""
+    class GuardedWebSocket(driver):  # type: ignore[misc]
+        """A WebSocket that ends at a message over the cap, or at one that may not be said."""
 
         def __init__(self, handler: Callable[..., Any], server: Any) -> None:
             super().__init__(handler, server)
             self.server_args["max_message_size"] = most
+            self.frames = Frames(events)
 
-    return {**drivers, "websocket": CappedWebSocket}
+        def wait(self) -> str | None:
+            """Return the next frame that may pass; None ends the socket."""
+            frame: str | None = super().wait()
+            return frame if self.frames.passes(frame) else None
+
+    return {**drivers, "websocket": GuardedWebSocket}
