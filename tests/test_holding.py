@@ -145,6 +145,21 @@ def test_leaving_leaves_the_room(server: Server) -> None:
             assert not live.heard
 
 
+def test_who_has_left_the_conversation_hears_nothing_and_is_not_heard(server: Server) -> None:
+    ana, sam = linked_couple(server)
+    with sam.socket() as live, ana.socket() as hers:
+        live.wire.send("41")
+        live.emit("candle:hold", True)
+        ok(sam.light())
+        hers.expect("candle:changed")
+        live.wire.send("1")
+        assert live.is_closed_by_the_server()
+        ok(ana.light())
+        hers.expect("candle:changed")
+        assert not live.heard
+        assert not hers.heard
+
+
 def test_forty_at_once_and_ten_a_second_pass_and_the_rest_is_lost(server: Server) -> None:
     ana, sam = linked_couple(server)
     space = space_of(ana)

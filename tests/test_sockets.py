@@ -238,18 +238,3 @@ def test_a_page_that_says_it_has_gone_is_gone(server: Server) -> None:
         live.emit("disconnect", "transport close")
         ok(sam.delete("/api/session"), 204)
         assert not hears_what_ana_does_next(ana, live)
-
-
-def test_who_has_left_the_conversation_hears_nothing_and_is_not_heard(server: Server) -> None:
-    ana, sam = linked_couple(server)
-    with sam.socket() as live, ana.socket() as hers:
-        live.wire.send("41")
-        live.emit("candle:hold", True)
-        ok(sam.light())
-        hers.expect("candle:changed")
-        live.wire.send("1")
-        assert live.is_closed_by_the_server()
-        ok(ana.light())
-        hers.expect("candle:changed")
-        assert not live.heard
-        assert not hers.heard
