@@ -172,9 +172,9 @@ def test_one_who_has_accepted_takes_part_in_nothing_else(server: Server) -> None
     ok(sam.accept(door))
     assert sam.me()["invitations"] == []
     maya = Person.joins(server)
-    for one in (of_sam, other):
-        refused(maya.open(one), 404, "not_found")
-        refused(maya.accept(one), 404, "not_found")
+    for shut in (of_sam, other):
+        refused(maya.open(shut), 404, "not_found")
+        refused(maya.accept(shut), 404, "not_found")
     for one in (ana, sam):
         refused(one.invite().answer, 409, "already_joining")
         refused(one.open(maya.invite()), 409, "already_joining")
