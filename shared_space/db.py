@@ -139,14 +139,26 @@ def writing() -> Iterator[None]:
     the database for longer than five seconds.
     """
     db.session.rollback()
-    with _one_writer if db.engine.dialect.name == "sqlite" else nullcontext():
-        begin_patiently()
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    with our_turn(deadline) if db.engine.dialect.name == "sqlite" else nullcontext():
+        begin_patiently(deadline)
         try:
             yield
             db.session.commit()
         except BaseException:
             db.session.rollback()
             raise
+
+
+@contextmanager
+def our_turn(deadline: float) -> Iterator[None]:
+    """Hold the one lock that spans each write transaction of this process."""
+    if not _one_writer.acquire(timeout=deadline - time.monotonic()):
+        raise Refusal(503, "busy", retry_after=1)
+    try:
+        yield
+    finally:
+        _one_writer.release()
 
 
 def take_turns(*what: str) -> None:
@@ -159,9 +171,8 @@ def take_turns(*what: str) -> None:
         db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
 
 
-def begin_patiently() -> None:
+def begin_patiently(deadline: float) -> None:
     """Begin; while another process writes to the SQLite file, let the other greenlets run."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
             db.session.connection(execution_options={"writing": True})

@@ -5,7 +5,7 @@ Nothing waits in a greenlet of its own: the request's greenlet reads.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import TYPE_CHECKING, Any
 
 from gevent.lock import BoundedSemaphore
@@ -13,6 +13,8 @@ from websockets.exceptions import InvalidState
 from websockets.frames import Opcode
 from websockets.protocol import SERVER, Protocol
 from websockets.utils import accept_key
+
+from shared_space.socket_frames import Frames
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -27,8 +29,8 @@ Application = Callable[["WebSocket"], Iterable[bytes]]
 class WebSocket:
     """One connection, in the shape that Engine.IO's drivers have."""
 
-    def __init__(self, handler: Application, _server: object) -> None:
-        self.handler = handler
+    def __init__(self, handler: Application, _server: object, events: Container[str]) -> None:
+        self.handler, self.frames = handler, Frames(events)
         self.protocol = Protocol(SERVER, max_size=MOST_BYTES)
         self.sending = BoundedSemaphore()
         self.parts: list[bytes] = []
@@ -62,11 +64,12 @@ class WebSocket:
         self.flush()
 
     def wait(self) -> str | bytes | None:
-        """Return the next message, or None when there will be no more."""
+        """Return the next message that may be said, or None when there will be no more."""
         while not self.messages:
             if self.protocol.close_expected() or not self.read():
                 return None
-        return self.messages.popleft()
+        message = self.messages.popleft()
+        return message if self.frames.passes(message) else None
 
     def read(self) -> bool:
         """Take what has come; tell whether anything did."""
