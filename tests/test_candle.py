@@ -21,7 +21,7 @@ from tests.servers import Server
 
 pytestmark = pytest.mark.usefixtures("noise")
 
-DARK: dict[str, object] = {"candle": None, "until": None, "flames": []}
+DARK: dict[str, Any] = {"candle": None, "until": None, "flames": []}
 
 
 def shown(person: Person) -> Any:
