@@ -52,8 +52,11 @@ export const screen = {
       if (part(root, "away").textContent !== away) fill(root, { away });
       void drawWords();
     };
+    let turn = 0; // words are opened one after the other; those of an earlier look come too late
     const drawWords = async () => {
+      const now = ++turn;
       const [own, other] = await Promise.all([candle.words(candle.me), candle.words(candle.partner)]);
+      if (now !== turn) return;
       fill(root, { "words-own": own, "words-other": other });
     };
 
@@ -65,6 +68,7 @@ export const screen = {
     candle.addEventListener("changed", draw);
     live.addEventListener("status", draw);
     const timer = window.setInterval(draw, LOOK_AGAIN_MS);
+    if (candle.state) draw(); // what is known, while the answer is on its way
     await candle.ask().catch(() => {});
     draw();
     if (publicCandleIsLit() && !candle.litBy(candle.me)) await lightMine();
