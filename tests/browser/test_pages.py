@@ -24,6 +24,7 @@ LINKED = (
     "space/settings/password",
     "space/settings/sheet",
     "space/settings/sessions",
+    "space/settings/words",
     "space/leave",
 )
 ALONE = (

@@ -7,7 +7,8 @@ import { CannotOpen, open, seal } from "./envelope.js";
 import { hmacSubkey, importKey, subkey } from "./hkdf.js";
 
 /**
- * @typedef {{ data: CryptoKey, wrap: CryptoKey, ledger: CryptoKey, authorTag: CryptoKey }} AccountKeys
+ * @typedef {{ data: CryptoKey, wrap: CryptoKey, ledger: CryptoKey, names: CryptoKey,
+ *   authorTag: CryptoKey }} AccountKeys
  * @typedef {{ root: CryptoKey, data: CryptoKey, answer: CryptoKey, live: CryptoKey,
  *   member: CryptoKey }} SpaceKeys
  * @typedef {import("./hkdf.js").KeyMaterial} KeyMaterial
@@ -18,13 +19,14 @@ import { hmacSubkey, importKey, subkey } from "./hkdf.js";
  * @returns {Promise<AccountKeys>}
  */
 export async function accountKeys(raw) {
-  const [data, wrap, ledger, authorTag] = await Promise.all([
+  const [data, wrap, ledger, names, authorTag] = await Promise.all([
     subkey(raw, "ss/v1/acct/data"),
     subkey(raw, "ss/v1/acct/wrap"),
     subkey(raw, "ss/v1/acct/ledger"),
+    subkey(raw, "ss/v1/acct/names"),
     hmacSubkey(raw, "ss/v1/acct/author-tag"),
   ]);
-  return { data, wrap, ledger, authorTag };
+  return { data, wrap, ledger, names, authorTag };
 }
 
 /**

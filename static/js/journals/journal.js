@@ -34,13 +34,16 @@ export class Conflict extends Error {
 export class Journal extends EventTarget {
   /**
    * @param {import("./journals.js").Journals} home
-   * @param {{ id: Uint8Array, key: CryptoKey, shared: boolean, writable: boolean }} whose
+   * @param {{ id: Uint8Array, key: CryptoKey, names: CryptoKey, members: Uint8Array[],
+   *   shared: boolean, writable: boolean }} whose `members`: whoever writes here, oneself first
    */
-  constructor(home, { id, key, shared, writable }) {
+  constructor(home, { id, key, names, members, shared, writable }) {
     super();
     this.home = home;
     this.id = id;
     this.key = key;
+    this.names = names;
+    this.members = members;
     this.shared = shared;
     this.writable = writable;
     this.path = `/journals/${b64(id)}`;
@@ -49,6 +52,8 @@ export class Journal extends EventTarget {
     this.place = -1;
     this.oldest = Infinity;
     this.complete = false;
+    /** @type {Promise<void> | null} */
+    this.fetching = null;
   }
 
   get kind() {
@@ -65,8 +70,13 @@ export class Journal extends EventTarget {
     return [...this.entries.values()].sort((one, other) => when(other) - when(one));
   }
 
-  /** Fetch the newest page, or the next older one. @returns {Promise<void>} */
-  async older() {
+  /** Fetch the newest page, or the next older one; two who ask at once wait for the same. @returns {Promise<void>} */
+  older() {
+    this.fetching ??= this.fetchOlder().finally(() => (this.fetching = null));
+    return this.fetching;
+  }
+
+  async fetchOlder() {
     if (this.complete) return;
     const before = Number.isFinite(this.oldest) ? `?before=${this.oldest}` : "";
     const { entries, place } = await this.home.api.get(`${this.path}/entries${before}`);
@@ -77,6 +87,11 @@ export class Journal extends EventTarget {
     }
     this.complete = !entries.length || this.oldest <= 1 || this.place === 0;
     this.dispatchEvent(new Event("changed"));
+  }
+
+  /** Fetch every page there is. @returns {Promise<void>} */
+  async all() {
+    while (!this.complete) await this.older();
   }
 
   /** Fetch what has changed since we last asked. @returns {Promise<void>} */

@@ -28,6 +28,8 @@ export class Journals extends EventTarget {
     this.ours = null;
     /** @type {Journal[]} */
     this.archives = [];
+    /** One's own word for the other, "" when there is none. */
+    this.ownWord = "";
     this.outbox = new Outbox(this, vault);
     session.addEventListener("state", () => this.arrange());
     session.addEventListener("me", () => this.arrange());
@@ -46,6 +48,20 @@ export class Journals extends EventTarget {
     return this.ours;
   }
 
+  /** One's own journal, and the shared one if there is one. @returns {Journal[]} */
+  get both() {
+    return this.ours ? [this.individual, this.ours] : [this.individual];
+  }
+
+  /** Be told of changes in both until the returned function is called. @param {() => void} changed @returns {() => void} */
+  watch(changed) {
+    const { both } = this;
+    for (const journal of both) journal.addEventListener("changed", changed);
+    return () => {
+      for (const journal of both) journal.removeEventListener("changed", changed);
+    };
+  }
+
   /** Make the journals that the keys open; the same journal stays the same object. */
   arrange() {
     const { session } = this;
@@ -56,24 +72,23 @@ export class Journals extends EventTarget {
       return;
     }
     const { spaces, opened, id } = session;
-    const key = opened.data;
-    this.own ??= new Journal(this, { id, key, shared: false, writable: true });
+    const { data: key, names } = opened;
+    this.own ??= new Journal(this, { id, key, names, members: [id], shared: false, writable: true });
     const active = spaces.active;
     if (!active) this.ours = null;
     else if (!this.ours || b64(this.ours.id) !== b64(active.id)) {
-      this.ours = new Journal(this, {
-        id: active.id,
-        key: active.keys.data,
-        shared: true,
-        writable: true,
-      });
+      this.ours = this.journalOf(active, true);
     }
-    this.archives = spaces.archives.map(
-      (old) =>
-        new Journal(this, { id: old.id, key: old.keys.data, shared: true, writable: false }),
-    );
+    this.archives = spaces.archives.map((old) => this.journalOf(old, false));
     this.dispatchEvent(new Event("arranged"));
     void this.outbox.send();
+  }
+
+  /** @param {import("../session/space-keys.js").OpenSpace} space @param {boolean} writable */
+  journalOf({ id, keys, partner }, writable) {
+    const members = [this.session.id, partner];
+    const { data: key, root: names } = keys;
+    return new Journal(this, { id, key, names, members, shared: true, writable });
   }
 
   /** @param {string} id @returns {Journal | null} */
@@ -97,8 +112,10 @@ export class Journals extends EventTarget {
     }
   }
 
-  /** The name that a member of the space wants to be seen by; "" until it is known. @param {string} author @returns {string} */
+  /** One's own word for the other, or the name by which they want to be seen; "" until it is known. @param {string} author @returns {string} */
   nameOf(author) {
+    const partner = this.session.spaces.active?.partner;
+    if (this.ownWord && partner && b64(partner) === author) return this.ownWord;
     for (const journal of [this.ours, ...this.archives]) {
       for (const entry of journal?.entries.values() ?? []) {
         if (entry.doc?.type === "hello" && entry.author === author) return entry.doc.name;

@@ -65,10 +65,6 @@ export class Timeline {
 
   /** Be told of changes until the returned function is called. @param {() => void} changed @returns {() => void} */
   watch(changed) {
-    const journals = [this.journals.individual, this.journals.shared].filter((one) => one !== null);
-    for (const journal of journals) journal.addEventListener("changed", changed);
-    return () => {
-      for (const journal of journals) journal.removeEventListener("changed", changed);
-    };
+    return this.journals.watch(changed);
   }
 }

@@ -1,0 +1,129 @@
+/**
+ * What two people shape together: a list, a tree, a ritual (protocol §9). Each has an entry of
+ * their own under one name, and the reader merges them: all items of both, and of each item what
+ * was said last. Two changes at once lose nothing. Knows no DOM.
+ */
+
+import { b64, randomBytes } from "../crypto/bytes.js";
+import { namedId } from "../crypto/named.js";
+import { Conflict } from "./journal.js";
+
+/**
+ * What one of the two said of an item, when, and since when it is there; `struck`: struck out.
+ * @typedef {{ at: string, since: string, struck?: true, [key: string]: any }} Said
+ * What was said last, and by whom.
+ * @typedef {Said & { id: string, author: string }} Item
+ */
+
+const TRIES = 3;
+
+export class Thing {
+  /**
+   * @param {import("./journal.js").Journal} journal
+   * @param {string} type the `type` inside the box
+   * @param {string} name the `thing` inside the box, the same for both
+   * @param {string[]} ids the entries of whoever writes in the journal, one's own first
+   */
+  constructor(journal, type, name, ids) {
+    this.journal = journal;
+    this.type = type;
+    this.name = name;
+    this.ids = ids;
+  }
+
+  /**
+   * Find the thing of a name, as it stands now.
+   * @param {import("./journal.js").Journal} journal
+   * @param {string} type
+   * @param {string} name
+   */
+  static async of(journal, type, name) {
+    const named = (/** @type {Uint8Array} */ author) => namedId(journal.names, author, `${type}/${name}`);
+    const ids = (await Promise.all(journal.members.map(named))).map(b64);
+    const thing = new Thing(journal, type, name, ids);
+    await thing.load();
+    return thing;
+  }
+
+  /** Ask how it stands. */
+  async load() {
+    await Promise.all(this.ids.map((id) => this.journal.fetch(id)));
+  }
+
+  /** @returns {import("./journal.js").Entry[]} */
+  get parts() {
+    return this.ids
+      .map((id) => this.journal.entries.get(id))
+      .filter((entry) => entry !== undefined)
+      .filter(({ doc }) => doc?.type === this.type && doc.thing === this.name);
+  }
+
+  /** The items that stand, in the order in which they came. @returns {Item[]} */
+  get items() {
+    return [...merge(this.parts).values()]
+      .filter((item) => !item.struck)
+      .sort(
+        (one, other) =>
+          Date.parse(one.since) - Date.parse(other.since) || (one.id < other.id ? -1 : 1),
+      );
+  }
+
+  /**
+   * Say something of an item; a new one when there is no id.
+   * @param {Record<string, any>} said
+   * @param {string} [id]
+   * @returns {Promise<string>} the item's id
+   */
+  async put(said, id = b64(randomBytes(16))) {
+    const known = merge(this.parts).get(id);
+    const at = after(known?.at);
+    await this.keep({ [id]: { ...said, since: known?.since ?? at, at } });
+    return id;
+  }
+
+  /** Strike an item out; the other's words stay in their own entry. @param {string} id */
+  async strike(id) {
+    const known = merge(this.parts).get(id);
+    if (!known) return;
+    await this.keep({ [id]: { since: known.since, at: after(known.at), struck: true } });
+  }
+
+  /** Write one's own part's next revision. @param {Record<string, Said>} items */
+  async keep(items) {
+    const id = this.ids[0] ?? "";
+    for (let tries = 1; ; tries++) {
+      const own = this.journal.entries.get(id);
+      const doc = { type: this.type, thing: this.name, items: { ...own?.doc?.items, ...items } };
+      try {
+        await this.journal.write(doc, { id, rev: (own?.rev ?? 0) + 1 });
+        return;
+      } catch (error) {
+        if (!(error instanceof Conflict) || tries === TRIES) throw error;
+        await this.load(); // another device of one's own was quicker; both stand
+      }
+    }
+  }
+}
+
+/**
+ * @param {import("./journal.js").Entry[]} parts
+ * @returns {Map<string, Item>}
+ */
+function merge(parts) {
+  /** @type {Map<string, Item>} */
+  const items = new Map();
+  for (const { doc, author } of parts) {
+    for (const [id, said] of Object.entries(/** @type {Record<string, Said>} */ (doc?.items ?? {}))) {
+      const before = items.get(id);
+      if (before && Date.parse(before.at) >= Date.parse(said.at)) continue;
+      items.set(id, { ...said, id, author });
+    }
+  }
+  return items;
+}
+
+/** Now, or just after a moment that a clock elsewhere puts later. @param {string} [last] */
+function after(last) {
+  const time = Date.parse(last ?? "");
+  return Number.isNaN(time) || Date.now() > time ? new Date().toISOString() : new Date(time + 1).toISOString();
+}

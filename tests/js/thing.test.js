@@ -1,0 +1,99 @@
+/** Two people shape one thing: nothing that either says is gone, whatever the other does at once. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Conflict } from "../../static/js/journals/journal.js";
+import { Thing } from "../../static/js/journals/thing.js";
+
+/** A journal as one of two sees it; both write to the same `rows`. */
+class Shared {
+  /** @param {Map<string, any>} rows @param {string} me */
+  constructor(rows, me) {
+    this.rows = rows;
+    this.me = me;
+    /** @type {Map<string, any>} */
+    this.entries = new Map();
+  }
+
+  /** @param {string} id */
+  async fetch(id) {
+    const row = this.rows.get(id);
+    if (row) this.entries.set(id, { ...row, mine: row.author === this.me });
+  }
+
+  /** @param {any} doc @param {{ id: string, rev: number }} which */
+  async write(doc, which) {
+    const there = this.rows.get(which.id);
+    if (which.rev !== (there?.rev ?? 0) + 1) throw new Conflict(there ?? null);
+    assert.equal(there?.author ?? this.me, this.me);
+    this.rows.set(which.id, { ...which, author: this.me, doc: structuredClone(doc) });
+    await this.fetch(which.id);
+  }
+}
+
+/** @param {Map<string, any>} rows @param {"ana" | "sam"} me */
+function thingOf(rows, me, name = "comforts") {
+  const journal = /** @type {any} */ (new Shared(rows, me));
+  const ids = (me === "ana" ? ["ana", "sam"] : ["sam", "ana"]).map((one) => `${name} of ${one}`);
+  return new Thing(journal, "list", name, ids);
+}
+
+/** @param {Thing} list */
+const words = (list) => list.items.map((item) => item.text);
+
+test("both add at once and both see all of it", async () => {
+  const rows = new Map();
+  const [ana, sam] = [thingOf(rows, "ana"), thingOf(rows, "sam")];
+  await ana.put({ text: "tea" });
+  await sam.put({ text: "a walk" });
+  for (const one of [ana, sam]) await one.load();
+  assert.deepEqual(words(ana).sort(), ["a walk", "tea"]);
+  assert.deepEqual(words(sam), words(ana));
+  assert.equal(rows.size, 2);
+  assert.deepEqual([...rows.values()].map((row) => Object.keys(row.doc.items).length), [1, 1]);
+});
+
+test("what was said last stands, and the other's entry is not touched", async () => {
+  const rows = new Map();
+  const [ana, sam] = [thingOf(rows, "ana"), thingOf(rows, "sam")];
+  const id = await ana.put({ text: "tea" });
+  await sam.load();
+  await sam.put({ text: "cold tea" }, id);
+  await sam.strike(id);
+  await ana.load();
+  assert.deepEqual(words(ana), []);
+  assert.equal(rows.get("comforts of ana").rev, 1);
+  await ana.put({ text: "tea after all" }, id);
+  await sam.load();
+  assert.deepEqual(words(sam), ["tea after all"]);
+});
+
+test("a clock that runs behind does not lose to what it has seen", async () => {
+  const rows = new Map();
+  const list = thingOf(rows, "ana");
+  const ahead = new Date(Date.now() + 3_600_000).toISOString();
+  rows.set("comforts of sam", { id: "comforts of sam", rev: 1, author: "sam", doc: { type: "list", thing: "comforts", items: { one: { since: ahead, at: ahead, text: "old" } } } });
+  await list.load();
+  await list.put({ text: "new" }, "one");
+  assert.deepEqual(words(list), ["new"]);
+});
+
+test("a second device that was quicker loses nothing", async () => {
+  const rows = new Map();
+  const [phone, tablet] = [thingOf(rows, "ana"), thingOf(rows, "ana")];
+  await phone.put({ text: "one" });
+  await tablet.load();
+  await tablet.put({ text: "two" });
+  await phone.put({ text: "three" });
+  assert.deepEqual(words(phone).sort(), ["one", "three", "two"]);
+});
+
+test("another list in the same journal stays another list", async () => {
+  const rows = new Map();
+  const [comforts, people] = [thingOf(rows, "ana"), thingOf(rows, "ana", "people")];
+  await comforts.put({ text: "tea" });
+  await people.load();
+  assert.deepEqual(words(people), []);
+  assert.deepEqual(words(comforts), ["tea"]);
+});
