@@ -224,13 +224,8 @@ export class Journal extends EventTarget {
   /** Erase one's own entry, for everyone who could read it. @param {Entry} entry */
   async erase(entry) {
     const { api, removed } = this.home;
-    await removed.keep(this, entry);
-    try {
-      await api.delete(`${this.path}/entries/${entry.id}`, { rev: entry.rev + 1 });
-    } catch (error) {
-      await removed.drop(entry.id); // it is still there, so there is nothing to bring back
-      throw error;
-    }
+    const path = `${this.path}/entries/${entry.id}`;
+    await removed.keepWhile(this, entry, () => api.delete(path, { rev: entry.rev + 1 }));
     this.entries.delete(entry.id);
     this.dispatchEvent(new Event("changed"));
   }

@@ -49,6 +49,17 @@ export class Removed {
     await this.vault.put("removed", `${this.session.known.id}.${entry.id}`, b64(box)).catch(() => {});
   }
 
+  /** Erase an entry, and keep it here if that went well. @param {import("./journal.js").Journal} journal @param {import("./journal.js").Entry} entry @param {() => Promise<unknown>} erase */
+  async keepWhile(journal, entry, erase) {
+    await this.keep(journal, entry);
+    try {
+      await erase();
+    } catch (error) {
+      await this.drop(entry.id); // it is still there, so there is nothing to bring back
+      throw error;
+    }
+  }
+
   /** What can still be brought back, newest first. @returns {Promise<Gone[]>} */
   async list() {
     const prefix = `${this.session.known.id}.`;
