@@ -49,6 +49,7 @@ export const screen = {
       fill(root, { says: says && say(says, { name }), until: burns ? say(how) : "", light: say(words) });
       show(root, "light", !own && !arriving);
       for (const name of ["hold", "stay", "more"]) show(root, name, own);
+      show(root, "hold-both", linked);
       part(root, "stay").setAttribute("aria-pressed", String(hold.staying));
       const here = navigator.onLine && (live.connected || app.api.reached);
       const away = here ? "" : say(burns ? "away-lit" : "away-dark");
