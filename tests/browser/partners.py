@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE_MILLISECONDS, listen
 
-KEY_MILLISECONDS = 40_000  # making a key takes one second of a processor, of which a test has a part
+KEY_MILLISECONDS = 40_000  # a key takes one second of a processor that is all its own
 PHONE = {"width": 390, "height": 844}
 numbers = count(1)
 
