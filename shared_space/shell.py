@@ -11,7 +11,7 @@ import yaml
 from shared_space import static_files
 from shared_space.guide.parts import parts
 from shared_space.languages import current
-from shared_space.support.lines import by_country, support
+from shared_space.support.lines import shown
 
 HERE = Path(__file__).parent
 # Each has templates/<noun>/_parts.html and _sentences.html, and static/css/<noun>.css.
@@ -24,6 +24,7 @@ NOUNS = (
     "guide",
     "support",
     "naming",
+    "host",
 )
 
 
@@ -42,8 +43,7 @@ def contents() -> dict[str, Any]:
         "offers": read("naming/words.yaml"),
         "first_lines": read("journals/first_lines.yaml"),
         "parts": parts(current()),
-        "countries": by_country(),
-        "checked": support()["last_checked"],
+        **shown(),
         "modules": modules(),
     }
 

@@ -80,6 +80,7 @@ GET    /static/manifest.json                            200 200 200 200 200 200
 GET    /static/<release>/<path:name>                    200 200 200 200 200 200
 GET    /<any(en, es):language>/                         200 200 200 200 200 200
 GET    /<any(en, es):language>/help                     200 200 200 200 200 200
+GET    /<any(en, es):language>/protects                 200 200 200 200 200 200
 GET    /<any(en, es):language>/guide/                   200 200 200 200 200 200
 GET    /<any(en, es):language>/guide/<part_id>          200 200 200 200 200 200
 GET    /<any(en, es):language>/space/                   200 200 200 200 200 200

@@ -1,4 +1,4 @@
-"""The words that come as files: questions, feelings, first lines, the guide, the lines to call."""
+"""The words that come as files: questions, feelings, first lines, the guide."""
 
 import re
 from datetime import date
@@ -15,9 +15,6 @@ LANGUAGES = ("en", "es")
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 WEIGHTS = ("light", "tender", "heavy")
 THEMES = {"they-hurt-too", "together-and-apart"}
-KINDS = {"crisis", "medical", "violence"}
-COUNTRIES = ("US", "GB", "ES", "MX")
-DIALLED = re.compile(r"\+?\d{3,15}")
 LONGEST = 140
 # Answers are paired by a question's id: one that is here may never change or go.
 STABLE = (
@@ -36,8 +33,6 @@ def read(name: str) -> Any:
 QUESTIONS: list[dict[str, Any]] = read("talk/questions.yaml")
 FEELINGS: list[dict[str, Any]] = read("journals/feelings.yaml")
 FIRST_LINES: list[dict[str, Any]] = read("journals/first_lines.yaml")
-SUPPORT: dict[str, Any] = read("support/lines.yaml")
-LINES: list[dict[str, Any]] = SUPPORT["lines"]
 PARTS = {
     language: {path.stem: path for path in sorted((SPACE / "guide" / language).glob("*.md"))}
     for language in LANGUAGES
@@ -164,35 +159,3 @@ def test_a_part_of_the_guide_says_what_it_rests_on(path: Path) -> None:
         assert re.fullmatch(r"https?://[\w.-]+\.[a-z]+/\S*", source["url"])
     assert len(text.split()) > 100
     assert "<" not in text  # plain Markdown: no markup of its own
-
-
-def test_the_lines_were_checked_on_a_day_and_no_id_stands_twice() -> None:
-    assert set(SUPPORT) == {"last_checked", "lines"}
-    assert type(SUPPORT["last_checked"]) is date
-    assert len({line["id"] for line in LINES}) == len(LINES)
-
-
-@pytest.mark.parametrize("country", COUNTRIES)
-def test_every_country_has_someone_to_talk_to_and_someone_for_the_body(country: str) -> None:
-    here = [line["kind"] for line in LINES if country in line["countries"]]
-    assert {"crisis", "medical"} <= set(here)
-
-
-@pytest.mark.parametrize("line", LINES, ids=name)
-def test_a_line_can_be_reached_and_is_explained_in_both_languages(line: dict[str, Any]) -> None:
-    assert {"id", "name", "kind", "countries", "note"} <= set(line)
-    assert set(line) <= {"id", "name", "kind", "countries", "note", "call", "text", "web"}
-    assert ID.fullmatch(line["id"])
-    assert line["kind"] in KINDS
-    assert line["countries"]
-    assert set(line["countries"]) <= set(COUNTRIES)
-    assert line.get("call") or line.get("text")
-    for number in line.get("call", []):  # the page leaves out spaces and dashes
-        assert DIALLED.fullmatch(number.replace(" ", "").replace("-", ""))
-    translated = [line["note"], *([line["text"]] if "text" in line else [])]
-    translated += [line["name"]] if isinstance(line["name"], dict) else []
-    for texts in translated:
-        assert set(texts) == set(LANGUAGES)
-        for text in texts.values():
-            assert_said(text)
-    assert re.fullmatch(r"https://[\w.-]+\.[a-z]+(/\S*)?", line.get("web", "https://a.org"))

@@ -25,6 +25,7 @@ const ROUTES = [
   [/^space\/talk\/question\/([\w-]+)$/, () => import("./talk/question.js")],
   [/^space\/guide(?:\/([\w-]+))?$/, () => import("./guide/page.js")],
   [/^space\/help$/, () => import("./support/page.js")],
+  [/^space\/protects$/, () => import("./host/page.js")],
   [/^space\/settings$/, () => import("./accounts/settings.js")],
   [/^space\/settings\/password$/, () => import("./accounts/password.js")],
   [/^space\/settings\/sheet$/, () => import("./accounts/sheet.js")],

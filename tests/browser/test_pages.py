@@ -7,8 +7,16 @@ from tests.browser.conftest import Axe
 from tests.browser.partners import Person, newcomer, open_browser
 from tests.servers import Server
 
-PUBLIC = ("", "help", "guide/", "guide/partner", "not/there")
-OUT = ("sign-up", "sign-in", "recover", "join#v1.cut", "space/help", "space/journal")
+PUBLIC = ("", "help", "guide/", "guide/partner", "protects", "not/there")
+OUT = (
+    "sign-up",
+    "sign-in",
+    "recover",
+    "join#v1.cut",
+    "space/help",
+    "space/protects",
+    "space/journal",
+)
 LINKED = (
     "space/candle",
     "space/candle/more",
@@ -81,9 +89,14 @@ def test_pages_for_anyone(browser: Browser, server: Server, axe: Axe, language: 
         assert page.locator("html").get_attribute("lang") == language
         wrong += look(page, axe, path)
     page.goto(f"{server.origin}/{language}/help")
-    for country in page.locator("summary").all():
-        country.click()
+    page.locator('[data-country="US"] > summary').click()
+    for kind in page.locator('[data-country="US"] .kind summary').all():
+        kind.click()
     wrong += look(page, axe, "help, unfolded")
+    for path in ("", "sign-up"):
+        page.goto(f"{server.origin}/{language}/{path}")
+        page.locator(".about summary").first.click()
+        wrong += look(page, axe, f"{path}, unfolded")
     page.context.close()
     assert not wrong, "\n".join(wrong)
 

@@ -72,7 +72,7 @@ export class Router {
     const path = link.pathname.slice(here.length).replace(/\/$/, "");
     if (!this.routes.some(([pattern]) => pattern.test(path))) return;
     event.preventDefault();
-    void this.go(path);
+    void this.go(path === this.path ? path : path + link.hash);
   }
 
   /** Show the screen of the present address, or the door that stands before it. */
