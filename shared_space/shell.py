@@ -10,6 +10,7 @@ import yaml
 
 from shared_space import static_files
 from shared_space.guide.parts import parts
+from shared_space.guide.words import situations
 from shared_space.languages import current
 from shared_space.support.lines import by_country, support
 
@@ -40,6 +41,7 @@ def contents() -> dict[str, Any]:
         "feelings": read("journals/feelings.yaml"),
         "first_lines": read("journals/first_lines.yaml"),
         "parts": parts(current()),
+        "situations": situations(),
         "countries": by_country(),
         "checked": support()["last_checked"],
         "modules": modules(),

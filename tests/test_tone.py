@@ -118,8 +118,9 @@ SOURCES = {
     "talk/questions.yaml": 48,
     "journals/feelings.yaml": 20,
     "journals/first_lines.yaml": 8,
-    "guide": 10,
+    "guide": 250,
     "support/lines.yaml": 20,
+    "guide/words.yaml": 100,
 }
 
 
