@@ -86,7 +86,7 @@ def test_a_part_is_five_words_five_sentences_and_more(one: Part) -> None:
     assert len(WORD.findall(one.five_words)) == 5
     assert len(one.sentences) == 5
     for sentence in (one.five_words, *one.sentences):
-        assert re.fullmatch(r"\S.*[.”»]", sentence)
+        assert re.fullmatch(r"\S.*[.?”»]", sentence)
         assert len(sentence) <= 110
     assert "<" not in "".join(one.sentences)
     assert len(WORD.findall(reading.said(one))) > 200
