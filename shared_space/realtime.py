@@ -4,11 +4,11 @@ The server chooses every room from the database. Handlers run outside Flask's re
 because a hold must not wait for one.
 """
 
-import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -17,10 +17,9 @@ from gevent import spawn
 from shared_space.accounts.models import DeviceSession
 from shared_space.db import db
 from shared_space.extensions import socketio
-from shared_space.socket_gate import SocketGate, capped
+from shared_space.socket_gate import SocketGate
+from shared_space.websocket import MOST_BYTES, WebSocket
 
-MOST_PAYLOAD = 4096  # bytes of one event's payload
-MOST_FRAME = 8192  # bytes of one frame
 SOCKETS_A_SESSION = 5
 FORGOTTEN_SECONDS = 60  # by then every bucket is full again
 
@@ -95,7 +94,8 @@ def register(app: Flask) -> None:
         app,
         async_mode="gevent",
         transports=["websocket"],
-        max_http_buffer_size=MOST_FRAME,
+        max_http_buffer_size=MOST_BYTES,
+        async_handlers=False,
         manage_session=False,
         cors_allowed_origins=[app.config["ORIGIN"]],
         message_queue=app.config["SPACE_REDIS_URL"] or None,
@@ -103,11 +103,11 @@ def register(app: Flask) -> None:
         engineio_logger=False,
     )
     server = socketio.server
-    drivers = server.eio._async  # noqa: SLF001 Engine.IO takes its WebSocket class from nowhere else
-    server.eio._async = capped(drivers, MOST_FRAME)  # noqa: SLF001
+    speaks = partial(WebSocket, events=handlers)  # Engine.IO takes its class from nowhere else
+    server.eio._async = {**server.eio._async, "websocket": speaks}  # noqa: SLF001
     server.on("connect", lambda sid, environ, _auth=None: connect(app, sid, environ))
     server.on("disconnect", lambda sid, _reason=None: disconnected(sid))
-    server.on("*", lambda event, sid, *payload: received(sid, event, payload))
+    server.on("*", lambda event, sid, payload: received(sid, event, payload))
     app.wsgi_app = SocketGate(app, app.wsgi_app, open_sockets, SOCKETS_A_SESSION)  # type: ignore[method-assign]
 
 
@@ -128,21 +128,12 @@ def connect(app: Flask, sid: str, environ: dict[str, Any]) -> bool:
     return True
 
 
-def received(sid: str, event: str, payload: tuple[object, ...]) -> None:
-    """Pass an event on the list to its handler; close the socket of who sends another."""
-    seat, known = seats.get(sid), handlers.get(event)
-    if seat is None:
-        return
-    if (
-        known is None
-        or len(payload) != 1
-        or len(json.dumps(payload[0], default=str)) > MOST_PAYLOAD
-    ):
-        close(seat)
-        return
-    handler, burst, a_second = known
-    if bucket_of(seat.session_id, event, burst, a_second).take():
-        handler(seat, payload[0])
+def received(sid: str, event: str, payload: object) -> None:
+    """Pass an event to its handler; what comes too often is lost."""
+    seat = seats.get(sid)
+    handler, burst, a_second = handlers[event]
+    if seat and bucket_of(seat.session_id, event, burst, a_second).take():
+        handler(seat, payload)
 
 
 def bucket_of(session_id: bytes, event: str, burst: float, a_second: float) -> Bucket:
@@ -208,3 +199,9 @@ def end_sessions(session_ids: Iterable[bytes]) -> None:
         socketio.emit("session:ended", {}, to=session_id.hex())
         for seat in [seat for seat in seats.values() if seat.session_id == session_id]:
             close(seat)
+
+
+def goodbye() -> None:
+    """Close every socket's transport: this process ends, and the pages look for another."""
+    for sid in list(socketio.server.eio.sockets):
+        socketio.server.eio.disconnect(sid)

@@ -26,6 +26,7 @@ LINKED = (
     "space/settings/password",
     "space/settings/sheet",
     "space/settings/sessions",
+    "space/settings/words",
     "space/leave",
 )
 ALONE = (

@@ -2,6 +2,7 @@
 
 import { fill, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
+import { sayOf } from "../naming/sentences.js";
 import { say, sayError } from "../ui/sentences.js";
 import { Hold } from "./hold.js";
 import { left, untilMorning } from "./morning.js";
@@ -54,7 +55,7 @@ export const screen = {
     };
     const drawWords = async () => {
       const [own, other] = await Promise.all([candle.words(candle.me), candle.words(candle.partner)]);
-      fill(root, { "words-own": own, "words-other": other });
+      fill(root, { "words-own": under(own), "words-other": under(other) });
     };
 
     on(root, "light", "click", () => void lightMine());
@@ -78,3 +79,8 @@ export const screen = {
     };
   },
 };
+
+/** For whom it burns, and the words. @param {{ text: string, whom: import("../naming/grammar.js").Word[] }} words */
+function under({ text, whom }) {
+  return [whom.length ? sayOf("candle-for", whom) : "", text].filter(Boolean).join(" · ");
+}
