@@ -11,6 +11,7 @@ from gevent import pywsgi, signal_handler
 
 from shared_space import db, metrics, realtime
 from shared_space.accounts import policy
+from shared_space.processes import processes
 from shared_space.websocket import SOCKET
 
 SECONDS_TO_FINISH = 3
@@ -44,6 +45,7 @@ def serve(app: Flask) -> None:
             link = policy.first_link()
         server.start()
         metrics.serve(app)
+        processes.start()
     except sa.exc.DBAPIError as error:
         sys.exit(f"Shared Space cannot start. SPACE_DATABASE_URL: {error.orig}")
     except OSError as error:

@@ -219,6 +219,13 @@ class Postgres:
         )  # fmt: skip
         return cluster
 
+    def restart(self) -> None:
+        """End every connection and start again; with fsync off, only a clean stop is fair."""
+        data = str(self.folder / "data")
+        self._run(
+            "pg_ctl", "-D", data, "-m", "fast", "-w", "restart", "-l", str(self.folder / "log")
+        )
+
     def stop(self) -> None:
         """End it and remove it."""
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
@@ -278,29 +285,48 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def private_redis() -> Iterator[str]:
-    """Run a Redis that keeps nothing on disk; give its address, as SPACE_REDIS_URL takes it."""
-    path, port = program("redis-server"), free_port()
-    process = subprocess.Popen(
-        [path, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-        cwd=tempfile.gettempdir(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    url = f"redis://127.0.0.1:{port}/0"
-    try:
+class Redis:
+    """A Redis that keeps nothing on disk; `with` starts and ends it."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Return its address, as SPACE_REDIS_URL takes it."""
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        """Start, and return once it answers."""
+        self.process = subprocess.Popen(
+            [program("redis-server"), "--port", str(self.port), "--bind", "127.0.0.1",
+             "--save", "", "--appendonly", "no"],
+            cwd=tempfile.gettempdir(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
         deadline = time.monotonic() + START_SECONDS
-        with redis.Redis.from_url(url) as client:
+        with redis.Redis.from_url(self.url) as client:
             while not answers(client):
-                assert process.poll() is None, "redis-server ended"
+                assert self.process.poll() is None, "redis-server ended"
                 assert time.monotonic() < deadline, "redis-server is silent"
                 time.sleep(POLL_SECONDS)
-        yield url
-    finally:
-        process.kill()
-        process.wait(10)
+
+    def stop(self) -> None:
+        """End it at once."""
+        if self.process:
+            self.process.kill()
+            self.process.wait(10)
+            self.process = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
 
 def answers(client: "redis.Redis") -> bool:

@@ -234,6 +234,6 @@ def leave() -> Response:
             Candle.end(space.id)
             for account_id in both:
                 Invitation.void_open(account_id)
-    realtime.leave(left, both)
+    realtime.leave(left)
     realtime.tell_members(both, "linking:changed", {})
     return nothing()

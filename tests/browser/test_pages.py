@@ -108,19 +108,25 @@ def test_the_guide_for_anyone(browser: Browser, server: Server, axe: Axe, langua
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_pages_of_two(couple: tuple[Person, Person], axe: Axe, language: str) -> None:
+@pytest.fixture(scope="module")
+def lived_in(couple: tuple[Person, Person]) -> Person:
+    """Return Ana in a place where something is written and the candle burns."""
     ana, sam = couple
+    sam.tap("light")
+    sam.write("For both of us", shared=True)
+    ana.write("For me")
+    return ana
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_pages_of_two(lived_in: Person, axe: Axe, language: str) -> None:
+    ana = lived_in
     ana.language = language
     ana.go("space/candle")
     ana.unlock()
     ana.screen("candle")
     if ana.part("light").is_visible():
         ana.tap("light")
-    if language == "en":
-        sam.tap("light")
-        sam.write("For both of us", shared=True)
-        ana.write("For me")
     wrong = []
     for path in LINKED:
         open_screen(ana, path)

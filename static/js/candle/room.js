@@ -21,6 +21,7 @@ export class CandleRoom extends EventTarget {
     this.api = api;
     /** @type {WireCandle | null} */
     this.state = null;
+    this.asked = this.answered = 0;
     /** @type {string[]} */
     this.holding = [];
     live.listen(EVENTS.candleChanged, (state) => this.take(state));
@@ -61,8 +62,14 @@ export class CandleRoom extends EventTarget {
     this.dispatchEvent(new Event("changed"));
   }
 
+  /** Ask how it stands. An answer that was overtaken may still speak of the candle before linking. */
   async ask() {
-    if (this.session.state === "open") this.take(await this.api.get("/candle"));
+    if (this.session.state !== "open") return;
+    const asked = ++this.asked;
+    const state = await this.api.get("/candle");
+    if (asked < this.answered && state.scope !== this.state?.scope) return;
+    this.answered = Math.max(this.answered, asked);
+    this.take(state);
   }
 
   /** Until when it burns, or burned. */

@@ -21,7 +21,7 @@ export class Journals extends EventTarget {
     this.api = api;
     this.seen = new Seen(session, vault);
     this.drafts = new Drafts(session, vault);
-    this.removed = new Removed(session, vault);
+    this.removed = new Removed(this, vault);
     /** @type {Journal | null} */
     this.own = null;
     /** @type {Journal | null} */
