@@ -10,6 +10,7 @@ import yaml
 
 from shared_space import static_files
 from shared_space.guide.parts import parts
+from shared_space.guide.words import situations
 from shared_space.languages import current
 from shared_space.support.lines import shown
 
@@ -44,6 +45,7 @@ def contents() -> dict[str, Any]:
         "first_lines": read("journals/first_lines.yaml"),
         "parts": parts(current()),
         **shown(),
+        "situations": situations(),
         "modules": modules(),
     }
 

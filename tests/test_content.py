@@ -1,8 +1,6 @@
-"""The words that come as files: questions, feelings, first lines, the guide."""
+"""The words that come as files: questions, feelings, first lines."""
 
 import re
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,17 +31,6 @@ def read(name: str) -> Any:
 QUESTIONS: list[dict[str, Any]] = read("talk/questions.yaml")
 FEELINGS: list[dict[str, Any]] = read("journals/feelings.yaml")
 FIRST_LINES: list[dict[str, Any]] = read("journals/first_lines.yaml")
-PARTS = {
-    language: {path.stem: path for path in sorted((SPACE / "guide" / language).glob("*.md"))}
-    for language in LANGUAGES
-}
-
-
-def front(path: Path) -> tuple[dict[str, Any], str]:
-    """Return a part's front matter and its text."""
-    before, matter, text = path.read_text(encoding="utf-8").split("---\n", 2)
-    assert before == ""
-    return yaml.safe_load(matter), text
 
 
 def name(record: dict[str, Any]) -> str:
@@ -123,39 +110,3 @@ def test_first_lines_are_unfinished_in_both_languages_and_never_the_same() -> No
             assert len(line[language]) <= 60
     for language in LANGUAGES:
         assert len({line[language] for line in FIRST_LINES}) == len(FIRST_LINES)
-
-
-def test_the_guide_has_the_same_parts_in_both_languages() -> None:
-    assert PARTS["en"]
-    assert PARTS["en"].keys() == PARTS["es"].keys()
-    for part, path in PARTS["en"].items():
-        english, spanish = front(path)[0], front(PARTS["es"][part])[0]
-        assert english["order"] == spanish["order"]
-        assert [one["to"] for one in english["do"]] == [one["to"] for one in spanish["do"]]
-        sources = [[one["url"] for one in matter["sources"]] for matter in (english, spanish)]
-        assert sources[0] == sources[1]
-    orders = [front(path)[0]["order"] for path in PARTS["en"].values()]
-    assert len(orders) == len(set(orders))
-
-
-@pytest.mark.parametrize("path", [*PARTS["en"].values(), *PARTS["es"].values()], ids=str)
-def test_a_part_of_the_guide_says_what_it_rests_on(path: Path) -> None:
-    matter, text = front(path)
-    assert set(matter) == {"title", "short", "order", "reviewed", "do", "sources"}
-    assert ID.fullmatch(path.stem)
-    assert type(matter["reviewed"]) is date
-    assert type(matter["order"]) is int
-    assert_said(matter["title"])
-    assert_said(matter["short"])
-    assert matter["do"]
-    for one in matter["do"]:
-        assert set(one) == {"text", "to"}
-        assert_said(one["text"])
-        assert re.fullmatch(r"[a-z-]+(/[a-z-]+)*", one["to"])
-    assert matter["sources"]
-    for source in matter["sources"]:
-        assert set(source) == {"text", "url"}
-        assert_said(source["text"])
-        assert re.fullmatch(r"https?://[\w.-]+\.[a-z]+/\S*", source["url"])
-    assert len(text.split()) > 100
-    assert "<" not in text  # plain Markdown: no markup of its own

@@ -125,8 +125,9 @@ SOURCES = {
     "talk/questions.yaml": 48,
     "journals/feelings.yaml": 20,
     "journals/first_lines.yaml": 8,
-    "guide": 10,
+    "guide": 220,
     "support/lines.yaml": 80,
+    "guide/words.yaml": 100,
 }
 
 

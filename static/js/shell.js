@@ -23,6 +23,7 @@ const ROUTES = [
   [/^space\/talk$/, () => import("./talk/page.js")],
   [/^space\/talk\/questions$/, () => import("./talk/questions.js")],
   [/^space\/talk\/question\/([\w-]+)$/, () => import("./talk/question.js")],
+  [/^space\/guide\/words$/, () => import("./guide/words.js")],
   [/^space\/guide(?:\/([\w-]+))?$/, () => import("./guide/page.js")],
   [/^space\/help$/, () => import("./support/page.js")],
   [/^space\/protects$/, () => import("./host/page.js")],

@@ -3,11 +3,12 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from shared_space.guide.parts import parts
 from tests.browser.conftest import Axe
 from tests.browser.partners import Person, newcomer, open_browser
 from tests.servers import Server
 
-PUBLIC = ("", "help", "guide/", "guide/partner", "protects", "not/there")
+PUBLIC = ("", "help", "guide/", "protects", "not/there")
 OUT = (
     "sign-up",
     "sign-in",
@@ -26,7 +27,8 @@ LINKED = (
     "space/talk/questions",
     "space/talk/question/FIRST",
     "space/guide",
-    "space/guide/partner",
+    "space/guide/body",
+    "space/guide/words",
     "space/help",
     "space/settings",
     "space/settings/password",
@@ -43,6 +45,8 @@ ALONE = (
     "space/invite",
 )
 
+THEMES = ("dusk", "paper")
+
 TOO_WIDE = """() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth <= clientWidth) return [];
@@ -52,10 +56,10 @@ TOO_WIDE = """() => {
 }"""
 
 
-def look(page: Page, axe: Axe, path: str) -> list[str]:
+def look(page: Page, axe: Axe, path: str, themes: tuple[str, ...] = THEMES) -> list[str]:
     """Return what is wrong with the page as it stands, in both lights and with large text."""
     wrong = []
-    for theme in ("dusk", "paper"):
+    for theme in themes:
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
         page.evaluate(
             "Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))"
@@ -98,6 +102,22 @@ def test_pages_for_anyone(browser: Browser, server: Server, axe: Axe, language: 
         page.locator(".about summary").first.click()
         wrong += look(page, axe, f"{path}, unfolded")
     page.context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_guide_for_anyone(browser: Browser, server: Server, axe: Axe, language: str) -> None:
+    page = open_browser(browser, []).new_page()
+    wrong = []
+    read = [*(one.id for one in parts(language)), "words"]
+    for at, part in enumerate(read):
+        page.goto(f"{server.origin}/{language}/guide/{part}")
+        for fold in page.locator("summary").all():
+            fold.click()
+        # All are laid out alike: each part in one light in English, in the other in Spanish.
+        wrong += look(page, axe, part, (THEMES[(at + (language == "es")) % 2],))
+    page.context.close()
+    assert len(read) == 15
     assert not wrong, "\n".join(wrong)
 
 

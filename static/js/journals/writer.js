@@ -5,6 +5,8 @@ import { sealFile } from "./files.js";
 import { now } from "./journal.js";
 import { Keeping } from "./keeping.js";
 
+const LETTER = "letter";
+
 /** @typedef {import("./drafts.js").Draft} Draft */
 
 export class Writer extends EventTarget {
@@ -27,18 +29,18 @@ export class Writer extends EventTarget {
   /**
    * Begin a new page, go on with a draft, or edit one's own entry.
    * @param {import("./journals.js").Journals} journals
-   * @param {string} id "" for a new page
+   * @param {string} id "" for a new page, LETTER for a new letter
    * @returns {Promise<Writer | null>} null when there is nothing of that id
    */
   static async begin(journals, id) {
     const kept = id ? await journals.drafts.get(id) : null;
     if (kept) return new Writer(journals, kept);
-    if (!id) {
+    if (!id || id === LETTER) {
       return new Writer(journals, {
         id: b64(randomBytes(16)),
         rev: 1,
         shared: false,
-        type: "note",
+        type: id ? "letter" : "note",
         to: "",
         text: "",
         feelings: [],
