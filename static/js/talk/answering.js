@@ -97,7 +97,7 @@ export class Answering {
     for (const name of ["change", "open-alone"]) show(root, name, !mine?.open);
     show(root, "erase", revealed && pair?.mine != null);
     show(root, "ways", !revealed);
-    show(root, "not-this-question", !settled);
+    show(root, "not-this-question", mine === null);
     if (revealed) await this.thread.show(this.takeWords());
     else this.thread.hide();
   }
