@@ -4,10 +4,16 @@ from gevent import monkey
 
 monkey.patch_all()  # before anything else is imported: psycopg and the sockets depend on it
 
+import sys  # noqa: E402
+
 from shared_space import create_app  # noqa: E402
+from shared_space.config import SettingError  # noqa: E402
 from shared_space.serving import serve  # noqa: E402
 
-app = create_app()
+try:
+    app = create_app()
+except SettingError as error:
+    sys.exit(f"Shared Space cannot start. {error}")
 
 if __name__ == "__main__":
     serve(app)

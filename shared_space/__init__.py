@@ -14,6 +14,8 @@ from shared_space import (
     hosts,
     languages,
     limits,
+    logs,
+    metrics,
     pages,
     realtime,
     static_files,
@@ -24,6 +26,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     """Assemble the app; `settings` override the environment (see config.py)."""
     app = Flask(__name__, static_folder=None, template_folder="../templates")
     config.configure(app, settings or {})
+    logs.register(app)
+    metrics.register(app)
     headers.register(app)
     hosts.register(app)
     static_files.register(app)

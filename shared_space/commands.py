@@ -1,15 +1,18 @@
-"""The flask commands: `flask upgrade`, `flask signup-code`, `flask prune`."""
+"""The flask commands: upgrade, backup, restore, check, prune, signup-code, unused-accounts."""
+
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
 
-from shared_space import db
+from shared_space import backup as backups
+from shared_space import checkup, db
 from shared_space.db import writing
 
 
 def register(app: Flask) -> None:
     """Add the commands."""
-    for command in (upgrade, signup_code, prune):
+    for command in (upgrade, backup, restore, check, prune, signup_code, unused_accounts):
         app.cli.add_command(command)
 
 
@@ -17,6 +20,39 @@ def register(app: Flask) -> None:
 def upgrade() -> None:
     """Bring the database to the newest revision."""
     db.upgrade()
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def backup(folder: Path) -> None:
+    """Make a backup in FOLDER, while people write."""
+    try:
+        backups.make(folder)
+    except backups.BackupError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{folder} is a whole backup.")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True))
+def restore(folder: Path) -> None:
+    """Put the backup in FOLDER in the place of a data folder without a database."""
+    try:
+        backups.restore(folder)
+    except backups.BackupError as error:
+        raise click.ClickException(str(error)) from error
+    db.upgrade()
+    click.echo("Everything in the backup is here. Everyone signs in again.")
+
+
+@click.command()
+def check() -> None:
+    """Look whether this place is in order; ends with 1 where something is not."""
+    findings = list(checkup.look())
+    for finding in findings:
+        click.echo(f"{'ok   ' if finding.good else 'LOOK '} {finding.says}")
+    if not all(finding.good for finding in findings):
+        raise SystemExit(1)
 
 
 @click.command("signup-code")
@@ -27,6 +63,15 @@ def signup_code() -> None:
     with writing():
         code = SignupCode.make()
     click.echo(f"{current_app.config['ORIGIN']}/en/sign-up#{code}")
+
+
+@click.command("unused-accounts")
+def unused_accounts() -> None:
+    """List accounts in which nothing was ever written and nobody is signed in, oldest first."""
+    from shared_space.accounts.models import Account
+
+    for account in Account.unused():
+        click.echo(f"{account.joined_on}  {account.login}")
 
 
 @click.command()

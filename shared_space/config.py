@@ -51,6 +51,12 @@ SETTINGS = (
         "code (with a code from `flask signup-code`), open (anyone).",
     ),
     Setting("SPACE_TRUSTED_PROXIES", "0", "How many proxies stand in front of the app.", int),
+    Setting(
+        "SPACE_METRICS_PORT",
+        "0",
+        "A port on this machine alone where Prometheus may ask for /metrics. 0: off.",
+        int,
+    ),
     Setting("SPACE_EXIT_URL", "https://www.wikipedia.org/", "Where the Exit link leads."),
     Setting("SPACE_LIMIT_SIGN_UP", "5 per hour", "New accounts from one block of addresses."),
     Setting("SPACE_LIMIT_SEED", "20 per minute", "Sign-in attempts begun from one block."),
@@ -82,10 +88,14 @@ def configure(app: Flask, overrides: Mapping[str, object]) -> None:
     if app.config["SPACE_SIGNUP"] not in SIGNUP_POLICIES:
         raise SettingError(f"SPACE_SIGNUP is one of {', '.join(SIGNUP_POLICIES)}")
     data = Path(app.root_path).parent / app.config["SPACE_DATA"]
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     origin = public_origin(app)
     https = origin.startswith("https://")
-    secret = server_secret(data)
+    os.umask(0o077)  # whatever the app writes, nobody else on this machine reads
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        secret = server_secret(data)
+    except (OSError, ValueError) as error:
+        raise SettingError(f"SPACE_DATA: {data} cannot be used: {error}") from error
     app.config.update(
         DATA=data,
         ORIGIN=origin,

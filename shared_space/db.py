@@ -22,6 +22,7 @@ from gevent import sleep
 from gevent.lock import RLock
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
+from shared_space.config import SettingError
 from shared_space.errors import Refusal
 
 BUSY_MILLISECONDS = 100  # SQLite's own wait stops every greenlet, so it is short
@@ -89,7 +90,10 @@ def register(app: Flask) -> None:
     options: dict[str, Any] = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
     if is_sqlite(url):
         options = {"poolclass": sa.NullPool}
-    engine = sa.create_engine(url, hide_parameters=True, **options)
+    try:
+        engine = sa.create_engine(url, hide_parameters=True, **options)
+    except (sa.exc.ArgumentError, ImportError) as error:
+        raise SettingError("SPACE_DATABASE_URL is no database's address") from error
     if is_sqlite(url):
         sa.event.listen(engine, "connect", harden)
         sa.event.listen(engine, "begin", begin)
@@ -135,14 +139,26 @@ def writing() -> Iterator[None]:
     the database for longer than five seconds.
     """
     db.session.rollback()
-    with _one_writer if db.engine.dialect.name == "sqlite" else nullcontext():
-        begin_patiently()
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    with our_turn(deadline) if db.engine.dialect.name == "sqlite" else nullcontext():
+        begin_patiently(deadline)
         try:
             yield
             db.session.commit()
         except BaseException:
             db.session.rollback()
             raise
+
+
+@contextmanager
+def our_turn(deadline: float) -> Iterator[None]:
+    """Hold the one lock that spans each write transaction of this process."""
+    if not _one_writer.acquire(timeout=deadline - time.monotonic()):
+        raise Refusal(503, "busy", retry_after=1)
+    try:
+        yield
+    finally:
+        _one_writer.release()
 
 
 def take_turns(*what: str) -> None:
@@ -155,9 +171,8 @@ def take_turns(*what: str) -> None:
         db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
 
 
-def begin_patiently() -> None:
+def begin_patiently(deadline: float) -> None:
     """Begin; while another process writes to the SQLite file, let the other greenlets run."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
             db.session.connection(execution_options={"writing": True})

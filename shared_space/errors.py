@@ -1,15 +1,15 @@
 """One shape for every refusal: a status and a word that the page turns into a sentence."""
 
-import logging
 import time
 from typing import Any
 
 import sqlalchemy.exc
-from flask import Flask, Response, jsonify, request
-from flask.logging import default_handler
+from flask import Flask, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_limiter.errors import RateLimitExceeded
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
+
+from shared_space.logs import place_of
 
 CODES = {
     400: "bad_request",
@@ -40,8 +40,6 @@ class Refusal(HTTPException):
 
 def register(app: Flask) -> None:
     """Answer every error of the API as JSON and every error of a page as a page."""
-    app.logger.removeHandler(default_handler)  # it writes to the request's stream, which is shut
-    app.logger.addHandler(logging.StreamHandler())
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(sqlalchemy.exc.OperationalError, database_error)
@@ -92,13 +90,8 @@ def unexpected(error: Exception) -> ResponseReturnValue:
 
 def log(error: Exception) -> None:
     """Log the error's type and place; its text could hold what somebody wrote."""
-    from flask import current_app
-
-    place = error.__traceback__
-    while place and place.tb_next:
-        place = place.tb_next
-    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
-    current_app.logger.error("%s at %s in %s", type(error).__name__, where, request.endpoint)
+    what = type(error).__name__
+    current_app.logger.error("%s at %s in %s", what, place_of(error), request.endpoint)
 
 
 def say(status: int, error: str, retry_after: int | None = None, **more: Any) -> Response:

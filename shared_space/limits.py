@@ -118,4 +118,6 @@ def setting(name: str) -> str:
 sign_up = limiter.limit(lambda: setting("SPACE_LIMIT_SIGN_UP"))
 seed = limiter.limit(lambda: setting("SPACE_LIMIT_SEED"))
 sign_in = limiter.limit(lambda: setting("SPACE_LIMIT_SIGN_IN"))
-writes = limiter.limit(lambda: setting("SPACE_LIMIT_WRITES"), key_func=by_member)
+writes = limiter.shared_limit(
+    lambda: setting("SPACE_LIMIT_WRITES"), scope="writes", key_func=by_member
+)

@@ -4,11 +4,11 @@ The server chooses every room from the database. Handlers run outside Flask's re
 because a hold must not wait for one.
 """
 
-import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -17,10 +17,10 @@ from gevent import spawn
 from shared_space.accounts.models import DeviceSession
 from shared_space.db import db
 from shared_space.extensions import socketio
-from shared_space.socket_gate import SocketGate, capped
+from shared_space.processes import heard, processes
+from shared_space.socket_gate import SocketGate
+from shared_space.websocket import MOST_BYTES, WebSocket
 
-MOST_PAYLOAD = 4096  # bytes of one event's payload
-MOST_FRAME = 8192  # bytes of one frame
 SOCKETS_A_SESSION = 5
 FORGOTTEN_SECONDS = 60  # by then every bucket is full again
 
@@ -95,19 +95,22 @@ def register(app: Flask) -> None:
         app,
         async_mode="gevent",
         transports=["websocket"],
-        max_http_buffer_size=MOST_FRAME,
+        max_http_buffer_size=MOST_BYTES,
+        async_handlers=False,
         manage_session=False,
         cors_allowed_origins=[app.config["ORIGIN"]],
-        message_queue=app.config["SPACE_REDIS_URL"] or None,
         logger=False,
         engineio_logger=False,
     )
     server = socketio.server
-    drivers = server.eio._async  # noqa: SLF001 Engine.IO takes its WebSocket class from nowhere else
-    server.eio._async = capped(drivers, MOST_FRAME)  # noqa: SLF001
+    speaks = partial(WebSocket, events=handlers)  # Engine.IO takes its class from nowhere else
+    server.eio._async = {**server.eio._async, "websocket": speaks}  # noqa: SLF001
+    processes.register(app)
+    processes.changed = partial(whole_or_not, app)
+    heard("look")(partial(whole_or_not, app, whole=True))
     server.on("connect", lambda sid, environ, _auth=None: connect(app, sid, environ))
     server.on("disconnect", lambda sid, _reason=None: disconnected(sid))
-    server.on("*", lambda event, sid, *payload: received(sid, event, payload))
+    server.on("*", lambda event, sid, payload: received(sid, event, payload))
     app.wsgi_app = SocketGate(app, app.wsgi_app, open_sockets, SOCKETS_A_SESSION)  # type: ignore[method-assign]
 
 
@@ -125,24 +128,17 @@ def connect(app: Flask, sid: str, environ: dict[str, Any]) -> bool:
             if room:
                 socketio.server.enter_room(sid, room.hex())
         seat.space_id = space.id if space else None
+    if not processes.whole:
+        spawn(deliver, sid, "live:whole", {"whole": False})  # after it has been let in
     return True
 
 
-def received(sid: str, event: str, payload: tuple[object, ...]) -> None:
-    """Pass an event on the list to its handler; close the socket of who sends another."""
-    seat, known = seats.get(sid), handlers.get(event)
-    if seat is None:
-        return
-    if (
-        known is None
-        or len(payload) != 1
-        or len(json.dumps(payload[0], default=str)) > MOST_PAYLOAD
-    ):
-        close(seat)
-        return
-    handler, burst, a_second = known
-    if bucket_of(seat.session_id, event, burst, a_second).take():
-        handler(seat, payload[0])
+def received(sid: str, event: str, payload: object) -> None:
+    """Pass an event to its handler; what comes too often is lost."""
+    seat = seats.get(sid)
+    handler, burst, a_second = handlers[event]
+    if seat and bucket_of(seat.session_id, event, burst, a_second).take():
+        handler(seat, payload)
 
 
 def bucket_of(session_id: bytes, event: str, burst: float, a_second: float) -> Bucket:
@@ -161,7 +157,7 @@ def disconnected(sid: str) -> None:
     seat = seats.pop(sid, None)
     if seat is None:
         return
-    last = not any(other.account_id == seat.account_id for other in seats.values())
+    last = not any(other.sid != sid for other in seats_in(seat.account_id))
     for handler in gone_handlers:
         handler(seat, last)
 
@@ -175,36 +171,107 @@ def close(seat: Seat) -> None:
         spawn(server.eio.disconnect, eio_sid)
 
 
+def seats_in(room: bytes) -> list[Seat]:
+    """Return this process's sockets of a session, a member or a space."""
+    found = socketio.server.manager.get_participants("/", room.hex())
+    return [seats[sid] for sid, _ in list(found) if sid in seats]
+
+
+def deliver(room: str | None, event: str, payload: dict[str, Any]) -> None:
+    """Send an event to the open pages that this process serves; None is all of them."""
+    socketio.server.manager.emit(event, payload, "/", room=room)
+
+
+def tell(room: bytes, event: str, payload: dict[str, Any]) -> None:
+    """Send an event to the open pages in a room, whichever process serves them."""
+    deliver(room.hex(), event, payload)
+    processes.say("tell", room.hex(), event, payload)
+
+
+heard("tell")(deliver)
+
+
 def tell_space(space_id: bytes, event: str, payload: dict[str, Any]) -> None:
     """Send an event to both members' open pages."""
-    socketio.emit(event, payload, to=space_id.hex())
+    tell(space_id, event, payload)
 
 
 def tell_members(members: Iterable[bytes], event: str, payload: dict[str, Any]) -> None:
     """Send an event to the open pages of some members."""
     for account_id in members:
-        socketio.emit(event, payload, to=account_id.hex())
+        tell(account_id, event, payload)
 
 
 def enter(account_id: bytes, space_id: bytes) -> None:
     """Bring a member's open sockets into the space that has become active."""
-    for seat in [seat for seat in seats.values() if seat.account_id == account_id]:
-        seat.space_id = space_id
-        socketio.server.enter_room(seat.sid, space_id.hex())
+    entered(account_id.hex(), space_id.hex())
+    processes.say("entered", account_id.hex(), space_id.hex())
 
 
-def leave(space_id: bytes, members: Iterable[bytes]) -> None:
-    """Take the sockets of both out of a space that has ended."""
+@heard("entered")
+def entered(account: str, space: str) -> None:
+    """Bring a member's sockets here into a space."""
+    for seat in seats_in(bytes.fromhex(account)):
+        seat.space_id = bytes.fromhex(space)
+        socketio.server.enter_room(seat.sid, space)
+
+
+def leave(space_id: bytes) -> None:
+    """Take everybody's sockets out of a space that has ended."""
+    left(space_id.hex())
+    processes.say("left", space_id.hex())
+
+
+@heard("left")
+def left(space: str) -> None:
+    """Take the sockets here out of a space."""
     for handler in left_handlers:
-        handler(space_id)
-    for seat in [seat for seat in seats.values() if seat.account_id in members]:
+        handler(bytes.fromhex(space))
+    for seat in seats_in(bytes.fromhex(space)):
         seat.space_id = None
-        socketio.server.leave_room(seat.sid, space_id.hex())
+        socketio.server.leave_room(seat.sid, space)
 
 
 def end_sessions(session_ids: Iterable[bytes]) -> None:
     """Tell the sockets of ended sessions, then close them and their transports."""
     for session_id in session_ids:
-        socketio.emit("session:ended", {}, to=session_id.hex())
-        for seat in [seat for seat in seats.values() if seat.session_id == session_id]:
-            close(seat)
+        ended(session_id.hex())
+        processes.say("ended", session_id.hex())
+
+
+@heard("ended")
+def ended(session: str) -> None:
+    """End a session's sockets here."""
+    deliver(session, "session:ended", {})
+    for seat in seats_in(bytes.fromhex(session)):
+        close(seat)
+
+
+def whole_or_not(app: Flask, whole: bool) -> None:
+    """Say whether everything arrives; when it does again, see what was missed."""
+    if whole:
+        look_again(app)
+    deliver(None, "live:whole", {"whole": whole})
+
+
+def look_again(app: Flask) -> None:
+    """See of every socket here whether its session lives, and which space it belongs to."""
+    for seat in list(seats.values()):
+        with app.app_context():
+            session = db.session.get(DeviceSession, seat.session_id)
+            space = session.account.space if session else None
+            now = space.id if space else None
+        if session is None:
+            ended(seat.session_id.hex())
+        elif now != seat.space_id:
+            if seat.space_id:
+                socketio.server.leave_room(seat.sid, seat.space_id.hex())
+            if now:
+                socketio.server.enter_room(seat.sid, now.hex())
+            seat.space_id = now
+
+
+def goodbye() -> None:
+    """Close every socket's transport: this process ends, and the pages look for another."""
+    for sid in list(socketio.server.eio.sockets):
+        socketio.server.eio.disconnect(sid)

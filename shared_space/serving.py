@@ -5,13 +5,25 @@ import socket
 import sys
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask
 from gevent import pywsgi, signal_handler
 
-from shared_space import db
+from shared_space import db, metrics, realtime
 from shared_space.accounts import policy
+from shared_space.processes import processes
+from shared_space.websocket import SOCKET
 
 SECONDS_TO_FINISH = 3
+
+
+class Handler(pywsgi.WSGIHandler):
+    """gevent's handler, which hands the connection itself to what speaks WebSocket on it."""
+
+    def get_environ(self) -> dict[str, Any]:
+        """Add the connection to WSGI's environment."""
+        environ: dict[str, Any] = super().get_environ()
+        return environ | {SOCKET: self.socket}
 
 
 class QuietServer(pywsgi.WSGIServer):
@@ -25,18 +37,32 @@ class QuietServer(pywsgi.WSGIServer):
 
 def serve(app: Flask) -> None:
     """Bring the database up to date, say where we are, and serve until told to stop."""
-    with app.app_context():
-        db.upgrade()
-        link = policy.first_link()
     address = (app.config["SPACE_BIND"], app.config["SPACE_PORT"])
-    server = QuietServer(address, app, log=None, error_log=None)
-    server.start()
+    server = QuietServer(address, app, log=None, error_log=None, handler_class=Handler)
+    try:
+        with app.app_context():
+            db.upgrade()
+            link = policy.first_link()
+        server.start()
+        metrics.serve(app)
+        processes.start()
+    except sa.exc.DBAPIError as error:
+        sys.exit(f"Shared Space cannot start. SPACE_DATABASE_URL: {error.orig}")
+    except OSError as error:
+        sys.exit(f"Shared Space cannot start. SPACE_BIND, SPACE_PORT {address}: {error.strerror}")
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal_handler(name, server.stop, SECONDS_TO_FINISH)
+        signal_handler(name, stop, server)
     say(f"Shared Space is open at {app.config['ORIGIN']}")
     if link:
         say(f"The first account is made with this link, once: {link}")
     server.serve_forever()
+
+
+def stop(server: pywsgi.WSGIServer) -> None:
+    """Let nobody new in, tell the live sockets, and give what is being written time to end."""
+    server.close()
+    realtime.goodbye()
+    server.stop(SECONDS_TO_FINISH)
 
 
 def say(line: str) -> None:

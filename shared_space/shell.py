@@ -23,6 +23,7 @@ NOUNS = (
     "talk",
     "guide",
     "support",
+    "naming",
 )
 
 
@@ -38,6 +39,7 @@ def contents() -> dict[str, Any]:
         "nouns": NOUNS,
         "questions": read("talk/questions.yaml"),
         "feelings": read("journals/feelings.yaml"),
+        "offers": read("naming/words.yaml"),
         "first_lines": read("journals/first_lines.yaml"),
         "parts": parts(current()),
         "countries": by_country(),

@@ -5,8 +5,8 @@ froze a ten-thread server (protocol §13).
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -41,6 +41,8 @@ class SocketGate:
             environ.get("HTTP_ORIGIN") != origin
             or not named(environ.get("HTTP_HOST", ""), origin)
             or environ.get("HTTP_UPGRADE", "").lower() != "websocket"
+            or environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13"
+            or not environ.get("HTTP_SEC_WEBSOCKET_KEY")
         ):
             return self.refuse(start_response)
         seat = self.session(environ.get("HTTP_COOKIE", ""))
@@ -75,17 +77,3 @@ class SocketGate:
         headers += [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
         start_response("401 Unauthorized", headers)
         return [b'{"error":"signed_out"}\n']
-
-
-def capped(drivers: dict[str, Any], most: int) -> dict[str, Any]:
-    """Give the driver's WebSocket its frame cap: Engine.IO's own looks only when all is read."""
-    driver: type = drivers["websocket"]
-
-    class CappedWebSocket(driver):  # type: ignore[misc]
-        """A WebSocket that closes at a message over the cap, before it is in memory."""
-
-        def __init__(self, handler: Callable[..., Any], server: Any) -> None:
-            super().__init__(handler, server)
-            self.server_args["max_message_size"] = most
-
-    return {**drivers, "websocket": CappedWebSocket}

@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 
 from tests.noise import Noise
-from tests.servers import OPEN, Postgres, Server, free_port, locked, migrate, private_redis, program
+from tests.servers import OPEN, Postgres, Redis, Server, free_port, locked, migrate, program
 
 Serve = Callable[..., Server]
 RUN = "SPACE_TEST_RUN"  # the folder that all workers of this run share
@@ -68,8 +68,8 @@ def postgres_url(postgres: Postgres, worker_id: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def redis_url() -> Iterator[str]:
     """Run one Redis for each worker; yield SPACE_REDIS_URL."""
-    with private_redis() as url:
-        yield url
+    with Redis() as one:
+        yield one.url
 
 
 @pytest.fixture

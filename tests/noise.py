@@ -43,7 +43,10 @@ class Noise:
         """Return all that these people can see."""
         seen: list[Any] = [self.alone.me(), ok(self.alone.get("/api/candle"))]
         for person in (self.nora, self.noel):
-            seen += [person.me(), ok(person.get("/api/candle")), ok(person.get("/api/sessions"))]
+            seen += [person.me(), ok(person.get("/api/candle"))]
+            seen += [
+                one["id"] for one in ok(person.get("/api/sessions"))["sessions"]
+            ]  # not the hour
             seen.append(ok(person.get("/api/talk/answers")))
             seen += [
                 ok(person.get(f"/api/journals/{one}/changes")) for one in (person.id, self.space)

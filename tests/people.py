@@ -100,6 +100,7 @@ class Person:
     def __init__(self, server: Server, login: str | None = None) -> None:
         number = next(homes)
         self.server, self.address = server, f"127.{1 + number // 250}.{number % 250}.9"
+        self.base = f"http://127.0.0.1:{server.port}"
         self.login = login or f"someone-{secrets.token_hex(6)}"
         self.id, self.seed, self.auth_key = new_id(), some(16), some(32)
         self.browser = self.new_browser()
@@ -125,9 +126,8 @@ class Person:
         return other
 
     def ask(self, method: str, path: str, body: object = None, **options: Any) -> requests.Response:
-        url = f"http://127.0.0.1:{self.server.port}{path}"
         return self.browser.request(
-            method, url, json=body, timeout=SECONDS, allow_redirects=False, **options
+            method, self.base + path, json=body, timeout=SECONDS, allow_redirects=False, **options
         )
 
     def get(self, path: str) -> requests.Response:

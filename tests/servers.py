@@ -168,11 +168,18 @@ class Server:
 
     def assert_untroubled(self) -> None:
         """Fail when the server met an error that nobody foresaw."""
-        assert self.may_fail or "Traceback" not in self.log, self.log
+        troubled = "Traceback" in self.log or '"level": "error"' in self.log
+        assert self.may_fail or not troubled, self.log
 
     def command(self, *words: str) -> str:
         """Run `flask WORDS…` with this server's settings; return what it printed."""
-        done = subprocess.run(
+        done = self.try_command(*words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def try_command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run `flask WORDS…`, however it ends."""
+        return subprocess.run(
             [sys.executable, "-m", "flask", "--app", "app", *words],
             cwd=ROOT,
             env=self.environment,
@@ -182,8 +189,6 @@ class Server:
             timeout=60,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
 
 
 class Postgres:
@@ -213,6 +218,13 @@ class Postgres:
             "-w", "start",
         )  # fmt: skip
         return cluster
+
+    def restart(self) -> None:
+        """End every connection and start again; with fsync off, only a clean stop is fair."""
+        data = str(self.folder / "data")
+        self._run(
+            "pg_ctl", "-D", data, "-m", "fast", "-w", "restart", "-l", str(self.folder / "log")
+        )
 
     def stop(self) -> None:
         """End it and remove it."""
@@ -273,29 +285,48 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def private_redis() -> Iterator[str]:
-    """Run a Redis that keeps nothing on disk; give its address, as SPACE_REDIS_URL takes it."""
-    path, port = program("redis-server"), free_port()
-    process = subprocess.Popen(
-        [path, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-        cwd=tempfile.gettempdir(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    url = f"redis://127.0.0.1:{port}/0"
-    try:
+class Redis:
+    """A Redis that keeps nothing on disk; `with` starts and ends it."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Return its address, as SPACE_REDIS_URL takes it."""
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        """Start, and return once it answers."""
+        self.process = subprocess.Popen(
+            [program("redis-server"), "--port", str(self.port), "--bind", "127.0.0.1",
+             "--save", "", "--appendonly", "no"],
+            cwd=tempfile.gettempdir(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
         deadline = time.monotonic() + START_SECONDS
-        with redis.Redis.from_url(url) as client:
+        with redis.Redis.from_url(self.url) as client:
             while not answers(client):
-                assert process.poll() is None, "redis-server ended"
+                assert self.process.poll() is None, "redis-server ended"
                 assert time.monotonic() < deadline, "redis-server is silent"
                 time.sleep(POLL_SECONDS)
-        yield url
-    finally:
-        process.kill()
-        process.wait(10)
+
+    def stop(self) -> None:
+        """End it at once."""
+        if self.process:
+            self.process.kill()
+            self.process.wait(10)
+            self.process = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
 
 def answers(client: "redis.Redis") -> bool:

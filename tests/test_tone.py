@@ -12,6 +12,7 @@ from tests.servers import ROOT
 
 SPACE = ROOT / "shared_space"
 UNSEEN = ("id", "theme", "weight", "kind", "url", "web", "to", "countries", "call")
+CHOSEN = ("offered",)  # words that a person may choose for their own; the app assumes none
 # Names of places in the app, and a passage between quotation marks where somebody else speaks.
 NAMES = re.compile(r"\bOnly me\b|\bSolo yo\b")
 QUOTED = re.compile(r"“[^”]*”|«[^»]*»")
@@ -84,9 +85,11 @@ def leaves(tree: Any, language: str, key: str = "") -> Iterator[str]:
     """Yield the strings of one language in a YAML document; some are of both."""
     if isinstance(tree, dict):
         for name, value in tree.items():
-            if str(name) not in UNSEEN and str(name).split("_")[0] in ({"en", "es"} - {language}):
+            if str(name) not in UNSEEN + CHOSEN and str(name).split("_")[0] in (
+                {"en", "es"} - {language}
+            ):
                 continue
-            if str(name) not in UNSEEN:
+            if str(name) not in UNSEEN + CHOSEN:
                 yield from leaves(value, language, str(name))
     elif isinstance(tree, list):
         for value in tree:

@@ -48,6 +48,16 @@ class Account(Base):
         right = secrets.compare_digest(hashlib.sha256(auth).digest(), kept)
         return found if right else None
 
+    @classmethod
+    def unused(cls) -> list["Account"]:
+        """Return whoever never wrote, is signed in nowhere and has no partner; oldest first."""
+        elsewhere = sa.union(
+            sa.select(DeviceSession.account_id), sa.select(Membership.account_id)
+        ).subquery()
+        never = sa.select(Journal.id).where(Journal.place == 0, Journal.shared.is_(False))
+        found = sa.select(cls).where(cls.id.in_(never), cls.id.not_in(sa.select(elsewhere)))
+        return list(db.session.scalars(found.order_by(cls.joined_on, cls.login)))
+
     @property
     def journal(self) -> Journal:
         """Return the individual journal."""

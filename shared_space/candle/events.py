@@ -4,6 +4,7 @@ from gevent import sleep, spawn
 
 from shared_space import realtime
 from shared_space.candle.holds import BEAT_SECONDS, Holds
+from shared_space.processes import heard, processes
 from shared_space.wire import b64
 
 LOOK_SECONDS = 0.5
@@ -16,15 +17,28 @@ def hold(seat: realtime.Seat, down: object) -> None:
     """Hold (true, again each second) or let go (false)."""
     if not isinstance(down, bool) or seat.space_id is None:
         return
-    holds = spaces.get(seat.space_id)
+    told(seat.space_id, seat.account_id, down=down)
+    processes.say("hold", seat.space_id.hex(), seat.account_id.hex(), down)
+
+
+@heard("hold")
+def elsewhere(space: str, account: str, down: bool) -> None:
+    """Note a hold or a beat that another process was told of, where its partner may be here."""
+    space_id = bytes.fromhex(space)
+    if space_id in spaces or (down and realtime.seats_in(space_id)):
+        told(space_id, bytes.fromhex(account), down=down)
+
+
+def told(space_id: bytes, account_id: bytes, *, down: bool) -> None:
+    """Note a hold, a beat or a letting go, and tell the pages here when that changes anything."""
+    holds = spaces.get(space_id)
     if holds is None:
         if not down:
             return
-        holds = spaces[seat.space_id] = Holds()
-        spawn(watch, seat.space_id)
-    changed = holds.beat(seat.account_id) if down else holds.let_go(seat.account_id)
-    if changed:
-        tell(seat.space_id, holds)
+        holds = spaces[space_id] = Holds()
+        spawn(watch, space_id)
+    if holds.beat(account_id) if down else holds.let_go(account_id):
+        tell(space_id, holds)
 
 
 def watch(space_id: bytes) -> None:
@@ -39,17 +53,17 @@ def watch(space_id: bytes) -> None:
 
 
 def tell(space_id: bytes, holds: Holds) -> None:
-    """Tell the space who holds now."""
+    """Tell the pages here who holds now; each process tells its own."""
     payload = {"holding": [b64(one) for one in holds.holding()]}
-    realtime.tell_space(space_id, "candle:hold", payload)
+    realtime.deliver(space_id.hex(), "candle:hold", payload)
 
 
 @realtime.when_gone
 def gone(seat: realtime.Seat, last: bool) -> None:
     """Let go for a member whose last socket has closed."""
-    holds = spaces.get(seat.space_id) if seat.space_id else None
-    if last and holds and seat.space_id and holds.let_go(seat.account_id):
-        tell(seat.space_id, holds)
+    if last and seat.space_id in spaces:
+        told(seat.space_id, seat.account_id, down=False)
+        processes.say("hold", seat.space_id.hex(), seat.account_id.hex(), False)
 
 
 @realtime.when_left

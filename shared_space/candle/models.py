@@ -100,6 +100,8 @@ class Candle(Base):
     @classmethod
     def bring_together(cls, space_id: bytes, members: list[bytes]) -> None:
         """Move the flames that two people have burning alone to the candle they now share."""
+        for alone in sorted(members):
+            take_turns("candle", alone.hex())
         burning = [one for one in map(cls.of, members) if one.burns()]
         shared = cls.locked(space_id)
         lasts = [one.until for one in burning if one.until]

@@ -9,6 +9,7 @@ from shared_space.access import member
 from shared_space.boxes import CANDLE_WORDS, check
 from shared_space.candle.models import Candle
 from shared_space.db import writing
+from shared_space.journals.models import Journal
 from shared_space.wire import Body, Box, Bytes16, Minute, Rev, answer, body_of
 
 bp = Blueprint("candle", __name__, url_prefix="/api/candle")
@@ -50,6 +51,7 @@ def show() -> Response:
 def change(what: Callable[[Candle, bytes], None]) -> Response:
     """Change the candle, tell everyone who sees it, return it."""
     with writing():
+        Journal.lock(scope())  # until then its space may begin or end
         candle = Candle.locked(scope())
         what(candle, member().id)
         shown, where, shared = candle.shown(), candle.scope_id, member().space is not None

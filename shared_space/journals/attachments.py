@@ -11,7 +11,7 @@ from shared_space.db import Base, Hash, Id, PrimaryId, db
 from shared_space.errors import Refusal
 from shared_space.journals.models import Entry, Journal
 
-WAIT_FOR_ENTRY = timedelta(hours=24)
+WAIT_FOR_ENTRY = timedelta(hours=24 + 1)  # counted from the beginning of the hour it came in
 
 
 class Attachment(Base):

@@ -4,7 +4,6 @@ Each journal has its own counter. Every write takes its next number as `place`; 
 write keeps it as `born`. No number is shared between two journals.
 """
 
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +15,6 @@ from shared_space.errors import Refusal
 from shared_space.wire import b64
 
 PAGE_BYTES = 2 * 1024 * 1024  # a page of entries stops here, so that an answer stays small
-WAIT_FOR_ENTRY = timedelta(hours=24)
 
 
 class Journal(Base):

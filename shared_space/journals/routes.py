@@ -3,6 +3,7 @@
 import hashlib
 
 from flask import Blueprint, Response
+from sqlalchemy.exc import IntegrityError
 
 from shared_space import limits, realtime
 from shared_space.access import member
@@ -110,17 +111,20 @@ def write(journal_id: str, entry_id: str) -> Response:
     """Keep one revision of one entry."""
     body = body_of(Writing, on_the_wire(SHARED_ENTRY))
     wanted = id_from(entry_id)
-    with writing():
-        journal = writable(journal_id)
-        box, tag = check(body.box, journal.kind), tag_for(journal, body.tag)
-        entry = Entry.write(journal, wanted, member().id, body.rev, box, tag)
-        db.session.flush()
-        kept = {
-            "sha256": b64(hashlib.sha256(box).digest()),
-            "place": entry.place,
-            "born": entry.born,
-        }
-        id_, shared = journal.id, journal.shared
+    try:
+        with writing():
+            journal = writable(journal_id)
+            box, tag = check(body.box, journal.kind), tag_for(journal, body.tag)
+            entry = Entry.write(journal, wanted, member().id, body.rev, box, tag)
+            db.session.flush()
+            kept = {
+                "sha256": b64(hashlib.sha256(box).digest()),
+                "place": entry.place,
+                "born": entry.born,
+            }
+            id_, shared = journal.id, journal.shared
+    except IntegrityError as error:  # written in another journal at this moment
+        raise Refusal(404, "not_found") from error
     announce(id_, shared, kept["place"])
     return answer(kept, 201 if body.rev == 1 else 200)
 

@@ -166,7 +166,8 @@ class Invitation(Base):
     def claim(cls, invitation_id: bytes, auth: bytes, account_id: bytes) -> "Invitation | None":
         """Claim it for one account in one conditional UPDATE; None when it is not for them.
 
-        The same account may claim again. A wrong secret counts; five close the door.
+        The same account may claim again. A wrong secret counts until someone has accepted;
+        five close the door.
         """
         found = db.session.get(cls, invitation_id)
         if found is None or not found.is_open() or found.inviter_id == account_id:
@@ -174,7 +175,7 @@ class Invitation(Base):
         if not found.fits(auth):
             db.session.execute(
                 sa.update(cls)
-                .where(cls.id == invitation_id)
+                .where(cls.id == invitation_id, cls.proof.is_(None))
                 .values(wrong_tries=cls.wrong_tries + 1)
             )
             return None

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from shared_space import clock, limits, realtime
 from shared_space.access import member
 from shared_space.accounts.me import me
+from shared_space.accounts.models import Account
 from shared_space.boxes import INVITED_WRAP, PIN, SHARED_ENTRY, SPACE_WRAP, check, on_the_wire
 from shared_space.candle.models import Candle
 from shared_space.db import db, take_turns, writing
@@ -25,6 +26,12 @@ HELLO_BODY = on_the_wire(SHARED_ENTRY) + on_the_wire(PIN)
 def not_found() -> Refusal:
     """Own, closed, claimed by another, voided, unknown: all alike."""
     return Refusal(404, "not_found")
+
+
+def who_asks() -> Account:
+    """Return the member who asks, once whoever else is linking has finished."""
+    take_turns("linking")
+    return member()
 
 
 def refuse_if_linked(account_id: bytes, inviter_id: bytes | None = None) -> None:
@@ -52,10 +59,9 @@ def invite() -> Response:
     wrap, own = check(body.wrap, INVITED_WRAP), check(body.own, SPACE_WRAP)
     try:
         with writing():
-            mine = member()
+            mine = who_asks()
             Invitation.prune()
             refuse_if_linked(mine.id)
-            take_turns("invite", mine.id.hex())
             waiting = Invitation.open_of(mine.id)
             if len(waiting) >= MOST_OPEN:
                 closing = min(one.closes for one in waiting) - clock.now()
@@ -92,8 +98,8 @@ def take_back() -> Response:
     """Take an invitation back, or say no to who accepted it."""
     body = body_of(bodies.Which)
     with writing():
-        found = db.session.get(Invitation, body.id)
-        if found is None or found.inviter_id != member().id:
+        mine, found = who_asks(), db.session.get(Invitation, body.id)
+        if found is None or found.inviter_id != mine.id:
             raise not_found()
         both = [one.account_id for one in found.space.memberships]
         found.space.erase()
@@ -108,7 +114,7 @@ def open_invitation() -> Response:
     with writing():
         limits.count("opening", *limits.OPENING)
     with writing():
-        mine = member()
+        mine = who_asks()
         Invitation.prune()
         if not Invitation.was_accepted_by(body.id, mine.id):
             refuse_if_linked(mine.id, Invitation.inviter_of(body.id, body.auth))
@@ -140,7 +146,8 @@ def accept() -> Response:
     wrap, pin = check(body.wrap, SPACE_WRAP), check(body.pin, PIN)
     try:
         with writing():
-            mine = member()
+            mine = who_asks()
+            Invitation.prune()
             found = Invitation.claim(body.id, body.auth, mine.id)
             if found is None:
                 refuse_if_linked(mine.id)
@@ -171,8 +178,7 @@ def confirm() -> Response:
     body = body_of(bodies.Confirmation, on_the_wire(PIN))
     pin = check(body.pin, PIN)
     with writing():
-        mine = member()
-        found = db.session.get(Invitation, body.id)
+        mine, found = who_asks(), db.session.get(Invitation, body.id)
         if found is None or found.inviter_id != mine.id or found.proof is None:
             raise not_found()
         if not found.is_open():
@@ -215,8 +221,7 @@ def put_pin() -> Response:
 def leave() -> Response:
     """Leave: archived for both, at once, with nobody's consent."""
     with writing():
-        mine = member()
-        own = mine.membership
+        own = who_asks().membership
         if own is None:
             raise not_found()
         space, left = own.space, own.space_id
@@ -229,6 +234,6 @@ def leave() -> Response:
             Candle.end(space.id)
             for account_id in both:
                 Invitation.void_open(account_id)
-    realtime.leave(left, both)
+    realtime.leave(left)
     realtime.tell_members(both, "linking:changed", {})
     return nothing()

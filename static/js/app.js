@@ -6,6 +6,7 @@ import { Session } from "./session/session.js";
 import { Vault } from "./session/vault.js";
 import { CandleRoom } from "./candle/room.js";
 import { Journals } from "./journals/journals.js";
+import { Naming } from "./naming/naming.js";
 import { Answers } from "./talk/answers.js";
 import { Deck } from "./talk/deck.js";
 import { Table } from "./talk/table.js";
@@ -23,6 +24,7 @@ export class App {
     this.live = new Live();
     this.session = new Session(this.api, vault);
     this.journals = new Journals(this.session, this.api, this.live, vault);
+    this.naming = new Naming(this.session, this.journals);
     this.candle = new CandleRoom(this.session, this.api, this.live);
     this.answers = new Answers(this);
     this.table = new Table(this);

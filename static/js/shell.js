@@ -29,6 +29,7 @@ const ROUTES = [
   [/^space\/settings\/password$/, () => import("./accounts/password.js")],
   [/^space\/settings\/sheet$/, () => import("./accounts/sheet.js")],
   [/^space\/settings\/sessions$/, () => import("./accounts/sessions.js")],
+  [/^space\/settings\/words$/, () => import("./naming/page.js")],
   [/^space\/invite$/, () => import("./linking/invite.js")],
   [/^space\/joining$/, () => import("./linking/joining.js")],
   [/^space\/leave$/, () => import("./linking/leave.js")],

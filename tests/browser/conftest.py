@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.servers import ROOT, Server, program
 
@@ -27,6 +27,7 @@ FLAGS = (
     "--use-fake-ui-for-media-stream",
 )
 PATIENCE_MILLISECONDS = 10_000
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 NETWORK = re.compile("Failed to load resource|WebSocket connection to|net::ERR_")
 

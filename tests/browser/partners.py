@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE_MILLISECONDS, listen
 
+KEY_MILLISECONDS = 40_000  # a key takes one second of a processor that is all its own
 PHONE = {"width": 390, "height": 844}
 numbers = count(1)
 
@@ -52,7 +53,8 @@ class Person:
 
     def screen(self, name: str) -> None:
         """Wait until a screen is there."""
-        expect(self.page.locator(f'body[data-screen="{name}"]')).to_be_visible()
+        shown = self.page.locator(f'body[data-screen="{name}"]')
+        expect(shown).to_be_visible(timeout=KEY_MILLISECONDS)
 
     def sign_up(self, login: str = "", words: str = "") -> None:
         """Make a place on the sign-up screen that is open; the six words are taken as they are."""
@@ -77,6 +79,8 @@ class Person:
         self.screen("unlock")
         self.part("password").fill(self.words)
         self.tap(self.page.locator("form .button.ours"))
+        locked = self.page.locator('body[data-screen="unlock"]')
+        expect(locked).to_have_count(0, timeout=KEY_MILLISECONDS)
 
     def write(self, text: str, shared: bool = False) -> None:
         """Write an entry from the journal's screen on, and save it."""

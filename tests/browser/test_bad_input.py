@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from tests.browser.partners import Person, invite, newcomer, open_browser
 from tests.conftest import Serve
+from tests.second_client import SecondClient
 from tests.sentences import say
 from tests.servers import Server, free_port
 
@@ -87,14 +88,20 @@ def test_a_link_that_is_none(visitor: Person) -> None:
     expect(visitor.part("closed-why")).to_have_text(say(visitor.language, sentence))
 
 
+@pytest.mark.parametrize("how", ["taken back", "used"])
 def test_a_link_that_has_closed(
-    browser: Browser, phone: BrowserContext, server: Server, language: str
+    browser: Browser, phone: BrowserContext, server: Server, language: str, how: str
 ) -> None:
     other = open_browser(browser, [])
     ana = newcomer(other, server.origin, language)
     link = invite(ana)
-    ana.tap(ana.part("take-back"))
-    expect(ana.page.locator('[data-part="open"] .card')).to_have_count(0)
+    if how == "taken back":
+        ana.tap(ana.part("take-back"))
+        expect(ana.page.locator('[data-part="open"] .card')).to_have_count(0)
+    else:
+        somebody = SecondClient(server.origin)
+        somebody.sign_up(f"{ana.login}-used", "whoever got hold of the link")
+        somebody.accept(link, "Somebody")
     other.close()
     sam = newcomer(phone, server.origin, language)
     sam.page.goto(link)
@@ -147,20 +154,20 @@ def test_a_browser_without_crypto_subtle(serve: Serve, browser: Browser, languag
     context.close()
 
 
-def test_a_browser_without_webassembly(phone: BrowserContext, server: Server) -> None:
+def test_a_browser_without_webassembly(visitor: Person, phone: BrowserContext) -> None:
     def without(route: Route) -> None:
         script = route.fetch()
         route.fulfill(response=script, body=f"{NO_WASM};{REPORT};\n{script.text()}")
 
     phone.add_init_script(NO_WASM)
     phone.route("**/argon2-worker.js", without)
-    ana = Person(phone.new_page(), server.origin)
+    ana = visitor
     ana.go("sign-up")
     assert ana.page.evaluate("typeof WebAssembly") == "undefined"
     with ana.page.expect_console_message(lambda said: said.text == "in the worker: undefined"):
         ana.sign_up()
     sentence = "This browser does it slowly; it may take a minute. Leave the page open."
-    expect(ana.part("slowly")).to_have_text(sentence)
+    expect(ana.part("slowly")).to_have_text(say(ana.language, sentence))
     expect(ana.part("slowly")).to_be_visible()
     expect(ana.part("light")).to_be_visible(timeout=90_000)
 

@@ -14,7 +14,8 @@ from tests.conftest import Serve
 from tests.servers import Server
 
 FIELDS = (
-    "entry", "letter", "addressee", "feeling", "answer", "thread", "mine", "password", "name", "words",
+    "entry", "letter", "addressee", "feeling", "answer", "thread", "mine", "password", "name",
+    "words", "whom",
 )  # fmt: skip
 CANARY = {name: f"zañq{name}kest" for name in FIELDS}  # no such word, and not all of it ASCII
 
@@ -152,9 +153,14 @@ def write_alone(ana: Person) -> None:
     ana.screen("candle")
     ana.tap("light")
     ana.tap("more")
+    ana.tap(ana.part("another", ".whom"))
+    ana.fill(ana.part("text", ".naming-form"), CANARY["whom"])
+    ana.tap(ana.page.locator(".naming-form .button.ours"))
+    expect(ana.page.locator('.whom .chip[aria-pressed="true"]')).to_have_text(CANARY["whom"])
     ana.fill("words", CANARY["words"])
     ana.tap(ana.page.locator('[data-part="words-form"] .button'))
-    expect(ana.part("words-own")).to_have_text(CANARY["words"])
+    expect(ana.part("words-own")).to_contain_text(CANARY["words"])
+    expect(ana.part("words-own")).to_contain_text(CANARY["whom"])
 
     ana.open_page()
     ana.fill("text", CANARY["entry"])

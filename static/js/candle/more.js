@@ -1,5 +1,6 @@
 /** What can be changed about a candle that burns: words under it, how long, one's own flame. */
 
+import { askWhom } from "../naming/whom.js";
 import { fill, input, on, onSubmit, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { say, sayError } from "../ui/sentences.js";
@@ -16,12 +17,14 @@ export const screen = {
     await candle.ask().catch(() => {});
     if (!candle.litBy(candle.me)) return void router.go("space/candle", { replace: true });
     const before = await candle.words(candle.me);
-    input(root, "words").value ||= before; // whoever types already is faster
+    let { whom } = before;
+    askWhom(part(root, "whom-place"), app, whom, (chosen) => (whom = chosen));
+    input(root, "words").value ||= before.text; // whoever types already is faster
     fill(root, { "words-read": say(candle.partner ? "words-read-both" : "words-read-me") });
     const back = () => router.go("space/candle");
     onSubmit(root, "words-form", async () => {
       try {
-        await candle.say(input(root, "words").value.trim());
+        await candle.say(input(root, "words").value.trim(), whom);
         await back();
       } catch (error) {
         fill(root, { trouble: sayError(error) });

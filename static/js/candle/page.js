@@ -2,6 +2,7 @@
 
 import { fill, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
+import { sayOf } from "../naming/sentences.js";
 import { say, sayError } from "../ui/sentences.js";
 import { Hold } from "./hold.js";
 import { left, untilMorning } from "./morning.js";
@@ -20,6 +21,7 @@ export const screen = {
     const { candle, live } = app;
     const view = new CandleView(root);
     const hold = new Hold(live, () => draw());
+    let arriving = publicCandleIsLit(); // the candle of the public page burns on while it comes here
     const lightMine = async () => {
       try {
         await candle.light();
@@ -39,22 +41,27 @@ export const screen = {
       const now = new Date();
       const rest = until ? left(until, now) : 1;
       const linked = partner !== "";
-      view.show({ linked, own, other, name, left: stump ? 0 : rest, stump, steady, together });
+      const seen = { own: own || arriving, other, stump: stump && !arriving };
+      view.show({ linked, ...seen, name, left: seen.stump ? 0 : rest, steady, together });
       const says = stump ? "says-stump" : other ? (own ? "says-both" : "says-other") : own ? "says-own" : "";
       const how = until && untilMorning(until, now) ? "until-morning" : "until-nights";
       const words = stump ? "light-again" : other ? "light-beside" : "light-first";
       fill(root, { says: says && say(says, { name }), until: burns ? say(how) : "", light: say(words) });
-      show(root, "light", !own);
+      show(root, "light", !own && !arriving);
       for (const name of ["hold", "stay", "more"]) show(root, name, own);
+      show(root, "hold-both", linked);
       part(root, "stay").setAttribute("aria-pressed", String(hold.staying));
       const here = navigator.onLine && (live.connected || app.api.reached);
       const away = here ? "" : say(burns ? "away-lit" : "away-dark");
       if (part(root, "away").textContent !== away) fill(root, { away });
       void drawWords();
     };
+    let turn = 0; // words are opened one after the other; those of an earlier look come too late
     const drawWords = async () => {
+      const now = ++turn;
       const [own, other] = await Promise.all([candle.words(candle.me), candle.words(candle.partner)]);
-      fill(root, { "words-own": own, "words-other": other });
+      if (now !== turn) return;
+      fill(root, { "words-own": under(own), "words-other": under(other) });
     };
 
     on(root, "light", "click", () => void lightMine());
@@ -65,9 +72,11 @@ export const screen = {
     candle.addEventListener("changed", draw);
     live.addEventListener("status", draw);
     const timer = window.setInterval(draw, LOOK_AGAIN_MS);
+    if (candle.state || arriving) draw(); // what is known, while the answer is on its way
     await candle.ask().catch(() => {});
+    if (arriving && !candle.litBy(candle.me)) await lightMine();
+    arriving = false;
     draw();
-    if (publicCandleIsLit() && !candle.litBy(candle.me)) await lightMine();
     if (candle.litBy(candle.me)) forgetPublicCandle();
     return () => {
       clearInterval(timer);
@@ -78,3 +87,8 @@ export const screen = {
     };
   },
 };
+
+/** For whom it burns, and the words. @param {{ text: string, whom: import("../naming/grammar.js").Word[] }} words */
+function under({ text, whom }) {
+  return [whom.length ? sayOf("candle-for", whom) : "", text].filter(Boolean).join(" · ");
+}

@@ -21,6 +21,7 @@ export class CandleRoom extends EventTarget {
     this.api = api;
     /** @type {WireCandle | null} */
     this.state = null;
+    this.asked = this.answered = 0;
     /** @type {string[]} */
     this.holding = [];
     live.listen(EVENTS.candleChanged, (state) => this.take(state));
@@ -61,8 +62,14 @@ export class CandleRoom extends EventTarget {
     this.dispatchEvent(new Event("changed"));
   }
 
+  /** Ask how it stands. An answer that was overtaken may still speak of the candle before linking. */
   async ask() {
-    if (this.session.state === "open") this.take(await this.api.get("/candle"));
+    if (this.session.state !== "open") return;
+    const asked = ++this.asked;
+    const state = await this.api.get("/candle");
+    if (asked < this.answered && state.scope !== this.state?.scope) return;
+    this.answered = Math.max(this.answered, asked);
+    this.take(state);
   }
 
   /** Until when it burns, or burned. */
@@ -112,24 +119,29 @@ export class CandleRoom extends EventTarget {
     return { key, fields: { ...ids, rev, alone: !active } };
   }
 
-  /** @param {string} text */
-  async say(text) {
+  /** @param {string} text @param {import("../naming/grammar.js").Word[]} whom */
+  async say(text, whom) {
     const flame = this.flames.find((one) => one.member === this.me);
     const rev = (flame?.words?.rev ?? 0) + 1;
     const { key, fields } = this.sealing(this.me, rev);
-    const box = b64(await sealJson(key, WORDS, fields, { type: "words", at: now(), text }));
+    const box = b64(await sealJson(key, WORDS, fields, { type: "words", at: now(), text, for: whom }));
     this.take(await this.api.put("/candle/words", { candle: this.state?.candle, rev, box }));
   }
 
-  /** The words under somebody's flame; "" when there are none. @param {string} member @returns {Promise<string>} */
+  /**
+   * The words under somebody's flame, and for whom it burns.
+   * @param {string} member
+   * @returns {Promise<{ text: string, whom: import("../naming/grammar.js").Word[] }>}
+   */
   async words(member) {
     const words = this.flames.find((flame) => flame.member === member)?.words;
-    if (!words || !this.state?.candle) return "";
+    if (!words || !this.state?.candle) return { text: "", whom: [] };
     try {
       const { key, fields } = this.sealing(member, words.rev);
-      return String((await openJson(key, WORDS, fields, unb64(words.box))).text ?? "");
+      const doc = await openJson(key, WORDS, fields, unb64(words.box));
+      return { text: String(doc.text ?? ""), whom: doc.for ?? [] };
     } catch {
-      return "";
+      return { text: "", whom: [] };
     }
   }
 }

@@ -45,6 +45,7 @@ export class EntryCard {
     show(root, "trouble", trouble !== "");
     this.body();
     show(root, "actions", entry.mine && this.open);
+    show(root, "edit", entry.doc !== null);
     if (!entry.shared) show(root, "share", app.journals.shared !== null && entry.doc !== null);
   }
 

@@ -223,8 +223,9 @@ export class Journal extends EventTarget {
 
   /** Erase one's own entry, for everyone who could read it. @param {Entry} entry */
   async erase(entry) {
-    await this.home.removed.keep(this, entry);
-    await this.home.api.delete(`${this.path}/entries/${entry.id}`, { rev: entry.rev + 1 });
+    const { api, removed } = this.home;
+    const path = `${this.path}/entries/${entry.id}`;
+    await removed.keepWhile(this, entry, () => api.delete(path, { rev: entry.rev + 1 }));
     this.entries.delete(entry.id);
     this.dispatchEvent(new Event("changed"));
   }

@@ -21,13 +21,15 @@ export class Journals extends EventTarget {
     this.api = api;
     this.seen = new Seen(session, vault);
     this.drafts = new Drafts(session, vault);
-    this.removed = new Removed(session, vault);
+    this.removed = new Removed(this, vault);
     /** @type {Journal | null} */
     this.own = null;
     /** @type {Journal | null} */
     this.ours = null;
     /** @type {Journal[]} */
     this.archives = [];
+    /** One's own word for the other, "" when there is none. */
+    this.ownWord = "";
     this.outbox = new Outbox(this, vault);
     session.addEventListener("state", () => this.arrange());
     session.addEventListener("me", () => this.arrange());
@@ -110,8 +112,10 @@ export class Journals extends EventTarget {
     }
   }
 
-  /** The name that a member of the space wants to be seen by; "" until it is known. @param {string} author @returns {string} */
+  /** One's own word for the other, or the name by which they want to be seen; "" until it is known. @param {string} author @returns {string} */
   nameOf(author) {
+    const partner = this.session.spaces.active?.partner;
+    if (this.ownWord && partner && b64(partner) === author) return this.ownWord;
     for (const journal of [this.ours, ...this.archives]) {
       for (const entry of journal?.entries.values() ?? []) {
         if (entry.doc?.type === "hello" && entry.author === author) return entry.doc.name;

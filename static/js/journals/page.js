@@ -1,10 +1,11 @@
 /** The journal: mine (folded), ours, or all, as one timeline; older entries as one scrolls. */
 
-import { clone, on, part, show } from "../ui/dom.js";
+import { on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { sayError } from "../ui/sentences.js";
 import { EntryCard } from "./card.js";
 import { offerSheet } from "./sheet-offer.js";
+import { Besides } from "./besides.js";
 import { Timeline } from "./timeline.js";
 
 /** @type {import("../ui/router.js").Screen} */
@@ -71,10 +72,14 @@ export const screen = {
     });
     on(root, "more", "click", () => void more());
 
-    const stops = timeline.watch(draw);
-    const unsent = () => void showUnsent(root, app);
+    const besides = new Besides(root, app);
+    const unsent = () => void besides.draw();
+    const stops = timeline.watch(() => {
+      draw();
+      unsent();
+    });
     journals.outbox.addEventListener("changed", unsent);
-    await showUnsent(root, app);
+    await besides.draw();
     choose("all");
     await offerSheet(root, app);
     return () => {
@@ -84,34 +89,3 @@ export const screen = {
     };
   },
 };
-
-/** Drafts that were left, and what can be brought back. @param {HTMLElement} root @param {import("../app.js").App} app */
-async function showUnsent(root, app) {
-  const { drafts, outbox, removed, individual } = app.journals;
-  const waiting = new Set((await outbox.waiting()).map((parcel) => parcel.id));
-  const lines = [];
-  for (const draft of await drafts.list()) {
-    const line = clone("draft-line");
-    part(line, "text").textContent = draft.text.slice(0, 80) || "…";
-    show(line, "waiting", waiting.has(draft.id));
-    show(line, "draft", !waiting.has(draft.id));
-    const link = /** @type {HTMLAnchorElement} */ (part(line, "open"));
-    link.href = `${link.href}/${draft.id}`;
-    lines.push(line);
-  }
-  for (const gone of await removed.list()) {
-    const line = clone("removed-line");
-    on(line, "back", "click", async () => {
-      const journal = gone.shared ? (app.journals.shared ?? individual) : individual;
-      try {
-        await journal.write(gone.doc);
-        await removed.drop(gone.id);
-        line.remove();
-      } catch (error) {
-        notice(sayError(error));
-      }
-    });
-    lines.push(line);
-  }
-  part(root, "unsent").replaceChildren(...lines);
-}

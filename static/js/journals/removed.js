@@ -1,18 +1,27 @@
-/** What was deleted on this device, sealed and kept for a day, for "bring it back". */
+/** What was deleted on this device, sealed and kept for a day with its files, for "bring it back". */
 
-import { b64, unb64 } from "../crypto/bytes.js";
+import { b64, randomBytes, unb64 } from "../crypto/bytes.js";
 import { openJson, sealJson } from "../crypto/envelope.js";
+import { NotConnected } from "../net/api.js";
+import { openFile, sealFile } from "./files.js";
 
 const LOCAL = 0x12;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/**
+ * @typedef {import("./files.js").FileNote} FileNote
+ * @typedef {{ id: string, shared: boolean, doc: any, files: Record<string, string> }} Gone
+ *   `files` holds the bytes behind the entry's files, by their ids
+ */
+
 export class Removed {
   /**
-   * @param {import("../session/session.js").Session} session
+   * @param {import("./journals.js").Journals} home
    * @param {import("../session/vault.js").Vault} vault
    */
-  constructor(session, vault) {
-    this.session = session;
+  constructor(home, vault) {
+    this.home = home;
+    this.session = home.session;
     this.vault = vault;
   }
 
@@ -22,15 +31,36 @@ export class Removed {
     return { scopeId: me, recordId: unb64(id, 16), authorId: me, rev: 0 };
   }
 
-  /** @param {import("./journal.js").Journal} journal @param {import("./journal.js").Entry} entry */
+  /** Keep an entry before it is erased; its files go with it, so they are fetched first. @param {import("./journal.js").Journal} journal @param {import("./journal.js").Entry} entry */
   async keep(journal, entry) {
     if (!entry.doc) return;
-    const doc = { type: "removed", at: new Date().toISOString(), shared: journal.shared, doc: entry.doc };
+    /** @type {Record<string, string>} */
+    const files = {};
+    for (const note of /** @type {FileNote[]} */ (entry.doc.files ?? [])) {
+      const blob = await openFile(journal, entry, note).catch((error) => {
+        if (error instanceof NotConnected) throw error;
+        return null; // a file that does not open must not keep its entry here
+      });
+      if (blob) files[note.id] = b64(new Uint8Array(await blob.arrayBuffer()));
+    }
+    const at = new Date().toISOString();
+    const doc = { type: "removed", at, shared: journal.shared, doc: entry.doc, files };
     const box = await sealJson(this.session.opened.data, LOCAL, this.fields(entry.id), doc);
     await this.vault.put("removed", `${this.session.known.id}.${entry.id}`, b64(box)).catch(() => {});
   }
 
-  /** What can still be brought back, newest first. @returns {Promise<{ id: string, shared: boolean, doc: any }[]>} */
+  /** Erase an entry, and keep it here if that went well. @param {import("./journal.js").Journal} journal @param {import("./journal.js").Entry} entry @param {() => Promise<unknown>} erase */
+  async keepWhile(journal, entry, erase) {
+    await this.keep(journal, entry);
+    try {
+      await erase();
+    } catch (error) {
+      await this.drop(entry.id); // it is still there, so there is nothing to bring back
+      throw error;
+    }
+  }
+
+  /** What can still be brought back, newest first. @returns {Promise<Gone[]>} */
   async list() {
     const prefix = `${this.session.known.id}.`;
     const found = [];
@@ -39,13 +69,31 @@ export class Removed {
       const id = key.slice(prefix.length);
       try {
         const kept = await openJson(this.session.opened.data, LOCAL, this.fields(id), unb64(box));
-        if (Date.now() - Date.parse(kept.at) < DAY_MS) found.push({ id, shared: kept.shared, doc: kept.doc });
+        if (Date.now() - Date.parse(kept.at) < DAY_MS) found.push({ id, shared: kept.shared, doc: kept.doc, files: kept.files ?? {} });
         else await this.vault.remove("removed", key);
       } catch {
         await this.vault.remove("removed", key);
       }
     }
     return found;
+  }
+
+  /** Write it anew where it was, with its files. @param {Gone} gone */
+  async bringBack({ id: was, shared, doc, files }) {
+    const { home } = this;
+    const journal = (shared ? home.shared : null) ?? home.individual;
+    const id = b64(randomBytes(16));
+    const kept = /** @type {FileNote[]} */ (doc.files ?? []).filter((note) => files[note.id]);
+    const sealed = await Promise.all(
+      kept.map(({ id: file, sha256: _, ...about }) =>
+        sealFile(journal, id, unb64(files[file] ?? ""), about),
+      ),
+    );
+    const notes = sealed.map(({ note }) => note);
+    const parcels = sealed.map(({ parcel }) => parcel);
+    const entry = await journal.seal({ ...doc, files: notes }, { id });
+    await home.outbox.post(entry, parcels);
+    await this.drop(was);
   }
 
   /** @param {string} id */

@@ -41,7 +41,7 @@ export class Timeline {
     return this.sources
       .flatMap((journal) => [...journal.entries.values()])
       .filter((entry) => !entry.doc || (SHOWN.includes(entry.doc.type) && when(entry) >= from))
-      .sort((one, other) => when(other) - when(one));
+      .sort((one, other) => when(other) - when(one) || other.born - one.born);
   }
 
   /** Fetch older entries of the journal that reaches back least far. */

@@ -98,9 +98,11 @@ export class Writer extends EventTarget {
 
   /** Keep mine beside the other text, as an entry of its own. */
   async saveAsNew() {
-    await this.journals.drafts.drop(this.draft.id);
+    const before = this.draft.id;
     this.draft = { ...this.draft, id: b64(randomBytes(16)), rev: 1, files: [], at: now() };
-    return this.save();
+    const waits = await this.save();
+    await this.journals.drafts.drop(before);
+    return waits;
   }
 
   /** Take the page away. */

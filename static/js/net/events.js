@@ -7,4 +7,5 @@ export const EVENTS = Object.freeze({
   talkChanged: "talk:changed",
   linkingChanged: "linking:changed",
   sessionEnded: "session:ended",
+  liveWhole: "live:whole",
 });

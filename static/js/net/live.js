@@ -14,9 +14,11 @@ export class Live extends EventTarget {
     /** @type {ReturnType<typeof io> | null} */
     this.socket = null;
     this.timer = 0;
+    /** Whether the server says that everything arrives. */
+    this.whole = true;
     const lookNow = () => {
       if (!this.wanted || document.hidden) return;
-      if (!this.connected) this.socket?.connect();
+      if (!this.socket?.connected) this.socket?.connect();
       this.ask();
     };
     document.addEventListener("visibilitychange", lookNow);
@@ -28,8 +30,9 @@ export class Live extends EventTarget {
     return this.socket !== null;
   }
 
+  /** Whether what happens elsewhere is heard of at once. */
   get connected() {
-    return this.socket?.connected === true;
+    return this.socket?.connected === true && this.whole;
   }
 
   /** Open the socket, and keep it open until `close`. */
@@ -43,10 +46,16 @@ export class Live extends EventTarget {
     });
     this.socket = socket;
     socket.on("connect", () => {
+      this.whole = true;
       this.dispatchEvent(new Event("status"));
       this.ask();
     });
     socket.on("disconnect", () => this.dispatchEvent(new Event("status")));
+    socket.on(EVENTS.liveWhole, ({ whole }) => {
+      this.whole = whole;
+      this.dispatchEvent(new Event("status"));
+      if (whole) this.ask();
+    });
     for (const name of Object.values(EVENTS)) {
       socket.on(name, (/** @type {any} */ payload) => {
         this.dispatchEvent(new CustomEvent(name, { detail: payload }));
@@ -74,7 +83,7 @@ export class Live extends EventTarget {
    * @param {unknown} payload
    */
   send(name, payload) {
-    if (this.connected) this.socket?.volatile.emit(name, payload);
+    if (this.socket?.connected) this.socket.volatile.emit(name, payload);
   }
 
   /**

@@ -36,12 +36,15 @@ export function input(root, name) {
 }
 
 /**
- * Set the text of named parts.
+ * Set the text of named parts; what is the same already is not announced again.
  * @param {Element} root
  * @param {Record<string, string>} texts
  */
 export function fill(root, texts) {
-  for (const [name, text] of Object.entries(texts)) part(root, name).textContent = text;
+  for (const [name, text] of Object.entries(texts)) {
+    const found = part(root, name);
+    if (found.textContent !== text) found.textContent = text;
+  }
 }
 
 /**

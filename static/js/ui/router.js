@@ -79,16 +79,18 @@ export class Router {
   async show() {
     const turn = ++this.turn;
     const [loader, params] = this.find();
+    const { screen: before = "" } = document.body.dataset;
+    document.body.dataset.screen = ""; // from the first moment: what is still seen is being left
     let screen;
     try {
       screen = await this.behindTheDoor(loader);
     } catch {
+      if (turn === this.turn) document.body.dataset.screen = before;
       return notice(say("error-offline"));
     }
     if (turn !== this.turn) return;
     this.leave();
     this.leave = () => {};
-    document.body.dataset.screen = "";
     const root = clone(screen.template);
     const stage = part(document.body, "stage");
     stage.replaceChildren(root);

@@ -1,0 +1,179 @@
+"""A backup: one folder with the database, the secret and the host's own files.
+
+It is consistent while people write, is read back before it counts, and carries nobody's session.
+One of PostgreSQL is made and read by its own pg_dump and pg_restore.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic.script import ScriptDirectory
+from flask import current_app
+from sqlalchemy.engine import make_url
+
+from shared_space import clock
+from shared_space.db import alembic_config, db, is_sqlite
+from shared_space.secret import SECRET_BYTES
+
+FORMAT = 1
+LIST = "backup.json"
+SQLITE = "space.sqlite3"
+DUMP = "space.dump"
+NOT_KEPT = ("sessions", "attempts")  # who is signed in, and who mistyped, is nobody's to restore
+
+
+class BackupError(Exception):
+    """A backup that cannot be made or used; the message says why and what to do."""
+
+
+def make(folder: Path) -> None:
+    """Make a backup in a folder that is new or holds nothing."""
+    new_folder(folder)
+    data: Path = current_app.config["DATA"]
+    if is_sqlite(str(db.engine.url)):
+        copy_sqlite(data / SQLITE, folder / SQLITE)
+    else:
+        run("pg_dump", "--format=custom", *[f"--exclude-table-data={one}" for one in NOT_KEPT],
+            f"--file={folder / DUMP}", postgres_address())  # fmt: skip
+    for path in [data / "secret", *data.glob("*.yaml")]:
+        shutil.copyfile(path, folder / path.name)
+    write_list(folder)
+    check(folder)
+
+
+def new_folder(folder: Path) -> None:
+    """Make the folder, which nobody else may read."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise BackupError(f"{folder} holds something already. Name a new folder.")
+    folder.chmod(0o700)
+
+
+def copy_sqlite(source: Path, target: Path) -> None:
+    """Copy the database as it is at one moment, while others write, without the sessions."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+        for table in NOT_KEPT:
+            new.execute(f"DELETE FROM {table}")  # noqa: S608 names of ours
+        new.commit()
+        new.execute("PRAGMA journal_mode = DELETE")
+        new.execute("VACUUM")
+
+
+def write_list(folder: Path) -> None:
+    """Write down what is in the folder, and have all of it on the disk."""
+    files = sorted(path for path in folder.iterdir() if path.name != LIST)
+    about = {
+        "format": FORMAT,
+        "made": clock.now().strftime("%Y-%m-%d"),
+        "revision": revision(),
+        "files": {path.name: sha256(path) for path in files},
+    }
+    (folder / LIST).write_text(json.dumps(about, indent=2) + "\n")
+    for path in folder.iterdir():
+        path.chmod(0o600)
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def check(folder: Path) -> dict[str, Any]:
+    """Read a backup back; return its list, or raise BackupError with what is wrong."""
+    try:
+        about: dict[str, Any] = json.loads((folder / LIST).read_text())
+        files = dict(about["files"])
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise BackupError(f"{folder} is no whole backup: {LIST} cannot be read.") from error
+    if about.get("format") != FORMAT:
+        raise BackupError(f"This version reads format {FORMAT}, not {about.get('format')}.")
+    if about["revision"] not in known_revisions():
+        raise BackupError("This backup is from a newer version. Bring that in, then restore.")
+    for name, expected in files.items():
+        path = folder / Path(name).name
+        if not path.is_file() or sha256(path) != expected:
+            raise BackupError(f"{name} in this backup is not what was written. Use another backup.")
+    if not {"secret"} < set(files) or (folder / "secret").stat().st_size != SECRET_BYTES:
+        raise BackupError("This backup has no secret, without which nobody can sign in again.")
+    if SQLITE in files:
+        with closing(sqlite3.connect(f"file:{folder / SQLITE}?mode=ro", uri=True)) as database:
+            look_through(database)
+    return about
+
+
+def look_through(database: sqlite3.Connection) -> None:
+    """Have SQLite read every page, and see that every row has what it belongs to."""
+    said = database.execute("PRAGMA integrity_check").fetchone()[0]
+    if said != "ok" or database.execute("PRAGMA foreign_key_check").fetchone():
+        raise BackupError(f"SQLite finds the database damaged: {said}. Use another backup.")
+
+
+def restore(folder: Path) -> None:
+    """Put a backup in the place of a data folder (and a database) that holds nobody yet."""
+    files = check(folder)["files"]
+    data: Path = current_app.config["DATA"]
+    sqlite = is_sqlite(str(db.engine.url))
+    if sqlite != (SQLITE in files):
+        kinds = ("SQLite", "PostgreSQL") if SQLITE in files else ("PostgreSQL", "SQLite")
+        raise BackupError(f"This backup is of {kinds[0]}, and the settings name {kinds[1]}.")
+    if sqlite and (data / SQLITE).exists():
+        raise BackupError(f"{data} has a database already. Move it away, or set SPACE_DATA.")
+    if not sqlite and sa.inspect(db.engine).get_table_names():
+        raise BackupError("The database has tables already. Restore into one without any.")
+    for name in files:
+        if name not in (SQLITE, DUMP):
+            put(folder / name, data / name)
+    if sqlite:
+        put(folder / SQLITE, data / SQLITE)
+    else:
+        run("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={postgres_address()}",
+            str(folder / DUMP))  # fmt: skip
+
+
+def put(source: Path, target: Path) -> None:
+    """Copy a file so that it is there whole or not at all."""
+    part = target.with_name(target.name + ".part")
+    shutil.copyfile(source, part)
+    part.chmod(0o600)
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+    part.replace(target)
+
+
+def run(program: str, *words: str) -> None:
+    """Run one of PostgreSQL's own programs."""
+    try:
+        done = subprocess.run([program, *words], capture_output=True, text=True, check=False)  # noqa: S603
+    except FileNotFoundError as error:
+        raise BackupError(f"{program} is not on this machine; postgresql-client has it.") from error
+    if done.returncode:
+        raise BackupError(f"{program} says: {done.stderr.strip()}")
+
+
+def postgres_address() -> str:
+    """Return the database's address as PostgreSQL's own programs take it."""
+    url = make_url(current_app.config["SPACE_DATABASE_URL"]).set(drivername="postgresql")
+    return url.render_as_string(hide_password=False)
+
+
+def sha256(path: Path) -> str:
+    """Return a file's SHA-256 in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def revision() -> str:
+    """Return the database's revision."""
+    with db.engine.connect() as connection:
+        return str(connection.scalar(sa.text("SELECT version_num FROM alembic_version")))
+
+
+def known_revisions() -> set[str]:
+    """Return every revision that this version can bring up to date."""
+    return {one.revision for one in ScriptDirectory.from_config(alembic_config()).walk_revisions()}

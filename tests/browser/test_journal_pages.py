@@ -1,0 +1,293 @@
+"""The two journals as Ana and Sam use them: read, changed, deleted, spoken, shared on purpose."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.partners import Person, open_browser
+from tests.reference import b64
+from tests.second_client import SecondClient
+from tests.servers import Server
+
+Couple = tuple[Person, Person]
+
+NEWER = (
+    "This was written with a newer version of these pages. Reload to read it; it stays as it is."
+)
+OLDER = "The server sent an older copy of this than one seen here before."
+FORGED = "Your name stands on this, though your key did not write it."
+CANNOT_OPEN = "This does not open with your key. It stays as it is."
+STARTS_RIGHT = """box => {
+  const first = document.createRange();
+  first.setStart(box.firstChild, 0);
+  first.setEnd(box.firstChild, 1);
+  return box.getBoundingClientRect().right - first.getBoundingClientRect().right < 4;
+}"""
+
+
+@pytest.fixture(scope="module")
+def python_ana(couple: Couple, server: Server) -> SecondClient:
+    """Return Ana's own account in the other client, which sends what no page would."""
+    return signed_in(couple[0], server)
+
+
+@pytest.fixture
+def desk(couple: Couple, browser: Browser, server: Server) -> Iterator[Person]:
+    """Return Ana at another device, signed in there too."""
+    ana, _ = couple
+    complaints: list[str] = []
+    context = open_browser(browser, complaints, viewport={"width": 1280, "height": 800})
+    there = Person(context.new_page(), server.origin, login=ana.login, words=ana.words)
+    there.go("space/journal")
+    there.screen("sign-in")
+    there.sign_in()
+    there.screen("journal")
+    yield there
+    context.close()
+    assert complaints == []
+
+
+def signed_in(person: Person, server: Server) -> SecondClient:
+    """Sign someone in with the client that has no page."""
+    client = SecondClient(server.origin)
+    client.sign_in(person.login, person.words)
+    return client
+
+
+def journal(*people: Person) -> None:
+    """Look at the journal."""
+    for person in people:
+        person.tab("journal")
+        person.screen("journal")
+
+
+def unfolded(person: Person, text: str) -> Locator:
+    """Unfold one's own entries until one of them has the words."""
+    folded = person.page.locator('.entry [data-part="unfold"][aria-expanded="false"]')
+    person.tap(folded.first)
+    expect(person.entry(text)).to_be_visible()
+    return person.entry(text)
+
+
+def test_mine_is_folded_ours_is_open_and_the_other_sees_only_ours(couple: Couple) -> None:
+    ana, sam = couple
+    journal(sam)
+    ana.write("The nursery wall is still yellow")
+    ana.write("The soup helped, thank you", shared=True)
+    expect(sam.entry("The soup helped")).to_be_visible()
+    assert "nursery" not in sam.page.content()
+    assert "nursery" not in ana.page.content(), "folded until it is touched"
+
+    def look(view: str) -> tuple[bool, bool]:
+        ana.tap(ana.page.locator(f'[data-view="{view}"]'))
+        expect(ana.page.locator(f'[data-view="{view}"]')).to_have_attribute("aria-pressed", "true")
+        ours, mine = ana.entry("The soup helped"), ana.page.locator(".entry.mine")
+        return ours.count() > 0, mine.count() > 0
+
+    assert look("mine") == (False, True)
+    assert look("ours") == (True, False)
+    assert look("all") == (True, True)
+    entry = unfolded(ana, "The nursery wall is still yellow")
+    ana.tap(entry.locator('[data-part="unfold"]'))
+    expect(ana.page.locator("#stage")).not_to_contain_text("nursery")
+
+
+def test_older_entries_come_as_one_scrolls(couple: Couple, server: Server) -> None:
+    ana, sam = couple
+    python = signed_in(sam, server)
+    for leaf in range(70):
+        python.write_shared(f"Leaf {leaf} of the maple")
+    ana.go("space/journal")
+    ana.unlock()
+    expect(ana.entry("Leaf 69 of the maple")).to_be_visible()
+    assert ana.entry("Leaf 0 of the maple").count() == 0
+    ana.part("more").scroll_into_view_if_needed()
+    expect(ana.entry("Leaf 0 of the maple")).to_be_attached()
+    assert ana.page.evaluate("scrollY") > 0
+
+
+def test_ana_changes_deletes_and_brings_back_her_own(couple: Couple) -> None:
+    ana, sam = couple
+    journal(sam)
+    ana.write("A word about the kettle", shared=True)
+    theirs = sam.entry("A word about the kettle")
+    expect(theirs).to_be_visible()
+    for action in ("edit", "delete"):
+        expect(theirs.locator(f'[data-part="{action}"]')).to_be_hidden()
+
+    ana.tap(ana.entry("A word about the kettle").locator('[data-part="edit"]'))
+    ana.screen("write")
+    expect(ana.part("text")).to_have_value("A word about the kettle")
+    ana.fill("text", "A kinder word about the kettle")
+    ana.tap("save")
+    expect(sam.entry("A kinder word about the kettle")).to_be_visible()
+    expect(theirs).to_have_count(0)
+
+    entry = ana.entry("A kinder word")
+    ana.tap(entry.locator('[data-part="delete"]'))
+    expect(entry.locator('[data-part="delete-no"]')).to_be_focused()
+    ana.tap(entry.locator('[data-part="delete-no"]'))
+    expect(entry.locator('[data-part="delete-box"]')).to_be_hidden()
+    ana.tap(entry.locator('[data-part="delete"]'))
+    ana.tap(entry.locator('[data-part="delete-yes"]'))
+    for person in (ana, sam):
+        expect(person.entry("A kinder word")).to_have_count(0)
+    ana.tap("back")
+    for person in (ana, sam):
+        expect(person.entry("A kinder word about the kettle")).to_be_visible()
+    expect(ana.part("back")).to_have_count(0)
+
+
+def test_a_copy_is_shared_on_purpose_after_showing_what_it_says(couple: Couple) -> None:
+    ana, sam = couple
+    journal(sam)
+    ana.write("I was angry at the calendar")
+    entry = unfolded(ana, "I was angry at the calendar")
+    ana.tap(entry.locator('[data-part="share"]'))
+    expect(entry.locator('[data-part="share-text"]')).to_have_text("I was angry at the calendar")
+    ana.tap(entry.locator('[data-part="share-no"]'))
+    expect(entry.locator('[data-part="share-box"]')).to_be_hidden()
+    assert "calendar" not in sam.page.content()
+    ana.tap(entry.locator('[data-part="share"]'))
+    ana.tap(entry.locator('[data-part="share-yes"]'))
+    expect(sam.entry("I was angry at the calendar")).to_be_visible()
+    expect(ana.page.locator(".entry.mine", has_text="calendar")).to_be_visible()
+    expect(ana.page.locator(".entry.ours", has_text="calendar")).to_be_visible()
+
+
+def test_a_letter_with_a_first_line_and_feelings_that_contradict_each_other(couple: Couple) -> None:
+    ana, _ = couple
+    ana.open_page()
+    line = ana.part("first").inner_text().removesuffix("…").strip()
+    assert line
+    ana.tap("first")
+    expect(ana.part("text")).to_have_value(f"{line} ")
+    expect(ana.part("text")).to_be_focused()
+    ana.page.keyboard.type("and the maple.")
+    ana.tap("letter")
+    ana.fill("to", "Nobody in particular")
+    for feeling in ("Relief", "Guilt"):
+        ana.tap(ana.page.get_by_role("button", name=feeling, exact=True))
+        expect(ana.part("sentence")).not_to_be_empty()
+    ana.tap("own")
+    ana.fill("own-word", "Heavy as rain")
+    ana.page.keyboard.press("Enter")
+    expect(ana.page.get_by_role("button", name="Heavy as rain")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    ana.tap("save")
+    ana.screen("journal")
+    entry = unfolded(ana, f"{line} and the maple.")
+    expect(entry.locator('[data-part="to"]')).to_have_text("To Nobody in particular")
+    expect(entry.locator(".said li")).to_have_text(["Relief", "Guilt", "Heavy as rain"])
+
+
+def test_what_ana_says_aloud_sam_can_hear(couple: Couple) -> None:
+    ana, sam = couple
+    journal(sam)
+    ana.open_page()
+    ana.tap(ana.page.locator(".for-both"))
+    ana.tap("speak")
+    expect(ana.part("listening")).to_have_text("Listening.")
+    expect(ana.part("speak")).to_have_attribute("aria-label", "Stop")
+    ana.tap("speak")
+    expect(ana.part("heard")).to_be_visible()
+    ana.tap("save")
+    ana.screen("journal")
+    hear(sam)
+    spoken = ana.page.locator(".entry", has=ana.page.locator('[data-part="listen"]')).first
+    ana.tap(spoken.locator('[data-part="delete"]'))
+    ana.tap(spoken.locator('[data-part="delete-yes"]'))
+    expect(sam.part("listen")).to_have_count(0)
+    expect(sam.part("sound")).to_have_count(0)
+    ana.tap("back")
+    hear(sam)
+
+
+def hear(person: Person) -> None:
+    """Listen to the newest recording, to its end."""
+    person.tap(person.part("listen"))
+    expect(person.part("sound")).to_have_js_property("ended", value=True)
+
+
+def test_a_hundred_thousand_characters_in_any_script(
+    couple: Couple, python_ana: SecondClient
+) -> None:
+    ana, _ = couple
+    text = "مرحبا 🕯️ tea🫖\n" * (100_000 // 16)
+    ana.open_page()
+    ana.part("text").evaluate(  # typing so much takes Chromium minutes
+        "(box, text) => { box.value = text; box.dispatchEvent(new Event('input')) }", text
+    )
+    ana.tap("save")
+    ana.screen("journal")
+    ana.tap("unfold")
+    expect(ana.part("text", ".entry")).to_contain_text("مرحبا 🕯️ tea🫖")
+    assert ana.part("text", ".entry").evaluate(STARTS_RIGHT), "Arabic begins at the right"
+    written = python_ana.read()[0]["text"]
+    assert written == text
+    assert 99_900 < len(written.encode("utf-16-le")) // 2 <= 100_000, "as a browser counts"
+
+
+def test_written_to_on_two_devices_both_texts_are_shown_and_kept(
+    couple: Couple, desk: Person
+) -> None:
+    ana, sam = couple
+    ana.write("What was said on the stairs", shared=True)
+    for person in (ana, desk):
+        person.tap(person.entry("What was said on the stairs").locator('[data-part="edit"]'))
+        person.screen("write")
+    ana.fill("text", "On the stairs, from the phone")
+    ana.tap("save")
+    ana.screen("journal")
+    desk.fill("text", "On the stairs, from the desk")
+    desk.tap("save")
+    expect(desk.part("theirs")).to_have_text("On the stairs, from the phone")
+    expect(desk.part("mine-text")).to_have_text("On the stairs, from the desk")
+    expect(desk.part("save-both")).to_be_focused()
+    desk.page.keyboard.press("Enter")
+    desk.screen("journal")
+    journal(sam)
+    for person in (ana, desk, sam):
+        for device in ("phone", "desk"):
+            expect(person.entry(f"On the stairs, from the {device}")).to_be_visible()
+
+
+def test_what_a_server_could_do_to_an_entry_is_said_calmly(
+    couple: Couple, python_ana: SecondClient
+) -> None:
+    ana, sam = couple
+    journal(ana, sam)
+    home = f"/journals/{b64(python_ana.space)}"
+
+    def put(document: dict[str, object], **other: str) -> str:
+        sealed = python_ana.seal_shared(document, os.urandom(16), 1, python_ana.space) | other
+        record = str(sealed.pop("id"))
+        python_ana.call("PUT", f"{home}/entries/{record}", sealed)
+        return record
+
+    put({"v": 2, "type": "note", "text": "From later on"})
+    expect(ana.page.get_by_text(NEWER)).to_be_visible()
+    put({"type": "note", "text": "A pen that was not mine"}, tag=b64(os.urandom(32)))
+    expect(ana.entry("A pen that was not mine").get_by_text(FORGED)).to_be_visible()
+    put({"type": "note", "text": "Moved elsewhere"}, id=b64(os.urandom(16)))
+    expect(ana.page.get_by_text(CANNOT_OPEN)).to_be_visible()
+    assert "Moved elsewhere" not in ana.page.content()
+    expect(sam.page.get_by_text(CANNOT_OPEN)).to_be_visible()
+
+    record = put({"type": "note", "text": "The first wording"})
+    first = python_ana.call("GET", f"{home}/entries/{record}")
+    ana.tap(ana.entry("The first wording").locator('[data-part="edit"]'))
+    ana.screen("write")
+    ana.fill("text", "The second wording")
+    ana.tap("save")
+    expect(ana.entry("The second wording")).to_be_visible()
+    ana.page.route(
+        f"**{home}/changes?*",
+        lambda route: route.fulfill(json={"entries": [first], "place": 0, "more": False}),
+    )
+    ana.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(ana.page.get_by_text(OLDER)).to_be_visible()
+    ana.page.unroute_all()

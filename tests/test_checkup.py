@@ -1,0 +1,123 @@
+"""`flask check` tells a host what is in order and what to do about the rest."""
+
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import redis
+
+from tests.conftest import Serve
+from tests.people import Person, linked_couple
+from tests.servers import Server
+
+
+def test_a_new_place_is_in_order(serve: Serve, redis_url: str) -> None:
+    said = serve(SPACE_REDIS_URL=redis_url).command("check")
+    for sentence in ("space.sqlite3 is closed to others", "SQLite has read every page",
+                     "The clock goes on", "MiB are free", "Redis keeps nothing on disk"):  # fmt: skip
+        assert f"ok    {sentence}" in said or sentence in said
+    assert "LOOK" not in said
+
+
+def open_to_others(server: Server) -> None:
+    server.data.chmod(0o755)
+
+
+def an_old_database(server: Server) -> None:
+    with closing(sqlite3.connect(server.data / "space.sqlite3")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '0001'")
+        database.commit()
+
+
+def a_damaged_database(server: Server) -> None:
+    server.stop()
+    file = server.data / "space.sqlite3"
+    data = bytearray(file.read_bytes())
+    data[8192:12288] = b"\xaa" * 4096
+    file.write_bytes(data)
+
+
+def a_clock_that_went_back(server: Server) -> None:
+    subprocess.run(["touch", "-d", "tomorrow", str(server.data / "secret")], check=True)
+
+
+TROUBLES: dict[str, tuple[Callable[[Server], None], str]] = {
+    "open": (open_to_others, "chmod go="),
+    "damaged": (a_damaged_database, "The database is damaged"),
+    "clock": (a_clock_that_went_back, "The clock is behind"),
+}
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_what_is_not_in_order_is_named(trouble: str, serve: Serve) -> None:
+    server = serve()
+    linked_couple(server)
+    provoke, sentence = TROUBLES[trouble]
+    provoke(server)
+    done = server.try_command("check")
+    assert done.returncode == 1
+    assert any(line.startswith("LOOK") and sentence in line for line in done.stdout.splitlines())
+    assert "Traceback" not in done.stderr
+
+
+def test_a_redis_that_writes_to_its_disk_is_named(serve: Serve, redis_url: str) -> None:
+    server = serve(SPACE_REDIS_URL=redis_url)
+    with redis.Redis.from_url(redis_url) as client:
+        client.config_set("save", "3600 1")
+        try:
+            done = server.try_command("check")
+        finally:
+            client.config_set("save", "")
+    assert done.returncode == 1
+    assert "Redis writes to its disk" in done.stdout
+
+
+def test_https_without_a_proxy_that_counts_is_named(serve: Serve) -> None:
+    done = serve(SPACE_PUBLIC_ORIGIN="https://quiet.test").try_command("check")
+    assert done.returncode == 1
+    assert "SPACE_TRUSTED_PROXIES=1" in done.stdout
+
+
+def test_unused_accounts_are_listed_and_no_one_else(serve: Serve) -> None:
+    server = serve()
+    ana, sam = linked_couple(server)
+    writer, idle = Person.joins(server), Person.joins(server)
+    for person in (ana, sam, writer, idle):
+        if person is writer:
+            writer.write(writer.id)
+        person.delete("/api/session")
+    listed = server.command("unused-accounts").split()
+    assert idle.login in listed
+    assert not {ana.login, sam.login, writer.login} & set(listed)
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (
+            {"SPACE_DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:9/none"},
+            "SPACE_DATABASE_URL",
+        ),
+        ({"SPACE_DATABASE_URL": "nonsense"}, "SPACE_DATABASE_URL"),
+        ({"SPACE_DATA": "/proc/nowhere"}, "SPACE_DATA"),
+        ({"SPACE_PORT": "many"}, "SPACE_PORT"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_one_sentence(
+    settings: dict[str, str], sentence: str, tmp_path: Path
+) -> None:
+    server = Server(tmp_path / "data", settings)
+    for program in (["check"], None):
+        if program:
+            done = server.try_command(*program)
+            said = done.stdout + done.stderr
+            assert done.returncode != 0
+        else:
+            with pytest.raises(RuntimeError, match="ended"):
+                server.start()
+            said = server.log
+        assert sentence in said
+        assert "Traceback" not in said, said

@@ -1,0 +1,267 @@
+"""What stands in deploy/ is run as it is written: Caddy with https and wss, the units of systemd."""
+
+import contextlib
+import hashlib
+import json
+import os
+import shlex
+import socket
+import ssl
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from configparser import RawConfigParser
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import websocket
+
+from tests.boxes import b64, some
+from tests.conftest import Serve
+from tests.people import SECONDS, FromHome, Person, in_database, linked_couple, ok, refused
+from tests.servers import POLL_SECONDS, ROOT, START_SECONDS, Server, free_port, program
+
+SECONDS_TO_FINISH = 3
+SITE = "quiet.test"
+
+
+@dataclass
+class Front:
+    """Caddy before one or more processes, with a certificate of its own making."""
+
+    port: int
+    folder: Path
+
+    @property
+    def certificate(self) -> Path:
+        return self.folder / "data/caddy/pki/authorities/local/root.crt"
+
+    @property
+    def origin(self) -> str:
+        return f"https://{SITE}:{self.port}"
+
+    def answers(self) -> bool:
+        """Tell whether a handshake with the site's own certificate succeeds."""
+        with contextlib.suppress(OSError):
+            context = ssl.create_default_context(cafile=str(self.certificate))
+            with socket.create_connection(("127.0.0.1", self.port), SECONDS) as wire:
+                context.wrap_socket(wire, server_hostname=SITE).close()
+                return True
+        return False
+
+
+@pytest.fixture(scope="module")
+def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Front, Server]]:
+    """Run the Caddyfile of deploy/ before the app, with high ports and its own authority."""
+    folder = tmp_path_factory.mktemp("caddy")
+    front = Front(free_port(), folder)
+    options = (
+        "{\n\tskip_install_trust\n\tadmin off\n\tlocal_certs\n\tauto_https disable_redirects\n"
+        f"\thttp_port {free_port()}\n\thttps_port {front.port}\n}}\n"
+    )
+    (folder / "Caddyfile").write_text(options + (ROOT / "deploy/Caddyfile").read_text())
+    settings = {
+        "SPACE_PUBLIC_ORIGIN": front.origin, "SPACE_TRUSTED_PROXIES": "1", "SPACE_SIGNUP": "open",
+        "SPACE_LIMIT_SIGN_IN": "3 per minute",
+    }  # fmt: skip
+    server = Server(folder / "app", settings).start()
+    environment = {
+        "HOME": str(folder), "XDG_DATA_HOME": str(folder / "data"), "PATH": os.environ["PATH"],
+        "CADDY_SITE": f"{SITE}:{front.port}", "CADDY_UPSTREAMS": f"127.0.0.1:{server.port}",
+    }  # fmt: skip
+    command = [program("caddy"), "run", "--config", str(folder / "Caddyfile")]
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [*command, "--adapter", "caddyfile"], env=environment, stdin=subprocess.DEVNULL,
+            stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while not front.answers():
+            assert process.poll() is None, (folder / "log").read_text()
+            assert time.monotonic() < deadline, (folder / "log").read_text()
+            time.sleep(POLL_SECONDS)
+        yield front, server
+    finally:
+        process.terminate()
+        process.wait(10)
+        server.stop()
+    server.assert_untroubled()
+
+
+class ByName(FromHome):
+    """Connect to Caddy by the site's name, which no resolver knows, and check its certificate."""
+
+    def __init__(self, front: Front, address: str) -> None:
+        self.front = front
+        super().__init__(address)
+
+    def init_poolmanager(self, *sizes: Any, **options: Any) -> None:
+        certificate = str(self.front.certificate)
+        context = ssl.create_default_context(cafile=certificate)
+        names = {"server_hostname": SITE, "assert_hostname": SITE}
+        super().init_poolmanager(*sizes, **options, **names, ssl_context=context)
+
+
+class Phone(Person):
+    """Someone on the internet, behind Caddy."""
+
+    def __init__(self, server: Server, front: Front) -> None:
+        super().__init__(server)
+        self.base = f"https://127.0.0.1:{front.port}"
+        self.browser.mount("https://", ByName(front, self.address))
+        self.browser.verify = str(front.certificate)
+
+
+def test_two_phones_reach_the_app_through_caddy(front: tuple[Front, Server]) -> None:
+    caddy, server = front
+    ana = Phone(server, caddy)
+    answer = ana.sign_up()
+    ok(answer, 201)
+    assert answer.headers["Strict-Transport-Security"]
+    assert answer.headers["Set-Cookie"].startswith("__Host-session=")
+    assert "Secure" in answer.headers["Set-Cookie"]
+    live = websocket.create_connection(
+        f"wss://127.0.0.1:{caddy.port}/socket.io/?EIO=4&transport=websocket",
+        timeout=SECONDS,
+        host=f"{SITE}:{caddy.port}",
+        origin=caddy.origin,
+        cookie="; ".join(f"{name}={value}" for name, value in ana.cookies.items()),
+        sslopt={"ca_certs": str(caddy.certificate), "server_hostname": SITE},
+    )
+    assert str(live.recv()).startswith("0")
+    live.send("40")
+    assert str(live.recv()).startswith("40")
+    live.close()
+
+
+def test_limits_count_by_the_real_address_and_nobody_can_claim_another(
+    front: tuple[Front, Server],
+) -> None:
+    caddy, server = front
+    ana, guesser = Phone(server, caddy), Phone(server, caddy)
+    ok(ana.sign_up(), 201)
+    guesser.login = "nobody-of-this-name"
+    for number in range(3):
+        guesser.browser.headers["X-Forwarded-For"] = f"203.0.{number}.7"
+        refused(guesser.sign_in(some(32)), 401, "wrong")
+    guesser.browser.headers["X-Forwarded-For"] = "203.0.113.99"
+    refused(guesser.sign_in(some(32)), 429, "too_many")
+    ok(ana.sign_in(), 201)
+
+
+def unit(name: str) -> RawConfigParser:
+    """Read a unit; keys that stand twice are joined."""
+    parser = RawConfigParser(strict=False)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read(ROOT / "deploy" / name)
+    return parser
+
+
+@pytest.fixture
+def installed() -> Iterator[None]:
+    """Have the app where the units say that it is."""
+    place = Path("/srv/shared-space")
+    if os.getuid() != 0:
+        pytest.skip("only root can put something into /srv")
+    assert not place.exists(), f"{place} is there already"
+    place.symlink_to(ROOT)
+    yield
+    place.unlink()
+
+
+@pytest.mark.usefixtures("installed")
+def test_systemd_finds_the_units_sound_and_they_run_as_written(tmp_path: Path) -> None:
+    names = sorted(path.name for path in (ROOT / "deploy").glob("*.service"))
+    assert names == ["shared-space-daily.service", "shared-space.service"]
+    units = [str(path) for path in (ROOT / "deploy").glob("shared-space*")]
+    verified = subprocess.run(
+        [program("systemd-analyze"), "verify", *units], capture_output=True, text=True, check=False
+    )
+    assert verified.returncode == 0, verified.stderr
+    port = free_port()
+    settings = {
+        "SPACE_DATA": str(tmp_path / "data"),
+        "SPACE_PORT": str(port),
+        "PATH": os.environ["PATH"],
+    }
+    service = unit("shared-space.service")["Service"]
+    server = Server(tmp_path / "data", {}, port)
+    server.process = subprocess.Popen(
+        shlex.split(service["ExecStart"]), cwd=service["WorkingDirectory"], env=settings,
+        stdin=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    deadline = time.monotonic() + START_SECONDS
+    while not server.is_healthy():
+        assert server.process.poll() is None
+        assert time.monotonic() < deadline, "the unit's command is silent"
+        time.sleep(POLL_SECONDS)
+    daily = unit("shared-space-daily.service")["Service"]
+    subprocess.run(
+        shlex.split(daily["ExecStart"]), cwd=daily["WorkingDirectory"], env=settings, check=True
+    )
+    server.stop()
+
+
+def test_a_clean_stop_tells_the_live_sockets_and_does_not_wait_for_them(serve: Serve) -> None:
+    server = serve()
+    ana, _ = linked_couple(server)
+    with ana.socket() as live:
+        began = time.monotonic()
+        server.stop()
+        assert live.is_closed_by_the_server()
+        assert time.monotonic() - began < SECONDS_TO_FINISH
+
+
+def test_a_clean_stop_finishes_what_is_being_written(serve: Serve) -> None:
+    server = serve()
+    ana, _ = linked_couple(server)
+    kept: list[str] = []
+
+    def write_on() -> None:
+        with contextlib.suppress(requests.RequestException):
+            while True:
+                kept.append(ok(ana.write(ana.id), 201)["sha256"])
+
+    writer = threading.Thread(target=write_on)
+    writer.start()
+    while len(kept) < 3:
+        time.sleep(POLL_SECONDS)
+    server.stop()
+    writer.join()
+    boxes = in_database(server, "SELECT box FROM entries WHERE box IS NOT NULL")
+    stored = {b64(hashlib.sha256(box).digest()) for (box,) in boxes}
+    assert set(kept) <= stored
+    assert server.start().is_healthy()
+
+
+def test_metrics_are_off_unless_asked_for_and_say_nothing_of_members(serve: Serve) -> None:
+    port = free_port()
+    server = serve(SPACE_METRICS_PORT=str(port))
+    ana, _ = linked_couple(server)
+    ok(ana.write(ana.id), 201)
+    with ana.socket():
+        said = requests.get(f"http://127.0.0.1:{port}/metrics", timeout=SECONDS).text
+    for name in ("process_resident_memory_bytes", "space_sockets 1.0", "space_database_bytes"):
+        assert name in said
+    assert 'route="/api/journals/<journal_id>/entries/<entry_id>",status="201"' in said
+    for secret in (ana.login, ana.id, ana.address):
+        assert secret not in said
+    assert ana.get("/metrics").status_code == 404
+
+
+def test_a_line_of_the_log_is_json_and_holds_nobody(serve: Serve) -> None:
+    server = serve()
+    server.may_fail = True
+    ana, _ = linked_couple(server)
+    in_database(server, "ALTER TABLE entries RENAME TO entries_gone")
+    assert ana.write(ana.id).status_code >= 500
+    lines = [json.loads(line) for line in server.log.splitlines() if line.startswith("{")]
+    assert [line["level"] for line in lines] == ["error"]
+    assert "OperationalError at" in lines[0]["says"]
+    for secret in (ana.login, ana.id, ana.address):
+        assert secret not in server.log

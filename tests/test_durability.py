@@ -1,0 +1,173 @@
+"""Words cannot be written again: what was acknowledged is there (protocol §14)."""
+
+import sqlite3
+import stat
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import pytest
+import requests
+import sqlalchemy as sa
+
+from shared_space import create_app, db
+from shared_space.config import SETTINGS
+from tests.boxes import PRIVATE, b64, box, new_id, proof_of
+from tests.conftest import Serve
+from tests.people import SECONDS, Person, at_once, in_database, ok, refused
+from tests.servers import Server
+
+LEAST_IN_FLIGHT = 2
+
+
+def test_every_connection_has_every_pragma(tmp_path: Any) -> None:
+    defaults = {setting.name: setting.default for setting in SETTINGS}
+    app = create_app(defaults | {"SPACE_DATA": str(tmp_path)})
+    wanted = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "trusted_schema": 0,
+        "busy_timeout": 100,
+    }
+    with app.app_context():
+        for _ in range(2):
+            with db.db.engine.connect() as connection:
+                found = {
+                    name: connection.execute(sa.text(f"PRAGMA {name}")).scalar() for name in wanted
+                }
+                assert found == wanted
+
+
+def test_a_database_that_will_not_keep_a_pragma_is_not_used(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(db.PRAGMAS, "busy_timeout", -5)  # SQLite keeps it at 0
+    defaults = {setting.name: setting.default for setting in SETTINGS}
+    app = create_app(defaults | {"SPACE_DATA": str(tmp_path)})
+    with app.app_context(), pytest.raises(RuntimeError, match="busy_timeout"), db.writing():
+        pass
+
+
+class Writer(threading.Thread):
+    """Someone who writes without a pause, and remembers what was acknowledged."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__()
+        self.person = person
+        self.kept: dict[str, str] = {}
+        self.in_flight = ""
+
+    def run(self) -> None:
+        with suppress(requests.RequestException):
+            while True:
+                page, written = new_id(), box(PRIVATE)
+                self.in_flight = page
+                told = ok(self.person.write(self.person.id, page, box=written), 201)
+                assert told["sha256"] == proof_of(written)
+                self.kept[page] = written
+                self.in_flight = ""
+
+
+def test_every_word_that_was_acknowledged_survives_a_kill(serve: Serve) -> None:
+    house, in_flight = serve(), 0
+    people = [Person.joins(house) for _ in range(4)]
+    secret = (house.data / "secret").read_bytes()
+    for _ in range(2):
+        writers = [Writer(one) for one in people]
+        for one in writers:
+            one.start()
+        deadline = time.monotonic() + SECONDS
+        while min(len(one.kept) for one in writers) < 3:
+            assert time.monotonic() < deadline
+        house.kill()
+        for one in writers:
+            one.join(SECONDS)
+        in_flight += sum(1 for one in writers if one.in_flight)
+        house.start()
+        assert in_database(house, "PRAGMA integrity_check") == [("ok",)]
+        for one in writers:
+            for page, written in one.kept.items():
+                path = f"/api/journals/{one.person.id}/entries/{page}"
+                assert ok(one.person.get(path))["box"] == written
+            if one.in_flight:  # what was not acknowledged can be sent again
+                again = one.person.write(one.person.id, one.in_flight)
+                assert again.status_code in (201, 409)
+    assert in_flight >= LEAST_IN_FLIGHT
+    assert (house.data / "secret").read_bytes() == secret
+
+
+def test_the_secret_is_made_once_and_kept_from_others(serve: Serve) -> None:
+    house = serve()
+    ana = Person.joins(house)
+    secret = house.data / "secret"
+    before = secret.read_bytes()
+    assert len(before) == 32
+    assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    assert stat.S_IMODE(house.data.stat().st_mode) == 0o700
+    house.restart()
+    assert secret.read_bytes() == before
+    assert ana.me()["id"] == ana.id  # the same session, signed by the same secret
+
+
+@contextmanager
+def somebody_else_writes(server: Server) -> Iterator[sqlite3.Connection]:
+    """Hold the database for writing, as a backup or a command would."""
+    other = sqlite3.connect(server.data / "space.sqlite3", isolation_level=None, timeout=SECONDS)
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+    finally:
+        other.close()
+
+
+def test_while_another_process_writes_the_server_goes_on_answering(serve: Serve) -> None:
+    house = serve()
+    people = [Person.joins(house) for _ in range(8)]
+    waits: list[float] = []
+    written: list[requests.Response] = []
+    pages = [new_id() for _ in people]
+
+    def write(person: Person, page: str) -> None:
+        written.append(person.write(person.id, page, box=b64(b"\1\1\x10\0\0\0\0\1" + bytes(92))))
+
+    with somebody_else_writes(house) as other:
+        threads = [
+            threading.Thread(target=write, args=pair) for pair in zip(people, pages, strict=True)
+        ]
+        for one in threads:
+            one.start()
+        for _ in range(8):
+            began = time.monotonic()
+            ok(people[0].get("/healthz"))
+            ok(people[0].get("/api/me"))
+            waits.append(time.monotonic() - began)
+        assert not written
+        other.execute("ROLLBACK")
+        for one in threads:
+            one.join(SECONDS)
+    assert [one.status_code for one in written] == [201] * 8
+    assert sorted(waits)[4] < 2.5
+
+
+def test_who_waits_too_long_is_told_and_may_try_again(serve: Serve) -> None:
+    house = serve()
+    people = [Person.joins(house) for _ in range(5)]
+    with somebody_else_writes(house):
+        began = time.monotonic()
+        answers = at_once(*[lambda one=one: one.write(one.id) for one in people])
+        assert 4.5 < time.monotonic() - began < 9.5  # one after the other it would be 25
+        for one in answers:
+            refused(one, 503, "busy")
+    for one in people:
+        ok(one.write(one.id), 201)
+
+
+def test_many_who_write_at_once_are_all_kept(serve: Serve) -> None:
+    house = serve()
+    people = [Person.joins(house) for _ in range(6)]
+    answers = at_once(*[lambda one=one: one.write(one.id) for one in people * 4])
+    assert [one.status_code for one in answers] == [201] * 24

@@ -1,0 +1,106 @@
+"""Twenty couples write while processes are killed in turn, and PostgreSQL is restarted."""
+
+import hashlib
+import itertools
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import requests
+import sqlalchemy as sa
+
+from tests.boxes import SHARED, b64, new_id, sealed, some
+from tests.conftest import Serve
+from tests.people import Person, linked_couple, space_of
+from tests.servers import Postgres, Redis, Server
+from tests.test_processes import moved
+
+COUPLES = 20
+ENTRIES = 200  # a couple
+KILLS = 10  # at least, while a write was in flight
+AWAY = requests.exceptions.RequestException
+
+
+class Writers:
+    """Everyone who writes, what was acknowledged, and what is under way at this moment."""
+
+    def __init__(self, servers: list[Server]) -> None:
+        self.servers = servers
+        self.couples = [linked_couple(servers[0]) for _ in range(COUPLES)]
+        self.acknowledged: list[bytes] = []
+        self.under_way = dict.fromkeys(range(len(servers)), 0)
+        self.lock = threading.Lock()
+        self.left = COUPLES * ENTRIES
+
+    def write(self, couple: tuple[Person, Person]) -> None:
+        """Have two people write in turn, each at both processes, until all is acknowledged."""
+        space = space_of(couple[0])
+        hands = [[moved(person, server) for server in self.servers] for person in couple]
+        for number in range(ENTRIES):
+            self.keep(hands[number % 2], space, sealed(SHARED, 300))
+
+    def keep(self, hands: list[Person], space: str, box: bytes) -> None:
+        """Send one entry again and again, as its outbox would, until somebody has it."""
+        entry, tag = new_id(), some(32)
+        for at in itertools.cycle(range(len(hands))):
+            with self.lock:
+                self.under_way[at] += 1
+            try:
+                answer = hands[at].write(space, entry, box=b64(box), tag=tag)
+            except AWAY:
+                continue
+            finally:
+                with self.lock:
+                    self.under_way[at] -= 1
+            if answer.status_code in (200, 201):
+                break
+            assert answer.status_code == 503, answer.text
+        with self.lock:
+            self.acknowledged.append(hashlib.sha256(box).digest())
+            self.left -= 1
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[Postgres]:
+    """Return a PostgreSQL that may be restarted: nobody else is connected to it."""
+    cluster = Postgres.start()
+    yield cluster
+    cluster.stop()
+
+
+def test_nothing_that_was_acknowledged_is_gone_and_nothing_is_there_twice(
+    serve: Serve, own_postgres: Postgres
+) -> None:
+    postgres_url = own_postgres.create("killed")
+    with Redis() as meeting:
+        settings = {"SPACE_DATABASE_URL": postgres_url, "SPACE_REDIS_URL": meeting.url}
+        one = serve(**settings)
+        servers = [one, serve(data=one.data, SPACE_PUBLIC_ORIGIN=one.origin, **settings)]
+        for server in servers:
+            server.may_fail = True  # the database goes away under it
+        writers = Writers(servers)
+        kills = 0
+        with ThreadPoolExecutor(COUPLES) as threads:
+            done = [threads.submit(writers.write, couple) for couple in writers.couples]
+            for turn in itertools.cycle((0, 1)):
+                if writers.left < ENTRIES:
+                    break
+                server = servers[turn]
+                busy = writers.under_way[turn] > 0
+                server.kill()
+                kills += busy
+                server.start()
+                if kills == KILLS // 2:
+                    own_postgres.restart()
+            for one_writer in done:
+                one_writer.result()
+    engine = sa.create_engine(postgres_url)
+    with engine.connect() as connection:
+        rows = connection.execute(sa.text("SELECT sha256(box) FROM entries WHERE box IS NOT NULL"))
+        stored = [bytes(row) for (row,) in rows]
+    engine.dispose()
+    assert kills >= KILLS
+    assert len(writers.acknowledged) == COUPLES * ENTRIES
+    assert set(writers.acknowledged) <= set(stored)
+    assert len(stored) == len(set(stored)) == COUPLES * (ENTRIES + 2)  # and the two names

@@ -1,0 +1,169 @@
+"""Two processes, PostgreSQL, Redis: one partner on each, and everything live crosses over."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.boxes import new_id
+from tests.conftest import Serve
+from tests.live import Live
+from tests.people import Person, linked_couple, ok, space_of
+from tests.servers import Postgres, Redis, Server, free_port
+
+
+@dataclass
+class Place:
+    """Two processes of one place, and a couple with one partner at each."""
+
+    one: Server
+    two: Server
+    ana: Person
+    sam: Person
+    redis: Redis
+
+
+def moved(person: Person, server: Server) -> Person:
+    """Return the same signed-in person at another process."""
+    there = Person(server, person.login)
+    there.id, there.seed, there.auth_key = person.id, person.seed, person.auth_key
+    there.browser.cookies.update(person.browser.cookies)
+    there.browser.headers.update({"Host": person.server.origin.split("//")[1],
+                                  "Origin": person.server.origin})  # fmt: skip
+    return there
+
+
+@pytest.fixture
+def place(serve: Serve, postgres_url: str) -> Iterator[Place]:
+    """Start two processes that share a secret, a database and a Redis of their own."""
+    with Redis() as meeting:
+        settings = {"SPACE_DATABASE_URL": postgres_url, "SPACE_REDIS_URL": meeting.url}
+        one = serve(**settings)
+        two = serve(data=one.data, SPACE_PUBLIC_ORIGIN=one.origin, **settings)
+        ana, sam = linked_couple(one)
+        yield Place(one, two, ana, moved(sam, two), meeting)
+
+
+def test_what_is_live_crosses_over(place: Place) -> None:
+    ana, sam = place.ana, place.sam
+    space = space_of(ana)
+    with ana.socket() as hers, sam.socket() as his:
+        ok(ana.light())
+        assert his.expect("candle:changed")["flames"][0]["member"] == ana.id
+        hers.emit("candle:hold", True)
+        assert his.expect("candle:hold") == {"holding": [ana.id]}
+        his.emit("candle:hold", True)
+        for socket in (hers, his):
+            assert both_hold(socket) == {ana.id, sam.id}
+        hers.emit("candle:hold", False)
+        assert his.expect("candle:hold") == {"holding": [sam.id]}
+        ok(sam.write(space), 201)
+        assert hers.expect("journal:changed")["journal"] == space
+        ref = new_id()
+        ok(ana.give(ref))
+        assert his.expect("talk:changed") == {"ref": ref}
+        ok(sam.give(ref))
+        assert hers.expect("talk:changed") == {"ref": ref}
+
+
+def both_hold(socket: Live) -> set[str]:
+    """Listen until two hold, and return who."""
+    while len(holding := socket.expect("candle:hold")["holding"]) < 2:
+        pass
+    return set(holding)
+
+
+def test_an_ended_session_is_ended_in_every_process(place: Place) -> None:
+    elsewhere = place.ana.elsewhere()
+    ok(elsewhere.sign_in(), 201)
+    with moved(elsewhere, place.two).socket() as tablet:
+        ok(place.ana.delete("/api/sessions"), 204)
+        assert tablet.expect("session:ended") == {}
+        assert tablet.is_closed_by_the_server()
+
+
+def test_leaving_is_left_in_every_process(place: Place) -> None:
+    ana, sam = place.ana, place.sam
+    with ana.socket() as hers, sam.socket() as his:
+        his.emit("candle:hold", True)
+        hers.expect("candle:hold")
+        ok(ana.delete("/api/space"), 204)
+        assert his.expect("linking:changed") == {}
+        his.emit("candle:hold", True)
+        ok(ana.write(ana.id), 201)
+        hers.expect("journal:changed")
+        assert [event for event, _ in hers.heard if event == "candle:hold"] == []
+
+
+def test_a_process_that_dies_lets_go(place: Place) -> None:
+    ana, sam = place.ana, place.sam
+    with ana.socket() as hers, sam.socket() as his:
+        for socket in (hers, his):
+            socket.emit("candle:hold", True)
+        both_hold(hers)
+        place.two.kill()
+        alone: dict[str, Any] = {}
+        done = threading.Event()
+
+        def hold_on() -> None:
+            while not done.wait(1):
+                hers.emit("candle:hold", True)
+
+        beats = threading.Thread(target=hold_on)
+        beats.start()
+        while alone != {"holding": [ana.id]}:
+            alone = hers.expect("candle:hold")
+        done.set()
+        beats.join()
+    place.two.start()
+
+
+def test_while_redis_is_away_nothing_written_is_gone_and_the_page_is_told(place: Place) -> None:
+    ana, sam = place.ana, place.sam
+    space = space_of(ana)
+    with ana.socket() as hers, sam.socket() as his:
+        place.redis.stop()
+        for socket in (hers, his):
+            assert socket.expect("live:whole") == {"whole": False}
+        with moved(ana, place.two).socket() as late:
+            assert late.expect("live:whole") == {"whole": False}
+        written = ok(ana.write(space), 201)
+        entries = ok(sam.get(f"/api/journals/{space}/entries"))["entries"]
+        assert entries[0]["place"] == written["place"]
+        ok(ana.delete("/api/space"), 204)  # which the other process cannot hear of
+        place.redis.start()
+        for socket in (hers, his):
+            assert socket.expect("live:whole") == {"whole": True}
+        his.emit("candle:hold", True)  # and has found out by now
+        ok(ana.write(ana.id), 201)
+        hers.expect("journal:changed")
+        assert [event for event, _ in hers.heard if event == "candle:hold"] == []
+
+
+def test_limits_are_shared(serve: Serve, postgres_url: str) -> None:
+    with Redis() as meeting:
+        settings = {"SPACE_DATABASE_URL": postgres_url, "SPACE_REDIS_URL": meeting.url,
+                    "SPACE_LIMIT_WRITES": "4 per minute"}  # fmt: skip
+        one = serve(**settings)
+        two = serve(data=one.data, SPACE_PUBLIC_ORIGIN=one.origin, **settings)
+        ana = Person.joins(one)
+        here = [ana.write(ana.id).status_code for _ in range(2)]
+        there = [moved(ana, two).write(ana.id).status_code for _ in range(3)]
+        assert here + there == [201, 201, 201, 201, 429]
+
+
+def test_several_may_start_at_once_on_a_new_database(serve: Serve, postgres: Postgres) -> None:
+    url = postgres.create(f"space_new_{free_port()}")
+    first = serve()
+    servers = [Server(first.data, {"SPACE_DATABASE_URL": url}) for _ in range(4)]
+    threads = [threading.Thread(target=server.start) for server in servers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(server.is_healthy() for server in servers)
+    for server in servers:
+        server.stop()
+        server.assert_untroubled()
