@@ -8,6 +8,7 @@ import { CandleRoom } from "./candle/room.js";
 import { Journals } from "./journals/journals.js";
 import { Naming } from "./naming/naming.js";
 import { Answers } from "./talk/answers.js";
+import { Deck } from "./talk/deck.js";
 import { Table } from "./talk/table.js";
 import { Router } from "./ui/router.js";
 
@@ -27,6 +28,7 @@ export class App {
     this.candle = new CandleRoom(this.session, this.api, this.live);
     this.answers = new Answers(this);
     this.table = new Table(this);
+    this.deck = new Deck(this);
     this.router = new Router(this, routes, doors);
   }
 }

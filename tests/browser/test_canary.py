@@ -14,7 +14,8 @@ from tests.conftest import Serve
 from tests.servers import Server
 
 FIELDS = (
-    "entry", "letter", "addressee", "feeling", "answer", "password", "name", "words", "whom",
+    "entry", "letter", "addressee", "feeling", "answer", "thread", "mine", "password", "name",
+    "words", "whom",
 )  # fmt: skip
 CANARY = {name: f"zañq{name}kest" for name in FIELDS}  # no such word, and not all of it ASCII
 
@@ -209,6 +210,15 @@ def write_together(ana: Person, sam: Person) -> None:
         person.fill("text", said)
         person.tap(person.page.locator('[data-part="form"] .button.ours'))
     expect(sam.part("answers")).to_contain_text(CANARY["answer"])
+    sam.fill("line", CANARY["thread"])
+    sam.tap(sam.page.locator('[data-part="thread-form"] .button'))
+    expect(ana.part("lines")).to_contain_text(CANARY["thread"])
+    ana.tab("talk")
+    ana.tap(ana.page.locator(".page > p > a.button"))
+    ana.tap(ana.page.locator(".questions a").nth(1))
+    ana.fill("text", CANARY["mine"])
+    ana.tap("for-me")
+    expect(ana.part("text")).to_have_value("")
 
 
 def sheet_of(ana: Person) -> str:
