@@ -38,6 +38,8 @@ class Noise:
         ok(person.put("/api/candle/words", {"candle": candle, "rev": 1, "box": box(WORDS)}))
         ok(person.give())
         ok(person.give(new_id()))
+        ok(person.signal(self.space))
+        ok(person.rest(visible=True))
 
     def everything(self) -> list[Any]:
         """Return all that these people can see."""
@@ -45,6 +47,7 @@ class Noise:
         for person in (self.nora, self.noel):
             seen += [person.me(), ok(person.get("/api/candle")), ok(person.get("/api/sessions"))]
             seen.append(ok(person.get("/api/talk/answers")))
+            seen += [person.signals(self.space), ok(person.get("/api/rest"))]
             seen += [
                 ok(person.get(f"/api/journals/{one}/changes")) for one in (person.id, self.space)
             ]

@@ -121,6 +121,8 @@ SOURCES = {
     "talk/questions.yaml": 48,
     "journals/feelings.yaml": 20,
     "journals/first_lines.yaml": 8,
+    "signals/sentences.yaml": 24,
+    "ways/sentences.yaml": 20,
     "guide": 10,
     "support/lines.yaml": 20,
 }

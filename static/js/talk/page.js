@@ -4,6 +4,7 @@ import { EVENTS } from "../net/events.js";
 import { fill, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { sayError } from "../ui/sentences.js";
+import { beside } from "./beside.js";
 import { question } from "./questions-data.js";
 
 /** @type {import("../ui/router.js").Screen} */
@@ -14,6 +15,7 @@ export const screen = {
   tab: "talk",
   async show(root, app) {
     const { table } = app;
+    const stopBeside = beside(root, app);
     const draw = async () => {
       const found = question(await table.question().catch(() => ""));
       fill(root, { question: found?.text ?? "" });
@@ -27,6 +29,7 @@ export const screen = {
     });
     const stop = app.live.listen(EVENTS.journalChanged, () => void draw());
     await draw();
-    return stop;
+    const stops = [stop, await stopBeside];
+    return () => stops.forEach((one) => one());
   },
 };
