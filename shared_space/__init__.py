@@ -58,8 +58,10 @@ def register_nouns(app: Flask) -> None:
     from shared_space.journals import attachment_routes  # noqa: F401 its routes are the journals'
     from shared_space.journals import routes as journals
     from shared_space.linking import routes as linking
+    from shared_space.rest import routes as rest
+    from shared_space.signals import routes as signals
     from shared_space.support import routes as support
     from shared_space.talk import routes as talk
 
-    for noun in (accounts, linking, journals, candle, talk, guide, support, host):
+    for noun in (accounts, linking, journals, candle, talk, signals, rest, guide, support, host):
         app.register_blueprint(noun.bp)

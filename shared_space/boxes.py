@@ -30,6 +30,7 @@ SHARED_ENTRY = Kind(0x20, MIB)
 SHARED_ATTACHMENT = Kind(0x21, 9 * MIB)
 ANSWER = Kind(0x22, 2 * MIB)
 CANDLE_WORDS = Kind(0x23, 8 * KIB)
+SIGNAL = Kind(0x24, 8 * KIB)
 
 
 def on_the_wire(kind: Kind) -> int:

@@ -76,12 +76,16 @@ def unused_accounts() -> None:
 
 @click.command()
 def prune() -> None:
-    """Remove sessions, invitations and attachments whose time is over."""
+    """Remove sessions, invitations, attachments, signals and rests whose time is over."""
     from shared_space.accounts.models import DeviceSession
     from shared_space.journals.attachments import Attachment
     from shared_space.linking.models import Invitation
+    from shared_space.rest.models import Rest
+    from shared_space.signals.models import Signal
 
     with writing():
         DeviceSession.prune()
         Invitation.prune()
         Attachment.prune()
+        Signal.prune()
+        Rest.prune()

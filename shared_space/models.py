@@ -6,6 +6,8 @@ from shared_space.journals.attachments import Attachment
 from shared_space.journals.models import Entry, Journal
 from shared_space.limits import Attempts
 from shared_space.linking.models import Invitation, Membership, Space
+from shared_space.rest.models import Rest
+from shared_space.signals.models import Signal
 from shared_space.talk.models import Answer, Pair
 
 ALL = (
@@ -21,6 +23,8 @@ ALL = (
     Journal,
     Membership,
     Pair,
+    Rest,
+    Signal,
     SignupCode,
     Space,
 )

@@ -38,6 +38,8 @@ class Noise:
         ok(person.put("/api/candle/words", {"candle": candle, "rev": 1, "box": box(WORDS)}))
         ok(person.give())
         ok(person.give(new_id()))
+        ok(person.signal(self.space))
+        ok(person.rest(visible=True))
 
     def everything(self) -> list[Any]:
         """Return all that these people can see."""
@@ -48,6 +50,7 @@ class Noise:
                 one["id"] for one in ok(person.get("/api/sessions"))["sessions"]
             ]  # not the hour
             seen.append(ok(person.get("/api/talk/answers")))
+            seen += [person.signals(self.space), ok(person.get("/api/rest"))]
             seen += [
                 ok(person.get(f"/api/journals/{one}/changes")) for one in (person.id, self.space)
             ]

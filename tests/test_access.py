@@ -74,6 +74,15 @@ DELETE /api/talk/answers/<ref>                          401 200 200 404 404 401
 POST   /api/talk/answers/<ref>/opening                  401 200 404 404 404 401
 GET    /api/archives/<space_id>/answers            both 401 404 404 404 404 401
 GET    /api/archives/<space_id>/answers            past 401 200 404 200 404 401
+GET    /api/signals/<space_id>                     both 401 200 200 404 404 401
+GET    /api/signals/<space_id>                     past 401 409 404 409 404 401
+PUT    /api/signals/<space_id>                     both 401 200 200 404 404 401
+PUT    /api/signals/<space_id>                     past 401 409 404 409 404 401
+DELETE /api/signals/<space_id>                     both 401 200 200 404 404 401
+DELETE /api/signals/<space_id>                     past 401 409 404 409 404 401
+GET    /api/rest                                        401 200 200 200 200 401
+PUT    /api/rest                                        401 200 200 200 200 401
+DELETE /api/rest                                        401 200 200 200 200 401
 GET    /                                                302 302 302 302 302 302
 GET    /healthz                                         200 200 200 200 200 200
 GET    /static/manifest.json                            200 200 200 200 200 200
@@ -102,6 +111,9 @@ journal:changed both  401 hears hears  silent silent 401
 journal:changed past  401 hears silent hears  silent 401
 talk:changed          401 hears hears  silent silent 401
 talk:changed quiet    401 hears silent silent silent 401
+signals:changed       401 hears hears  silent silent 401
+rest:changed          401 hears silent silent silent 401
+rest:changed seen     401 hears hears  silent silent 401
 linking:changed       401 hears hears  silent silent 401
 session:ended         401 hears silent silent silent 401
 """
@@ -212,6 +224,10 @@ def act(world: World, what: str, socket: Live) -> None:
         ok(ana.write(world.journals[place]), 201)
     elif event == "talk:changed":
         ok(ana.give(new_id(), quiet=place == "quiet"))
+    elif event == "signals:changed":
+        ok(ana.signal(world.journals["both"], rev=2))
+    elif event == "rest:changed":
+        ok(ana.rest(visible=place == "seen"))
     else:
         method, path, status = {
             "candle:changed": ("DELETE", "/api/candle/flame", 200),

@@ -42,7 +42,22 @@ def read(name: str) -> Any:
 
 QUESTIONS: list[dict[str, Any]] = read("talk/questions.yaml")
 FEELINGS: list[dict[str, Any]] = read("journals/feelings.yaml")
+SIGNALS: list[dict[str, Any]] = read("signals/sentences.yaml")
+WAYS: list[dict[str, Any]] = read("ways/sentences.yaml")
 FIRST_LINES: list[dict[str, Any]] = read("journals/first_lines.yaml")
+
+# What travels is a sentence's id: one that is here may never change or go.
+SIGNALLED = (
+    "on-my-mind-too it-is-there hard-today lighter-today no-words awake feel-little was-sharp "
+    "thinking-of-you hold-me just-listen need-to-be-alone sit-with-me ask-me not-tonight "
+    "something-ordinary how-are-you tonight-mine can-listen hold-you tell-people bring-water "
+    "take-the-morning come-along nothing-asked"
+)
+ON_CARDS = (
+    "go-quiet use-my-hands not-at-night talking-helps ask-first hear-it-said hold-first "
+    "alone-first cry-easily no-tears work-a-lot comes-later comes-in-waves no-advice "
+    "not-before-others write-better laugh-too tired-body quiet-company not-sure"
+)
 
 
 def name(record: dict[str, Any]) -> str:
@@ -150,6 +165,33 @@ def test_a_feeling_has_a_word_and_a_sentence_in_both_languages(feeling: dict[str
         assert len(feeling[language]) <= 24
         assert_said(feeling[f"{language}_sentence"])
         assert feeling[f"{language}_sentence"].endswith(".")
+
+
+@pytest.mark.parametrize(("offered", "stable"), [(SIGNALS, SIGNALLED), (WAYS, ON_CARDS)])
+def test_no_sentence_stands_twice_and_none_that_was_ever_offered_has_gone(
+    offered: list[dict[str, Any]], stable: str
+) -> None:
+    ids = [one["id"] for one in offered]
+    assert set(stable.split()) <= set(ids)
+    assert len(set(ids)) == len(ids) >= 20
+    for language in LANGUAGES:
+        assert len({one[language] for one in offered}) == len(offered)
+
+
+@pytest.mark.parametrize("one", [*SIGNALS, *WAYS], ids=name)
+def test_a_sentence_on_offer_is_short_and_whole_in_both_languages(one: dict[str, Any]) -> None:
+    assert set(one) - {"kind"} == {"id", *LANGUAGES}
+    assert ID.fullmatch(one["id"])
+    for language in LANGUAGES:
+        assert_said(one[language])
+        assert len(one[language]) <= 60
+        assert one[language][-1] in ".?"
+
+
+def test_there_are_signals_of_each_kind_and_offers_as_well_as_wishes() -> None:
+    kinds = [one["kind"] for one in SIGNALS]
+    assert set(kinds) == {"state", "wish", "offer"}
+    assert all(kinds.count(kind) >= 6 for kind in set(kinds))
 
 
 def test_first_lines_are_unfinished_in_both_languages_and_never_the_same() -> None:

@@ -125,6 +125,8 @@ SOURCES = {
     "talk/questions.yaml": 48,
     "journals/feelings.yaml": 20,
     "journals/first_lines.yaml": 8,
+    "signals/sentences.yaml": 24,
+    "ways/sentences.yaml": 20,
     "guide": 220,
     "support/lines.yaml": 80,
     "guide/words.yaml": 100,

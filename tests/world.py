@@ -15,6 +15,7 @@ from tests.boxes import (
     REF,
     SHARED,
     SHARED_FILE,
+    SIGNAL,
     WORDS,
     box,
     new_id,
@@ -50,6 +51,7 @@ class World:
         self.fill("both")
         ok(self.ana.give())
         self.candle = ok(self.ana.light())["candle"]
+        ok(self.ana.signal(self.journals["both"]))
         ivo = Person.joins(server)
         self.freds = self.link(self.fred, ivo, confirmed=False)
         self.stranger = Person.joins(server)
@@ -193,6 +195,11 @@ class World:
             },
             "DELETE /api/talk/answers/<ref>": lambda: {"rev": 2},
             "POST /api/talk/answers/<ref>/opening": dict,
+            "PUT /api/signals/<space_id>": lambda: {
+                "rev": 2 if person is self.ana else 1, "box": box(SIGNAL), "tag": some(32),
+            },
+            "DELETE /api/signals/<space_id>": lambda: {"rev": 2},
+            "PUT /api/rest": lambda: {"until": hence(hours=8), "visible": False},
         }  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from shared_space.errors import Refusal
 from shared_space.journals.models import Entry, Journal
 from shared_space.linking import bodies
 from shared_space.linking.models import MOST_OPEN, Invitation, Membership, Space
+from shared_space.rest.models import Rest
+from shared_space.signals.models import Signal
 from shared_space.wire import MINUTE, answer, b64, body_of, nothing
 
 bp = Blueprint("linking", __name__, url_prefix="/api")
@@ -232,8 +234,10 @@ def leave() -> Response:
             Journal.lock(space.id)
             space.move_to("archived")
             Candle.end(space.id)
+            Signal.end(space.id)
             for account_id in both:
                 Invitation.void_open(account_id)
+                Rest.hide(account_id)
     realtime.leave(left)
     realtime.tell_members(both, "linking:changed", {})
     return nothing()

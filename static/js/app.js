@@ -7,10 +7,13 @@ import { Vault } from "./session/vault.js";
 import { CandleRoom } from "./candle/room.js";
 import { Journals } from "./journals/journals.js";
 import { Naming } from "./naming/naming.js";
+import { Rest } from "./rest/rest.js";
+import { Signals } from "./signals/signals.js";
 import { Answers } from "./talk/answers.js";
 import { Deck } from "./talk/deck.js";
 import { Table } from "./talk/table.js";
 import { Router } from "./ui/router.js";
+import { Ways } from "./ways/ways.js";
 
 export class App {
   /**
@@ -29,6 +32,9 @@ export class App {
     this.answers = new Answers(this);
     this.table = new Table(this);
     this.deck = new Deck(this);
+    this.rest = new Rest(this);
+    this.signals = new Signals(this);
+    this.ways = new Ways(this);
     this.router = new Router(this, routes, doors);
   }
 }

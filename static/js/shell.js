@@ -5,6 +5,7 @@ import { lockWhenIdle } from "./session/idle.js";
 import { Vault } from "./session/vault.js";
 import { takeFragment } from "./linking/waiting.js";
 import { watchTheCandle } from "./candle/tab.js";
+import { watchTalk } from "./signals/tab.js";
 import { exitQuietly } from "./ui/exit.js";
 import { clone, part } from "./ui/dom.js";
 import { say } from "./ui/sentences.js";
@@ -24,6 +25,10 @@ const ROUTES = [
   [/^space\/talk\/questions$/, () => import("./talk/questions.js")],
   [/^space\/talk\/question\/([\w-]+)$/, () => import("./talk/question.js")],
   [/^space\/guide\/words$/, () => import("./guide/words.js")],
+  [/^space\/talk\/signals$/, () => import("./signals/page.js")],
+  [/^space\/talk\/ways$/, () => import("./ways/page.js")],
+  [/^space\/talk\/ways\/write$/, () => import("./ways/write.js")],
+  [/^space\/rest$/, () => import("./rest/page.js")],
   [/^space\/guide(?:\/([\w-]+))?$/, () => import("./guide/page.js")],
   [/^space\/help$/, () => import("./support/page.js")],
   [/^space\/protects$/, () => import("./host/page.js")],
@@ -56,6 +61,7 @@ async function start() {
   exitQuietly(app);
   lockWhenIdle(app.session);
   watchTheCandle(app);
+  watchTalk(app);
   app.session.addEventListener("state", () => {
     if (app.session.state === "open") app.live.open();
     else app.live.close();

@@ -15,7 +15,7 @@ from tests.servers import Server
 
 FIELDS = (
     "entry", "letter", "addressee", "feeling", "answer", "thread", "mine", "password", "name",
-    "words", "whom",
+    "words", "whom", "signal", "way",
 )  # fmt: skip
 CANARY = {name: f"zañq{name}kest" for name in FIELDS}  # no such word, and not all of it ASCII
 
@@ -192,7 +192,7 @@ def come_together(ana: Person, sam: Person) -> str:
 
 
 def write_together(ana: Person, sam: Person) -> None:
-    """Write a letter and answer a question."""
+    """Write a letter, answer a question, send a signal, write a card."""
     ana.open_page()
     ana.tap(ana.page.locator(".for-both"))
     ana.tap("letter")
@@ -219,6 +219,25 @@ def write_together(ana: Person, sam: Person) -> None:
     ana.fill("text", CANARY["mine"])
     ana.tap("for-me")
     expect(ana.part("text")).to_have_value("")
+    say_and_show(ana, sam)
+
+
+def say_and_show(ana: Person, sam: Person) -> None:
+    """Send a signal in one's own words, and write a card."""
+    sam.tab("talk")
+    ana.tab("talk")
+    ana.tap(ana.part("say").locator("a"))
+    ana.tap("own-words")
+    ana.fill("text", CANARY["signal"])
+    ana.tap(ana.page.locator(".signal-form .button"))
+    expect(sam.part("heard")).to_contain_text(CANARY["signal"])
+    for person in (ana, sam):
+        person.tap(person.page.locator('#stage a[href$="talk/ways"]'))
+        person.screen("ways")
+    ana.tap("write")
+    ana.fill("text", CANARY["way"])
+    ana.tap(ana.page.locator("form .button.ours"))
+    expect(sam.part("cards")).to_contain_text(CANARY["way"])
 
 
 def sheet_of(ana: Person) -> str:

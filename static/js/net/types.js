@@ -18,6 +18,7 @@
  * @typedef {{ member: string, words: { rev: number, box: string } | null }} WireFlame
  * @typedef {{ scope: string, candle: string | null, revision: number, until: string | null,
  *   flames: WireFlame[] }} WireCandle
+ * @typedef {{ author: string, rev: number, box: string, tag: string }} WireSignal
  * @typedef {{ id: string, author: string, rev: number, share: string, box: string, tag: string,
  *   quiet?: boolean, open?: boolean }} WireAnswer
  * @typedef {{ ref: string, revealed: boolean, mine: WireAnswer | null,

@@ -5,6 +5,7 @@ import { fill, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { say, sayError } from "../ui/sentences.js";
 import { outside } from "./asked.js";
+import { beside } from "./beside.js";
 import { question } from "./questions-data.js";
 
 /** @type {import("../ui/router.js").Screen} */
@@ -17,6 +18,7 @@ export const screen = {
     const { deck, table } = app;
     /** @type {import("./questions-data.js").Question | null} */
     let found = null;
+    const stopBeside = beside(root, app);
     const draw = async () => {
       const laid = await table.laid().catch(() => ({ id: "", asked: "" }));
       found = question(laid.id) ?? outside(laid.id, laid.asked);
@@ -39,6 +41,7 @@ export const screen = {
     on(root, "talked", "click", () => putBack("talked"));
     const stop = app.live.listen(EVENTS.journalChanged, () => void draw());
     await draw();
-    return stop;
+    const stops = [stop, await stopBeside];
+    return () => stops.forEach((one) => one());
   },
 };
