@@ -31,7 +31,8 @@ def signup_code() -> None:
 
 @click.command()
 def prune() -> None:
-    """Remove sessions, invitations and attachments whose time is over."""
+    """Remove what is over: sessions, invitations, lone attachments, accounts being deleted."""
+    from shared_space.accounts.erasure import Erasure
     from shared_space.accounts.models import DeviceSession
     from shared_space.journals.attachments import Attachment
     from shared_space.linking.models import Invitation
@@ -40,3 +41,4 @@ def prune() -> None:
         DeviceSession.prune()
         Invitation.prune()
         Attachment.prune()
+    Erasure.finish_all()

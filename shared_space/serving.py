@@ -10,6 +10,7 @@ from gevent import pywsgi, signal_handler
 
 from shared_space import db
 from shared_space.accounts import policy
+from shared_space.accounts.erasure import Erasure
 
 SECONDS_TO_FINISH = 3
 
@@ -27,6 +28,7 @@ def serve(app: Flask) -> None:
     """Bring the database up to date, say where we are, and serve until told to stop."""
     with app.app_context():
         db.upgrade()
+        Erasure.finish_all()
         link = policy.first_link()
     address = (app.config["SPACE_BIND"], app.config["SPACE_PORT"])
     server = QuietServer(address, app, log=None, error_log=None)
