@@ -2,6 +2,7 @@
 
 import { b64 } from "../crypto/bytes.js";
 import { EVENTS } from "../net/events.js";
+import { comeHome } from "./coming-home.js";
 import { Drafts } from "./drafts.js";
 import { Journal } from "./journal.js";
 import { Outbox } from "./outbox.js";
@@ -19,6 +20,7 @@ export class Journals extends EventTarget {
     super();
     this.session = session;
     this.api = api;
+    this.vault = vault;
     this.seen = new Seen(session, vault);
     this.drafts = new Drafts(session, vault);
     this.removed = new Removed(session, vault);
@@ -80,6 +82,7 @@ export class Journals extends EventTarget {
     this.archives = spaces.archives.map((old) => this.journalOf(old, false));
     this.dispatchEvent(new Event("arranged"));
     void this.outbox.send();
+    void comeHome(this).catch(() => {});
   }
 
   /** @param {import("../session/space-keys.js").OpenSpace} space @param {boolean} writable */
@@ -105,6 +108,7 @@ export class Journals extends EventTarget {
   async catchUp() {
     if (this.session.state !== "open") return;
     await this.outbox.send();
+    await comeHome(this).catch(() => {});
     for (const journal of [this.own, this.ours]) {
       if (journal && journal.place >= 0) await journal.sync().catch(() => {});
     }

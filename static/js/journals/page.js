@@ -4,6 +4,7 @@ import { clone, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { sayError } from "../ui/sentences.js";
 import { EntryCard } from "./card.js";
+import { archiveLinks } from "../linking/archive-links.js";
 import { offerSheet } from "./sheet-offer.js";
 import { Timeline } from "./timeline.js";
 
@@ -75,6 +76,7 @@ export const screen = {
     const unsent = () => void showUnsent(root, app);
     journals.outbox.addEventListener("changed", unsent);
     await showUnsent(root, app);
+    part(root, "before").replaceChildren(...archiveLinks(app));
     choose("all");
     await offerSheet(root, app);
     return () => {

@@ -25,7 +25,8 @@ export class Removed {
   /** @param {import("./journal.js").Journal} journal @param {import("./journal.js").Entry} entry */
   async keep(journal, entry) {
     if (!entry.doc) return;
-    const doc = { type: "removed", at: new Date().toISOString(), shared: journal.shared, doc: entry.doc };
+    const at = new Date().toISOString();
+    const doc = { type: "removed", at, shared: journal.shared, space: b64(journal.id), doc: entry.doc };
     const box = await sealJson(this.session.opened.data, LOCAL, this.fields(entry.id), doc);
     await this.vault.put("removed", `${this.session.known.id}.${entry.id}`, b64(box)).catch(() => {});
   }
@@ -39,7 +40,9 @@ export class Removed {
       const id = key.slice(prefix.length);
       try {
         const kept = await openJson(this.session.opened.data, LOCAL, this.fields(id), unb64(box));
-        if (Date.now() - Date.parse(kept.at) < DAY_MS) found.push({ id, shared: kept.shared, doc: kept.doc });
+        const { active } = this.session.spaces;
+        const shared = kept.shared && active !== null && b64(active.id) === kept.space;
+        if (Date.now() - Date.parse(kept.at) < DAY_MS) found.push({ id, shared, doc: kept.doc });
         else await this.vault.remove("removed", key);
       } catch {
         await this.vault.remove("removed", key);

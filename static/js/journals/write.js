@@ -14,6 +14,7 @@ export const screen = {
   template: "write",
   needs: "member",
   title: "title",
+  endures: true,
   async show(root, app, [id = ""]) {
     const { journals } = app;
     const writer = await Writer.begin(journals, id);
@@ -78,10 +79,19 @@ export const screen = {
       }
     });
     on(root, "away", "click", () => void app.router.go("space/journal"));
+    const arranged = async () => {
+      if (await writer.comeHome()) here();
+      show(root, "choice", journals.shared !== null && !writer.editing);
+      reader();
+    };
+    journals.addEventListener("arranged", arranged);
     reader();
     grow(text);
     if (!draft.text) text.focus({ preventScroll: true });
-    return stopSpeaking;
+    return () => {
+      journals.removeEventListener("arranged", arranged);
+      stopSpeaking();
+    };
   },
 };
 

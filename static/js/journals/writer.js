@@ -3,6 +3,7 @@
 import { b64, randomBytes, unb64 } from "../crypto/bytes.js";
 import { sealFile } from "./files.js";
 import { now } from "./journal.js";
+import { atHome, isStranded } from "./coming-home.js";
 import { Keeping } from "./keeping.js";
 
 /** @typedef {import("./drafts.js").Draft} Draft */
@@ -14,6 +15,7 @@ export class Writer extends EventTarget {
     this.journals = journals;
     this.draft = draft;
     this.editing = draft.rev > 1;
+    this.saving = false;
     const { spoken } = draft;
     /** @type {import("./recorder.js").Recording | null} */
     this.recording = spoken ? { ...spoken, bytes: unb64(spoken.data) } : null;
@@ -77,8 +79,26 @@ export class Writer extends EventTarget {
     return (this.draft.shared ? shared : null) ?? individual;
   }
 
+  /** The space has ended: what was for both is one's own page now. @returns {Promise<boolean>} whether it was for both */
+  async comeHome() {
+    const { journals, draft } = this;
+    if (this.saving || !isStranded(journals, draft)) return false;
+    await this.keeping.settled();
+    await journals.drafts.drop(draft.id);
+    Object.assign(draft, await atHome(journals, draft));
+    this.editing = false;
+    if (this.hasWords) this.change({});
+    return true;
+  }
+
   /** Seal and send; the draft stays until the hash comes back. @returns {Promise<unknown>} null, or why it waits */
   async save() {
+    this.saving = true;
+    return this.post().finally(() => (this.saving = false));
+  }
+
+  /** @returns {Promise<unknown>} */
+  async post() {
     await this.keeping.changed();
     const { journal, draft } = this;
     /** @type {import("./files.js").FileNote[]} */

@@ -136,6 +136,17 @@ export class Session extends EventTarget {
   }
 
   /**
+   * What proves the password to the server, before what it alone allows.
+   * @param {string} password
+   * @param {Progress} progress
+   * @returns {Promise<string>}
+   */
+  async proofOf(password, progress) {
+    const { login, seed } = this.known;
+    return b64((await keysOf(login, password, unb64(seed, 16), progress)).authKey);
+  }
+
+  /**
    * Seal an account key under a new password: the parts that the server keeps.
    * @param {string} login
    * @param {string} password
@@ -188,6 +199,17 @@ export class Session extends EventTarget {
   /** Sign out and have this device forget everything, unsent text too. */
   async forgetDevice() {
     await this.api.delete("/device");
+    await this.ended();
+  }
+
+  /**
+   * Delete the account and all that was written, here too.
+   * @param {string} authKey
+   * @param {boolean} takeBack whether for the other too
+   */
+  async deleteEverything(authKey, takeBack) {
+    await this.api.deleteSlowly("/account", { authKey, takeBack });
+    await this.vault.clearAll();
     await this.ended();
   }
 

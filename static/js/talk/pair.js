@@ -28,8 +28,8 @@ export async function drawPair(root, app, pair) {
   show(root, "waiting", Boolean(waiting));
 }
 
-/** @param {string} head @param {import("./answers.js").Opened} opened */
-function card(head, { said, forged }) {
+/** One answer. @param {string} head @param {import("./answers.js").Opened} opened */
+export function card(head, { said, forged }) {
   const root = clone("answer-card");
   const ways = { none: "answer-none", same: "answer-same", recording: "answer-recording", words: "" };
   const key = said ? ways[said.way] : "trouble-cannot-open";
