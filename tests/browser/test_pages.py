@@ -25,6 +25,8 @@ LINKED = (
     "space/settings/sheet",
     "space/settings/sessions",
     "space/leave",
+    "space/settings/delete",
+    "space/deleted",
 )
 ALONE = (
     "space/candle",

@@ -16,6 +16,12 @@ export class EntryCard {
     this.open = this.root.querySelector("[data-part=unfold]") === null;
     this.drawn = "";
     if (!this.open) on(this.root, "unfold", "click", () => this.fold(!this.open));
+    this.wire();
+  }
+
+  /** What can be done with it. */
+  wire() {
+    const { app, entry } = this;
     on(this.root, "edit", "click", () => void app.router.go(`space/journal/write/${this.entry.id}`));
     on(this.root, "delete", "click", () => this.ask("delete-box"));
     on(this.root, "delete-yes", "click", () => void this.erase());

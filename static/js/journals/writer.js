@@ -83,11 +83,17 @@ export class Writer extends EventTarget {
   async comeHome() {
     const { journals, draft } = this;
     if (this.saving || !isStranded(journals, draft)) return false;
+    const was = { ...draft };
+    draft.shared = false; // at once: we may be told twice
     await this.keeping.settled();
-    await journals.drafts.drop(draft.id);
-    Object.assign(draft, await atHome(journals, draft));
+    await journals.drafts.drop(was.id);
+    const { id, rev, space, files } = await atHome(journals, was);
+    Object.assign(draft, { id, rev, space, files });
     this.editing = false;
-    if (this.hasWords) this.change({});
+    if (this.hasWords) {
+      this.change({});
+      journals.dispatchEvent(new Event("came-home"));
+    }
     return true;
   }
 

@@ -1,6 +1,7 @@
 /** An entry of a space that has ended: folded, to be read, and its author's to take back. */
 
 import { EntryCard } from "../journals/card.js";
+import { on } from "../ui/dom.js";
 
 export class ArchiveCard extends EntryCard {
   /**
@@ -12,8 +13,11 @@ export class ArchiveCard extends EntryCard {
   constructor(app, archive, entry, takeBack) {
     super(app, plain(entry), "entry-archived");
     this.archive = archive;
-    this.root.querySelector("[data-part=take-back]")?.addEventListener("click", () => takeBack(this));
+    on(this.root, "take-back", "click", () => takeBack(this));
   }
+
+  /** @override Nothing is changed or shown to anyone here. */
+  wire() {}
 
   /** @override */
   get journal() {

@@ -209,14 +209,14 @@ export class Session extends EventTarget {
    */
   async deleteEverything(authKey, takeBack) {
     await this.api.deleteSlowly("/account", { authKey, takeBack });
-    await this.vault.clearAll();
+    await this.vault.clearAll().catch(() => {}); // the server has told the browser the same
     await this.ended();
   }
 
   /** The session is over, here or elsewhere. */
   async ended() {
     if (this.state === "out") return;
-    await this.vault.clear("keys");
+    await this.vault.clear("keys").catch(() => {}); // gone already, if the browser was told to forget
     this.me = null;
     this.keys = null;
     this.spaces.forget();
