@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from tests.browser.conftest import Axe
 from tests.browser.partners import Person, link, newcomer, open_browser
+from tests.browser.test_pages import look
 from tests.browser.test_story import answer_both, hold
 from tests.servers import Server
 
@@ -72,7 +74,7 @@ def take_back(person: Person, what: Locator) -> None:
     expect(person.part("notice")).to_have_text("Taken back. Neither of you can read it any more.")
 
 
-def test_leaving_in_the_middle_of_a_hold(pair: Couple) -> None:
+def test_leaving_in_the_middle_of_a_hold(pair: Couple, axe: Axe) -> None:
     ana, sam = pair
     ana.write("Ana was here", shared=True)
     sam.write("Sam was here", shared=True)
@@ -100,6 +102,7 @@ def test_leaving_in_the_middle_of_a_hold(pair: Couple) -> None:
         expect(person.page.locator(".candle .other.lit")).to_have_count(0)
     expect(talking.part("laid")).to_be_hidden()
     expect(card(talking)).to_contain_text(ENDED)
+    assert look(talking.page, axe, "talk, after the end") == []
     expect(card(ana)).to_be_hidden()  # while a finger rests on the candle
     ana.page.mouse.up()
     expect(card(ana)).to_be_visible()
@@ -118,10 +121,10 @@ def test_leaving_in_the_middle_of_a_hold(pair: Couple) -> None:
     expect(ana.page.locator(".candle .own.lit .flame")).to_be_visible()
     for tab in (talking, elsewhere):
         tab.page.close()
-    read_and_take_back(ana, sam)
+    read_and_take_back(ana, sam, axe)
 
 
-def read_and_take_back(ana: Person, sam: Person) -> None:
+def read_and_take_back(ana: Person, sam: Person, axe: Axe) -> None:
     """Both read the archive; Sam takes an entry back, then an answer, then everything."""
     for person in (ana, sam):
         archive(person)
@@ -134,6 +137,8 @@ def read_and_take_back(ana: Person, sam: Person) -> None:
         person.tap(answers.locator("summary"))
         expect(answers).to_contain_text("Walking the long way home")
     expect(ana.entry("Sam was here").locator("[data-part=take-back]")).to_be_hidden()
+    ana.tap("all-back")
+    assert look(ana.page, axe, "archive") == []
     take_back(sam, sam.entry("Sam was here").locator("[data-part=take-back]"))
     for person in (ana, sam):
         expect(person.entry("Sam was here")).to_have_count(0)

@@ -44,7 +44,8 @@ export async function comeHome(journals) {
       came = (await bringParcel(journals, parcel)) || came;
     }
     for (const draft of await journals.drafts.all()) {
-      if (!isStranded(journals, draft)) continue;
+      if (!isStranded(journals, draft) || draft.id === journals.writing?.id) continue;
+      if (!(await journals.drafts.get(draft.id))) continue; // its open page has brought it
       if (draft.text || draft.spoken || draft.feelings.length) {
         await journals.drafts.keep(await atHome(journals, draft));
         came = true;

@@ -30,6 +30,8 @@ export class Journals extends EventTarget {
     this.ours = null;
     /** @type {Journal[]} */
     this.archives = [];
+    /** What the open page holds; it comes home by itself. @type {import("./drafts.js").Draft | null} */
+    this.writing = null;
     this.outbox = new Outbox(this, vault);
     session.addEventListener("state", () => this.arrange());
     session.addEventListener("me", () => this.arrange());

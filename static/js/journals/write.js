@@ -21,6 +21,7 @@ export const screen = {
     if (!writer) return void app.router.go("space/journal", { replace: true });
     const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
     const { draft } = writer;
+    journals.writing = draft;
     if (text.value && !draft.text) writer.change({ text: text.value }); // typed while it opened
     text.value = draft.text;
     input(root, "to").value = draft.to;
@@ -89,6 +90,7 @@ export const screen = {
     grow(text);
     if (!draft.text) text.focus({ preventScroll: true });
     return () => {
+      journals.writing = null;
       journals.removeEventListener("arranged", arranged);
       stopSpeaking();
     };
