@@ -49,7 +49,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
 
 def register_nouns(app: Flask) -> None:
     """Mount each noun's routes; its other routes and its events register by being imported."""
-    from shared_space.accounts import key_routes  # noqa: F401 its routes are the accounts'
+    from shared_space.accounts import ending_routes, key_routes  # noqa: F401 of the accounts
     from shared_space.accounts import routes as accounts
     from shared_space.candle import events  # noqa: F401 registers what members may send
     from shared_space.candle import routes as candle
@@ -57,6 +57,7 @@ def register_nouns(app: Flask) -> None:
     from shared_space.host import routes as host
     from shared_space.journals import attachment_routes  # noqa: F401 its routes are the journals'
     from shared_space.journals import routes as journals
+    from shared_space.linking import archive_routes  # noqa: F401 its routes are linking's
     from shared_space.linking import routes as linking
     from shared_space.rest import routes as rest
     from shared_space.signals import routes as signals

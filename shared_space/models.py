@@ -1,5 +1,6 @@
 """Every model, in one place to import them from."""
 
+from shared_space.accounts.erasure import Erasure
 from shared_space.accounts.models import Account, DeviceSession, SignupCode
 from shared_space.candle.models import Candle, Flame
 from shared_space.journals.attachments import Attachment
@@ -18,6 +19,7 @@ ALL = (
     Candle,
     DeviceSession,
     Entry,
+    Erasure,
     Flame,
     Invitation,
     Journal,

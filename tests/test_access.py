@@ -31,6 +31,7 @@ DELETE /api/sessions                                    401 204 204 204 204 401
 DELETE /api/session                                     401 204 204 204 204 401
 DELETE /api/device                                      401 204 204 204 204 401
 GET    /api/me                                          401 200 200 200 200 401
+DELETE /api/account                                     401 204 204 204 204 401
 PUT    /api/password                                    401 200 200 200 200 401
 PUT    /api/sheet                                       401 204 204 204 204 401
 POST   /api/recovery/opening                            200 200 200 200 200 200
@@ -83,6 +84,12 @@ DELETE /api/signals/<space_id>                     past 401 409 404 409 404 401
 GET    /api/rest                                        401 200 200 200 200 401
 PUT    /api/rest                                        401 200 200 200 200 401
 DELETE /api/rest                                        401 200 200 200 200 401
+DELETE /api/archives/<space_id>/answers/<ref>      both 401 404 404 404 404 401
+DELETE /api/archives/<space_id>/answers/<ref>      past 401 200 404 200 404 401
+DELETE /api/archives/<space_id>/words              both 401 404 404 404 404 401
+DELETE /api/archives/<space_id>/words              past 401 204 404 204 404 401
+DELETE /api/archives/<space_id>/notice             both 401 404 404 404 404 401
+DELETE /api/archives/<space_id>/notice             past 401 204 404 204 404 401
 GET    /                                                302 302 302 302 302 302
 GET    /healthz                                         200 200 200 200 200 200
 GET    /static/manifest.json                            200 200 200 200 200 200

@@ -163,6 +163,9 @@ class World:
         return {
             "POST /api/seed": lambda: {"login": self.ana.login},
             "POST /api/sessions": lambda: {"login": person.login, **proven},
+            "DELETE /api/account": lambda: proven | {"takeBack": False},
+            "DELETE /api/archives/<space_id>/answers/<ref>": lambda: proven | {"rev": 2},
+            "DELETE /api/archives/<space_id>/words": lambda: proven,
             "PUT /api/password": lambda: secret | proven | {"newAuthKey": some(32)},
             "PUT /api/sheet": lambda: proven | {"verifier": some(32), "wrap": wrap(0x02)},
             "POST /api/recovery/opening": lambda: sheet,

@@ -17,8 +17,7 @@ from shared_space.errors import Refusal
 from shared_space.journals.models import Entry, Journal
 from shared_space.linking import bodies
 from shared_space.linking.models import MOST_OPEN, Invitation, Membership, Space
-from shared_space.rest.models import Rest
-from shared_space.signals.models import Signal
+from shared_space.linking.parting import part
 from shared_space.wire import MINUTE, answer, b64, body_of, nothing
 
 bp = Blueprint("linking", __name__, url_prefix="/api")
@@ -226,18 +225,8 @@ def leave() -> Response:
         own = who_asks().membership
         if own is None:
             raise not_found()
-        space, left = own.space, own.space_id
-        both = [one.account_id for one in space.memberships]
-        if space.state == "joining":
-            space.erase()
-        else:
-            Journal.lock(space.id)
-            space.move_to("archived")
-            Candle.end(space.id)
-            Signal.end(space.id)
-            for account_id in both:
-                Invitation.void_open(account_id)
-                Rest.hide(account_id)
+        left = own.space_id
+        both = part(own)
     realtime.leave(left)
     realtime.tell_members(both, "linking:changed", {})
     return nothing()

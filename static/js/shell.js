@@ -3,6 +3,7 @@
 import { App } from "./app.js";
 import { lockWhenIdle } from "./session/idle.js";
 import { Vault } from "./session/vault.js";
+import { watchForTheEnd } from "./linking/parted.js";
 import { takeFragment } from "./linking/waiting.js";
 import { watchTheCandle } from "./candle/tab.js";
 import { watchTalk } from "./signals/tab.js";
@@ -40,6 +41,9 @@ const ROUTES = [
   [/^space\/invite$/, () => import("./linking/invite.js")],
   [/^space\/joining$/, () => import("./linking/joining.js")],
   [/^space\/leave$/, () => import("./linking/leave.js")],
+  [/^space\/archive\/([\w-]+)$/, () => import("./linking/archive.js")],
+  [/^space\/settings\/delete$/, () => import("./accounts/ending.js")],
+  [/^space\/deleted$/, () => import("./accounts/deleted.js")],
 ];
 
 const DOORS = {
@@ -62,6 +66,7 @@ async function start() {
   lockWhenIdle(app.session);
   watchTheCandle(app);
   watchTalk(app);
+  watchForTheEnd(app);
   app.session.addEventListener("state", () => {
     if (app.session.state === "open") app.live.open();
     else app.live.close();

@@ -145,7 +145,7 @@ def link(ana: Person, sam: Person) -> None:
     if sam.login:
         sam.tap(sam.part("locked").locator("a"))
         sam.unlock()
-        sam.go("join")
+        sam.screen("join")
     else:
         sam.tap(sam.part("open").locator("a").first)
         sam.sign_up()

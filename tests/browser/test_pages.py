@@ -40,6 +40,8 @@ LINKED = (
     "space/settings/sessions",
     "space/settings/words",
     "space/leave",
+    "space/settings/delete",
+    "space/deleted",
 )
 ALONE = (
     "space/candle",

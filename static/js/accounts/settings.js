@@ -3,6 +3,7 @@
 import { lockAfter, setLockAfter } from "../session/idle.js";
 import { fill, input, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
+import { archiveLinks } from "../linking/archive-links.js";
 import { say, sayError } from "../ui/sentences.js";
 import { chooseTheme, theme } from "../ui/theme.js";
 import { b64 } from "../crypto/bytes.js";
@@ -52,6 +53,7 @@ function showSpace(root, app) {
   show(root, "to-joining", current?.state === "joining");
   show(root, "leave-box", active !== null);
   show(root, "archives-box", archives.length > 0);
+  part(root, "archives").replaceChildren(...archiveLinks(app));
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { b64 } from "../crypto/bytes.js";
 import { EVENTS } from "../net/events.js";
+import { comeHome } from "./coming-home.js";
 import { Drafts } from "./drafts.js";
 import { Journal } from "./journal.js";
 import { Outbox } from "./outbox.js";
@@ -19,6 +20,7 @@ export class Journals extends EventTarget {
     super();
     this.session = session;
     this.api = api;
+    this.vault = vault;
     this.seen = new Seen(session, vault);
     this.drafts = new Drafts(session, vault);
     this.removed = new Removed(this, vault);
@@ -30,6 +32,8 @@ export class Journals extends EventTarget {
     this.archives = [];
     /** One's own word for the other, "" when there is none. */
     this.ownWord = "";
+    /** What the open page holds; it comes home by itself. @type {import("./drafts.js").Draft | null} */
+    this.writing = null;
     this.outbox = new Outbox(this, vault);
     session.addEventListener("state", () => this.arrange());
     session.addEventListener("me", () => this.arrange());
@@ -82,6 +86,7 @@ export class Journals extends EventTarget {
     this.archives = spaces.archives.map((old) => this.journalOf(old, false));
     this.dispatchEvent(new Event("arranged"));
     void this.outbox.send();
+    void comeHome(this).catch(() => {});
   }
 
   /** @param {import("../session/space-keys.js").OpenSpace} space @param {boolean} writable */
@@ -107,6 +112,7 @@ export class Journals extends EventTarget {
   async catchUp() {
     if (this.session.state !== "open") return;
     await this.outbox.send();
+    await comeHome(this).catch(() => {});
     for (const journal of [this.own, this.ours]) {
       if (journal && journal.place >= 0) await journal.sync().catch(() => {});
     }

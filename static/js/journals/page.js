@@ -4,6 +4,7 @@ import { on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { sayError } from "../ui/sentences.js";
 import { EntryCard } from "./card.js";
+import { archiveLinks } from "../linking/archive-links.js";
 import { offerSheet } from "./sheet-offer.js";
 import { Besides } from "./besides.js";
 import { Timeline } from "./timeline.js";
@@ -80,6 +81,7 @@ export const screen = {
     });
     journals.outbox.addEventListener("changed", unsent);
     await besides.draw();
+    part(root, "before").replaceChildren(...archiveLinks(app));
     choose("all");
     await offerSheet(root, app);
     return () => {

@@ -9,7 +9,8 @@
  * @typedef {{ id: string, state: "joining" | "active", partner: string, inviter: string,
  *   invitation: string | null, language: "en" | "es", wrap: string, pin: WirePin | null,
  *   proof: string | null, hellos: WireEntry[] }} WireSpace
- * @typedef {{ id: string, partner: string, wrap: string, pin: WirePin | null }} WireArchive
+ * @typedef {{ id: string, partner: string, wrap: string, pin: WirePin | null,
+ *   told: boolean }} WireArchive
  * @typedef {{ id: string, space: string, closes: string, claimed: boolean,
  *   wrap: string }} WireInvitation
  * @typedef {{ id: string, login: string, seed: string, wrap: string, version: number,

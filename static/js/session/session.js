@@ -136,6 +136,17 @@ export class Session extends EventTarget {
   }
 
   /**
+   * What proves the password to the server, before what it alone allows.
+   * @param {string} password
+   * @param {Progress} progress
+   * @returns {Promise<string>}
+   */
+  async proofOf(password, progress) {
+    const { login, seed } = this.known;
+    return b64((await keysOf(login, password, unb64(seed, 16), progress)).authKey);
+  }
+
+  /**
    * Seal an account key under a new password: the parts that the server keeps.
    * @param {string} login
    * @param {string} password
@@ -191,10 +202,21 @@ export class Session extends EventTarget {
     await this.ended();
   }
 
+  /**
+   * Delete the account and all that was written, here too.
+   * @param {string} authKey
+   * @param {boolean} takeBack whether for the other too
+   */
+  async deleteEverything(authKey, takeBack) {
+    await this.api.deleteSlowly("/account", { authKey, takeBack });
+    await this.vault.clearAll().catch(() => {}); // the server has told the browser the same
+    await this.ended();
+  }
+
   /** The session is over, here or elsewhere. */
   async ended() {
     if (this.state === "out") return;
-    await this.vault.clear("keys");
+    await this.vault.clear("keys").catch(() => {}); // gone already, if the browser was told to forget
     this.me = null;
     this.keys = null;
     this.spaces.forget();

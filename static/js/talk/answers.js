@@ -75,8 +75,8 @@ export class Answers extends EventTarget {
   }
 
   /** @param {Uint8Array} ref @param {Uint8Array} id @param {Uint8Array} author @param {number} rev */
-  async fields(ref, id, author, rev) {
-    const scopeId = /** @type {NonNullable<typeof this.space>} */ (this.space).id;
+  async fields(ref, id, author, rev, space = this.space) {
+    const scopeId = /** @type {NonNullable<typeof this.space>} */ (space).id;
     return { scopeId, recordId: id, authorId: author, rev, context: await sha256(ref) };
   }
 
@@ -137,9 +137,8 @@ export class Answers extends EventTarget {
     if (this.asking) void this.load().catch(() => {}); // what is on its way may be older
   }
 
-  /** @param {WirePair} pair @param {WirePair["theirs"]} answer @returns {Promise<Opened>} */
-  async open(pair, answer) {
-    const space = this.space;
+  /** @param {WirePair} pair @param {WirePair["theirs"]} answer @returns {Promise<Opened>} `space`: one that has ended */
+  async open(pair, answer, space = this.space) {
     const { session } = this.app;
     if (!answer || !("box" in answer)) return { said: null, forged: false };
     const known = [session.known.id, space ? b64(space.partner) : ""];
@@ -149,7 +148,7 @@ export class Answers extends EventTarget {
     const box = unb64(answer.box);
     try {
       const key = await answerKey(space.keys.answer, unb64(answer.share, 32), ref, author);
-      const fields = await this.fields(ref, unb64(answer.id, 16), author, answer.rev);
+      const fields = await this.fields(ref, unb64(answer.id, 16), author, answer.rev, space);
       const said = /** @type {Said} */ (await openJson(key, ANSWER, fields, box));
       const mine = answer.author === session.known.id;
       const { authorTag } = session.opened;

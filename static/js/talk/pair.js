@@ -48,8 +48,8 @@ function waiting({ open, quiet }) {
   return quiet ? "answer-waits-quiet" : "answer-waits";
 }
 
-/** @param {string} head @param {import("./answers.js").Opened} opened */
-function card(head, { said, forged }) {
+/** One answer. @param {string} head @param {import("./answers.js").Opened} opened */
+export function card(head, { said, forged }) {
   const root = clone("answer-card");
   const ways = { none: "answer-none", same: "answer-same", recording: "answer-recording", words: "" };
   const key = said ? ways[said.way] : "trouble-cannot-open";

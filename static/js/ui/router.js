@@ -9,12 +9,14 @@ import { language, say } from "./sentences.js";
 
 /**
  * A screen: which template it fills, who may see it, and what it does there.
- * `show` may return what is to be done when the person goes elsewhere.
+ * `show` may return what is to be done when the person goes elsewhere. One that `endures` sees by
+ * itself to the end of the space; every other is shown anew.
  * @typedef {{
  *   template: string,
  *   needs: "anyone" | "member",
  *   title: string,
  *   tab?: string,
+ *   endures?: true,
  *   show: (root: HTMLElement, app: import("../app.js").App, params: string[]) =>
  *     void | (() => void) | Promise<void | (() => void)>,
  * }} Screen
@@ -35,6 +37,8 @@ export class Router {
     /** @type {() => void} */
     this.leave = () => {};
     this.turn = 0;
+    /** @type {Screen | null} */
+    this.screen = null;
   }
 
   start() {
@@ -89,6 +93,7 @@ export class Router {
       return notice(say("error-offline"));
     }
     if (turn !== this.turn) return;
+    this.screen = screen;
     this.leave();
     this.leave = () => {};
     const root = clone(screen.template);
@@ -105,6 +110,7 @@ export class Router {
     const leave = await screen.show(root, this.app, params);
     if (turn !== this.turn) return leave?.();
     this.leave = leave ?? (() => {});
+    if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
     document.body.dataset.screen = screen.template;
   }
 
