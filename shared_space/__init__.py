@@ -49,8 +49,9 @@ def register_nouns(app: Flask) -> None:
     from shared_space.journals import attachment_routes  # noqa: F401 its routes are the journals'
     from shared_space.journals import routes as journals
     from shared_space.linking import routes as linking
+    from shared_space.passkeys import routes as passkeys
     from shared_space.support import routes as support
     from shared_space.talk import routes as talk
 
-    for noun in (accounts, linking, journals, candle, talk, guide, support):
+    for noun in (accounts, passkeys, linking, journals, candle, talk, guide, support):
         app.register_blueprint(noun.bp)

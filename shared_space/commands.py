@@ -35,8 +35,10 @@ def prune() -> None:
     from shared_space.accounts.models import DeviceSession
     from shared_space.journals.attachments import Attachment
     from shared_space.linking.models import Invitation
+    from shared_space.passkeys.models import Challenge
 
     with writing():
+        Challenge.prune()
         DeviceSession.prune()
         Invitation.prune()
         Attachment.prune()

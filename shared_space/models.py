@@ -6,6 +6,7 @@ from shared_space.journals.attachments import Attachment
 from shared_space.journals.models import Entry, Journal
 from shared_space.limits import Attempts
 from shared_space.linking.models import Invitation, Membership, Space
+from shared_space.passkeys.models import Challenge, Passkey
 from shared_space.talk.models import Answer, Pair
 
 ALL = (
@@ -14,6 +15,7 @@ ALL = (
     Attachment,
     Attempts,
     Candle,
+    Challenge,
     DeviceSession,
     Entry,
     Flame,
@@ -21,6 +23,7 @@ ALL = (
     Journal,
     Membership,
     Pair,
+    Passkey,
     SignupCode,
     Space,
 )

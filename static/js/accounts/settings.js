@@ -38,7 +38,12 @@ export const screen = {
       part(root, "forget-no").focus();
     });
     on(root, "forget-no", "click", () => show(root, "forget-box", false));
-    on(root, "forget-yes", "click", () => void leave(app, () => session.forgetDevice()));
+    on(root, "forget-yes", "click", () => {
+      void leave(app, async () => {
+        await app.passkeys.removeHere();
+        await session.forgetDevice();
+      });
+    });
   },
 };
 

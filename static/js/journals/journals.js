@@ -14,11 +14,13 @@ export class Journals extends EventTarget {
    * @param {import("../net/api.js").Api} api
    * @param {import("../net/live.js").Live} live
    * @param {import("../session/vault.js").Vault} vault
+   * @param {import("../session/only-me.js").OnlyMe} onlyMe
    */
-  constructor(session, api, live, vault) {
+  constructor(session, api, live, vault, onlyMe) {
     super();
     this.session = session;
     this.api = api;
+    this.onlyMe = onlyMe;
     this.seen = new Seen(session, vault);
     this.drafts = new Drafts(session, vault);
     this.removed = new Removed(session, vault);

@@ -3,6 +3,7 @@
 import { clone, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { sayError } from "../ui/sentences.js";
+import { showClosed } from "../safety/open-only-me.js";
 import { EntryCard } from "./card.js";
 import { offerSheet } from "./sheet-offer.js";
 import { Timeline } from "./timeline.js";
@@ -37,12 +38,14 @@ export const screen = {
         card.update(entry);
         if (list.children[at] !== card.root) list.insertBefore(card.root, list.children[at] ?? null);
       });
-      show(root, "nothing", entries.length === 0 && timeline.complete);
+      show(root, "nothing", entries.length === 0 && timeline.complete && !journals.onlyMe.closed);
       show(root, "more", !timeline.complete);
     };
 
+    if (journals.onlyMe.closed) showClosed(part(root, "only-me"), journals.onlyMe);
     const choose = (/** @type {import("./timeline.js").View} */ view) => {
       timeline.view = view;
+      show(root, "only-me", view !== "ours");
       for (const button of part(root, "views").querySelectorAll("button")) {
         button.setAttribute("aria-pressed", String(button.dataset.view === view));
       }
@@ -87,10 +90,11 @@ export const screen = {
 
 /** Drafts that were left, and what can be brought back. @param {HTMLElement} root @param {import("../app.js").App} app */
 async function showUnsent(root, app) {
-  const { drafts, outbox, removed, individual } = app.journals;
+  const { drafts, outbox, removed, individual, onlyMe } = app.journals;
   const waiting = new Set((await outbox.waiting()).map((parcel) => parcel.id));
   const lines = [];
-  for (const draft of await drafts.list()) {
+  const visible = (/** @type {{ shared: boolean }} */ one) => one.shared || !onlyMe.closed;
+  for (const draft of (await drafts.list()).filter(visible)) {
     const line = clone("draft-line");
     part(line, "text").textContent = draft.text.slice(0, 80) || "…";
     show(line, "waiting", waiting.has(draft.id));
@@ -99,7 +103,7 @@ async function showUnsent(root, app) {
     link.href = `${link.href}/${draft.id}`;
     lines.push(line);
   }
-  for (const gone of await removed.list()) {
+  for (const gone of (await removed.list()).filter(visible)) {
     const line = clone("removed-line");
     on(line, "back", "click", async () => {
       const journal = gone.shared ? (app.journals.shared ?? individual) : individual;
