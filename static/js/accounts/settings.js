@@ -3,7 +3,7 @@
 import { lockAfter, setLockAfter } from "../session/idle.js";
 import { fill, input, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
-import { say, sayError } from "../ui/sentences.js";
+import { language, say, sayError } from "../ui/sentences.js";
 import { chooseTheme, theme } from "../ui/theme.js";
 import { b64 } from "../crypto/bytes.js";
 
@@ -38,11 +38,14 @@ export const screen = {
       part(root, "forget-no").focus();
     });
     on(root, "forget-no", "click", () => show(root, "forget-box", false));
-    on(root, "forget-yes", "click", () => {
-      void leave(app, async () => {
+    on(root, "forget-yes", "click", async () => {
+      try {
         await app.passkeys.removeHere();
         await session.forgetDevice();
-      });
+        location.replace(`/${language()}/sign-in`); // the browser has shut this page's storage
+      } catch (error) {
+        notice(sayError(error));
+      }
     });
   },
 };

@@ -182,10 +182,9 @@ export class Session extends EventTarget {
     await this.signOut();
   }
 
-  /** Sign out and have this device forget everything, unsent text too. */
+  /** Sign out and have this device forget everything, unsent text too; then load the page anew. */
   async forgetDevice() {
     await this.api.delete("/device");
-    await this.ended();
   }
 
   /** The session is over, here or elsewhere. */
