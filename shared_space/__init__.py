@@ -59,10 +59,12 @@ def register_nouns(app: Flask) -> None:
     from shared_space.journals import routes as journals
     from shared_space.linking import archive_routes  # noqa: F401 its routes are linking's
     from shared_space.linking import routes as linking
+    from shared_space.passkeys import routes as passkeys
     from shared_space.rest import routes as rest
     from shared_space.signals import routes as signals
     from shared_space.support import routes as support
     from shared_space.talk import routes as talk
 
-    for noun in (accounts, linking, journals, candle, talk, signals, rest, guide, support, host):
+    talking = (candle, talk, signals, rest)
+    for noun in (accounts, passkeys, linking, journals, *talking, guide, support, host):
         app.register_blueprint(noun.bp)

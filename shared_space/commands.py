@@ -98,13 +98,27 @@ def prune() -> None:
     from shared_space.accounts.models import DeviceSession
     from shared_space.journals.attachments import Attachment
     from shared_space.linking.models import Invitation
+    from shared_space.passkeys.models import Challenge
     from shared_space.rest.models import Rest
     from shared_space.signals.models import Signal
 
     with writing():
+        Challenge.prune()
         DeviceSession.prune()
         Invitation.prune()
         Attachment.prune()
         Signal.prune()
         Rest.prune()
     Erasure.finish_all()
+
+
+COMMANDS = (
+    upgrade,
+    backup,
+    restore,
+    check,
+    prune,
+    signup_code,
+    unused_accounts,
+    end_account,
+)

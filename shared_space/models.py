@@ -7,6 +7,7 @@ from shared_space.journals.attachments import Attachment
 from shared_space.journals.models import Entry, Journal
 from shared_space.limits import Attempts
 from shared_space.linking.models import Invitation, Membership, Space
+from shared_space.passkeys.models import Challenge, Passkey
 from shared_space.rest.models import Rest
 from shared_space.signals.models import Signal
 from shared_space.talk.models import Answer, Pair
@@ -17,6 +18,7 @@ ALL = (
     Attachment,
     Attempts,
     Candle,
+    Challenge,
     DeviceSession,
     Entry,
     Erasure,
@@ -25,6 +27,7 @@ ALL = (
     Journal,
     Membership,
     Pair,
+    Passkey,
     Rest,
     Signal,
     SignupCode,

@@ -18,6 +18,8 @@ HERE = Path(__file__).parent
 # Each has templates/<noun>/_parts.html and _sentences.html, and static/css/<noun>.css.
 NOUNS = (
     "accounts",
+    "passkeys",
+    "safety",
     "linking",
     "journals",
     "candle",

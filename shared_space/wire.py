@@ -94,6 +94,14 @@ def raw_body(at_most: int) -> bytes:
     return raw
 
 
+def bytes_from(text: str) -> bytes:
+    """Read a name of any length out of an address; what is none is not found."""
+    try:
+        return unb64(text)
+    except ValueError as error:
+        raise Refusal(404, "not_found") from error
+
+
 def id_from(text: str) -> bytes:
     """Read an id out of an address; what is none is not found."""
     try:

@@ -36,6 +36,11 @@ PUT    /api/password                                    401 200 200 200 200 401
 PUT    /api/sheet                                       401 204 204 204 204 401
 POST   /api/recovery/opening                            200 200 200 200 200 200
 POST   /api/recovery                                    201 201 201 201 201 201
+POST   /api/passkeys/challenges                         201 201 201 201 201 201
+GET    /api/passkeys                                    401 200 200 200 200 401
+POST   /api/passkeys                                    401 201 201 201 201 401
+DELETE /api/passkeys/<passkey_id>                       401 204 404 404 404 401
+POST   /api/passkeys/sessions                           201 201 201 201 201 201
 POST   /api/invitations                                 401 409 409 409 201 401
 DELETE /api/invitations                                 401 404 404 204 404 401
 POST   /api/invitations/opening                         401 409 409 409 200 401

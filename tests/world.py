@@ -8,6 +8,7 @@ from typing import Any
 
 import requests
 
+from tests.authenticator import Authenticator, challenge_for, make_passkey
 from tests.boxes import (
     PIN,
     PRIVATE,
@@ -17,6 +18,7 @@ from tests.boxes import (
     SHARED_FILE,
     SIGNAL,
     WORDS,
+    b64,
     box,
     new_id,
     proof_of,
@@ -59,6 +61,9 @@ class World:
         keys = {"authKey": self.ana.auth_key, "verifier": proof_of(self.sheet), "wrap": wrap(0x02)}
         ok(self.ana.put("/api/sheet", keys), 204)
         self.version = self.ana.me()["version"]
+        self.passkey, made = make_passkey(self.ana)
+        ok(made, 201)
+        self.challenge = challenge_for(self.ana)
         self.nobody, self.ended, tablet = (
             Person(server), self.ana.elsewhere(), self.ana.elsewhere(),
         )  # fmt: skip
@@ -144,6 +149,7 @@ class World:
             "<release>": self.release,
             "<path:name>": "js/net/events.js",
             "<session_id>": self.tablet,
+            "<passkey_id>": b64(self.passkey.id),
             "<journal_id>": self.journals.get(place, ""),
             "<entry_id>": self.entries.get(place, ""),
             "<attachment_id>": new_id() if method == "PUT" else self.files.get(place, ""),
@@ -172,6 +178,13 @@ class World:
             "POST /api/recovery": lambda: (
                 sheet | secret | {"authKey": some(32), "newVerifier": some(32), "newWrap": wrap(2)}
             ),
+            "POST /api/passkeys/challenges": dict,
+            "POST /api/passkeys": lambda: (
+                Authenticator(self.server.origin).create(self.challenge)
+                | proven
+                | {"wrap": wrap(0x03)}
+            ),
+            "POST /api/passkeys/sessions": lambda: self.passkey.get(self.challenge),
             "POST /api/invitations": lambda: {
                 "id": new_id(), "space": new_id(), "verifier": some(32), "wrap": wrap(0x04),
                 "own": wrap(0x05), "hello": hello, "language": "es", "days": 1,

@@ -2,6 +2,8 @@
 
 import { Api } from "./net/api.js";
 import { Live } from "./net/live.js";
+import { Passkeys } from "./passkeys/passkeys.js";
+import { OnlyMe } from "./session/only-me.js";
 import { Session } from "./session/session.js";
 import { Vault } from "./session/vault.js";
 import { CandleRoom } from "./candle/room.js";
@@ -26,7 +28,9 @@ export class App {
     this.api = new Api();
     this.live = new Live();
     this.session = new Session(this.api, vault);
-    this.journals = new Journals(this.session, this.api, this.live, vault);
+    this.passkeys = new Passkeys(this.session, this.api);
+    this.onlyMe = new OnlyMe(this.session);
+    this.journals = new Journals(this.session, this.api, this.live, vault, this.onlyMe);
     this.naming = new Naming(this.session, this.journals);
     this.candle = new CandleRoom(this.session, this.api, this.live);
     this.answers = new Answers(this);

@@ -38,6 +38,8 @@ const ROUTES = [
   [/^space\/settings\/sheet$/, () => import("./accounts/sheet.js")],
   [/^space\/settings\/sessions$/, () => import("./accounts/sessions.js")],
   [/^space\/settings\/words$/, () => import("./naming/page.js")],
+  [/^space\/settings\/passkeys$/, () => import("./passkeys/page.js")],
+  [/^space\/settings\/safety$/, () => import("./safety/page.js")],
   [/^space\/invite$/, () => import("./linking/invite.js")],
   [/^space\/joining$/, () => import("./linking/joining.js")],
   [/^space\/leave$/, () => import("./linking/leave.js")],
@@ -63,13 +65,16 @@ async function start() {
   if (!globalThis.crypto?.subtle) return cannot("no-crypto");
   const app = new App(await Vault.open(), ROUTES, DOORS);
   exitQuietly(app);
-  lockWhenIdle(app.session);
+  lockWhenIdle(app);
   watchTheCandle(app);
   watchTalk(app);
   watchForTheEnd(app);
   app.session.addEventListener("state", () => {
     if (app.session.state === "open") app.live.open();
     else app.live.close();
+  });
+  app.onlyMe.addEventListener("changed", () => {
+    if (app.router.path.startsWith("space/journal")) void app.router.show();
   });
   app.live.listen("session:ended", () => void app.session.ended());
   app.live.listen("linking:changed", () => void app.session.refresh().catch(() => {}));

@@ -15,7 +15,7 @@ from tests.servers import Server
 
 FIELDS = (
     "entry", "letter", "addressee", "feeling", "answer", "thread", "mine", "password", "name",
-    "words", "whom", "signal", "way",
+    "words", "whom", "signal", "way", "code",
 )  # fmt: skip
 CANARY = {name: f"zañq{name}kest" for name in FIELDS}  # no such word, and not all of it ASCII
 
@@ -137,6 +137,7 @@ def test_no_word_of_theirs_leaves_the_browser(
     link = come_together(ana, sam)
     write_together(ana, sam)
     sheet = sheet_of(ana)
+    choose_code(ana)
     secret = link.rpartition(".")[2]
     words = [*CANARY.values(), sheet, sheet.replace("-", ""), secret, sam.words]
     assert len(ear.heard) > 100
@@ -254,6 +255,15 @@ def sheet_of(ana: Person) -> str:
     ana.tap(ana.page.locator('[data-part="groups"] .button'))
     ana.screen("settings")
     return code
+
+
+def choose_code(ana: Person) -> None:
+    """Put a code before "Only me"."""
+    ana.tab("settings")
+    ana.tap(ana.page.locator('#stage a[href$="settings/safety"]'))
+    ana.fill("code", CANARY["code"])
+    ana.tap(ana.page.locator('[data-part="choose"] .button'))
+    expect(ana.part("chosen")).to_be_visible(timeout=20_000)
 
 
 PLANT = """async ([word, size]) => {

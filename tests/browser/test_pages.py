@@ -38,6 +38,8 @@ LINKED = (
     "space/settings/password",
     "space/settings/sheet",
     "space/settings/sessions",
+    "space/settings/passkeys",
+    "space/settings/safety",
     "space/settings/words",
     "space/leave",
     "space/settings/delete",

@@ -15,12 +15,14 @@ export class Journals extends EventTarget {
    * @param {import("../net/api.js").Api} api
    * @param {import("../net/live.js").Live} live
    * @param {import("../session/vault.js").Vault} vault
+   * @param {import("../session/only-me.js").OnlyMe} onlyMe
    */
-  constructor(session, api, live, vault) {
+  constructor(session, api, live, vault, onlyMe) {
     super();
     this.session = session;
     this.api = api;
     this.vault = vault;
+    this.onlyMe = onlyMe;
     this.seen = new Seen(session, vault);
     this.drafts = new Drafts(session, vault);
     this.removed = new Removed(this, vault);
@@ -55,6 +57,11 @@ export class Journals extends EventTarget {
   /** One's own journal, and the shared one if there is one. @returns {Journal[]} */
   get both() {
     return this.ours ? [this.individual, this.ours] : [this.individual];
+  }
+
+  /** Those that may be looked at now: "Only me" can be closed on this device. @returns {Journal[]} */
+  get opened() {
+    return this.both.filter((journal) => journal.shared || !this.onlyMe.closed);
   }
 
   /** Be told of changes in both until the returned function is called. @param {() => void} changed @returns {() => void} */

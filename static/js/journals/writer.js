@@ -36,7 +36,7 @@ export class Writer extends EventTarget {
    */
   static async begin(journals, id) {
     const kept = id ? await journals.drafts.get(id) : null;
-    if (kept) return new Writer(journals, kept);
+    if (kept) return kept.shared || !journals.onlyMe.closed ? new Writer(journals, kept) : null;
     if (!id || id === LETTER) {
       return new Writer(journals, {
         id: b64(randomBytes(16)),
@@ -51,7 +51,7 @@ export class Writer extends EventTarget {
       });
     }
     const entry = journals.individual.entries.get(id) ?? journals.shared?.entries.get(id);
-    if (!entry?.doc || !entry.mine) return null;
+    if (!entry?.doc || !entry.mine || (!entry.shared && journals.onlyMe.closed)) return null;
     const { type, text = "", to = "", feelings = [], files = [], at } = entry.doc;
     const kind = type === "letter" ? "letter" : "note";
     const { shared } = entry;

@@ -12,6 +12,7 @@ import { SpaceKeys } from "./space-keys.js";
  * @typedef {import("../net/types.js").Me} Me
  * @typedef {import("../crypto/keys.js").AccountKeys} AccountKeys
  * @typedef {(fraction: number | null) => void} Progress
+ * @typedef {{ accountKey: Uint8Array, authKey: Uint8Array }} Proven 32 bytes each
  */
 
 const KEPT = "account"; // the one record in the vault's store of keys
@@ -113,26 +114,16 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Open a locked page with the password.
+   * Unwrap the raw account key afresh, only to open or to wrap it again; and make what shows the
+   * server that the password is known.
    * @param {string} password
    * @param {Progress} progress
+   * @returns {Promise<Proven>} the caller wipes them
    */
-  async unlock(password, progress) {
-    const me = await this.refresh();
-    const accountKey = await this.accountKey(password, progress);
-    await this.openWith(me, accountKey);
-  }
-
-  /**
-   * Unwrap the raw account key afresh: only to open, or to wrap it again.
-   * @param {string} password
-   * @param {Progress} progress
-   * @returns {Promise<Uint8Array>} 32 bytes; the caller wipes them
-   */
-  async accountKey(password, progress) {
+  async prove(password, progress) {
     const { login, seed, id, wrap } = this.known;
-    const { wrapKey } = await keysOf(login, password, unb64(seed, 16), progress);
-    return unwrapAccountKey(0x01, wrapKey, unb64(id), unb64(wrap));
+    const { authKey, wrapKey } = await keysOf(login, password, unb64(seed, 16), progress);
+    return { authKey, accountKey: await unwrapAccountKey(0x01, wrapKey, unb64(id), unb64(wrap)) };
   }
 
   /**
@@ -196,10 +187,15 @@ export class Session extends EventTarget {
     await this.ended();
   }
 
-  /** Sign out and have this device forget everything, unsent text too. */
+  /** End every session, this one last. */
+  async signOutEverywhere() {
+    await this.api.delete("/sessions");
+    await this.signOut();
+  }
+
+  /** Sign out and have this device forget everything, unsent text too; then load the page anew. */
   async forgetDevice() {
     await this.api.delete("/device");
-    await this.ended();
   }
 
   /**

@@ -6,6 +6,7 @@
 import { clone, part } from "./dom.js";
 import { notice } from "./notice.js";
 import { language, say } from "./sentences.js";
+import { nameTab } from "./tab-face.js";
 
 /**
  * A screen: which template it fills, who may see it, and what it does there.
@@ -99,7 +100,7 @@ export class Router {
     const root = clone(screen.template);
     const stage = part(document.body, "stage");
     stage.replaceChildren(root);
-    document.title = say(screen.title);
+    nameTab(say(screen.title));
     this.markTab(screen.tab ?? "");
     window.scrollTo(0, 0);
     const heading = root.querySelector("h1");
