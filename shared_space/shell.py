@@ -22,6 +22,8 @@ NOUNS = (
     "safety",
     "linking",
     "journals",
+    "letters",
+    "days",
     "candle",
     "talk",
     "signals",
