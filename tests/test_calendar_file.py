@@ -2,15 +2,16 @@
 
 import json
 import subprocess
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
-from icalendar import Calendar, Event
+from icalendar import Calendar
 
 from tests.servers import ROOT
 
 TODAY = "2026-11-24"
-DAYS = [
+DAYS: list[dict[str, Any]] = [
     {"id": "due", "what": "due", "date": "2027-05-05", "yearly": False},
     {"id": "loss", "what": "loss", "date": "2025-03-01", "yearly": True},
     {"id": "leap", "what": "other", "name": "Luz", "date": "2024-02-29", "yearly": True},
@@ -41,7 +42,7 @@ def text() -> str:
 
 
 @pytest.fixture(scope="module")
-def events(text: str) -> dict[str, Event]:
+def events(text: str) -> dict[str, Any]:
     """Return its events by their names, as another library reads them."""
     calendar = Calendar.from_ical(text)
     assert calendar["version"] == "2.0"
@@ -49,7 +50,7 @@ def events(text: str) -> dict[str, Event]:
 
 
 def test_it_holds_every_day_that_may_come_back_and_tells_nothing_of_it(
-    text: str, events: dict[str, Event]
+    text: str, events: dict[str, Any]
 ) -> None:
     assert events.keys() == {one["id"] for one in DAYS} - {"silent"}
     assert {str(one["summary"]) for one in events.values()} == {"Day"}
@@ -57,7 +58,7 @@ def test_it_holds_every_day_that_may_come_back_and_tells_nothing_of_it(
         assert word not in text.replace("UID:loss", "")
 
 
-def test_a_day_is_a_date_without_time_or_zone(events: dict[str, Event]) -> None:
+def test_a_day_is_a_date_without_time_or_zone(events: dict[str, Any]) -> None:
     due = events["due"]
     assert due.decoded("dtstart") == date(2027, 5, 5)
     assert due.decoded("dtend") == date(2027, 5, 6)
@@ -67,19 +68,21 @@ def test_a_day_is_a_date_without_time_or_zone(events: dict[str, Event]) -> None:
     assert events["dead"].decoded("dtend") - events["dead"].decoded("dtstart") == timedelta(days=3)
 
 
-def test_the_29th_of_february_is_the_last_of_the_month_each_year(events: dict[str, Event]) -> None:
+def test_the_29th_of_february_is_the_last_of_the_month_each_year(events: dict[str, Any]) -> None:
     assert events["leap"].decoded("dtstart") == date(2027, 2, 28)
     assert events["leap"]["rrule"] == {"FREQ": ["YEARLY"], "BYMONTH": [2], "BYMONTHDAY": [-1]}
 
 
-def test_seven_in_the_evening_is_so_wherever_one_is(events: dict[str, Event]) -> None:
-    assert events["wave"].decoded("dtstart") == datetime(2027, 10, 15, 19)  # no zone at all
+def test_seven_in_the_evening_is_so_wherever_one_is(events: dict[str, Any]) -> None:
+    start = events["wave"].decoded("dtstart")
+    assert start.isoformat() == "2027-10-15T19:00:00"  # no zone at all
     assert events["wave"].decoded("duration") == timedelta(hours=1)
 
 
-def test_a_day_that_moves_stands_there_for_ten_years(events: dict[str, Event]) -> None:
+def test_a_day_that_moves_stands_there_for_ten_years(events: dict[str, Any]) -> None:
     mothering = events["mothering"]
-    more = [one.dt for entry in mothering["rdate"] for one in entry.dts]
+    repeated: Any = mothering["rdate"]
+    more = [one.dt for entry in repeated for one in entry.dts]
     assert [mothering.decoded("dtstart"), *more][:3] == [
         date(2027, 3, 7),
         date(2028, 3, 26),

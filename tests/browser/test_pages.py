@@ -23,6 +23,10 @@ LINKED = (
     "space/candle/more",
     "space/journal",
     "space/journal/write",
+    "space/letters",
+    "space/letters/write",
+    "space/days",
+    "space/days/write",
     "space/talk",
     "space/talk/questions",
     "space/talk/question/FIRST",
@@ -138,6 +142,19 @@ def lived_in(couple: tuple[Person, Person]) -> Person:
     sam.tap("light")
     sam.write("For both of us", shared=True)
     ana.write("For me")
+    open_screen(ana, "space/days/write")
+    ana.tap(ana.page.locator(".for-both"))
+    ana.fill("date", "29")
+    ana.part("month").select_option("2")
+    ana.fill("plan", "We would like it quiet.")
+    ana.tap(ana.page.locator("form .button.ours"))
+    ana.screen("days")
+    open_screen(ana, "space/letters/write")
+    ana.fill("text", "For later")
+    ana.tap(ana.part("ask", '[data-part="closed-until"]'))
+    ana.fill(ana.part("date", '[data-part="closed-until"]'), "2099-01-01")
+    ana.tap("save")
+    ana.screen("letters")
     return ana
 
 
@@ -157,6 +174,10 @@ def test_pages_of_two(lived_in: Person, axe: Axe, language: str) -> None:
     open_screen(ana, "space/journal")
     ana.tap("unfold")
     wrong += look(ana.page, axe, "journal, unfolded")
+    open_screen(ana, "space/days")
+    for fold in ana.page.locator("#stage summary").all():
+        fold.click()
+    wrong += look(ana.page, axe, "days, unfolded")
     assert not wrong, "\n".join(wrong)
 
 

@@ -22,10 +22,11 @@ export function dayCard(day, next, app, unfolded) {
 
   const draw = (/** @type {boolean} */ open) => {
     const quiet = next?.quiet ?? "";
+    const date = next ? daySpan(next) : spoken(day.date ?? "", language());
+    const when = next && repeats(day) ? say("day-every-year", { date }) : date;
     fill(root, {
       name: open ? dayName(day, app) : "",
-      date: open ? (next ? daySpan(next) : spoken(day.date ?? "", language())) : "",
-      every: open && next && repeats(day) ? say("day-every-year") : "",
+      date: open ? when : "",
       plan: open ? (day.plan ?? "") : "",
       moved: open && next?.moved ? say("day-moved") : "",
       quiet: open && quiet ? say(`day-quiet-${quiet}`) : "",

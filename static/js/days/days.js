@@ -71,7 +71,8 @@ export class Days extends EventTarget {
 
   /** What is coming, the nearest first. @param {string} [from] */
   next(from = today()) {
-    return nextDays(this.list, (id) => this.app.returns.of(id), from);
+    const marks = this.app.returns.all;
+    return nextDays(this.list, (id) => marks.get(id) ?? {}, from);
   }
 
   /** What the candle page opens with: today's, and tomorrow's where a warning is wanted. While one rests, nothing. */

@@ -12,7 +12,7 @@ import { dayName } from "./words.js";
  * @returns {() => void} ends it
  */
 export function showHere(place, app) {
-  const { days, rest, naming } = app;
+  const { days, rest, naming, onlyMe } = app;
   let drawn = "";
   const draw = () => {
     const list = days.here();
@@ -21,7 +21,7 @@ export function showHere(place, app) {
     drawn = now;
     place.replaceChildren(...list.map((next) => line(next, app)));
   };
-  const sources = [days, rest, naming];
+  const sources = [days, rest, naming, onlyMe];
   for (const source of sources) source.addEventListener("changed", draw);
   draw();
   return () => {

@@ -91,10 +91,11 @@ export class Returns extends EventTarget {
   async gather() {
     const { journals, session } = this.app;
     if (!this.thing || session.state !== "open") return;
+    const marks = this.all;
     for (const journal of journals.both) {
       for (const { id, doc, mine } of journal.entries.values()) {
         if (!doc || !mine) continue;
-        const { back, gives, space } = this.of(id);
+        const { back, gives, space } = marks.get(id) ?? {};
         const wished = read(doc.back)?.year ? String(doc.back) : undefined;
         const due = doc.give && !doc.given ? String(doc.opens) : undefined;
         if (wished !== back) await this.mark(id, { back: wished, shown: undefined, later: undefined, never: undefined });
