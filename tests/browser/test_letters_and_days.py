@@ -292,7 +292,7 @@ def test_while_only_me_is_closed_on_this_device_nothing_of_it_shows_or_comes_bac
     day(ana, 2027, 5, 5)
     for path, folded in (("candle", ".day-here"), ("days", ".card.day.mine")):
         arrive(ana, path, path)
-        expect(ana.page.locator('input[data-part="code"]')).to_have_count(path == "days")
+        expect(ana.page.locator('input[data-part="code"]')).to_have_count(int(path == "days"))
         expect(ana.page.locator(folded)).to_have_count(0)
     ana.part("code").fill("maple")
     ana.page.keyboard.press("Enter")
