@@ -98,7 +98,14 @@ def test_of_a_closed_letter_there_is_its_day_and_nothing_else(two: Couple) -> No
     ana.fill("to", "Great-aunt Iris")
     expect(ana.part("salutation")).to_have_text("To Great-aunt Iris")
     address = ana.page.url
-    save_letter(ana)
+    ana.context.set_offline(offline=True)
+    ana.tap("save")
+    ana.screen("letters")
+    ana.tab("journal")
+    expect(ana.part("unsent")).to_contain_text("A letter that will be closed")
+    assert "maple" not in ana.page.content()  # it is on its way, and closed already
+    ana.context.set_offline(offline=False)
+    expect(ana.part("unsent")).to_be_empty()
     closed = ana.page.locator(".entry", has_text="A letter, closed until March 3, 2027.")
     for path, screen in (("letters", "letters"), ("journal", "journal"), ("candle", "candle")):
         arrive(ana, path, screen)
