@@ -19,6 +19,8 @@ NOUNS = (
     "safety",
     "linking",
     "journals",
+    "letters",
+    "days",
     "candle",
     "talk",
     "signals",

@@ -12,6 +12,7 @@ const vendor = join(root, "static", "vendor");
 await rm(vendor, { recursive: true, force: true });
 await copy("socket.io-client/dist/socket.io.esm.min.js", "socket.io.js", "socket.io-client");
 await copy("lean-qr/index.mjs", "lean-qr.js", "lean-qr");
+await copy("ical.js/dist/ical.min.js", "ical.js", "ical.js");
 await copyUmd("hash-wasm/dist/argon2.umd.min.js", "hash-wasm/argon2.js", "hash-wasm", [
   "argon2id",
 ]);
@@ -21,7 +22,7 @@ await copyWithImports("@noble/hashes", "argon2.js", "noble-hashes");
 async function copy(from, to, types) {
   const text = await readFile(join(modules, from), "utf8");
   await write(to, text.replace(/^\/\/# sourceMappingURL=.*\n?/m, ""));
-  await declare(to, `export * from "${types}";\n`);
+  await declare(to, `export * from "${types}";\n${/\bas default\b/.test(text) ? `export { default } from "${types}";\n` : ""}`);
 }
 
 /** A script for any module system, as an ES module: a seventh of the size of its package's own. */

@@ -9,6 +9,8 @@ import { Vault } from "./session/vault.js";
 import { CandleRoom } from "./candle/room.js";
 import { Journals } from "./journals/journals.js";
 import { Naming } from "./naming/naming.js";
+import { Days } from "./days/days.js";
+import { Returns } from "./days/returns.js";
 import { Rest } from "./rest/rest.js";
 import { Signals } from "./signals/signals.js";
 import { Answers } from "./talk/answers.js";
@@ -39,6 +41,8 @@ export class App {
     this.rest = new Rest(this);
     this.signals = new Signals(this);
     this.ways = new Ways(this);
+    this.returns = new Returns(this);
+    this.days = new Days(this);
     this.router = new Router(this, routes, doors);
   }
 }

@@ -22,6 +22,10 @@ const ROUTES = [
   [/^space\/candle\/more$/, () => import("./candle/more.js")],
   [/^space\/journal$/, () => import("./journals/page.js")],
   [/^space\/journal\/write(?:\/([\w-]+))?$/, () => import("./journals/write.js")],
+  [/^space\/letters$/, () => import("./letters/page.js")],
+  [/^space\/letters\/write(?:\/([\w-]+))?$/, () => import("./letters/write.js")],
+  [/^space\/days$/, () => import("./days/page.js")],
+  [/^space\/days\/write(?:\/([\w-]+))?$/, () => import("./days/write.js")],
   [/^space\/talk$/, () => import("./talk/page.js")],
   [/^space\/talk\/questions$/, () => import("./talk/questions.js")],
   [/^space\/talk\/question\/([\w-]+)$/, () => import("./talk/question.js")],
@@ -74,7 +78,7 @@ async function start() {
     else app.live.close();
   });
   app.onlyMe.addEventListener("changed", () => {
-    if (app.router.path.startsWith("space/journal")) void app.router.show();
+    if (/^space\/(journal|letters|days)/.test(app.router.path)) void app.router.show();
   });
   app.live.listen("session:ended", () => void app.session.ended());
   app.live.listen("linking:changed", () => void app.session.refresh().catch(() => {}));

@@ -15,7 +15,7 @@ from tests.servers import Server
 
 FIELDS = (
     "entry", "letter", "addressee", "feeling", "answer", "thread", "mine", "password", "name",
-    "words", "whom", "signal", "way", "code",
+    "words", "whom", "signal", "way", "code", "day", "plan",
 )  # fmt: skip
 CANARY = {name: f"zañq{name}kest" for name in FIELDS}  # no such word, and not all of it ASCII
 
@@ -193,17 +193,21 @@ def come_together(ana: Person, sam: Person) -> str:
 
 
 def write_together(ana: Person, sam: Person) -> None:
-    """Write a letter, answer a question, send a signal, write a card."""
+    """Write a letter, keep a day, answer a question, send a signal, write a card."""
     ana.open_page()
     ana.tap(ana.page.locator(".for-both"))
     ana.tap("letter")
+    ana.screen("letter-write")
+    ana.tap(ana.page.get_by_label("Someone else"))
     ana.fill("to", CANARY["addressee"])
     ana.fill("text", CANARY["letter"])
     ana.tap("save")
+    ana.screen("letters")
     sam.tab("journal")
     expect(sam.page.locator(".entry")).to_contain_text(CANARY["letter"])
     expect(sam.page.locator(".entry")).to_contain_text(CANARY["addressee"])
 
+    keep_a_day(ana)
     for person, said in ((ana, CANARY["answer"]), (sam, "something else")):
         person.tab("talk")
         person.tap(person.page.locator(".page > p > a.button"))
@@ -221,6 +225,22 @@ def write_together(ana: Person, sam: Person) -> None:
     ana.tap("for-me")
     expect(ana.part("text")).to_have_value("")
     say_and_show(ana, sam)
+
+
+def keep_a_day(ana: Person) -> None:
+    """Write down a day of the two, from the guide on."""
+    ana.tab("guide")
+    ana.tap(ana.page.locator(".contents a", has_text="Days that come back"))
+    ana.tap(ana.page.locator(".do a"))
+    ana.screen("day-write")
+    ana.tap(ana.page.locator(".for-both"))
+    ana.tap(ana.page.get_by_label("Another day"))
+    ana.fill("name", CANARY["day"])
+    ana.fill("date", "5")
+    ana.fill("plan", CANARY["plan"])
+    ana.tap(ana.page.locator("form .button.ours"))
+    expect(ana.page.locator(".card.day")).to_contain_text(CANARY["day"])
+    expect(ana.page.locator(".card.day")).to_contain_text(CANARY["plan"])
 
 
 def say_and_show(ana: Person, sam: Person) -> None:

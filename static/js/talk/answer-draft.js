@@ -17,7 +17,7 @@ export class AnswerDraft {
   /**
    * The draft of a question; it stays one's own, whatever becomes of the space.
    * @param {import("../journals/journals.js").Journals} journals
-   * @param {"answer" | "thread"} what
+   * @param {"answer" | "thread" | "day"} what
    * @param {string} question
    */
   static async of(journals, what, question) {
