@@ -9,6 +9,7 @@ import { Vault } from "./session/vault.js";
 import { CandleRoom } from "./candle/room.js";
 import { Journals } from "./journals/journals.js";
 import { Naming } from "./naming/naming.js";
+import { Rituals } from "./rituals/rituals.js";
 import { Rest } from "./rest/rest.js";
 import { Signals } from "./signals/signals.js";
 import { Answers } from "./talk/answers.js";
@@ -39,6 +40,7 @@ export class App {
     this.rest = new Rest(this);
     this.signals = new Signals(this);
     this.ways = new Ways(this);
+    this.rituals = new Rituals(this);
     this.router = new Router(this, routes, doors);
   }
 }
