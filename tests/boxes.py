@@ -44,6 +44,6 @@ def wrap(kind: int) -> str:
     return box(kind, 124)
 
 
-def ritual_step(rev: int = 1, **changes: object) -> dict[str, object]:
+def ritual_step(rev: object = 1, **changes: object) -> dict[str, object]:
     """Return a step of a ritual, as a page sends it."""
     return {"record": new_id(), "rev": rev, "box": box(RITUAL_STEP, 344)} | changes

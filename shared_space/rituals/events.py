@@ -18,7 +18,7 @@ class Step(Body):
 
 @realtime.on("rituals:step")
 def step(seat: realtime.Seat, said: object) -> None:
-    """Pass a step on to both members' open pages; what is none, or from someone alone, is nothing."""
+    """Pass a step on to both members' open pages; anything else is nothing."""
     try:
         one = Step.model_validate(said)
         box = check(one.box, RITUAL_STEP)

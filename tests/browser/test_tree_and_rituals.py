@@ -5,24 +5,10 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.partners import Person
+from tests.browser.partners import Person, leave_for
 
 Couple = tuple[Person, Person]
 MOVES = "document.getAnimations().map((one) => one.effect.getTiming().duration)"
-
-
-def leave_for(person: Person, path: str, screen: str) -> None:
-    """Go to a screen by a link of the page, so that the keys stay."""
-    person.page.evaluate(
-        """path => {
-        const link = document.createElement("a");
-        link.href = path;
-        document.getElementById("stage").append(link);
-        link.click();
-        }""",
-        f"/{person.language}/space/{path}",
-    )
-    person.screen(screen)
 
 
 @contextmanager

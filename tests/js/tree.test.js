@@ -82,6 +82,19 @@ test("leaves of both hang in places of their own, in the order in which they cam
   assert.equal(ana.leaves.find(({ id }) => id === "three")?.place, 0);
 });
 
+test("two who hang at once hang side by side, on both screens alike", async () => {
+  const rows = new Map();
+  const [ana, sam] = [treeOf(rows, "ana"), treeOf(rows, "sam")];
+  await ana.plant(about);
+  await load(sam);
+  await ana.hang("the maple", "one");
+  await sam.hang("the boat", "two");
+  await load(ana, sam);
+  assert.deepEqual(ana.leaves.map(({ place }) => place).sort(), [0, 1]);
+  const places = (/** @type {Tree} */ tree) => tree.leaves.map(({ id, place }) => [id, place]);
+  assert.deepEqual(places(ana), places(sam));
+});
+
 test("nobody changes or takes down a leaf of the other's", async () => {
   const rows = new Map();
   const [ana, sam] = [treeOf(rows, "ana"), treeOf(rows, "sam")];

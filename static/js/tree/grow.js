@@ -186,7 +186,8 @@ function limbsOf(joints) {
 /** The places where leaves hang, each as far from those before it as can be. @param {Point[]} twigs @returns {Point[]} */
 function spread(twigs) {
   const middle = { x: 200, y: 210 };
-  const free = twigs.map((twig) => ({ twig, room: 1e9 - apart(twig, middle) }));
+  const inside = twigs.filter(({ x, y }) => x > 30 && x < WIDTH - 30 && y > 34);
+  const free = inside.map((twig) => ({ twig, room: 1e9 - apart(twig, middle) }));
   /** @type {Point[]} */
   const places = [];
   for (let count = 0; count < 120 && count < free.length; count++) {

@@ -84,7 +84,8 @@ export const screen = {
       show(root, "form", writing);
       show(root, "acts", !writing);
       if (writing) read("");
-      part(root, writing ? "words" : "hang").focus();
+      part(root, writing ? "words" : "hang").focus({ preventScroll: writing });
+      if (writing) part(root, "form").scrollIntoView({ block: "center" });
     };
     fill(root, {
       about: say(shared ? "tree-about-two" : journals.shared ? "tree-about-mine" : "tree-about-one"),

@@ -60,10 +60,16 @@ export class Tree {
 
   /** The leaves, in the order in which they were hung; an item in the other's entry says nothing of one. @returns {Leaf[]} */
   get leaves() {
+    /** @type {Set<number>} */
+    const taken = new Set();
     return this.said
       .filter((item) => !item.id.startsWith("@") && !item.struck && typeof item.text === "string")
       .sort(bySince)
-      .map(({ id, author, mine, since, text, place }) => ({ id, author, mine, since, text, place: Number.isSafeInteger(place) && place >= 0 ? place : 0 }));
+      .map(({ id, author, mine, since, text, place: wished }) => {
+        const place = free(taken, wished); // two who hang at once may have wished for the same
+        taken.add(place);
+        return { id, author, mine, since, text, place };
+      });
   }
 
   /** What is not right with an entry of either, if anything is. */
@@ -86,9 +92,7 @@ export class Tree {
 
   /** Hang a leaf where the branches are freest; the same id again is the same leaf. @param {string} text @param {string} id */
   async hang(text, id) {
-    const taken = new Set(this.leaves.map((leaf) => leaf.place));
-    let place = 0;
-    while (taken.has(place)) place++;
+    const place = free(new Set(this.leaves.map((leaf) => leaf.place)), 0);
     await this.thing.put({ text, place }, id);
   }
 
@@ -96,6 +100,13 @@ export class Tree {
   async takeDown(id) {
     await this.thing.strike(id);
   }
+}
+
+/** The place that was wished for, or the next one that is free. @param {Set<number>} taken @param {unknown} wished */
+function free(taken, wished) {
+  let place = Number.isSafeInteger(wished) ? Math.max(0, Number(wished)) : 0;
+  while (taken.has(place)) place++;
+  return place;
 }
 
 /** @param {About} about */
