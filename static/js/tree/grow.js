@@ -186,7 +186,7 @@ function limbsOf(joints) {
 /** The places where leaves hang, each as far from those before it as can be. @param {Point[]} twigs @returns {Point[]} */
 function spread(twigs) {
   const middle = { x: 200, y: 210 };
-  const inside = twigs.filter(({ x, y }) => x > 30 && x < WIDTH - 30 && y > 34);
+  const inside = twigs.filter(({ x, y }) => x > 48 && x < WIDTH - 48 && y > 40);
   const free = inside.map((twig) => ({ twig, room: 1e9 - apart(twig, middle) }));
   /** @type {Point[]} */
   const places = [];
