@@ -61,6 +61,7 @@ def register_nouns(app: Flask) -> None:
     from shared_space.linking import routes as linking
     from shared_space.passkeys import routes as passkeys
     from shared_space.rest import routes as rest
+    from shared_space.rituals import events as _events  # noqa: F401 the same
     from shared_space.signals import routes as signals
     from shared_space.support import routes as support
     from shared_space.talk import routes as talk

@@ -10,7 +10,7 @@ from flask import Flask
 
 from shared_space import create_app, realtime
 from shared_space.config import SETTINGS
-from tests.boxes import new_id
+from tests.boxes import new_id, ritual_step
 from tests.live import SECONDS, Live
 from tests.people import Person, ok
 from tests.servers import OPEN, ROOT, Server
@@ -124,6 +124,7 @@ journal:changed past  401 hears silent hears  silent 401
 talk:changed          401 hears hears  silent silent 401
 talk:changed quiet    401 hears silent silent silent 401
 signals:changed       401 hears hears  silent silent 401
+rituals:step          401 hears hears  silent silent 401
 rest:changed          401 hears silent silent silent 401
 rest:changed seen     401 hears hears  silent silent 401
 linking:changed       401 hears hears  silent silent 401
@@ -132,7 +133,9 @@ session:ended         401 hears silent silent silent 401
 SENT = """
                       nobody ana sam fred stranger ended
 candle:hold           401 heard heard silent silent 401
+rituals:step          401 heard heard silent silent 401
 """
+PAYLOADS: dict[str, object] = {"candle:hold": True, "rituals:step": ritual_step()}
 CODES = {
     401: {"signed_out", "wrong"},
     404: {"not_found"},
@@ -222,9 +225,9 @@ def act(world: World, what: str, socket: Live) -> None:
     """Let Ana do what an event tells of."""
     ana = world.ana
     event, _, place = what.partition(" ")
-    if what == "candle:hold":
-        socket.emit("candle:hold", True)
-        socket.heard.append(("candle:hold", socket.expect("candle:hold")))
+    if what in PAYLOADS:
+        socket.emit(what, PAYLOADS[what])
+        socket.heard.append((what, socket.expect(what)))
     elif what == "journal:changed past":
         key = {"rev": 2, "authKey": ana.auth_key}
         ok(
@@ -302,7 +305,7 @@ def test_what_a_member_sends_reaches_their_space_and_no_one_else(
         word = words[PEOPLE.index(name)]
         if word == "401":
             return
-        sockets[name].emit(what, True)
+        sockets[name].emit(what, PAYLOADS[what])
         sockets[name].emit("not:listed", True)  # which closes it, once the first is done
         assert sockets.pop(name).is_closed_by_the_server()
         for other, socket in sockets.items():

@@ -11,6 +11,7 @@ import { Journals } from "./journals/journals.js";
 import { Naming } from "./naming/naming.js";
 import { Days } from "./days/days.js";
 import { Returns } from "./days/returns.js";
+import { Rituals } from "./rituals/rituals.js";
 import { Rest } from "./rest/rest.js";
 import { Signals } from "./signals/signals.js";
 import { Answers } from "./talk/answers.js";
@@ -43,6 +44,7 @@ export class App {
     this.ways = new Ways(this);
     this.returns = new Returns(this);
     this.days = new Days(this);
+    this.rituals = new Rituals(this);
     this.router = new Router(this, routes, doors);
   }
 }

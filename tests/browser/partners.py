@@ -121,6 +121,20 @@ def newcomer(context: BrowserContext, origin: str, language: str = "en") -> Pers
     return person
 
 
+def leave_for(person: Person, path: str, screen: str) -> None:
+    """Follow a link to a screen of the space; the keys stay in memory."""
+    person.page.evaluate(
+        """path => {
+        const link = document.createElement("a");
+        link.href = path;
+        document.getElementById("stage").append(link);
+        link.click();
+        }""",
+        f"/{person.language}/space/{path}",
+    )
+    person.screen(screen)
+
+
 def invite(ana: Person) -> str:
     """Make an invitation elsewhere, and return its link."""
     ana.tab("settings")

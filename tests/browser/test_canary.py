@@ -9,13 +9,20 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocket, expect
 
-from tests.browser.partners import Person, come_in, confirm, newcomer, open_browser
+from tests.browser.partners import (
+    Person,
+    come_in,
+    confirm,
+    leave_for,
+    newcomer,
+    open_browser,
+)
 from tests.conftest import Serve
 from tests.servers import Server
 
 FIELDS = (
     "entry", "letter", "addressee", "feeling", "answer", "thread", "mine", "password", "name",
-    "words", "whom", "signal", "way", "code", "day", "plan",
+    "words", "whom", "signal", "way", "code", "day", "plan", "leaf", "ritual",
 )  # fmt: skip
 CANARY = {name: f"zañq{name}kest" for name in FIELDS}  # no such word, and not all of it ASCII
 
@@ -259,6 +266,31 @@ def say_and_show(ana: Person, sam: Person) -> None:
     ana.fill("text", CANARY["way"])
     ana.tap(ana.page.locator("form .button.ours"))
     expect(sam.part("cards")).to_contain_text(CANARY["way"])
+    hang_and_say_goodbye(ana, sam)
+
+
+def hang_and_say_goodbye(ana: Person, sam: Person) -> None:
+    """Hang a leaf on a tree, and go through a ritual together with words of one's own."""
+    leave_for(ana, "tree/plant", "tree-plant")
+    ana.tap("save")
+    ana.screen("tree")
+    ana.tap("hang")
+    ana.fill("words", CANARY["leaf"])
+    ana.tap(ana.page.locator(".tree-form .button.ours"))
+    leave_for(sam, "tree", "tree")
+    sam.tap(sam.part("one-by-one").locator("summary"))
+    sam.tap(sam.part("list").locator("button"))
+    expect(sam.part("leaf")).to_contain_text(CANARY["leaf"])
+    for person in (ana, sam):
+        leave_for(person, "rituals/goodbye/together", "ritual-steps")
+    ana.tap("next")
+    ana.tap("next")
+    sam.fill("words", CANARY["ritual"])
+    ana.tap("next")
+    sam.tap("stop")
+    sam.tap(sam.part("saving").locator("button"))
+    sam.screen("journal")
+    leave_for(ana, "candle", "candle")
 
 
 def sheet_of(ana: Person) -> str:
