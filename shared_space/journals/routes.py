@@ -150,12 +150,10 @@ def write(journal_id: str, entry_id: str) -> Response:
 def write_several(journal_id: str) -> Response:
     """Keep a revision of each of several entries; what is refused of one stops no other."""
     body = body_of(Several, MANY_BYTES)
-    results: list[dict[str, object]] = []
     try:
         with writing():
             journal = writable(journal_id)
-            for one in body.entries:
-                results.append({"id": b64(one.id)} | written(journal, one))
+            results = [{"id": b64(one.id)} | written(journal, one) for one in body.entries]
             id_, shared, place = journal.id, journal.shared, journal.place
     except IntegrityError as error:  # written in another journal at this moment
         raise Refusal(404, "not_found") from error
