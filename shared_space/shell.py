@@ -24,6 +24,7 @@ NOUNS = (
     "guide",
     "support",
     "naming",
+    "taking",
 )
 
 

@@ -153,6 +153,7 @@ def write_several(journal_id: str) -> Response:
     try:
         with writing():
             journal = writable(journal_id)
+            begin(journal, body.entries)
             results = [{"id": b64(one.id)} | written(journal, one) for one in body.entries]
             id_, shared, place = journal.id, journal.shared, journal.place
     except IntegrityError as error:  # written in another journal at this moment
@@ -162,15 +163,27 @@ def write_several(journal_id: str) -> Response:
     return answer({"entries": results})
 
 
+def begin(journal: Journal, several: list[Placed]) -> None:
+    """Keep in one go what is new: most of what one request brings is."""
+    unknown = Entry.unknown([one.id for one in several])
+    fresh = []
+    for one in several:
+        box, tag = check(one.box, journal.kind), tag_for(journal, one.tag)
+        if one.rev == 1 and one.id in unknown:
+            unknown.remove(one.id)
+            fresh.append((one.id, box, tag))
+    if fresh:
+        Entry.begin(journal, member().id, fresh)
+
+
 def written(journal: Journal, one: Placed) -> dict[str, object]:
     """Keep one revision of several; return what is known of it, or why it is not kept."""
-    box, tag = check(one.box, journal.kind), tag_for(journal, one.tag)
     try:
-        entry = Entry.write(journal, one.id, member().id, one.rev, box, tag)
+        entry = Entry.write(journal, one.id, member().id, one.rev, one.box, one.tag)
     except Refusal as refusal:
         return {"error": refusal.error}
     db.session.flush()
-    kept = b64(hashlib.sha256(box).digest())
+    kept = b64(hashlib.sha256(one.box).digest())
     return {"sha256": kept, "place": entry.place, "born": entry.born}
 
 

@@ -25,6 +25,10 @@ LINKED = (
     "space/settings/sheet",
     "space/settings/sessions",
     "space/settings/words",
+    "space/settings/taking",
+    "space/settings/taking/book",
+    "space/settings/taking/archive",
+    "space/settings/taking/back",
     "space/leave",
 )
 ALONE = (

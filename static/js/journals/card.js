@@ -5,6 +5,7 @@ import { notice } from "../ui/notice.js";
 import { language, say, sayError } from "../ui/sentences.js";
 import { feelingWord } from "./feelings.js";
 import { openFile } from "./files.js";
+import { sayFrom } from "./from.js";
 import { now } from "./journal.js";
 
 export class EntryCard {
@@ -45,8 +46,9 @@ export class EntryCard {
     show(root, "trouble", trouble !== "");
     this.body();
     show(root, "actions", entry.mine && this.open);
-    show(root, "edit", entry.doc !== null);
-    if (!entry.shared) show(root, "share", app.journals.shared !== null && entry.doc !== null);
+    const own = entry.doc !== null && entry.doc.from?.mine !== false; // what another wrote stays so
+    show(root, "edit", own);
+    if (!entry.shared) show(root, "share", own && app.journals.shared !== null);
   }
 
   body() {
@@ -57,6 +59,10 @@ export class EntryCard {
     fill(root, { text: doc ? String(doc.text ?? "") : "", to, date });
     show(root, "to", to !== "");
     show(root, "body", this.open);
+    if (!entry.shared) {
+      fill(root, { from: doc?.from ? sayFrom(doc.from) : "" });
+      show(root, "from", Boolean(doc?.from));
+    }
     const feelings = (doc?.feelings ?? []).map((/** @type {string} */ one) => {
       const chip = document.createElement("li");
       chip.textContent = feelingWord(one);

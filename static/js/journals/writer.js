@@ -92,7 +92,10 @@ export class Writer extends EventTarget {
       parcels.push(parcel);
     }
     const { type, text, to, feelings, at, id, rev } = draft;
-    const sealed = await journal.seal({ type, at, text, to, feelings, files }, { id, rev });
+    const before = journal.entries.get(id)?.doc;
+    const back = { was: before?.was, from: before?.from }; // of what came back from an archive
+    const doc = { type, at, text, to, feelings, files, ...back };
+    const sealed = await journal.seal(doc, { id, rev });
     return this.journals.outbox.post(sealed, parcels);
   }
 
