@@ -14,7 +14,7 @@ from tests.conftest import Serve
 from tests.servers import Server
 
 FIELDS = (
-    "entry", "letter", "addressee", "feeling", "answer", "password", "name", "words", "whom",
+    "entry", "letter", "addressee", "feeling", "answer", "password", "name", "words", "whom", "sealing",
 )  # fmt: skip
 CANARY = {name: f"zañq{name}kest" for name in FIELDS}  # no such word, and not all of it ASCII
 
@@ -136,6 +136,7 @@ def test_no_word_of_theirs_leaves_the_browser(
     link = come_together(ana, sam)
     write_together(ana, sam)
     sheet = sheet_of(ana)
+    seal_archive(ana)
     secret = link.rpartition(".")[2]
     words = [*CANARY.values(), sheet, sheet.replace("-", ""), secret, sam.words]
     assert len(ear.heard) > 100
@@ -225,6 +226,16 @@ def sheet_of(ana: Person) -> str:
     ana.tap(ana.page.locator('[data-part="groups"] .button'))
     ana.screen("settings")
     return code
+
+
+def seal_archive(ana: Person) -> None:
+    """Make an archive of everything, sealed with words of her own."""
+    ana.tap(ana.page.locator('a[href$="settings/taking"]'))
+    ana.tap(ana.page.locator('a[href$="taking/archive"]'))
+    ana.tap(ana.page.locator(".for-both"))
+    ana.fill("words", f"some {CANARY['sealing']} words")
+    ana.tap(ana.page.locator('[data-part="form"] .button.ours'))
+    expect(ana.part("ready")).to_be_visible(timeout=60_000)
 
 
 PLANT = """async ([word, size]) => {

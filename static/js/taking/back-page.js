@@ -35,6 +35,7 @@ export const screen = {
       for (const name of ["form", "found", "done"]) show(root, name, false);
       if (!chosen) return;
       const file = chosen;
+      part(root, "pick").classList.remove("ours"); // there is something else to do now
       await attempt(root, async () => {
         const sealed = await isSealed(file);
         show(root, "form", sealed);

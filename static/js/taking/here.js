@@ -17,12 +17,7 @@ export class Here {
     for (const journal of [individual, ...(shared ? [shared] : []), ...archives]) {
       for (let after = 0, more = true; more; ) {
         const page = await this.app.api.get(`${journal.path}/changes?after=${after}&limit=${PAGE}`);
-        for (const wire of page.entries) {
-          this.known.set(wire.id, wire.id);
-          if (wire.gone || journal.shared) continue;
-          const was = (await journal.open(wire)).doc?.was;
-          if (typeof was === "string") this.known.set(was, wire.id);
-        }
+        await Promise.all(page.entries.map((/** @type {any} */ wire) => this.note(journal, wire)));
         ({ place: after, more } = page);
       }
     }
@@ -31,6 +26,14 @@ export class Here {
         if (answer && "id" in answer) this.known.set(answer.id, answer.id);
       }
     }
+  }
+
+  /** @param {import("../journals/journal.js").Journal} journal @param {any} wire an entry or a tombstone */
+  async note(journal, wire) {
+    this.known.set(wire.id, wire.id);
+    if (wire.gone || journal.shared) return;
+    const was = (await journal.open(wire)).doc?.was;
+    if (typeof was === "string") this.known.set(was, wire.id);
   }
 
   /** Where an entry of an archive is; undefined when it is not here. @param {import("./archive.js").Line} line */

@@ -80,17 +80,17 @@ function dayOf(day) {
 
 /** @param {AnswerLine} line @param {(bytes: Uint8Array) => Uint8Array | null} fits @returns {Page} */
 function answersPage({ text, answers }, fits) {
-  const page = { at: "", side: /** @type {const} */ ("ours"), who: say("both-of-us"), heading: text, about: "", texts: [], feelings: "" };
+  const page = { at: "", side: /** @type {const} */ ("ours"), who: say("both-of-us"), heading: text, about: "", items: [], feelings: "" };
   /** @type {Page["media"]} */
   const media = [];
-  const items = answers.map(({ by, mine, said }) => {
+  const texts = answers.map(({ by, mine, said }) => {
     if (String(said.at) > page.at) page.at = String(said.at);
     if (typeof said.audio?.data === "string") {
       media.push({ mime: String(said.audio.mime), bytes: fits(unb64(said.audio.data)) });
     }
-    return [mine ? say("you") : by, sayAnswer(said)];
+    return `${mine ? say("you") : by}\n${sayAnswer(said)}`;
   });
-  return { ...page, items, media };
+  return { ...page, texts, media };
 }
 
 /** What an answer says, in words. @param {Record<string, any>} said @returns {string} */
