@@ -21,7 +21,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard shared_space/translations/*/LC_MES
 help:
 	@echo 'make run           set up and serve on http://localhost:5000'
 	@echo 'make test          every test: Python, JavaScript, Chromium, PostgreSQL, Redis'
-	@echo 'make check         lint and types'
+	@echo 'make check         lint, types, help lines, how easily the guide is read'
 	@echo 'make format        lay the Python code out'
 	@echo 'make bench         measure'
 	@echo 'make translations  bring the Spanish catalogue up to date with the English text'
@@ -41,9 +41,11 @@ check: $(PY_DEV) $(JS_DEV)
 	$(PY) -m ruff check . || failed=1; \
 	$(PY) -m ruff format --check . || failed=1; \
 	$(PY) -m mypy || failed=1; \
+	$(PY) -m shared_space.host.check || failed=1; \
 	for project in tsconfig.json tsconfig.workers.json tsconfig.tests.json; do \
 		$(TSC) -p $$project && echo "$$project: no type is wrong" || failed=1; \
 	done; \
+	$(PY) -m tools.reading || failed=1; \
 	exit $$failed
 
 format: $(PY_DEV)

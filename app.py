@@ -12,8 +12,8 @@ from shared_space.serving import serve  # noqa: E402
 
 try:
     app = create_app()
-except SettingError as error:
-    sys.exit(f"Shared Space cannot start. {error}")
+except SettingError as wrong:
+    sys.exit(f"Shared Space does not start until this is right:\n{wrong}")
 
 if __name__ == "__main__":
     serve(app)

@@ -20,6 +20,8 @@ from shared_space import (
     realtime,
     static_files,
 )
+from shared_space.host import file
+from shared_space.support import lines
 
 
 def create_app(settings: Mapping[str, object] | None = None) -> Flask:
@@ -37,6 +39,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     access.register(app)
     limits.register(app)
     pages.register(app)
+    file.register(app)
+    lines.register(app)
     register_nouns(app)
     realtime.register(app)
     commands.register(app)
@@ -45,16 +49,22 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
 
 def register_nouns(app: Flask) -> None:
     """Mount each noun's routes; its other routes and its events register by being imported."""
-    from shared_space.accounts import key_routes  # noqa: F401 its routes are the accounts'
+    from shared_space.accounts import ending_routes, key_routes  # noqa: F401 of the accounts
     from shared_space.accounts import routes as accounts
     from shared_space.candle import events  # noqa: F401 registers what members may send
     from shared_space.candle import routes as candle
     from shared_space.guide import routes as guide
+    from shared_space.host import routes as host
     from shared_space.journals import attachment_routes  # noqa: F401 its routes are the journals'
     from shared_space.journals import routes as journals
+    from shared_space.linking import archive_routes  # noqa: F401 its routes are linking's
     from shared_space.linking import routes as linking
+    from shared_space.passkeys import routes as passkeys
+    from shared_space.rest import routes as rest
+    from shared_space.signals import routes as signals
     from shared_space.support import routes as support
     from shared_space.talk import routes as talk
 
-    for noun in (accounts, linking, journals, candle, talk, guide, support):
+    talking = (candle, talk, signals, rest)
+    for noun in (accounts, passkeys, linking, journals, *talking, guide, support, host):
         app.register_blueprint(noun.bp)

@@ -21,6 +21,7 @@ class Kind:
 
 PASSWORD_WRAP = Kind(0x01, WRAP)
 SHEET_WRAP = Kind(0x02, WRAP)
+PASSKEY_WRAP = Kind(0x03, WRAP)
 INVITED_WRAP = Kind(0x04, WRAP)
 SPACE_WRAP = Kind(0x05, WRAP)
 PRIVATE_ENTRY = Kind(0x10, MIB)
@@ -30,6 +31,7 @@ SHARED_ENTRY = Kind(0x20, MIB)
 SHARED_ATTACHMENT = Kind(0x21, 9 * MIB)
 ANSWER = Kind(0x22, 2 * MIB)
 CANDLE_WORDS = Kind(0x23, 8 * KIB)
+SIGNAL = Kind(0x24, 8 * KIB)
 
 
 def on_the_wire(kind: Kind) -> int:

@@ -12,7 +12,7 @@ from shared_space.db import writing
 
 def register(app: Flask) -> None:
     """Add the commands."""
-    for command in (upgrade, backup, restore, check, prune, signup_code, unused_accounts):
+    for command in COMMANDS:
         app.cli.add_command(command)
 
 
@@ -74,14 +74,51 @@ def unused_accounts() -> None:
         click.echo(f"{account.joined_on}  {account.login}")
 
 
+@click.command("end-account")
+@click.argument("login")
+def end_account(login: str) -> None:
+    """Delete the account of LOGIN and what it wrote for itself; what was shared stays."""
+    from shared_space.accounts.erasure import Erasure
+    from shared_space.accounts.models import Account
+
+    with writing():
+        account = Account.named(login)
+        if account is None:
+            raise click.ClickException(f"Nobody here signs in as {login}.")
+        ended = account.id
+        Erasure.begin(account, take_back=False)
+    Erasure.finish(ended)
+    click.echo(f"{login} is gone. Pages that are still open notice with their next request.")
+
+
 @click.command()
 def prune() -> None:
-    """Remove sessions, invitations and attachments whose time is over."""
+    """Remove sessions, invitations, attachments, signals, rests; end deletions."""
+    from shared_space.accounts.erasure import Erasure
     from shared_space.accounts.models import DeviceSession
     from shared_space.journals.attachments import Attachment
     from shared_space.linking.models import Invitation
+    from shared_space.passkeys.models import Challenge
+    from shared_space.rest.models import Rest
+    from shared_space.signals.models import Signal
 
     with writing():
+        Challenge.prune()
         DeviceSession.prune()
         Invitation.prune()
         Attachment.prune()
+        Signal.prune()
+        Rest.prune()
+    Erasure.finish_all()
+
+
+COMMANDS = (
+    upgrade,
+    backup,
+    restore,
+    check,
+    prune,
+    signup_code,
+    unused_accounts,
+    end_account,
+)

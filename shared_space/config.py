@@ -58,6 +58,18 @@ SETTINGS = (
         int,
     ),
     Setting("SPACE_EXIT_URL", "https://www.wikipedia.org/", "Where the Exit link leads."),
+    Setting(
+        "SPACE_HOST_FILE",
+        "",
+        "The file in which whoever hosts says who they are. "
+        "Left out: host.yaml in the data folder, if it is there.",
+    ),
+    Setting(
+        "SPACE_COUNTRY",
+        "",
+        "The country whose help lines come first, as two letters (US), until somebody "
+        "chooses their own. Left out: the browser's time zone tells.",
+    ),
     Setting("SPACE_LIMIT_SIGN_UP", "5 per hour", "New accounts from one block of addresses."),
     Setting("SPACE_LIMIT_SEED", "20 per minute", "Sign-in attempts begun from one block."),
     Setting(

@@ -28,6 +28,7 @@ from shared_space.errors import Refusal
 BUSY_MILLISECONDS = 100  # SQLite's own wait stops every greenlet, so it is short
 PATIENCE_SECONDS = 5.0  # and ours, which stops none, is long
 RETRY_SECONDS = 0.02
+CHECKPOINT_SECONDS = 30.0  # a backup may be reading
 
 
 class Database:
@@ -184,6 +185,29 @@ def begin_patiently(deadline: float) -> None:
             if time.monotonic() > deadline:
                 raise Refusal(503, "busy", retry_after=1) from error
             sleep(RETRY_SECONDS)
+
+
+def leave_no_trace() -> bool:
+    """Have SQLite's files hold what the database holds and nothing that was in it before.
+
+    `secure_delete` has written zeros over what was deleted; this brings them from the log into
+    the file and cuts the log. While somebody reads or writes SQLite says busy, and we ask again;
+    False when that takes too long. PostgreSQL has its own time for it: VACUUM.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return True
+    db.session.rollback()
+    deadline = time.monotonic() + CHECKPOINT_SECONDS
+    while True:
+        connection = db.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() or (1, 0, 0)
+        finally:
+            connection.close()
+        if not busy or time.monotonic() > deadline:
+            return not busy
+        sleep(RETRY_SECONDS)
 
 
 def alembic_config() -> Config:

@@ -11,6 +11,7 @@ from gevent import pywsgi, signal_handler
 
 from shared_space import db, metrics, realtime
 from shared_space.accounts import policy
+from shared_space.accounts.erasure import Erasure
 from shared_space.processes import processes
 from shared_space.websocket import SOCKET
 
@@ -42,6 +43,7 @@ def serve(app: Flask) -> None:
     try:
         with app.app_context():
             db.upgrade()
+            Erasure.finish_all()
             link = policy.first_link()
         server.start()
         metrics.serve(app)

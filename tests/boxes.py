@@ -8,7 +8,7 @@ import hashlib
 import secrets
 
 PRIVATE, PRIVATE_FILE, PIN = 0x10, 0x11, 0x13
-SHARED, SHARED_FILE, ANSWER, WORDS = 0x20, 0x21, 0x22, 0x23
+SHARED, SHARED_FILE, ANSWER, WORDS, SIGNAL = 0x20, 0x21, 0x22, 0x23, 0x24
 REF = "VGhlIHNhbWUgcXVlc3Rpbw"  # one question, asked in every space
 
 

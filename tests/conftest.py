@@ -9,11 +9,15 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from flask import Flask
 
+from shared_space import create_app
+from shared_space.config import SETTINGS
 from tests.noise import Noise
 from tests.servers import OPEN, Postgres, Redis, Server, free_port, locked, migrate, program
 
 Serve = Callable[..., Server]
+MakeApp = Callable[..., Flask]
 RUN = "SPACE_TEST_RUN"  # the folder that all workers of this run share
 TEMPLATE = "space_template"
 database_numbers = count(1)
@@ -93,6 +97,13 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
         server.stop()
     for server in servers:
         server.assert_untroubled()
+
+
+@pytest.fixture
+def make_app(tmp_path: Path) -> MakeApp:
+    """Return `make_app(**settings)`: the app itself, not served, on fresh data."""
+    defaults = {setting.name: setting.default for setting in SETTINGS}
+    return lambda **settings: create_app(defaults | {"SPACE_DATA": str(tmp_path)} | settings)
 
 
 @pytest.fixture(scope="session")

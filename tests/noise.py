@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.authenticator import make_passkey
 from tests.boxes import PRIVATE_FILE, SHARED_FILE, WORDS, box, new_id, some, wrap
 from tests.people import Person, linked_couple, ok, space_of
 from tests.servers import Server
@@ -34,20 +35,23 @@ class Noise:
             self.files.append(f"/api/journals/{journal}/entries/{page}/attachments/{file}")
         keys = {"authKey": person.auth_key, "verifier": some(32), "wrap": wrap(0x02)}
         ok(person.put("/api/sheet", keys), 204)
+        ok(make_passkey(person)[1], 201)
         candle = ok(person.light())["candle"]
         ok(person.put("/api/candle/words", {"candle": candle, "rev": 1, "box": box(WORDS)}))
         ok(person.give())
         ok(person.give(new_id()))
+        ok(person.signal(self.space))
+        ok(person.rest(visible=True))
 
     def everything(self) -> list[Any]:
         """Return all that these people can see."""
         seen: list[Any] = [self.alone.me(), ok(self.alone.get("/api/candle"))]
         for person in (self.nora, self.noel):
-            seen += [person.me(), ok(person.get("/api/candle"))]
-            seen += [
-                one["id"] for one in ok(person.get("/api/sessions"))["sessions"]
-            ]  # not the hour
+            seen += [person.me(), ok(person.get("/api/candle")), ok(person.get("/api/passkeys"))]
+            sessions = ok(person.get("/api/sessions"))["sessions"]
+            seen += [one["id"] for one in sessions]  # not the hour
             seen.append(ok(person.get("/api/talk/answers")))
+            seen += [person.signals(self.space), ok(person.get("/api/rest"))]
             seen += [
                 ok(person.get(f"/api/journals/{one}/changes")) for one in (person.id, self.space)
             ]

@@ -13,7 +13,20 @@ from typing import Any, Self, TypeVar
 import requests
 from requests.adapters import HTTPAdapter
 
-from tests.boxes import ANSWER, PIN, PRIVATE, REF, SHARED, box, new_id, proof_of, sealed, some, wrap
+from tests.boxes import (
+    ANSWER,
+    PIN,
+    PRIVATE,
+    REF,
+    SHARED,
+    SIGNAL,
+    box,
+    new_id,
+    proof_of,
+    sealed,
+    some,
+    wrap,
+)
 from tests.live import Live
 from tests.servers import Server
 
@@ -200,6 +213,19 @@ class Person:
         """Answer a question."""
         body = {"id": new_id(), "rev": 1, "share": some(32), "tag": some(32), "quiet": False}
         return self.put(f"/api/talk/answers/{ref}", body | {"box": box(ANSWER)} | changes)
+
+    def signal(self, space: str, rev: int = 1, **changes: object) -> requests.Response:
+        """Send a signal."""
+        body = {"rev": rev, "box": box(SIGNAL), "tag": some(32)} | changes
+        return self.put(f"/api/signals/{space}", body)
+
+    def signals(self, space: str) -> Any:
+        """Return the signals that stand, as they travel."""
+        return ok(self.get(f"/api/signals/{space}"))["signals"]
+
+    def rest(self, until: str | None = None, visible: bool = False) -> requests.Response:
+        """Rest until a moment, or until one says."""
+        return self.put("/api/rest", {"until": until, "visible": visible})
 
     def light(self, **changes: object) -> requests.Response:
         """Light the candle, or join it."""

@@ -79,6 +79,7 @@ class Server:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     may_fail: bool = False  # a test that provokes errors says so
+    program: tuple[str, ...] = ("app.py",)  # a test that needs another way to fall says which
 
     @property
     def origin(self) -> str:
@@ -110,7 +111,7 @@ class Server:
         assert self.process is None, "it is running already"
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "app.py"],
+                [sys.executable, *self.program],
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,

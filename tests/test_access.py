@@ -31,10 +31,16 @@ DELETE /api/sessions                                    401 204 204 204 204 401
 DELETE /api/session                                     401 204 204 204 204 401
 DELETE /api/device                                      401 204 204 204 204 401
 GET    /api/me                                          401 200 200 200 200 401
+DELETE /api/account                                     401 204 204 204 204 401
 PUT    /api/password                                    401 200 200 200 200 401
 PUT    /api/sheet                                       401 204 204 204 204 401
 POST   /api/recovery/opening                            200 200 200 200 200 200
 POST   /api/recovery                                    201 201 201 201 201 201
+POST   /api/passkeys/challenges                         201 201 201 201 201 201
+GET    /api/passkeys                                    401 200 200 200 200 401
+POST   /api/passkeys                                    401 201 201 201 201 401
+DELETE /api/passkeys/<passkey_id>                       401 204 404 404 404 401
+POST   /api/passkeys/sessions                           201 201 201 201 201 201
 POST   /api/invitations                                 401 409 409 409 201 401
 DELETE /api/invitations                                 401 404 404 204 404 401
 POST   /api/invitations/opening                         401 409 409 409 200 401
@@ -77,13 +83,30 @@ DELETE /api/talk/answers/<ref>                          401 200 200 404 404 401
 POST   /api/talk/answers/<ref>/opening                  401 200 404 404 404 401
 GET    /api/archives/<space_id>/answers            both 401 404 404 404 404 401
 GET    /api/archives/<space_id>/answers            past 401 200 404 200 404 401
+GET    /api/signals/<space_id>                     both 401 200 200 404 404 401
+GET    /api/signals/<space_id>                     past 401 409 404 409 404 401
+PUT    /api/signals/<space_id>                     both 401 200 200 404 404 401
+PUT    /api/signals/<space_id>                     past 401 409 404 409 404 401
+DELETE /api/signals/<space_id>                     both 401 200 200 404 404 401
+DELETE /api/signals/<space_id>                     past 401 409 404 409 404 401
+GET    /api/rest                                        401 200 200 200 200 401
+PUT    /api/rest                                        401 200 200 200 200 401
+DELETE /api/rest                                        401 200 200 200 200 401
+DELETE /api/archives/<space_id>/answers/<ref>      both 401 404 404 404 404 401
+DELETE /api/archives/<space_id>/answers/<ref>      past 401 200 404 200 404 401
+DELETE /api/archives/<space_id>/words              both 401 404 404 404 404 401
+DELETE /api/archives/<space_id>/words              past 401 204 404 204 404 401
+DELETE /api/archives/<space_id>/notice             both 401 404 404 404 404 401
+DELETE /api/archives/<space_id>/notice             past 401 204 404 204 404 401
 GET    /                                                302 302 302 302 302 302
 GET    /healthz                                         200 200 200 200 200 200
 GET    /static/manifest.json                            200 200 200 200 200 200
 GET    /static/<release>/<path:name>                    200 200 200 200 200 200
 GET    /<any(en, es):language>/                         200 200 200 200 200 200
 GET    /<any(en, es):language>/help                     200 200 200 200 200 200
+GET    /<any(en, es):language>/protects                 200 200 200 200 200 200
 GET    /<any(en, es):language>/guide/                   200 200 200 200 200 200
+GET    /<any(en, es):language>/guide/words              200 200 200 200 200 200
 GET    /<any(en, es):language>/guide/<part_id>          200 200 200 200 200 200
 GET    /<any(en, es):language>/space/                   200 200 200 200 200 200
 GET    /<any(en, es):language>/space/<path:_rest>       200 200 200 200 200 200
@@ -103,6 +126,9 @@ journal:changed both  401 hears hears  silent silent 401
 journal:changed past  401 hears silent hears  silent 401
 talk:changed          401 hears hears  silent silent 401
 talk:changed quiet    401 hears silent silent silent 401
+signals:changed       401 hears hears  silent silent 401
+rest:changed          401 hears silent silent silent 401
+rest:changed seen     401 hears hears  silent silent 401
 linking:changed       401 hears hears  silent silent 401
 session:ended         401 hears silent silent silent 401
 """
@@ -213,6 +239,10 @@ def act(world: World, what: str, socket: Live) -> None:
         ok(ana.write(world.journals[place]), 201)
     elif event == "talk:changed":
         ok(ana.give(new_id(), quiet=place == "quiet"))
+    elif event == "signals:changed":
+        ok(ana.signal(world.journals["both"], rev=2))
+    elif event == "rest:changed":
+        ok(ana.rest(visible=place == "seen"))
     else:
         method, path, status = {
             "candle:changed": ("DELETE", "/api/candle/flame", 200),

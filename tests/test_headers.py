@@ -41,6 +41,7 @@ ANSWERS = {
     "the first page": ("/en/", 200, PAGES, "no-cache"),
     "the guide": ("/es/guide/", 200, PAGES, "no-cache"),
     "the help lines": ("/en/help", 200, PAGES, "no-cache"),
+    "how this protects": ("/es/protects", 200, PAGES, "no-cache"),
     "the shell": ("/en/space/journal", 200, PAGES, "no-cache"),
     "the shell for who joins": ("/es/join", 200, PAGES, "no-cache"),
     "a script": ("{static}/js/shell.js", 200, PAGES, FOREVER),

@@ -8,6 +8,7 @@ from typing import Any
 
 import requests
 
+from tests.authenticator import Authenticator, challenge_for, make_passkey
 from tests.boxes import (
     PIN,
     PRIVATE,
@@ -15,7 +16,9 @@ from tests.boxes import (
     REF,
     SHARED,
     SHARED_FILE,
+    SIGNAL,
     WORDS,
+    b64,
     box,
     new_id,
     proof_of,
@@ -50,6 +53,7 @@ class World:
         self.fill("both")
         ok(self.ana.give())
         self.candle = ok(self.ana.light())["candle"]
+        ok(self.ana.signal(self.journals["both"]))
         ivo = Person.joins(server)
         self.freds = self.link(self.fred, ivo, confirmed=False)
         self.stranger = Person.joins(server)
@@ -57,6 +61,9 @@ class World:
         keys = {"authKey": self.ana.auth_key, "verifier": proof_of(self.sheet), "wrap": wrap(0x02)}
         ok(self.ana.put("/api/sheet", keys), 204)
         self.version = self.ana.me()["version"]
+        self.passkey, made = make_passkey(self.ana)
+        ok(made, 201)
+        self.challenge = challenge_for(self.ana)
         self.nobody, self.ended, tablet = (
             Person(server), self.ana.elsewhere(), self.ana.elsewhere(),
         )  # fmt: skip
@@ -142,6 +149,7 @@ class World:
             "<release>": self.release,
             "<path:name>": "js/net/events.js",
             "<session_id>": self.tablet,
+            "<passkey_id>": b64(self.passkey.id),
             "<journal_id>": self.journals.get(place, ""),
             "<entry_id>": self.entries.get(place, ""),
             "<attachment_id>": new_id() if method == "PUT" else self.files.get(place, ""),
@@ -161,12 +169,22 @@ class World:
         return {
             "POST /api/seed": lambda: {"login": self.ana.login},
             "POST /api/sessions": lambda: {"login": person.login, **proven},
+            "DELETE /api/account": lambda: proven | {"takeBack": False},
+            "DELETE /api/archives/<space_id>/answers/<ref>": lambda: proven | {"rev": 2},
+            "DELETE /api/archives/<space_id>/words": lambda: proven,
             "PUT /api/password": lambda: secret | proven | {"newAuthKey": some(32)},
             "PUT /api/sheet": lambda: proven | {"verifier": some(32), "wrap": wrap(0x02)},
             "POST /api/recovery/opening": lambda: sheet,
             "POST /api/recovery": lambda: (
                 sheet | secret | {"authKey": some(32), "newVerifier": some(32), "newWrap": wrap(2)}
             ),
+            "POST /api/passkeys/challenges": dict,
+            "POST /api/passkeys": lambda: (
+                Authenticator(self.server.origin).create(self.challenge)
+                | proven
+                | {"wrap": wrap(0x03)}
+            ),
+            "POST /api/passkeys/sessions": lambda: self.passkey.get(self.challenge),
             "POST /api/invitations": lambda: {
                 "id": new_id(), "space": new_id(), "verifier": some(32), "wrap": wrap(0x04),
                 "own": wrap(0x05), "hello": hello, "language": "es", "days": 1,
@@ -196,6 +214,11 @@ class World:
             },
             "DELETE /api/talk/answers/<ref>": lambda: {"rev": 2},
             "POST /api/talk/answers/<ref>/opening": dict,
+            "PUT /api/signals/<space_id>": lambda: {
+                "rev": 2 if person is self.ana else 1, "box": box(SIGNAL), "tag": some(32),
+            },
+            "DELETE /api/signals/<space_id>": lambda: {"rev": 2},
+            "PUT /api/rest": lambda: {"until": hence(hours=8), "visible": False},
         }  # fmt: skip
 
 

@@ -64,6 +64,13 @@ class NewSheet(Body):
     wrap: Wrap
 
 
+class Ending(Body):
+    """The end of an account, allowed by the password; what was shared may be taken back too."""
+
+    authKey: Bytes32
+    takeBack: bool
+
+
 class SheetProof(Body):
     """What the sheet proves."""
 

@@ -26,6 +26,7 @@ def me(account: Account) -> dict[str, Any]:
                 "partner": b64(old.partner_id),
                 "wrap": b64(old.wrap),
                 "pin": pin(old),
+                "told": old.told,
             }
             for old in Membership.archived(account.id)
         ],

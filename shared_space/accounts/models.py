@@ -12,6 +12,7 @@ from shared_space import clock
 from shared_space.db import Base, Hash, Id, PrimaryId, db
 from shared_space.journals.models import Journal
 from shared_space.linking.models import Membership, Space
+from shared_space.passkeys.models import Passkey
 from shared_space.wire import b64
 
 IDLE = timedelta(days=14)
@@ -84,9 +85,10 @@ class Account(Base):
         return db.session.get_one(Journal, journal_id)
 
     def new_password(self, seed: bytes, auth_hash: str, wrap: bytes) -> None:
-        """Replace the password's three parts; every other session is ended by the caller."""
+        """Replace the password's three parts; passkeys go, the caller ends every other session."""
         self.seed, self.auth_hash, self.wrap = seed, auth_hash, wrap
         self.version += 1
+        Passkey.remove_all(self.id)
 
     def new_sheet(self, verifier: bytes, wrap: bytes) -> None:
         """Make this the one sheet that works."""

@@ -13,7 +13,7 @@ from shared_space.boxes import PASSWORD_WRAP, check
 from shared_space.db import db, writing
 from shared_space.errors import Refusal
 from shared_space.journals.models import Journal
-from shared_space.linking.models import Invitation
+from shared_space.linking.models import Invitation, Membership
 from shared_space.wire import answer, b64, body_of, id_from, nothing
 
 bp = Blueprint("accounts", __name__, url_prefix="/api")
@@ -41,6 +41,8 @@ def sign_up() -> Response:
             policy.admit(body.code, invitation)
             if Account.named(body.login):
                 raise Refusal(409, "login_taken")
+            if Membership.names(body.id):  # whoever had this id would reach what they wrote
+                raise Refusal(409, "taken")
             account = Account(
                 id=body.id,
                 login=body.login,
@@ -154,6 +156,11 @@ def sign_out() -> Response:
 def forget_device() -> Response:
     """End this session and have the browser forget everything of ours."""
     end_this_session()
+    return forgetting()
+
+
+def forgetting() -> Response:
+    """Answer, and have the browser forget everything of ours."""
     response = nothing()
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response

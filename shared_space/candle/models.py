@@ -113,8 +113,20 @@ class Candle(Base):
             db.session.delete(one)
 
     @classmethod
+    def part(cls, space_id: bytes) -> None:
+        """Let each flame burn on alone; words stay behind, for they were sealed to both."""
+        shared = cls.locked(space_id)
+        if shared.burns() and shared.candle_id and shared.until:
+            for flame in shared.flames:
+                own = cls.locked(flame.account_id)
+                own.begin(shared.candle_id, shared.until)
+                own.flames.append(Flame(account_id=flame.account_id))
+                own.revision += 1
+        db.session.delete(shared)
+
+    @classmethod
     def end(cls, scope_id: bytes) -> None:
-        """Take a candle away with the space it stood in."""
+        """Take a candle away with whom it belonged to."""
         found = db.session.get(cls, scope_id)
         if found:
             db.session.delete(found)

@@ -8,7 +8,7 @@ from shared_space import limits, realtime
 from shared_space.access import member
 from shared_space.boxes import CANDLE_WORDS, check
 from shared_space.candle.models import Candle
-from shared_space.db import writing
+from shared_space.db import db, writing
 from shared_space.journals.models import Journal
 from shared_space.wire import Body, Box, Bytes16, Minute, Rev, answer, body_of
 
@@ -48,11 +48,18 @@ def show() -> Response:
     return answer(Candle.of(scope()).shown())
 
 
+def locked() -> Candle:
+    """Return the candle for a change; the space may have ended while we waited for our turn."""
+    Journal.lock(scope())  # until then its space may begin or end
+    candle = Candle.locked(scope())
+    db.session.expire_all()
+    return candle if candle.scope_id == scope() else Candle.locked(scope())
+
+
 def change(what: Callable[[Candle, bytes], None]) -> Response:
     """Change the candle, tell everyone who sees it, return it."""
     with writing():
-        Journal.lock(scope())  # until then its space may begin or end
-        candle = Candle.locked(scope())
+        candle = locked()
         what(candle, member().id)
         shown, where, shared = candle.shown(), candle.scope_id, member().space is not None
     if shared:

@@ -5,6 +5,7 @@ from flask import Blueprint, Response
 from shared_space.access import public
 from shared_space.errors import Refusal
 from shared_space.guide.parts import part, parts
+from shared_space.guide.words import situations
 from shared_space.languages import current
 from shared_space.pages import LANGUAGE, page
 
@@ -18,6 +19,13 @@ def index() -> Response:
     return page("guide/index.html", parts=parts(current()))
 
 
+@bp.get("/words")
+@public
+def words() -> Response:
+    """Show words for hard moments."""
+    return page("guide/words.html", situations=situations())
+
+
 @bp.get("/<part_id>")
 @public
 def read(part_id: str) -> Response:
@@ -25,4 +33,4 @@ def read(part_id: str) -> Response:
     found = part(current(), part_id)
     if found is None:
         raise Refusal(404, "not_found")
-    return page("guide/part.html", part=found)
+    return page("guide/part.html", part=found, outside=True)

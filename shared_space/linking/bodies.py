@@ -60,3 +60,15 @@ class NextPin(Body):
 
     rev: Rev
     box: Box
+
+
+class Proven(Body):
+    """What the password alone allows."""
+
+    authKey: Bytes32
+
+
+class AnswerTakenBack(Proven):
+    """The revision that takes an answer back."""
+
+    rev: Rev

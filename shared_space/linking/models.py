@@ -38,6 +38,12 @@ class Space(Base):
         for one in self.memberships:
             one.state = state
 
+    def part(self, leaver: bytes) -> None:
+        """End it for both at once; the other is told when they next look."""
+        self.move_to("archived")
+        for one in self.memberships:
+            one.told = one.account_id == leaver
+
     def erase(self) -> None:
         """Remove a space that never became active, and everything sealed for it."""
         for model in (Invitation, Membership):
@@ -61,6 +67,7 @@ class Membership(Base):
     wrap: Mapped[bytes]
     pin: Mapped[bytes | None]
     pin_rev: Mapped[int | None]
+    told: Mapped[bool] = mapped_column(default=True)  # that the space has ended, once it has
     space: Mapped[Space] = relationship(back_populates="memberships", lazy="joined", innerjoin=True)
     __table_args__ = (
         sa.Index("ix_memberships_account", "account_id"),
@@ -87,6 +94,16 @@ class Membership(Base):
         return list(db.session.scalars(found))
 
     @classmethod
+    def ever(cls, account_id: bytes) -> list["Membership"]:
+        """Return a member's half of every space that they had or that waits for them."""
+        return list(db.session.scalars(sa.select(cls).where(cls.account_id == account_id)))
+
+    @classmethod
+    def names(cls, account_id: bytes) -> bool:
+        """Tell whether a space has this member, or had; an archive keeps their id for ever."""
+        return bool(cls.ever(account_id))
+
+    @classmethod
     def who_left(cls, space_id: bytes) -> list[bytes]:
         """Return both members of a space that has ended; nobody for one that has not."""
         found = sa.select(cls.account_id).where(cls.space_id == space_id, cls.state == "archived")
@@ -106,6 +123,10 @@ class Membership(Base):
             return False
         self.pin, self.pin_rev = box, rev
         return True
+
+    def let_go(self) -> None:
+        """Forget what opened the space for a member whose account ends; their id stays."""
+        self.state, self.wrap, self.pin, self.pin_rev = "gone", b"", None, None
 
 
 class Invitation(Base):

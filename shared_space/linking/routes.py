@@ -17,6 +17,7 @@ from shared_space.errors import Refusal
 from shared_space.journals.models import Entry, Journal
 from shared_space.linking import bodies
 from shared_space.linking.models import MOST_OPEN, Invitation, Membership, Space
+from shared_space.linking.parting import part
 from shared_space.wire import MINUTE, answer, b64, body_of, nothing
 
 bp = Blueprint("linking", __name__, url_prefix="/api")
@@ -121,6 +122,8 @@ def open_invitation() -> Response:
         claimed = Invitation.claim(body.id, body.auth, mine.id)
         shown = opened(claimed) if claimed else None
         inviter = claimed.inviter_id if claimed else None
+        if claimed:
+            limits.give_back("opening")
     if shown is None or inviter is None:
         raise not_found()
     realtime.tell_members([inviter], "linking:changed", {})
@@ -224,16 +227,8 @@ def leave() -> Response:
         own = who_asks().membership
         if own is None:
             raise not_found()
-        space, left = own.space, own.space_id
-        both = [one.account_id for one in space.memberships]
-        if space.state == "joining":
-            space.erase()
-        else:
-            Journal.lock(space.id)
-            space.move_to("archived")
-            Candle.end(space.id)
-            for account_id in both:
-                Invitation.void_open(account_id)
+        left = own.space_id
+        both = part(own)
     realtime.leave(left)
     realtime.tell_members(both, "linking:changed", {})
     return nothing()

@@ -4,7 +4,7 @@ from flask import Blueprint, Response
 
 from shared_space.access import public
 from shared_space.pages import LANGUAGE, page
-from shared_space.support.lines import by_country, support
+from shared_space.support.lines import shown
 
 bp = Blueprint("support", __name__, url_prefix=LANGUAGE)
 
@@ -13,4 +13,4 @@ bp = Blueprint("support", __name__, url_prefix=LANGUAGE)
 @public
 def help_now() -> Response:
     """Show the lines, by country."""
-    return page("support/help.html", countries=by_country(), checked=support()["last_checked"])
+    return page("support/help.html", **shown())

@@ -3,8 +3,10 @@
 import { App } from "./app.js";
 import { lockWhenIdle } from "./session/idle.js";
 import { Vault } from "./session/vault.js";
+import { watchForTheEnd } from "./linking/parted.js";
 import { takeFragment } from "./linking/waiting.js";
 import { watchTheCandle } from "./candle/tab.js";
+import { watchTalk } from "./signals/tab.js";
 import { exitQuietly } from "./ui/exit.js";
 import { clone, part } from "./ui/dom.js";
 import { say } from "./ui/sentences.js";
@@ -23,8 +25,14 @@ const ROUTES = [
   [/^space\/talk$/, () => import("./talk/page.js")],
   [/^space\/talk\/questions$/, () => import("./talk/questions.js")],
   [/^space\/talk\/question\/([\w-]+)$/, () => import("./talk/question.js")],
+  [/^space\/guide\/words$/, () => import("./guide/words.js")],
+  [/^space\/talk\/signals$/, () => import("./signals/page.js")],
+  [/^space\/talk\/ways$/, () => import("./ways/page.js")],
+  [/^space\/talk\/ways\/write$/, () => import("./ways/write.js")],
+  [/^space\/rest$/, () => import("./rest/page.js")],
   [/^space\/guide(?:\/([\w-]+))?$/, () => import("./guide/page.js")],
   [/^space\/help$/, () => import("./support/page.js")],
+  [/^space\/protects$/, () => import("./host/page.js")],
   [/^space\/settings$/, () => import("./accounts/settings.js")],
   [/^space\/settings\/password$/, () => import("./accounts/password.js")],
   [/^space\/settings\/sheet$/, () => import("./accounts/sheet.js")],
@@ -34,9 +42,14 @@ const ROUTES = [
   [/^space\/settings\/taking\/book$/, () => import("./taking/book-page.js")],
   [/^space\/settings\/taking\/archive$/, () => import("./taking/archive-page.js")],
   [/^space\/settings\/taking\/back$/, () => import("./taking/back-page.js")],
+  [/^space\/settings\/passkeys$/, () => import("./passkeys/page.js")],
+  [/^space\/settings\/safety$/, () => import("./safety/page.js")],
   [/^space\/invite$/, () => import("./linking/invite.js")],
   [/^space\/joining$/, () => import("./linking/joining.js")],
   [/^space\/leave$/, () => import("./linking/leave.js")],
+  [/^space\/archive\/([\w-]+)$/, () => import("./linking/archive.js")],
+  [/^space\/settings\/delete$/, () => import("./accounts/ending.js")],
+  [/^space\/deleted$/, () => import("./accounts/deleted.js")],
 ];
 
 const DOORS = {
@@ -56,11 +69,16 @@ async function start() {
   if (!globalThis.crypto?.subtle) return cannot("no-crypto");
   const app = new App(await Vault.open(), ROUTES, DOORS);
   exitQuietly(app);
-  lockWhenIdle(app.session);
+  lockWhenIdle(app);
   watchTheCandle(app);
+  watchTalk(app);
+  watchForTheEnd(app);
   app.session.addEventListener("state", () => {
     if (app.session.state === "open") app.live.open();
     else app.live.close();
+  });
+  app.onlyMe.addEventListener("changed", () => {
+    if (app.router.path.startsWith("space/journal")) void app.router.show();
   });
   app.live.listen("session:ended", () => void app.session.ended());
   app.live.listen("linking:changed", () => void app.session.refresh().catch(() => {}));

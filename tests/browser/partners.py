@@ -79,8 +79,8 @@ class Person:
         self.screen("unlock")
         self.part("password").fill(self.words)
         self.tap(self.page.locator("form .button.ours"))
-        locked = self.page.locator('body[data-screen="unlock"]')
-        expect(locked).to_have_count(0, timeout=KEY_MILLISECONDS)
+        asking = self.page.locator('body[data-screen="unlock"] [data-part="password"]:visible')
+        expect(asking).to_have_count(0, timeout=KEY_MILLISECONDS)
 
     def write(self, text: str, shared: bool = False) -> None:
         """Write an entry from the journal's screen on, and save it."""
@@ -145,7 +145,7 @@ def link(ana: Person, sam: Person) -> None:
     if sam.login:
         sam.tap(sam.part("locked").locator("a"))
         sam.unlock()
-        sam.go("join")
+        sam.screen("join")
     else:
         sam.tap(sam.part("open").locator("a").first)
         sam.sign_up()

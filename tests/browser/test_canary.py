@@ -14,7 +14,8 @@ from tests.conftest import Serve
 from tests.servers import Server
 
 FIELDS = (
-    "entry", "letter", "addressee", "feeling", "answer", "password", "name", "words", "whom", "sealing",
+    "entry", "letter", "addressee", "feeling", "answer", "thread", "mine", "password", "name",
+    "words", "whom", "signal", "way", "code", "sealing",
 )  # fmt: skip
 CANARY = {name: f"zañq{name}kest" for name in FIELDS}  # no such word, and not all of it ASCII
 
@@ -137,6 +138,7 @@ def test_no_word_of_theirs_leaves_the_browser(
     write_together(ana, sam)
     sheet = sheet_of(ana)
     seal_archive(ana)
+    choose_code(ana)
     secret = link.rpartition(".")[2]
     words = [*CANARY.values(), sheet, sheet.replace("-", ""), secret, sam.words]
     assert len(ear.heard) > 100
@@ -192,7 +194,7 @@ def come_together(ana: Person, sam: Person) -> str:
 
 
 def write_together(ana: Person, sam: Person) -> None:
-    """Write a letter and answer a question."""
+    """Write a letter, answer a question, send a signal, write a card."""
     ana.open_page()
     ana.tap(ana.page.locator(".for-both"))
     ana.tap("letter")
@@ -210,6 +212,34 @@ def write_together(ana: Person, sam: Person) -> None:
         person.fill("text", said)
         person.tap(person.page.locator('[data-part="form"] .button.ours'))
     expect(sam.part("answers")).to_contain_text(CANARY["answer"])
+    sam.fill("line", CANARY["thread"])
+    sam.tap(sam.page.locator('[data-part="thread-form"] .button'))
+    expect(ana.part("lines")).to_contain_text(CANARY["thread"])
+    ana.tab("talk")
+    ana.tap(ana.page.locator(".page > p > a.button"))
+    ana.tap(ana.page.locator(".questions a").nth(1))
+    ana.fill("text", CANARY["mine"])
+    ana.tap("for-me")
+    expect(ana.part("text")).to_have_value("")
+    say_and_show(ana, sam)
+
+
+def say_and_show(ana: Person, sam: Person) -> None:
+    """Send a signal in one's own words, and write a card."""
+    sam.tab("talk")
+    ana.tab("talk")
+    ana.tap(ana.part("say").locator("a"))
+    ana.tap("own-words")
+    ana.fill("text", CANARY["signal"])
+    ana.tap(ana.page.locator(".signal-form .button"))
+    expect(sam.part("heard")).to_contain_text(CANARY["signal"])
+    for person in (ana, sam):
+        person.tap(person.page.locator('#stage a[href$="talk/ways"]'))
+        person.screen("ways")
+    ana.tap("write")
+    ana.fill("text", CANARY["way"])
+    ana.tap(ana.page.locator("form .button.ours"))
+    expect(sam.part("cards")).to_contain_text(CANARY["way"])
 
 
 def sheet_of(ana: Person) -> str:
@@ -236,6 +266,15 @@ def seal_archive(ana: Person) -> None:
     ana.fill("words", f"some {CANARY['sealing']} words")
     ana.tap(ana.page.locator('[data-part="form"] .button.ours'))
     expect(ana.part("ready")).to_be_visible(timeout=60_000)
+
+
+def choose_code(ana: Person) -> None:
+    """Put a code before "Only me"."""
+    ana.tab("settings")
+    ana.tap(ana.page.locator('#stage a[href$="settings/safety"]'))
+    ana.fill("code", CANARY["code"])
+    ana.tap(ana.page.locator('[data-part="choose"] .button'))
+    expect(ana.part("chosen")).to_be_visible(timeout=20_000)
 
 
 PLANT = """async ([word, size]) => {

@@ -3,12 +3,21 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from shared_space.guide.parts import parts
 from tests.browser.conftest import Axe
 from tests.browser.partners import Person, newcomer, open_browser
 from tests.servers import Server
 
-PUBLIC = ("", "help", "guide/", "guide/partner", "not/there")
-OUT = ("sign-up", "sign-in", "recover", "join#v1.cut", "space/help", "space/journal")
+PUBLIC = ("", "help", "guide/", "protects", "not/there")
+OUT = (
+    "sign-up",
+    "sign-in",
+    "recover",
+    "join#v1.cut",
+    "space/help",
+    "space/protects",
+    "space/journal",
+)
 LINKED = (
     "space/candle",
     "space/candle/more",
@@ -17,27 +26,40 @@ LINKED = (
     "space/talk",
     "space/talk/questions",
     "space/talk/question/FIRST",
+    "space/talk/signals",
+    "space/talk/ways",
+    "space/talk/ways/write",
+    "space/rest",
     "space/guide",
-    "space/guide/partner",
+    "space/guide/body",
+    "space/guide/words",
     "space/help",
     "space/settings",
     "space/settings/password",
     "space/settings/sheet",
     "space/settings/sessions",
+    "space/settings/passkeys",
+    "space/settings/safety",
     "space/settings/words",
     "space/settings/taking",
     "space/settings/taking/book",
     "space/settings/taking/archive",
     "space/settings/taking/back",
     "space/leave",
+    "space/settings/delete",
+    "space/deleted",
 )
 ALONE = (
     "space/candle",
     "space/journal",
     "space/talk/question/FIRST",
+    "space/talk/ways",
+    "space/rest",
     "space/settings",
     "space/invite",
 )
+
+THEMES = ("dusk", "paper")
 
 TOO_WIDE = """() => {
   const { scrollWidth, clientWidth } = document.documentElement;
@@ -48,10 +70,10 @@ TOO_WIDE = """() => {
 }"""
 
 
-def look(page: Page, axe: Axe, path: str) -> list[str]:
+def look(page: Page, axe: Axe, path: str, themes: tuple[str, ...] = THEMES) -> list[str]:
     """Return what is wrong with the page as it stands, in both lights and with large text."""
     wrong = []
-    for theme in ("dusk", "paper"):
+    for theme in themes:
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
         page.evaluate(
             "Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))"
@@ -85,10 +107,31 @@ def test_pages_for_anyone(browser: Browser, server: Server, axe: Axe, language: 
         assert page.locator("html").get_attribute("lang") == language
         wrong += look(page, axe, path)
     page.goto(f"{server.origin}/{language}/help")
-    for country in page.locator("summary").all():
-        country.click()
+    page.locator('[data-country="US"] > summary').click()
+    for kind in page.locator('[data-country="US"] .kind summary').all():
+        kind.click()
     wrong += look(page, axe, "help, unfolded")
+    for path in ("", "sign-up"):
+        page.goto(f"{server.origin}/{language}/{path}")
+        page.locator(".about summary").first.click()
+        wrong += look(page, axe, f"{path}, unfolded")
     page.context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_guide_for_anyone(browser: Browser, server: Server, axe: Axe, language: str) -> None:
+    page = open_browser(browser, []).new_page()
+    wrong = []
+    read = [*(one.id for one in parts(language)), "words"]
+    for at, part in enumerate(read):
+        page.goto(f"{server.origin}/{language}/guide/{part}")
+        for fold in page.locator("summary").all():
+            fold.click()
+        # All are laid out alike: each part in one light in English, in the other in Spanish.
+        wrong += look(page, axe, part, (THEMES[(at + (language == "es")) % 2],))
+    page.context.close()
+    assert len(read) == 15
     assert not wrong, "\n".join(wrong)
 
 

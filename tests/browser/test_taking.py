@@ -360,3 +360,18 @@ def test_ten_thousand_entries_half_way_and_then_all_of_them_once(
     ana.tap("bring")
     expect(ana.part("done")).to_be_visible(timeout=120_000)
     assert len(entries(house)) == MANY
+
+
+def test_while_only_me_is_closed_on_this_device_nothing_is_taken_along(ana: Person) -> None:
+    ana.tab("settings")
+    ana.tap(ana.page.locator('#stage a[href$="settings/safety"]'))
+    ana.fill("code", "4711 maple")
+    ana.tap(ana.page.locator('[data-part="choose"] .button'))
+    expect(ana.part("chosen")).to_be_visible(timeout=20_000)
+    ana.tap("close")
+    for way in ("archive", "book"):
+        taking(ana, way)
+        expect(ana.page.get_by_role("button", name=f"Make the {way}")).to_be_hidden()
+    ana.fill(ana.part("code", "#stage"), "4711 maple")
+    ana.tap(ana.page.locator('[data-part="only-me"] .button').first)
+    expect(ana.page.get_by_role("button", name="Make the book")).to_be_visible(timeout=20_000)

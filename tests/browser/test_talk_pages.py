@@ -33,7 +33,7 @@ def question(person: Person, number: int) -> None:
 
 def say(person: Person, text: str) -> None:
     """Answer in words."""
-    person.fill(person.page.locator("textarea"), text)
+    person.fill("text", text)
     person.tap(person.page.locator('[data-part="form"] .button.ours'))
     expect(person.part("answers")).to_contain_text(text)
 
@@ -114,6 +114,8 @@ def test_an_answer_may_be_opened_alone(asked: Couple) -> None:
     say(ana, "I would like to say this anyway")
     ana.tap("open-alone")
     expect(ana.part("waiting")).to_have_text("Sam can read this now, with or without an answer.")
+    sees(sam)  # folded, until it is asked for
+    sam.tap("read-theirs")
     sees(sam, "I would like to say this anyway")
     ana.tap("take-back")
     sees(sam)
@@ -121,9 +123,9 @@ def test_an_answer_may_be_opened_alone(asked: Couple) -> None:
 
 def test_what_was_typed_and_not_given_is_there_again(asked: Couple) -> None:
     ana, _ = asked
-    ana.fill(ana.page.locator("textarea"), "Not yet given")
+    ana.fill("text", "Not yet given")
     ana.tab("journal")
     ana.screen("journal")
     ana.page.go_back()
     ana.screen("question")
-    expect(ana.page.locator("textarea")).to_have_value("Not yet given")
+    expect(ana.part("text")).to_have_value("Not yet given")

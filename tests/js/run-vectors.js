@@ -9,6 +9,7 @@ import { hkdf, hmacSubkey, subkey } from "../../static/js/crypto/hkdf.js";
 import { checkProof, inviteKeys, proof, safetyIndexes } from "../../static/js/crypto/invite.js";
 import { KINDS } from "../../static/js/crypto/kinds.js";
 import { padme } from "../../static/js/crypto/padme.js";
+import { NoPrf, passkeyKek, unwrapFromPasskey, wrapForPasskey } from "../../static/js/crypto/passkey.js";
 import { kdfSalt, normalise, passwordKeys } from "../../static/js/crypto/password.js";
 import { decode, encode, recoveryKeys } from "../../static/js/crypto/recovery.js";
 
@@ -39,8 +40,7 @@ export async function runVectors(vectors) {
     same(label, await hkdf(root, NOTHING, `ss/v1/${label}`, 32), String(wanted));
   }
 
-  const passkey = await hkdf(of("prf"), await sha256(of("credentialId")), "ss/v1/kek/passkey", 32);
-  same("passkey kek", passkey, vectors.passkey.kek);
+  await passkey(vectors, of("prf"), of("credentialId"), of("account"), same, see);
 
   const invite = await inviteKeys(of("inviteSecret"), of("inviteId"));
   same("invite kek", invite.kek, vectors.invite.kek);
@@ -110,6 +110,31 @@ async function recovery(vector, secret, same, see) {
   const { kek, auth } = await recoveryKeys(secret);
   same("recovery kek", kek, vector.recoveryKEK);
   same("recovery auth", auth, vector.recoveryAuth);
+}
+
+/**
+ * @param {any} vectors
+ * @param {Uint8Array} prf
+ * @param {Uint8Array} credentialId
+ * @param {Uint8Array} account
+ * @param {(what: string, found: Uint8Array, wanted: string) => void} same
+ * @param {(what: string, right: boolean) => void} see
+ */
+async function passkey(vectors, prf, credentialId, account, same, see) {
+  const kek = await passkeyKek(prf, credentialId);
+  same("passkey kek", kek, vectors.passkey.kek);
+  const boxed = vectors.seal.find((/** @type {any} */ one) => one.kind === 0x03);
+  const opened = await unwrapFromPasskey(kek, account, credentialId, unhex(boxed.box));
+  same("passkey wrap opens", opened, boxed.body);
+  const again = await wrapForPasskey(kek, account, credentialId, opened);
+  same("passkey wrap", await unwrapFromPasskey(kek, account, credentialId, again), boxed.body);
+  const other = Uint8Array.of(...credentialId, 0);
+  const refused = await unwrapFromPasskey(kek, account, other, again).catch((error) => error);
+  see("another passkey", refused instanceof CannotOpen);
+  for (const bad of [null, NOTHING, prf.slice(1), Uint8Array.of(...prf, 0), new Uint8Array(32)]) {
+    const why = await passkeyKek(bad, credentialId).catch((error) => error);
+    see(`a PRF of ${bad?.length}`, why instanceof NoPrf);
+  }
 }
 
 /** @param {any} vector */

@@ -3,7 +3,8 @@
 import { lockAfter, setLockAfter } from "../session/idle.js";
 import { fill, input, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
-import { say, sayError } from "../ui/sentences.js";
+import { archiveLinks } from "../linking/archive-links.js";
+import { language, say, sayError } from "../ui/sentences.js";
 import { chooseTheme, theme } from "../ui/theme.js";
 import { b64 } from "../crypto/bytes.js";
 
@@ -38,7 +39,15 @@ export const screen = {
       part(root, "forget-no").focus();
     });
     on(root, "forget-no", "click", () => show(root, "forget-box", false));
-    on(root, "forget-yes", "click", () => void leave(app, () => session.forgetDevice()));
+    on(root, "forget-yes", "click", async () => {
+      try {
+        await app.passkeys.removeHere();
+        await session.forgetDevice();
+        location.replace(`/${language()}/sign-in`); // the browser has shut this page's storage
+      } catch (error) {
+        notice(sayError(error));
+      }
+    });
   },
 };
 
@@ -52,6 +61,7 @@ function showSpace(root, app) {
   show(root, "to-joining", current?.state === "joining");
   show(root, "leave-box", active !== null);
   show(root, "archives-box", archives.length > 0);
+  part(root, "archives").replaceChildren(...archiveLinks(app));
 }
 
 /**

@@ -1,6 +1,8 @@
 /** Sign in; also the door before a member's page when nobody is signed in. */
 
 import { input, on, show } from "../ui/dom.js";
+import { passkeyDoor } from "../passkeys/door.js";
+import { anyHere } from "../passkeys/here.js";
 import { waitingInvitation } from "../linking/waiting.js";
 import { afterArrival } from "./arrival.js";
 import { making } from "./making.js";
@@ -18,6 +20,10 @@ export const screen = {
     showPassword(root);
     on(root, "login", "change", () => {
       input(root, "login").value = input(root, "login").value.trim().toLowerCase();
+    });
+    passkeyDoor(root, anyHere(), async () => {
+      await app.passkeys.signIn();
+      if (!atTheDoor) await afterArrival(app);
     });
     making(root, async (progress) => {
       const login = input(root, "login").value.trim().toLowerCase();

@@ -17,6 +17,7 @@ export const screen = {
   needs: "member",
   title: "title",
   tab: "candle",
+  endures: true,
   async show(root, app) {
     const { candle, live } = app;
     const view = new CandleView(root);

@@ -52,6 +52,7 @@ export class CandleRoom extends EventTarget {
   take(state) {
     const known = this.state;
     if (known && known.scope === state.scope && state.revision < known.revision) return;
+    if (known && known.scope !== state.scope) this.holding = [];
     this.state = state;
     this.dispatchEvent(new Event("changed"));
   }

@@ -18,10 +18,15 @@ export class Besides {
     if (turn === this.turn) part(this.root, "unsent").replaceChildren(...lines);
   }
 
+  /** @param {{ shared: boolean }} one */
+  visible({ shared }) {
+    return shared || !this.app.journals.onlyMe.closed;
+  }
+
   async drafts() {
     const { drafts, outbox } = this.app.journals;
     const waiting = new Set((await outbox.waiting()).map((parcel) => parcel.id));
-    return (await drafts.list()).map((draft) => {
+    return (await drafts.list()).filter((draft) => this.visible(draft)).map((draft) => {
       const line = clone("draft-line");
       line.classList.toggle("ours", draft.shared);
       line.classList.toggle("mine", !draft.shared);
@@ -36,7 +41,7 @@ export class Besides {
 
   async removed() {
     const { removed } = this.app.journals;
-    return (await removed.list()).map((gone) => {
+    return (await removed.list()).filter((gone) => this.visible(gone)).map((gone) => {
       const line = clone("removed-line");
       on(line, "back", "click", async () => {
         try {

@@ -9,14 +9,20 @@ import { sayFrom } from "./from.js";
 import { now } from "./journal.js";
 
 export class EntryCard {
-  /** @param {import("../app.js").App} app @param {import("./journal.js").Entry} entry */
-  constructor(app, entry) {
+  /** @param {import("../app.js").App} app @param {import("./journal.js").Entry} entry @param {string} [template] */
+  constructor(app, entry, template = entry.shared ? "entry-ours" : "entry-mine") {
     this.app = app;
     this.entry = entry;
-    this.root = clone(entry.shared ? "entry-ours" : "entry-mine");
-    this.open = entry.shared;
+    this.root = clone(template);
+    this.open = this.root.querySelector("[data-part=unfold]") === null;
     this.drawn = "";
-    if (!entry.shared) on(this.root, "unfold", "click", () => this.fold(!this.open));
+    if (!this.open) on(this.root, "unfold", "click", () => this.fold(!this.open));
+    this.wire();
+  }
+
+  /** What can be done with it. */
+  wire() {
+    const { app, entry } = this;
     on(this.root, "edit", "click", () => void app.router.go(`space/journal/write/${this.entry.id}`));
     on(this.root, "delete", "click", () => this.ask("delete-box"));
     on(this.root, "delete-yes", "click", () => void this.erase());
@@ -26,6 +32,11 @@ export class EntryCard {
       on(this.root, "share-yes", "click", () => void this.copy());
       on(this.root, "share-no", "click", () => show(this.root, "share-box", false));
     }
+  }
+
+  /** The journal that it stands in. @returns {import("./journal.js").Journal | null} */
+  get journal() {
+    return this.entry.shared ? this.app.journals.shared : this.app.journals.individual;
   }
 
   /** @param {import("./journal.js").Entry} entry */
@@ -75,7 +86,7 @@ export class EntryCard {
   /** @param {import("./files.js").FileNote} note */
   file(note) {
     const line = clone("entry-file");
-    const journal = this.entry.shared ? this.app.journals.shared : this.app.journals.individual;
+    const { journal } = this;
     on(line, "listen", "click", async () => {
       try {
         if (!journal) return;
@@ -108,9 +119,8 @@ export class EntryCard {
   }
 
   async erase() {
-    const journal = this.entry.shared ? this.app.journals.shared : this.app.journals.individual;
     try {
-      await journal?.erase(this.entry);
+      await this.journal?.erase(this.entry);
       notice(say("deleted"));
     } catch (error) {
       notice(sayError(error));

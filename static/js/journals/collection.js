@@ -19,12 +19,12 @@ export class Collection {
 
   /** Fetch every entry there is; what was fetched before is not fetched again. */
   async load() {
-    await Promise.all(this.journals.both.map((journal) => journal.all()));
+    await Promise.all(this.journals.opened.map((journal) => journal.all()));
   }
 
   /** Those that can be read, newest first by when their writers say they wrote. @returns {Opened[]} */
   get list() {
-    return this.journals.both
+    return this.journals.opened
       .flatMap((journal) => [...journal.entries.values()])
       .filter((entry) => entry.doc !== null && this.types.includes(entry.doc.type))
       .map((entry) => /** @type {Opened} */ (entry))

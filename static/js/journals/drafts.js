@@ -10,7 +10,7 @@ const LOCAL = 0x12;
 
 /**
  * @typedef {{
- *   id: string, rev: number, shared: boolean, type: "note" | "letter" | "answer", to: string, text: string,
+ *   id: string, rev: number, shared: boolean, space?: string, type: "note" | "letter" | "answer", to: string, text: string,
  *   feelings: string[], files: any[], at: string,
  *   spoken?: { mime: string, seconds: number, data: string } | null,
  * }} Draft
@@ -45,6 +45,8 @@ export class Drafts {
   /** Seal and keep; resolves when it is on the disk. @param {Draft} draft */
   async keep(draft) {
     const fields = this.fields(draft.id);
+    const { active } = this.session.spaces;
+    draft.space = draft.shared ? draft.space || (active ? b64(active.id) : "") : "";
     const box = await sealJson(this.session.opened.data, LOCAL, fields, { ...draft, kept: draft.type, type: "draft" });
     await this.vault.put("drafts", this.key(draft.id), b64(box));
   }
@@ -54,14 +56,19 @@ export class Drafts {
     await this.vault.remove("drafts", this.key(id));
   }
 
-  /** Every draft of this member on this device, newest first. @returns {Promise<Draft[]>} */
+  /** Pages that are not finished, of this member on this device, newest first. @returns {Promise<Draft[]>} */
   async list() {
+    return (await this.all()).filter((draft) => draft.type !== "answer");
+  }
+
+  /** Those and answers. @returns {Promise<Draft[]>} */
+  async all() {
     const prefix = this.key("");
     const found = [];
     for (const [key, box] of await this.vault.entries("drafts")) {
       if (!key.startsWith(prefix)) continue;
       const draft = await this.open(key.slice(prefix.length), box);
-      if (draft && draft.type !== "answer") found.push(draft);
+      if (draft) found.push(draft);
     }
     return found.sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
   }

@@ -2,6 +2,7 @@
 
 import { b64 } from "../crypto/bytes.js";
 import { EVENTS } from "../net/events.js";
+import { comeHome } from "./coming-home.js";
 import { Drafts } from "./drafts.js";
 import { Journal } from "./journal.js";
 import { Outbox } from "./outbox.js";
@@ -14,11 +15,14 @@ export class Journals extends EventTarget {
    * @param {import("../net/api.js").Api} api
    * @param {import("../net/live.js").Live} live
    * @param {import("../session/vault.js").Vault} vault
+   * @param {import("../session/only-me.js").OnlyMe} onlyMe
    */
-  constructor(session, api, live, vault) {
+  constructor(session, api, live, vault, onlyMe) {
     super();
     this.session = session;
     this.api = api;
+    this.vault = vault;
+    this.onlyMe = onlyMe;
     this.seen = new Seen(session, vault);
     this.drafts = new Drafts(session, vault);
     this.removed = new Removed(this, vault);
@@ -30,6 +34,8 @@ export class Journals extends EventTarget {
     this.archives = [];
     /** One's own word for the other, "" when there is none. */
     this.ownWord = "";
+    /** What the open page holds; it comes home by itself. @type {import("./drafts.js").Draft | null} */
+    this.writing = null;
     this.outbox = new Outbox(this, vault);
     session.addEventListener("state", () => this.arrange());
     session.addEventListener("me", () => this.arrange());
@@ -51,6 +57,11 @@ export class Journals extends EventTarget {
   /** One's own journal, and the shared one if there is one. @returns {Journal[]} */
   get both() {
     return this.ours ? [this.individual, this.ours] : [this.individual];
+  }
+
+  /** Those that may be looked at now: "Only me" can be closed on this device. @returns {Journal[]} */
+  get opened() {
+    return this.both.filter((journal) => journal.shared || !this.onlyMe.closed);
   }
 
   /** Be told of changes in both until the returned function is called. @param {() => void} changed @returns {() => void} */
@@ -82,6 +93,7 @@ export class Journals extends EventTarget {
     this.archives = spaces.archives.map((old) => this.journalOf(old, false));
     this.dispatchEvent(new Event("arranged"));
     void this.outbox.send();
+    void comeHome(this).catch(() => {});
   }
 
   /** @param {import("../session/space-keys.js").OpenSpace} space @param {boolean} writable */
@@ -105,6 +117,7 @@ export class Journals extends EventTarget {
   async catchUp() {
     if (this.session.state !== "open") return;
     await this.outbox.send();
+    await comeHome(this).catch(() => {});
     for (const journal of [this.own, this.ours]) {
       if (journal && journal.place >= 0) await journal.sync().catch(() => {});
     }

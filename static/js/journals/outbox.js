@@ -53,7 +53,7 @@ export class Outbox extends EventTarget {
       await this.deliver(parcel);
       return null;
     } catch (error) {
-      if (isPassing(error)) return error;
+      if (isPassing(error) || hasEnded(error)) return error;
       await this.vault.remove("outbox", parcel.id);
       throw error;
     }
@@ -68,10 +68,11 @@ export class Outbox extends EventTarget {
   async sendAll() {
     if (this.home.session.state !== "open") return;
     for (const parcel of await this.waiting()) {
+      if (!this.home.byId(parcel.journal)) continue; // its space has ended: see coming-home.js
       try {
         await this.deliver(parcel);
       } catch (error) {
-        if (error instanceof NotConnected) return;
+        if (error instanceof NotConnected || hasEnded(error)) return;
         if (error instanceof Conflict) await this.becomeDraft(parcel);
         else if (error instanceof ApiError && !isPassing(error)) await this.becomeDraft(parcel);
       }
@@ -91,7 +92,12 @@ export class Outbox extends EventTarget {
         headers,
       );
     }
-    await journal.send(parcel);
+    try {
+      await journal.send(parcel);
+    } catch (error) {
+      if (hasEnded(error)) void this.home.session.refresh().catch(() => {});
+      throw error;
+    }
     await this.vault.remove("outbox", parcel.id);
     await this.home.drafts.drop(parcel.id);
     this.dispatchEvent(new Event("changed"));
@@ -110,4 +116,9 @@ export class Outbox extends EventTarget {
 export function isPassing(error) {
   if (error instanceof NotConnected) return true;
   return error instanceof ApiError && [401, 429, 500, 503, 507].includes(error.status);
+}
+
+/** Whether the space has ended, so that it will never be taken there. @param {unknown} error */
+function hasEnded(error) {
+  return error instanceof ApiError && error.error === "archived";
 }

@@ -3,7 +3,9 @@
 import { on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { sayError } from "../ui/sentences.js";
+import { showClosed } from "../safety/open-only-me.js";
 import { EntryCard } from "./card.js";
+import { archiveLinks } from "../linking/archive-links.js";
 import { offerSheet } from "./sheet-offer.js";
 import { Besides } from "./besides.js";
 import { Timeline } from "./timeline.js";
@@ -38,12 +40,14 @@ export const screen = {
         card.update(entry);
         if (list.children[at] !== card.root) list.insertBefore(card.root, list.children[at] ?? null);
       });
-      show(root, "nothing", entries.length === 0 && timeline.complete);
+      show(root, "nothing", entries.length === 0 && timeline.complete && !journals.onlyMe.closed);
       show(root, "more", !timeline.complete);
     };
 
+    if (journals.onlyMe.closed) showClosed(part(root, "only-me"), journals.onlyMe);
     const choose = (/** @type {import("./timeline.js").View} */ view) => {
       timeline.view = view;
+      show(root, "only-me", view !== "ours");
       for (const button of part(root, "views").querySelectorAll("button")) {
         button.setAttribute("aria-pressed", String(button.dataset.view === view));
       }
@@ -80,6 +84,7 @@ export const screen = {
     });
     journals.outbox.addEventListener("changed", unsent);
     await besides.draw();
+    part(root, "before").replaceChildren(...archiveLinks(app));
     choose("all");
     await offerSheet(root, app);
     return () => {

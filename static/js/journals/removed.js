@@ -44,7 +44,8 @@ export class Removed {
       if (blob) files[note.id] = b64(new Uint8Array(await blob.arrayBuffer()));
     }
     const at = new Date().toISOString();
-    const doc = { type: "removed", at, shared: journal.shared, doc: entry.doc, files };
+    const where = { shared: journal.shared, space: b64(journal.id) };
+    const doc = { type: "removed", at, ...where, doc: entry.doc, files };
     const box = await sealJson(this.session.opened.data, LOCAL, this.fields(entry.id), doc);
     await this.vault.put("removed", `${this.session.known.id}.${entry.id}`, b64(box)).catch(() => {});
   }
@@ -69,7 +70,10 @@ export class Removed {
       const id = key.slice(prefix.length);
       try {
         const kept = await openJson(this.session.opened.data, LOCAL, this.fields(id), unb64(box));
-        if (Date.now() - Date.parse(kept.at) < DAY_MS) found.push({ id, shared: kept.shared, doc: kept.doc, files: kept.files ?? {} });
+        const { active } = this.session.spaces;
+        const shared = kept.shared && active !== null && b64(active.id) === kept.space;
+        const { doc, files = {} } = kept;
+        if (Date.now() - Date.parse(kept.at) < DAY_MS) found.push({ id, shared, doc, files });
         else await this.vault.remove("removed", key);
       } catch {
         await this.vault.remove("removed", key);

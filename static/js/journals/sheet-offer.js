@@ -13,7 +13,7 @@ export async function offerSheet(root, app) {
   const { session, journals } = app;
   if (session.known.sheet) return;
   const offered = read(session.known.id);
-  const wrote = [...journals.individual.entries.values()].length > 0;
+  const wrote = [...journals.individual.entries.values()].some(({ doc }) => doc?.type !== "questions");
   /** @type {keyof Offered | null} */
   let occasion = null;
   if (wrote && !offered.entry) occasion = "entry";

@@ -18,8 +18,8 @@ export class Timeline {
 
   /** The journals that are looked at. */
   get sources() {
-    const { shared } = this.journals;
-    const own = this.view === "ours" ? [] : [this.journals.individual];
+    const { shared, onlyMe } = this.journals;
+    const own = this.view === "ours" || onlyMe.closed ? [] : [this.journals.individual];
     const ours = shared && this.view !== "mine" ? [shared] : [];
     return [...own, ...ours];
   }

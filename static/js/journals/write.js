@@ -14,12 +14,14 @@ export const screen = {
   template: "write",
   needs: "member",
   title: "title",
+  endures: true,
   async show(root, app, [id = ""]) {
     const { journals } = app;
     const writer = await Writer.begin(journals, id);
     if (!writer) return void app.router.go("space/journal", { replace: true });
     const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
     const { draft } = writer;
+    journals.writing = draft;
     if (text.value && !draft.text) writer.change({ text: text.value }); // typed while it opened
     text.value = draft.text;
     input(root, "to").value = draft.to;
@@ -78,10 +80,20 @@ export const screen = {
       }
     });
     on(root, "away", "click", () => void app.router.go("space/journal"));
+    const arranged = async () => {
+      if (await writer.comeHome()) here();
+      show(root, "choice", journals.shared !== null && !writer.editing);
+      reader();
+    };
+    journals.addEventListener("arranged", arranged);
     reader();
     grow(text);
     if (!draft.text) text.focus({ preventScroll: true });
-    return stopSpeaking;
+    return () => {
+      journals.writing = null;
+      journals.removeEventListener("arranged", arranged);
+      stopSpeaking();
+    };
   },
 };
 

@@ -3,7 +3,10 @@
 import { b64, randomBytes, unb64 } from "../crypto/bytes.js";
 import { sealFile } from "./files.js";
 import { now } from "./journal.js";
+import { atHome, isStranded } from "./coming-home.js";
 import { Keeping } from "./keeping.js";
+
+const LETTER = "letter";
 
 /** @typedef {import("./drafts.js").Draft} Draft */
 
@@ -14,6 +17,7 @@ export class Writer extends EventTarget {
     this.journals = journals;
     this.draft = draft;
     this.editing = draft.rev > 1;
+    this.saving = false;
     const { spoken } = draft;
     /** @type {import("./recorder.js").Recording | null} */
     this.recording = spoken ? { ...spoken, bytes: unb64(spoken.data) } : null;
@@ -27,18 +31,18 @@ export class Writer extends EventTarget {
   /**
    * Begin a new page, go on with a draft, or edit one's own entry.
    * @param {import("./journals.js").Journals} journals
-   * @param {string} id "" for a new page
+   * @param {string} id "" for a new page, LETTER for a new letter
    * @returns {Promise<Writer | null>} null when there is nothing of that id
    */
   static async begin(journals, id) {
     const kept = id ? await journals.drafts.get(id) : null;
-    if (kept) return new Writer(journals, kept);
-    if (!id) {
+    if (kept) return kept.shared || !journals.onlyMe.closed ? new Writer(journals, kept) : null;
+    if (!id || id === LETTER) {
       return new Writer(journals, {
         id: b64(randomBytes(16)),
         rev: 1,
         shared: false,
-        type: "note",
+        type: id ? "letter" : "note",
         to: "",
         text: "",
         feelings: [],
@@ -47,7 +51,7 @@ export class Writer extends EventTarget {
       });
     }
     const entry = journals.individual.entries.get(id) ?? journals.shared?.entries.get(id);
-    if (!entry?.doc || !entry.mine) return null;
+    if (!entry?.doc || !entry.mine || (!entry.shared && journals.onlyMe.closed)) return null;
     const { type, text = "", to = "", feelings = [], files = [], at } = entry.doc;
     const kind = type === "letter" ? "letter" : "note";
     const { shared } = entry;
@@ -77,8 +81,32 @@ export class Writer extends EventTarget {
     return (this.draft.shared ? shared : null) ?? individual;
   }
 
+  /** The space has ended: what was for both is one's own page now. @returns {Promise<boolean>} whether it was for both */
+  async comeHome() {
+    const { journals, draft } = this;
+    if (this.saving || !isStranded(journals, draft)) return false;
+    const was = { ...draft };
+    draft.shared = false; // at once: we may be told twice
+    await this.keeping.settled();
+    await journals.drafts.drop(was.id);
+    const { id, rev, space, files } = await atHome(journals, was);
+    Object.assign(draft, { id, rev, space, files });
+    this.editing = false;
+    if (this.hasWords) {
+      this.change({});
+      journals.dispatchEvent(new Event("came-home"));
+    }
+    return true;
+  }
+
   /** Seal and send; the draft stays until the hash comes back. @returns {Promise<unknown>} null, or why it waits */
   async save() {
+    this.saving = true;
+    return this.post().finally(() => (this.saving = false));
+  }
+
+  /** @returns {Promise<unknown>} */
+  async post() {
     await this.keeping.changed();
     const { journal, draft } = this;
     /** @type {import("./files.js").FileNote[]} */

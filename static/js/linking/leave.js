@@ -1,6 +1,6 @@
 /** Leaving the space: says first what happens, then does it. Nobody's consent is asked. */
 
-import { on } from "../ui/dom.js";
+import { fill, on, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { say, sayError } from "../ui/sentences.js";
 
@@ -10,16 +10,30 @@ export const screen = {
   needs: "member",
   title: "title",
   tab: "settings",
+  endures: true,
   show(root, app) {
+    const { session, router } = app;
+    const gone = () => router.go("space/settings", { replace: true });
+    if (!session.spaces.active) return void gone();
+    let leaving = false;
+    const ended = () => {
+      if (!leaving && !session.spaces.active) void gone();
+    };
+    session.addEventListener("me", ended);
     on(root, "yes", "click", async () => {
+      if (leaving) return;
+      leaving = true;
       try {
         await app.api.delete("/space");
-        await app.session.refresh();
+        await session.refresh();
         notice(say("left"));
-        await app.router.go("space/settings", { replace: true });
+        await gone();
       } catch (error) {
-        notice(sayError(error));
+        leaving = false;
+        fill(root, { trouble: sayError(error) });
+        show(root, "trouble", true);
       }
     });
+    return () => session.removeEventListener("me", ended);
   },
 };

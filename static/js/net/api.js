@@ -67,6 +67,12 @@ export class Api {
     return response.status === 204 ? null : response.json();
   }
 
+  /** Delete what may take its time. @param {string} path @param {object} body */
+  async deleteSlowly(path, body) {
+    const text = JSON.stringify(body);
+    await this.send("DELETE", path, text, "application/json", {}, LONG_MS);
+  }
+
   /**
    * Send a sealed box as it is.
    * @param {string} path

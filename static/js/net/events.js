@@ -5,6 +5,8 @@ export const EVENTS = Object.freeze({
   candleHold: "candle:hold",
   journalChanged: "journal:changed",
   talkChanged: "talk:changed",
+  signalsChanged: "signals:changed",
+  restChanged: "rest:changed",
   linkingChanged: "linking:changed",
   sessionEnded: "session:ended",
   liveWhole: "live:whole",

@@ -7,9 +7,10 @@
  *   gone: true }} WireTombstone
  * @typedef {{ rev: number, box: string }} WirePin
  * @typedef {{ id: string, state: "joining" | "active", partner: string, inviter: string,
- *   invitation: string | null, language: "en" | "es", wrap: string, pin: WirePin | null,
+ *   invitation: string | null, language: string, wrap: string, pin: WirePin | null,
  *   proof: string | null, hellos: WireEntry[] }} WireSpace
- * @typedef {{ id: string, partner: string, wrap: string, pin: WirePin | null }} WireArchive
+ * @typedef {{ id: string, partner: string, wrap: string, pin: WirePin | null,
+ *   told: boolean }} WireArchive
  * @typedef {{ id: string, space: string, closes: string, claimed: boolean,
  *   wrap: string }} WireInvitation
  * @typedef {{ id: string, login: string, seed: string, wrap: string, version: number,
@@ -18,6 +19,7 @@
  * @typedef {{ member: string, words: { rev: number, box: string } | null }} WireFlame
  * @typedef {{ scope: string, candle: string | null, revision: number, until: string | null,
  *   flames: WireFlame[] }} WireCandle
+ * @typedef {{ author: string, rev: number, box: string, tag: string }} WireSignal
  * @typedef {{ id: string, author: string, rev: number, share: string, box: string, tag: string,
  *   quiet?: boolean, open?: boolean }} WireAnswer
  * @typedef {{ ref: string, revealed: boolean, mine: WireAnswer | null,

@@ -29,8 +29,8 @@ function localStorageSafely(use) {
   }
 }
 
-/** Watch for idleness and lock. @param {import("./session.js").Session} session */
-export function lockWhenIdle(session) {
+/** Watch for idleness and lock; where the page stays open, "Only me" closes. @param {import("../app.js").App} app */
+export function lockWhenIdle({ session, onlyMe }) {
   let touched = Date.now();
   for (const type of ["pointerdown", "keydown", "input", "scroll"]) {
     window.addEventListener(type, () => (touched = Date.now()), { passive: true, capture: true });
@@ -38,7 +38,7 @@ export function lockWhenIdle(session) {
   const look = async () => {
     if (session.state !== "open" || Date.now() - touched < lockAfter() * 60_000) return;
     if (!(await session.staysOpen())) await session.lock();
-    else touched = Date.now();
+    else onlyMe.close();
   };
   window.setInterval(look, LOOK_MS);
   document.addEventListener("visibilitychange", look);

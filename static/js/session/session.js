@@ -12,6 +12,7 @@ import { SpaceKeys } from "./space-keys.js";
  * @typedef {import("../net/types.js").Me} Me
  * @typedef {import("../crypto/keys.js").AccountKeys} AccountKeys
  * @typedef {(fraction: number | null) => void} Progress
+ * @typedef {{ accountKey: Uint8Array, authKey: Uint8Array }} Proven 32 bytes each
  */
 
 const KEPT = "account"; // the one record in the vault's store of keys
@@ -113,26 +114,27 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Open a locked page with the password.
+   * Unwrap the raw account key afresh, only to open or to wrap it again; and make what shows the
+   * server that the password is known.
    * @param {string} password
    * @param {Progress} progress
+   * @returns {Promise<Proven>} the caller wipes them
    */
-  async unlock(password, progress) {
-    const me = await this.refresh();
-    const accountKey = await this.accountKey(password, progress);
-    await this.openWith(me, accountKey);
+  async prove(password, progress) {
+    const { login, seed, id, wrap } = this.known;
+    const { authKey, wrapKey } = await keysOf(login, password, unb64(seed, 16), progress);
+    return { authKey, accountKey: await unwrapAccountKey(0x01, wrapKey, unb64(id), unb64(wrap)) };
   }
 
   /**
-   * Unwrap the raw account key afresh: only to open, or to wrap it again.
+   * What proves the password to the server, before what it alone allows.
    * @param {string} password
    * @param {Progress} progress
-   * @returns {Promise<Uint8Array>} 32 bytes; the caller wipes them
+   * @returns {Promise<string>}
    */
-  async accountKey(password, progress) {
-    const { login, seed, id, wrap } = this.known;
-    const { wrapKey } = await keysOf(login, password, unb64(seed, 16), progress);
-    return unwrapAccountKey(0x01, wrapKey, unb64(id), unb64(wrap));
+  async proofOf(password, progress) {
+    const { login, seed } = this.known;
+    return b64((await keysOf(login, password, unb64(seed, 16), progress)).authKey);
   }
 
   /**
@@ -185,16 +187,32 @@ export class Session extends EventTarget {
     await this.ended();
   }
 
-  /** Sign out and have this device forget everything, unsent text too. */
+  /** End every session, this one last. */
+  async signOutEverywhere() {
+    await this.api.delete("/sessions");
+    await this.signOut();
+  }
+
+  /** Sign out and have this device forget everything, unsent text too; then load the page anew. */
   async forgetDevice() {
     await this.api.delete("/device");
+  }
+
+  /**
+   * Delete the account and all that was written, here too.
+   * @param {string} authKey
+   * @param {boolean} takeBack whether for the other too
+   */
+  async deleteEverything(authKey, takeBack) {
+    await this.api.deleteSlowly("/account", { authKey, takeBack });
+    await this.vault.clearAll().catch(() => {}); // the server has told the browser the same
     await this.ended();
   }
 
   /** The session is over, here or elsewhere. */
   async ended() {
     if (this.state === "out") return;
-    await this.vault.clear("keys");
+    await this.vault.clear("keys").catch(() => {}); // gone already, if the browser was told to forget
     this.me = null;
     this.keys = null;
     this.spaces.forget();

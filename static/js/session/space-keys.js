@@ -11,9 +11,9 @@ import { spaceKeys, unwrapSpaceKey } from "../crypto/keys.js";
 
 /**
  * @typedef {{
- *   id: Uint8Array, partner: Uint8Array, name: string,
+ *   id: Uint8Array, partner: Uint8Array, name: string, since: string,
  *   state: "joining" | "active" | "archived", keys: Keys,
- * }} OpenSpace `name` is how the partner was called when the two linked
+ * }} OpenSpace `name` is how the partner was called when the two linked, `since` when that was
  */
 
 export class SpaceKeys {
@@ -64,8 +64,8 @@ export class SpaceKeys {
     const keys = await spaceKeys(raw);
     const pinned = await this.pinned(id, space);
     if (state !== "joining" && !pinned) return null;
-    const name = pinned?.name ?? "";
-    return { id, partner: unb64(space.partner, 16), name, state, keys };
+    const { name, since } = pinned ?? { name: "", since: "" };
+    return { id, partner: unb64(space.partner, 16), name, since, state, keys };
   }
 
   /** How a partner, of today or of an archive, was called when the two linked. @param {string} author */
@@ -78,7 +78,7 @@ export class SpaceKeys {
    * Open the pin; null when there is none, or when it names another partner.
    * @param {Uint8Array} id
    * @param {{ partner: string, pin: { rev: number, box: string } | null }} space
-   * @returns {Promise<{ partner: string, name: string } | null>}
+   * @returns {Promise<{ name: string, since: string } | null>}
    */
   async pinned(id, { partner, pin }) {
     if (!pin) return null;
@@ -86,6 +86,6 @@ export class SpaceKeys {
     const fields = { scopeId: me, recordId: id, authorId: me, rev: pin.rev };
     const doc = await openJson(this.session.opened.ledger, 0x13, fields, unb64(pin.box));
     if (doc.type !== "pin" || doc.partner !== partner || doc.space !== b64(id)) return null;
-    return { partner, name: String(doc.name ?? "") };
+    return { name: String(doc.name ?? ""), since: String(doc.at ?? "") };
   }
 }

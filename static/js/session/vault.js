@@ -75,6 +75,11 @@ export class Vault {
     if (this.database) await this.change(store, (objects) => objects.clear());
   }
 
+  /** Forget everything. */
+  async clearAll() {
+    for (const store of STORES) await this.clear(store);
+  }
+
   /**
    * @param {Store} store
    * @param {(objects: IDBObjectStore) => void} change

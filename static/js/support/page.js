@@ -1,10 +1,12 @@
 /** Help now, inside the space; it needs nobody to be signed in. */
 
+import { showLines } from "./lines.js";
+
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
   template: "help",
   needs: "anyone",
   title: "title",
   tab: "help",
-  show() {},
+  show: showLines,
 };

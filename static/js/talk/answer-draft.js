@@ -1,16 +1,29 @@
-/** An answer that is being written, sealed on this device like any draft. */
+/** Words under a question that are being written, sealed on this device like any draft. */
 
 import { b64 } from "../crypto/bytes.js";
+import { namedId } from "../crypto/named.js";
 import { now } from "../journals/journal.js";
 import { Keeping } from "../journals/keeping.js";
 
 export class AnswerDraft {
-  /** @param {import("../journals/journals.js").Journals} journals @param {Uint8Array} ref */
-  constructor({ drafts }, ref) {
+  /** @param {import("../journals/journals.js").Journals} journals @param {string} id */
+  constructor({ drafts }, id) {
     this.drafts = drafts;
-    this.id = b64(ref);
+    this.id = id;
     this.text = "";
     this.keeping = new Keeping(() => this.keep());
+  }
+
+  /**
+   * The draft of a question; it stays one's own, whatever becomes of the space.
+   * @param {import("../journals/journals.js").Journals} journals
+   * @param {"answer" | "thread"} what
+   * @param {string} question
+   */
+  static async of(journals, what, question) {
+    const { names, members } = journals.individual;
+    const id = await namedId(names, /** @type {Uint8Array} */ (members[0]), `${what}/${question}`);
+    return new AnswerDraft(journals, b64(id));
   }
 
   /** @returns {Promise<string>} */
@@ -36,4 +49,16 @@ export class AnswerDraft {
     await this.keeping.settled();
     await this.drafts.drop(this.id);
   }
+}
+
+/**
+ * Let a field keep what is typed into it as a draft, and begin with what was kept.
+ * @param {HTMLTextAreaElement} field
+ * @param {AnswerDraft} draft
+ */
+export async function keepsDraft(field, draft) {
+  field.addEventListener("input", () => draft.change(field.value));
+  const before = await draft.read();
+  if (field.value) draft.change(field.value); // whoever types already is faster
+  else field.value = before;
 }

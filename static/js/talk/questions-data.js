@@ -1,6 +1,9 @@
-/** The questions, as the page holds them in #questions: they can be read by anyone signed in. */
+/** The questions, as the page holds them in #question-list: they can be read by anyone signed in. */
 
-/** @typedef {{ id: string, theme: string, weight: string, couple: boolean, text: string, note: string }} Question */
+/**
+ * @typedef {{ id: string, theme: string, weight: string, couple: boolean, text: string,
+ *   note: string, kind: string }} Question `kind`: weight and theme, in words
+ */
 
 /** @returns {Question[]} */
 export function questions() {
@@ -13,6 +16,7 @@ export function questions() {
     couple: item.dataset.couple === "yes",
     text: item.querySelector("q")?.textContent?.trim() ?? "",
     note: item.querySelector("small")?.textContent?.trim() ?? "",
+    kind: item.querySelector("i")?.textContent?.trim() ?? "",
   }));
 }
 

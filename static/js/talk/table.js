@@ -36,14 +36,24 @@ export class Table {
       .sort((one, other) => when(other) - when(one) || (one.id < other.id ? 1 : -1));
   }
 
-  /** The stable id of the question that lies there, or "". @returns {Promise<string>} */
-  async question() {
+  /** The stable id of the question that lies there and its words then, or "". @returns {Promise<{ id: string, asked: string }>} */
+  async laid() {
     const [last] = await this.moves();
-    return String(last?.doc?.question ?? "");
+    return { id: String(last?.doc?.question ?? ""), asked: String(last?.doc?.asked ?? "") };
   }
 
-  /** Lay a question there, or put it back with "". @param {string} question */
-  async lay(question) {
+  /** Lay a question there, in the words it has now. @param {{ id: string, text: string }} question */
+  lay({ id, text }) {
+    return this.move({ question: id, asked: text });
+  }
+
+  /** Put back what lies there. */
+  putBack() {
+    return this.move({ question: null });
+  }
+
+  /** @param {{ question: string | null, asked?: string }} what */
+  async move(what) {
     if (!this.place) return;
     const { space, journal } = this.place;
     const moves = await this.moves();
@@ -51,7 +61,6 @@ export class Table {
     const id = b64(await tableId(space.keys.root, this.app.session.id));
     const last = moves[0] ? when(moves[0]) : 0; // a clock that runs behind must not lose to it
     const at = Date.now() > last ? now() : new Date(last + SECOND_MS).toISOString();
-    const doc = { type: "table", at, question: question || null };
-    await journal.write(doc, { id, rev: (mine?.rev ?? 0) + 1 });
+    await journal.write({ type: "table", at, ...what }, { id, rev: (mine?.rev ?? 0) + 1 });
   }
 }

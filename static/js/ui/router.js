@@ -6,15 +6,18 @@
 import { clone, part } from "./dom.js";
 import { notice } from "./notice.js";
 import { language, say } from "./sentences.js";
+import { nameTab } from "./tab-face.js";
 
 /**
  * A screen: which template it fills, who may see it, and what it does there.
- * `show` may return what is to be done when the person goes elsewhere.
+ * `show` may return what is to be done when the person goes elsewhere. One that `endures` sees by
+ * itself to the end of the space; every other is shown anew.
  * @typedef {{
  *   template: string,
  *   needs: "anyone" | "member",
  *   title: string,
  *   tab?: string,
+ *   endures?: true,
  *   show: (root: HTMLElement, app: import("../app.js").App, params: string[]) =>
  *     void | (() => void) | Promise<void | (() => void)>,
  * }} Screen
@@ -35,6 +38,8 @@ export class Router {
     /** @type {() => void} */
     this.leave = () => {};
     this.turn = 0;
+    /** @type {Screen | null} */
+    this.screen = null;
   }
 
   start() {
@@ -46,7 +51,7 @@ export class Router {
 
   /** The address behind `/<language>/`, without its ends' slashes. */
   get path() {
-    return location.pathname.replace(/^\/(en|es)\//, "").replace(/\/$/, "");
+    return location.pathname.replace(/^\/[^/]+\//, "").replace(/\/$/, "");
   }
 
   /**
@@ -72,7 +77,7 @@ export class Router {
     const path = link.pathname.slice(here.length).replace(/\/$/, "");
     if (!this.routes.some(([pattern]) => pattern.test(path))) return;
     event.preventDefault();
-    void this.go(path);
+    void this.go(path === this.path ? path : path + link.hash);
   }
 
   /** Show the screen of the present address, or the door that stands before it. */
@@ -89,12 +94,13 @@ export class Router {
       return notice(say("error-offline"));
     }
     if (turn !== this.turn) return;
+    this.screen = screen;
     this.leave();
     this.leave = () => {};
     const root = clone(screen.template);
     const stage = part(document.body, "stage");
     stage.replaceChildren(root);
-    document.title = say(screen.title);
+    nameTab(say(screen.title));
     this.markTab(screen.tab ?? "");
     window.scrollTo(0, 0);
     const heading = root.querySelector("h1");
@@ -105,6 +111,7 @@ export class Router {
     const leave = await screen.show(root, this.app, params);
     if (turn !== this.turn) return leave?.();
     this.leave = leave ?? (() => {});
+    if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
     document.body.dataset.screen = screen.template;
   }
 

@@ -1,0 +1,1 @@
+"""Whoever hosts: their card, their privacy notice, and what they change in the help lines."""

@@ -1,0 +1,75 @@
+"""The end of a space, at one member's wish and at once; and what its authors take back."""
+
+import sqlalchemy as sa
+
+from shared_space.candle.models import Candle
+from shared_space.db import db
+from shared_space.journals.attachments import Attachment
+from shared_space.journals.models import Entry, Journal
+from shared_space.linking.models import Invitation, Membership
+from shared_space.rest.models import Rest
+from shared_space.signals.models import Signal
+from shared_space.talk.models import Answer, Pair
+
+A_FEW = 20  # a transaction for so many, so that nobody else waits long
+
+
+def part(mine: Membership) -> list[bytes]:
+    """End the space for both, or step back from its door; return both members."""
+    space = mine.space
+    both = [one.account_id for one in space.memberships]
+    if space.state == "joining":
+        space.erase()
+        return both
+    Journal.lock(space.id)
+    space.part(mine.account_id)
+    Candle.part(space.id)
+    Signal.end(space.id)
+    for account_id in both:
+        Invitation.void_open(account_id)
+        Rest.hide(account_id)
+    return both
+
+
+def close_doors(account_id: bytes) -> list[bytes]:
+    """Take back every invitation that somebody made or opened; return whom that concerns."""
+    theirs = (Invitation.inviter_id == account_id) | (Invitation.claimed_by == account_id)
+    found = db.session.scalars(sa.select(Invitation).where(theirs)).all()
+    both = [one for door in found for one in (door.inviter_id, door.claimed_by) if one]
+    for door in found:
+        door.space.erase()
+    return both
+
+
+def erase_answer(pair: Pair, author_id: bytes, rev: int) -> None:
+    """Erase one's own answer, and the pair when none is left."""
+    pair.take_back(author_id, rev)
+    db.session.flush()
+    if not pair.answers:
+        db.session.delete(pair)
+
+
+def take_back_entries(space_id: bytes, author_id: bytes) -> bool:
+    """Erase a few of the entries of one author, for both; tell whether there were any."""
+    Journal.lock(space_id)
+    journal = db.session.get_one(Journal, space_id)
+    theirs = (Entry.journal_id == space_id) & (Entry.author_id == author_id)
+    few = sa.select(Entry).where(theirs, Entry.box.is_not(None)).limit(A_FEW)
+    found = db.session.scalars(few).all()
+    for entry in found:
+        Entry.erase(journal, entry.id, author_id, entry.rev + 1)
+    if not found:  # files whose entry never came
+        lone = (Attachment.journal_id == space_id) & (Attachment.author_id == author_id)
+        db.session.execute(sa.delete(Attachment).where(lone))
+    return bool(found)
+
+
+def take_back_answers(space_id: bytes, author_id: bytes, sealed_only: bool) -> bool:
+    """Erase a few of the answers of one author; `sealed_only` leaves what was revealed."""
+    few = sa.select(Answer).where(Answer.space_id == space_id, Answer.author_id == author_id)
+    if sealed_only:
+        few = few.where(Answer.open.is_(False), Answer.pair.has(Pair.revealed.is_(False)))
+    found = db.session.scalars(few.limit(A_FEW)).all()
+    for answer in found:
+        erase_answer(Pair.of(space_id, answer.ref), author_id, answer.rev + 1)
+    return bool(found)

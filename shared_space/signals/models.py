@@ -1,0 +1,85 @@
+"""The one signal that a member's partner can see now. There is no history: what goes is erased."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared_space import clock
+from shared_space.db import Base, Hash, PrimaryId, db
+from shared_space.errors import Refusal
+from shared_space.wire import b64
+
+A_DAY = timedelta(hours=24)
+
+
+class Signal(Base):
+    """One sealed sentence by one member of a space."""
+
+    __tablename__ = "signals"
+    space_id: Mapped[PrimaryId] = mapped_column(sa.ForeignKey("spaces.id"))
+    author_id: Mapped[PrimaryId]
+    rev: Mapped[int]
+    box: Mapped[bytes]
+    tag: Mapped[Hash]
+    until: Mapped[datetime]  # from a whole hour on, so that no minute of sending is stored
+
+    @classmethod
+    def standing(cls, space_id: bytes) -> list["Signal"]:
+        """Return what can be seen in a space now."""
+        found = sa.select(cls).where(cls.space_id == space_id, cls.until > clock.now())
+        return list(db.session.scalars(found.order_by(cls.author_id)))
+
+    @classmethod
+    def send(cls, space_id: bytes, author_id: bytes, rev: int, box: bytes, tag: bytes) -> None:
+        """Let this be the author's signal; the same bytes again are the same signal."""
+        until = clock.this_hour() + A_DAY
+        found = db.session.get(cls, (space_id, author_id))
+        if found and (found.rev, found.box) == (rev, box):
+            return
+        cls.refuse_unless_next(found, rev)
+        if found:
+            found.rev, found.box, found.tag, found.until = rev, box, tag, until
+        else:
+            new = cls(space_id=space_id, author_id=author_id, rev=rev, box=box, tag=tag)
+            new.until = until
+            db.session.add(new)
+
+    @classmethod
+    def take_back(cls, space_id: bytes, author_id: bytes, rev: int) -> None:
+        """Erase the author's signal; where there is none, nothing is done."""
+        found = db.session.get(cls, (space_id, author_id))
+        if found:
+            cls.refuse_unless_next(found, rev)
+            db.session.delete(found)
+
+    @staticmethod
+    def refuse_unless_next(found: "Signal | None", rev: int) -> None:
+        """Refuse a change that was made without knowing the last one."""
+        if rev != (found.rev if found else 0) + 1:
+            raise Refusal(409, "conflict", current=found and found.shown())
+
+    @classmethod
+    def end(cls, space_id: bytes) -> None:
+        """Erase both signals of a space that has ended."""
+        db.session.execute(sa.delete(cls).where(cls.space_id == space_id))
+
+    @classmethod
+    def some_have_faded(cls) -> bool:
+        """Tell whether there is something to prune."""
+        return bool(db.session.scalar(sa.select(sa.exists().where(cls.until <= clock.now()))))
+
+    @classmethod
+    def prune(cls) -> None:
+        """Erase what has faded."""
+        db.session.execute(sa.delete(cls).where(cls.until <= clock.now()))
+
+    def shown(self) -> dict[str, Any]:
+        """Return it as it travels."""
+        return {
+            "author": b64(self.author_id),
+            "rev": self.rev,
+            "box": b64(self.box),
+            "tag": b64(self.tag),
+        }

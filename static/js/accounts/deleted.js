@@ -1,0 +1,9 @@
+/** Nothing is left. */
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "deleted",
+  needs: "anyone",
+  title: "title",
+  show() {},
+};

@@ -1,0 +1,59 @@
+/**
+ * The account key under a passkey (protocol §4, §5, kind 03): what its PRF gives makes the key.
+ * Refused: an output that is not 32 bytes, or is all zeros, as of an authenticator without PRF.
+ */
+
+import { sha256, utf8 } from "./bytes.js";
+import { open, seal } from "./envelope.js";
+import { hkdf } from "./hkdf.js";
+
+const KIND = 0x03;
+const PRF_BYTES = 32;
+
+/** What the PRF of every passkey is asked with. */
+export const PRF_INPUT = utf8("ss/v1/passkey");
+
+/** The authenticator gave nothing that a key could be made of. */
+export class NoPrf extends Error {
+  error = "no-prf";
+}
+
+/**
+ * @param {Uint8Array | null} prf the first output of the PRF; null when there was none
+ * @param {Uint8Array} credentialId
+ * @returns {Promise<Uint8Array>} 32 bytes
+ * @throws {NoPrf}
+ */
+export async function passkeyKek(prf, credentialId) {
+  if (prf?.length !== PRF_BYTES || prf.every((byte) => byte === 0)) throw new NoPrf();
+  return hkdf(prf, await sha256(credentialId), "ss/v1/kek/passkey", 32);
+}
+
+/** @param {Uint8Array} account 16 bytes @param {Uint8Array} credentialId */
+async function fields(account, credentialId) {
+  const context = await sha256(credentialId);
+  return { scopeId: account, recordId: account, authorId: account, rev: 0, context };
+}
+
+/**
+ * @param {Uint8Array} kek 32 bytes
+ * @param {Uint8Array} account 16 bytes
+ * @param {Uint8Array} credentialId
+ * @param {Uint8Array} accountKey 32 bytes
+ * @returns {Promise<Uint8Array>} 124 bytes
+ */
+export async function wrapForPasskey(kek, account, credentialId, accountKey) {
+  return seal(kek, KIND, await fields(account, credentialId), accountKey);
+}
+
+/**
+ * @param {Uint8Array} kek
+ * @param {Uint8Array} account
+ * @param {Uint8Array} credentialId
+ * @param {Uint8Array} box
+ * @returns {Promise<Uint8Array>} 32 bytes; the caller wipes them
+ * @throws {import("./envelope.js").CannotOpen}
+ */
+export async function unwrapFromPasskey(kek, account, credentialId, box) {
+  return open(kek, KIND, await fields(account, credentialId), box);
+}

@@ -1,0 +1,36 @@
+/** Words for hard moments: each is copied with one tap. Without a clipboard it is marked instead. */
+
+import { on, part, show } from "../ui/dom.js";
+import { notice } from "../ui/notice.js";
+import { say } from "../ui/sentences.js";
+
+/**
+ * Find the phrases of a page; the words that are copied are those that are read.
+ * @param {ParentNode} root
+ * @returns {{ card: Element, words: HTMLElement, text: string }[]}
+ */
+export function phrases(root) {
+  return [...root.querySelectorAll(".card:has(.phrase)")].map((card) => {
+    const words = part(card, "phrase");
+    return { card, words, text: words.textContent ?? "" };
+  });
+}
+
+/** @param {ParentNode} root */
+export function offerCopies(root) {
+  for (const { card, words, text } of phrases(root)) {
+    show(card, "copy", true);
+    on(card, "copy", "click", () => void copy(words, text));
+  }
+}
+
+/** @param {HTMLElement} words @param {string} text */
+async function copy(words, text) {
+  try {
+    await navigator.clipboard.writeText(text); // there is none outside of https and localhost
+    notice(say("phrase-copied"));
+  } catch {
+    getSelection()?.selectAllChildren(words);
+    notice(say("phrase-marked"));
+  }
+}

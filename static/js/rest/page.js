@@ -1,0 +1,62 @@
+/** Rest: how long, and whether the other may see it. One tap, and as easily back. */
+
+import { morningAfter } from "../candle/morning.js";
+import { partnerName } from "../linking/partner.js";
+import { fill, input, on, part, show } from "../ui/dom.js";
+import { say, sayError } from "../ui/sentences.js";
+import { restingUntil } from "./words.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "rest",
+  needs: "member",
+  title: "title",
+  tab: "talk",
+  async show(root, app) {
+    const { rest, session, router } = app;
+    const visible = input(root, "visible");
+    const draw = () => {
+      const { mine } = rest.state;
+      const now = rest.resting ? restingUntil(mine) : "";
+      if (part(root, "now").textContent !== now) fill(root, { now });
+      fill(root, { seen: say("rest-visible", { name: partnerName(app) }) });
+      for (const name of ["back-box", "instead"]) show(root, name, rest.resting);
+      show(root, "about", !rest.resting);
+      show(root, "visible-box", session.spaces.active !== null);
+      if (mine) visible.checked = mine.visible;
+    };
+    const attempt = async (/** @type {() => Promise<void>} */ what) => {
+      show(root, "trouble", false);
+      try {
+        await what();
+      } catch (error) {
+        draw(); // as it still is
+        fill(root, { trouble: sayError(error) });
+        show(root, "trouble", true);
+      }
+    };
+    for (const button of part(root, "lengths").querySelectorAll("button")) {
+      const { nights } = button.dataset;
+      button.addEventListener("click", () => {
+        const until = nights ? morningAfter(new Date(), Number(nights)) : null;
+        void attempt(() => rest.begin(until, visible.checked));
+      });
+    }
+    visible.addEventListener("change", () => {
+      const { mine } = rest.state;
+      if (!rest.resting || !mine) return;
+      const until = mine.until ? new Date(mine.until) : null;
+      void attempt(() => rest.begin(until, visible.checked));
+    });
+    on(root, "back", "click", () => {
+      void attempt(async () => {
+        await rest.end();
+        await router.go("space/talk");
+      });
+    });
+    rest.addEventListener("changed", draw);
+    await rest.load().catch(() => {});
+    draw();
+    return () => rest.removeEventListener("changed", draw);
+  },
+};

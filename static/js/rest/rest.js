@@ -1,0 +1,119 @@
+/**
+ * Rest: a state of a person. The server knows until when, and whether the other may see it; from
+ * when to when one rested is an entry of one's own journal, for the line on return. Knows no DOM.
+ */
+
+import { b64 } from "../crypto/bytes.js";
+import { namedId } from "../crypto/named.js";
+import { minute } from "../candle/morning.js";
+import { now } from "../journals/journal.js";
+import { EVENTS } from "../net/events.js";
+
+const LOOK_MS = 60_000;
+
+/** @typedef {{ mine: { until: string | null, visible: boolean } | null, theirs: boolean }} State */
+
+export class Rest extends EventTarget {
+  /** @param {import("../app.js").App} app */
+  constructor(app) {
+    super();
+    this.app = app;
+    /** @type {State} */
+    this.state = { mine: null, theirs: false };
+    this.known = false;
+    this.seen = false; // what came while one rested has been looked at
+    const look = () => void this.load().catch(() => {});
+    app.live.listen(EVENTS.restChanged, look);
+    app.live.addEventListener("ask", look);
+    app.session.addEventListener("me", look);
+    app.session.addEventListener("state", look);
+    window.setInterval(() => this.over() && look(), LOOK_MS);
+  }
+
+  get resting() {
+    return this.state.mine !== null && !this.over();
+  }
+
+  /** Whether the time one gave it has come. */
+  over() {
+    const until = this.state.mine?.until;
+    return until != null && Date.parse(until) <= Date.now();
+  }
+
+  async load() {
+    const { session, api } = this.app;
+    const open = session.state === "open";
+    this.take(open ? await api.get("/rest") : { mine: null, theirs: false });
+    this.known = open;
+    if (!open) this.seen = false;
+  }
+
+  /** @param {State} state */
+  take(state) {
+    this.state = state;
+    this.dispatchEvent(new Event("changed"));
+  }
+
+  /**
+   * Rest until a moment, or until one says; or go on with another end.
+   * @param {Date | null} until
+   * @param {boolean} visible whether the other may see it
+   */
+  async begin(until, visible) {
+    const from = this.resting ? (await this.span())?.from : undefined;
+    this.seen = false;
+    this.take(await this.app.api.put("/rest", { until: until && minute(until), visible }));
+    await this.remember({ from: from ?? now(), until: until && until.toISOString() });
+  }
+
+  /** Be back. */
+  async end() {
+    const from = (await this.span())?.from;
+    this.take(await this.app.api.delete("/rest"));
+    if (from) await this.remember({ from, until: now() });
+  }
+
+  /** What came meanwhile has been looked at. */
+  async looked() {
+    this.seen = true;
+    this.dispatchEvent(new Event("changed"));
+    await this.remember({ from: null, until: null });
+  }
+
+  /**
+   * Whether the other laid something here while one rested and one has not looked yet. Their
+   * answers are never spoken of: they are mentioned on their question's page alone.
+   * @returns {Promise<boolean>}
+   */
+  async offers() {
+    const span = this.resting || this.seen ? null : await this.span();
+    if (!span?.from) return false;
+    const { signals, table, ways } = this.app;
+    await signals.load(); // nobody told us of it while we rested
+    const [moves, card] = await Promise.all([table.moves(), ways.theirs()]);
+    const laid = moves.filter((move) => !move.mine && move.doc?.question);
+    const came = [signals.theirs?.at, ...[...laid, card].map((one) => Date.parse(one?.doc?.at ?? ""))];
+    const [from, until] = [Date.parse(span.from), Date.parse(span.until ?? "") || Infinity];
+    return came.some((at) => at !== undefined && from <= at && at <= until);
+  }
+
+  /** The entry that says it. */
+  async id() {
+    const { session, journals } = this.app;
+    return b64(await namedId(journals.individual.names, session.id, "rest"));
+  }
+
+  /** From when to when one rested last. @returns {Promise<{ from: string | null, until: string | null } | null>} */
+  async span() {
+    const entry = await this.app.journals.individual.fetch(await this.id());
+    return entry?.doc?.type === "rest" ? { from: entry.doc.from, until: entry.doc.until } : null;
+  }
+
+  /** Without a connection the rest holds all the same. @param {{ from: string | null, until: string | null }} span */
+  async remember(span) {
+    const journal = this.app.journals.individual;
+    const id = await this.id();
+    const rev = ((await journal.fetch(id).catch(() => null))?.rev ?? 0) + 1;
+    await journal.write({ type: "rest", ...span }, { id, rev }).catch(() => {});
+  }
+}

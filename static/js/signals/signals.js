@@ -1,0 +1,164 @@
+/**
+ * The two signals that can stand in a space: one's own and the other's (protocol §5, kind 24).
+ * Knows no DOM. Says "changed" when there is something new, or when one may have faded.
+ */
+
+import { checkTag, makeTag } from "../crypto/author-tag.js";
+import { b64, unb64 } from "../crypto/bytes.js";
+import { aad, openJson, sealJson } from "../crypto/envelope.js";
+import { now } from "../journals/journal.js";
+import { ApiError } from "../net/api.js";
+import { EVENTS } from "../net/events.js";
+
+const SIGNAL = 0x24;
+const A_DAY_MS = 24 * 60 * 60 * 1000;
+const LOOK_MS = 60_000; // what fades does so within the minute
+const TRIES = 3; // another device of one's own may be quicker
+
+/**
+ * What is said: the id of a sentence on offer, words of one's own instead of it, or both where
+ * the words began as that sentence.
+ * @typedef {{ sentence: string, text: string }} Said
+ * @typedef {Said & { rev: number, at: number, trouble: "" | "cannot-open" | "older" | "forged" }} Signal
+ */
+
+/** The space that this was meant for has ended. */
+export class Ended extends Error {
+  error = "archived";
+}
+
+export class Signals extends EventTarget {
+  /** @param {import("../app.js").App} app */
+  constructor(app) {
+    super();
+    this.app = app;
+    this.forget();
+    const look = () => void this.load().catch(() => {});
+    app.live.listen(EVENTS.signalsChanged, look);
+    app.rest.addEventListener("changed", look); // it asks whenever there may be something new
+    window.setInterval(() => this.dispatchEvent(new Event("changed")), LOOK_MS);
+  }
+
+  forget() {
+    /** @type {Signal | null} */
+    this.mine = null;
+    /** @type {Signal | null} */
+    this.others = null;
+    /** The latest `at` seen of each author. @type {Map<string, number>} */
+    this.latest = new Map();
+  }
+
+  get space() {
+    return this.app.session.state === "open" ? this.app.session.spaces.active : null;
+  }
+
+  /** One's own signal, while it stands. */
+  get own() {
+    return stands(this.mine) ? this.mine : null;
+  }
+
+  /** The other's signal, while it stands; nothing reaches who rests. */
+  get theirs() {
+    return stands(this.others) && !this.app.rest.resting ? this.others : null;
+  }
+
+  async load() {
+    const { space } = this;
+    if (space) await this.take(space, await this.app.api.get(path(space)));
+    else if (this.mine || this.others) this.forget();
+    this.dispatchEvent(new Event("changed"));
+  }
+
+  /**
+   * Send a signal, in place of the last one.
+   * @param {Said} said
+   */
+  async send({ sentence, text }) {
+    const { session, api } = this.app;
+    await this.change(async (space, rev) => {
+      const fields = { scopeId: space.id, recordId: session.id, authorId: session.id, rev };
+      const doc = { type: "signal", at: now(), sentence: sentence || null, text };
+      const box = await sealJson(space.keys.data, SIGNAL, fields, doc);
+      const tag = await makeTag(session.opened.authorTag, aad(SIGNAL, fields), box);
+      return api.put(path(space), { rev, box: b64(box), tag: b64(tag) });
+    });
+  }
+
+  /** Take one's own signal back; it is gone for both. */
+  async takeBack() {
+    await this.change((space, rev) => this.app.api.delete(path(space), { rev }));
+  }
+
+  /**
+   * Change one's own signal, knowing how it stands now.
+   * @param {(space: import("../session/space-keys.js").OpenSpace, rev: number) => Promise<any>} how
+   */
+  async change(how) {
+    for (let tries = 1; ; tries++) {
+      await this.load();
+      const { space } = this;
+      if (!space) throw new Ended();
+      try {
+        await this.take(space, await how(space, (this.mine?.rev ?? 0) + 1));
+        return void this.dispatchEvent(new Event("changed"));
+      } catch (error) {
+        const overtaken = error instanceof ApiError && error.error === "conflict";
+        if (!overtaken || tries === TRIES) throw error;
+      }
+    }
+  }
+
+  /**
+   * @param {import("../session/space-keys.js").OpenSpace} space
+   * @param {{ signals: import("../net/types.js").WireSignal[] }} answer
+   */
+  async take(space, { signals }) {
+    const by = (/** @type {Uint8Array} */ member) => {
+      const wire = signals.find((one) => one.author === b64(member));
+      return wire ? this.open(space, wire) : null;
+    };
+    const [mine, others] = await Promise.all([by(this.app.session.id), by(space.partner)]);
+    this.mine = mine;
+    this.others = others;
+  }
+
+  /**
+   * @param {import("../session/space-keys.js").OpenSpace} space
+   * @param {import("../net/types.js").WireSignal} wire
+   * @returns {Promise<Signal>}
+   */
+  async open(space, wire) {
+    const { session } = this.app;
+    const author = unb64(wire.author, 16);
+    const fields = { scopeId: space.id, recordId: author, authorId: author, rev: wire.rev };
+    const box = unb64(wire.box);
+    try {
+      const doc = await openJson(space.keys.data, SIGNAL, fields, box);
+      const at = Date.parse(String(doc.at));
+      const latest = this.latest.get(wire.author) ?? 0;
+      this.latest.set(wire.author, Math.max(latest, at || 0));
+      /** @type {Signal["trouble"]} */
+      let trouble = at < latest ? "older" : "";
+      if (wire.author === session.known.id) {
+        const { authorTag } = session.opened;
+        const right = await checkTag(authorTag, aad(SIGNAL, fields), box, unb64(wire.tag, 32));
+        if (!right) trouble = "forged";
+      }
+      const [sentence, text] = [String(doc.sentence ?? ""), String(doc.text ?? "")];
+      return { sentence, text, rev: wire.rev, at, trouble };
+    } catch {
+      const at = Date.now();
+      return { sentence: "", text: "", rev: wire.rev, at, trouble: "cannot-open" };
+    }
+  }
+}
+
+/** @param {Signal | null} signal @returns {boolean} */
+function stands(signal) {
+  return signal !== null && signal.at > Date.now() - A_DAY_MS;
+}
+
+/** @param {import("../session/space-keys.js").OpenSpace} space */
+function path(space) {
+  return `/signals/${b64(space.id)}`;
+}

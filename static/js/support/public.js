@@ -1,0 +1,5 @@
+/** Help now, on its public page. */
+
+import { showLines } from "./lines.js";
+
+showLines(document.body);

@@ -1,0 +1,104 @@
+/**
+ * The questions as one person goes through them: which were seen, set aside or talked about in
+ * person, and whether those that speak of a couple are shown. Sealed in the individual journal:
+ * nobody else learns of it. Knows no DOM.
+ */
+
+import { Thing } from "../journals/thing.js";
+import { ApiError, NotConnected } from "../net/api.js";
+import { questions } from "./questions-data.js";
+
+const COUPLE = "@couple"; // an item of its own; no question is called so
+
+/**
+ * @typedef {"seen" | "aside" | "talked"} Mark
+ * @typedef {Map<string, { as: Mark, at: string }>} Marks
+ * @typedef {import("./questions-data.js").Question} Question
+ */
+
+export class Deck {
+  /** @param {import("../app.js").App} app */
+  constructor({ journals }) {
+    this.journals = journals;
+    /** Whose deck it is: their journal. @type {import("../journals/journal.js").Journal | null} */
+    this.journal = null;
+    /** @type {Thing | null} */
+    this.thing = null;
+    /** Marks of this page, which may not have arrived yet. @type {Marks} */
+    this.here = new Map();
+  }
+
+  /** Ask how it stands; without a connection it stays as it was. */
+  async load() {
+    const journal = this.journals.individual;
+    if (this.journal !== journal) {
+      this.journal = journal;
+      this.thing = null;
+      this.here.clear();
+    }
+    try {
+      if (this.thing) await this.thing.load();
+      else this.thing = await Thing.of(journal, "questions", "mine");
+    } catch (error) {
+      if (!(error instanceof NotConnected || error instanceof ApiError)) throw error;
+    }
+  }
+
+  /** @returns {Marks} */
+  get marks() {
+    const kept = (this.thing?.items ?? []).filter((item) => item.id !== COUPLE);
+    return new Map([...kept.map((item) => [item.id, item]), .../** @type {any} */ (this.here)]);
+  }
+
+  /** Whether questions for a couple are shown; not before it is known. */
+  get couples() {
+    if (!this.thing) return false;
+    return this.thing.items.find((item) => item.id === COUPLE)?.shown !== false;
+  }
+
+  /** @param {boolean} shown */
+  async showCouples(shown) {
+    if (!this.thing) await this.load();
+    await this.thing?.put({ shown }, COUPLE);
+  }
+
+  /** @returns {Question[]} */
+  get shown() {
+    return questions().filter((one) => !one.couple || this.couples);
+  }
+
+  /** Give one question of a weight. @param {string} weight @returns {Question | null} */
+  give(weight) {
+    const found = draw(this.shown.filter((one) => one.weight === weight), this.marks);
+    if (found) this.mark(found.id, "seen");
+    return found;
+  }
+
+  /** Remember what became of a question: at once on this page, and sealed meanwhile. @param {string} id @param {Mark} as */
+  mark(id, as) {
+    this.here.set(id, { as, at: new Date().toISOString() });
+    void this.keep(id, as).catch(() => {}); // it stays in `here`
+  }
+
+  /** @param {string} id @param {Mark} as */
+  async keep(id, as) {
+    if (!this.thing) await this.load();
+    await this.thing?.put({ as }, id);
+  }
+}
+
+/**
+ * One that was not seen yet, by chance; once all were seen, the one that was seen longest ago, so
+ * that none comes twice before the others have come. What was set aside comes when nothing else is left.
+ * @param {Question[]} cards
+ * @param {Marks} marks
+ * @param {() => number} [chance]
+ * @returns {Question | null}
+ */
+export function draw(cards, marks, chance = Math.random) {
+  const fresh = cards.filter((one) => !marks.has(one.id));
+  if (fresh.length) return fresh[Math.floor(chance() * fresh.length)] ?? null;
+  const wanted = cards.filter((one) => marks.get(one.id)?.as !== "aside");
+  const seen = (/** @type {Question} */ one) => Date.parse(marks.get(one.id)?.at ?? "");
+  return (wanted.length ? wanted : cards).toSorted((one, other) => seen(one) - seen(other))[0] ?? null;
+}

@@ -1,0 +1,53 @@
+/**
+ * What the two say under a question after both answers are open: lines of each, in the order in
+ * which they came. Only the author's own entry counts for a line. Knows no DOM.
+ */
+
+import { Thing } from "../journals/thing.js";
+
+/** @typedef {{ id: string, author: string, mine: boolean, since: string, text: string }} Line */
+
+export class Thread {
+  /** @param {Thing} thing */
+  constructor(thing) {
+    this.thing = thing;
+  }
+
+  /** @param {import("../journals/journal.js").Journal} journal the shared one @param {string} question */
+  static async of(journal, question) {
+    return new Thread(await Thing.of(journal, "thread", question));
+  }
+
+  load() {
+    return this.thing.load();
+  }
+
+  /** @returns {Line[]} */
+  get lines() {
+    /** @type {Line[]} */
+    const lines = [];
+    for (const { doc, author, mine } of this.thing.parts) {
+      for (const [id, said] of Object.entries(/** @type {Record<string, any>} */ (doc?.items ?? {}))) {
+        if (said.struck || typeof said.text !== "string") continue;
+        lines.push({ id, author, mine, since: String(said.since), text: said.text });
+      }
+    }
+    const time = (/** @type {Line} */ line) => Date.parse(line.since);
+    return lines.sort((one, other) => time(one) - time(other) || (one.id < other.id ? -1 : 1));
+  }
+
+  /** What is not right with an entry of either, if anything is. */
+  get trouble() {
+    return this.thing.parts.find((entry) => entry.trouble)?.trouble ?? "";
+  }
+
+  /** Say something; the same id again is the same line. @param {string} text @param {string} id */
+  async add(text, id) {
+    await this.thing.put({ text }, id);
+  }
+
+  /** Take a line of one's own back. @param {string} id */
+  async takeBack(id) {
+    await this.thing.strike(id);
+  }
+}

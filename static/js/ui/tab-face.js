@@ -1,0 +1,56 @@
+/** What the browser's tab shows: our quiet name, or another one; kept on this device alone. */
+
+const KEY = "tab";
+const ICONS = { notes: "../../icon-notes.svg", weather: "../../icon-weather.svg" };
+
+/** @typedef {keyof typeof ICONS | "space"} Face */
+
+const usual = { title: document.title, icon: icon()?.getAttribute("href") ?? "" };
+
+/** @returns {Face} */
+export function face() {
+  const kept = read();
+  return kept === "notes" || kept === "weather" ? kept : "space";
+}
+
+/** @param {Face} chosen */
+export function chooseFace(chosen) {
+  try {
+    localStorage.setItem(KEY, chosen);
+  } catch {
+    // a browser that keeps nothing shows it for this visit
+  }
+  wear(chosen);
+}
+
+/** Name the tab, as the face has it. @param {string} title */
+export function nameTab(title) {
+  usual.title = title;
+  wear(face());
+}
+
+/** @param {Face} chosen */
+function wear(chosen) {
+  const link = icon();
+  if (chosen === "space") {
+    document.title = usual.title;
+    link?.setAttribute("href", usual.icon);
+    return;
+  }
+  document.title = link?.dataset[chosen] ?? usual.title;
+  link?.setAttribute("href", new URL(ICONS[chosen], import.meta.url).pathname);
+}
+
+function icon() {
+  return /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=icon]"));
+}
+
+function read() {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+wear(face());

@@ -1,0 +1,79 @@
+/**
+ * "My way": a card of each, an entry under a name. Of two it is in the shared journal; of someone
+ * alone in their own, and nothing of it is shared when a second one comes. Knows no DOM.
+ */
+
+import { b64 } from "../crypto/bytes.js";
+import { namedId } from "../crypto/named.js";
+
+/** @typedef {import("../journals/journal.js").Entry} Entry */
+
+export class Ways {
+  /** @param {import("../app.js").App} app */
+  constructor(app) {
+    this.app = app;
+  }
+
+  get journal() {
+    const { shared, individual } = this.app.journals;
+    return shared ?? individual;
+  }
+
+  /** One's own card. @returns {Promise<Entry | null>} */
+  mine() {
+    return this.of(this.journal, this.app.session.id);
+  }
+
+  /** The other's card. @returns {Promise<Entry | null>} */
+  async theirs() {
+    const { shared } = this.app.journals;
+    const partner = this.app.session.spaces.active?.partner;
+    return shared && partner ? this.of(shared, partner) : null;
+  }
+
+  /** What to begin with: one's own card, or what one wrote while alone, private until it is saved. */
+  async begun() {
+    const mine = await this.mine();
+    const alone = mine ? null : await this.of(this.app.journals.individual, this.app.session.id);
+    return { rev: mine?.rev ?? 0, ...wordsOn(mine ?? alone) };
+  }
+
+  /**
+   * @param {import("../journals/journal.js").Journal} journal
+   * @param {Uint8Array} author
+   * @returns {Promise<Entry | null>}
+   */
+  async of(journal, author) {
+    const entry = await journal.fetch(await this.id(journal, author));
+    return !entry?.doc || entry.doc.type === "way" ? entry : null;
+  }
+
+  /** @param {import("../journals/journal.js").Journal} journal @param {Uint8Array} author */
+  async id(journal, author) {
+    return b64(await namedId(journal.names, author, "way"));
+  }
+
+  /**
+   * Write one's own card's next revision; one without words stands for none.
+   * @param {{ sentences: string[], text: string }} card
+   * @param {number} rev the revision that was read, 0 for none
+   * @throws {import("../journals/journal.js").Conflict} when another device was quicker
+   */
+  async write({ sentences, text }, rev) {
+    const { journal } = this;
+    const id = await this.id(journal, this.app.session.id);
+    await journal.write({ type: "way", sentences, text }, { id, rev: rev + 1 });
+  }
+}
+
+/** Whether there is something to read on a card. @param {Entry | null} card @returns {card is Entry} */
+export function says(card) {
+  const { sentences, text } = wordsOn(card);
+  return card !== null && (card.trouble !== "" || sentences.length > 0 || text !== "");
+}
+
+/** What stands on a card. @param {Entry | null} card @returns {{ sentences: string[], text: string }} */
+export function wordsOn(card) {
+  const { sentences, text } = card?.doc ?? { sentences: [], text: "" };
+  return { sentences: Array.isArray(sentences) ? sentences.map(String) : [], text: String(text ?? "") };
+}

@@ -1,0 +1,101 @@
+"""What people do with questions in real browsers, and what the network does to their answers."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.browser.partners import Person
+
+ANSWERS = re.compile(r"/api/talk/answers")
+GIVE = '[data-part="give"]'
+
+
+def go_to(person: Person, path: str) -> None:
+    """Go to a screen within the document, so that the keys stay."""
+    person.page.evaluate(
+        """path => { document.body.dataset.screen = ""; history.pushState(null, "", path);
+        dispatchEvent(new PopStateEvent("popstate")); }""",
+        f"/{person.language}/space/{path}",
+    )
+    expect(person.page.locator('body:not([data-screen=""]) #stage h1')).to_be_attached()
+
+
+def reopen(person: Person, screen: str) -> None:
+    """Open a locked page; making the key takes a while on a busy machine."""
+    person.unlock()
+    there = person.page.locator(f'body[data-screen="{screen}"]')
+    expect(there).to_be_visible(timeout=30_000)
+
+
+def ask(person: Person, question: str) -> None:
+    """Open a question."""
+    go_to(person, f"talk/question/{question}")
+    person.screen("question")
+
+
+def told(person: Person) -> list[dict[str, Any]]:
+    """Return what the server tells someone of answers."""
+    answers = "fetch('/api/talk/answers').then((answer) => answer.json())"
+    pairs: list[dict[str, Any]] = person.page.evaluate(answers)["answers"]
+    return pairs
+
+
+def shared_place(person: Person) -> int:
+    """Return how far the shared journal has come."""
+    path = "fetch('/api/me').then((me) => me.json()).then((me) => fetch(`/api/journals/${me.space.id}/entries`)).then((all) => all.json())"
+    return int(person.page.evaluate(path)["place"])
+
+
+def give(person: Person, text: str) -> None:
+    """Answer in words."""
+    person.fill("text", text)
+    person.tap(person.page.locator(GIVE))
+
+
+def unfold_answered(person: Person) -> None:
+    """Open the list of questions with an answer, if it is not open still."""
+    expect(person.part("with-answers")).to_be_visible()
+    if person.part("with-answers").get_attribute("open") is None:
+        person.tap(person.part("with-answers").locator("summary"))
+
+
+def cards(person: Person) -> Locator:
+    """Find the answers that can be read."""
+    return person.page.locator('[data-part="answers"] .card')
+
+
+def no_reply(page: Page, *methods: str) -> None:
+    """Let what a page sends of answers arrive, and the reply not."""
+
+    def swallow(route: Route) -> None:
+        if route.request.method in methods:
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route(ANSWERS, swallow)
+
+
+def second_tab(ana: Person) -> Person:
+    """Open another page in the same browser."""
+    other = Person(ana.context.new_page(), ana.origin, ana.language, ana.login, ana.words)
+    other.go("space/talk")
+    reopen(other, "talk")
+    return other
+
+
+def without_news(page: Page) -> None:
+    """Let a page hear nothing of answers until it has sent one of its own."""
+    sent = []
+
+    def answers(route: Route) -> None:
+        if route.request.method == "PUT":
+            sent.append(route.request)
+        if sent:
+            route.continue_()
+        else:
+            route.abort()
+
+    page.route(ANSWERS, answers)

@@ -1,0 +1,308 @@
+"""Reaching each other with one tap, and not: signals, a card each, rest; on two phones."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.partners import Person
+from tests.sentences import say
+from tests.servers import Server
+
+Couple = tuple[Person, Person]
+OFFLINE = "Not connected just now. Nothing you wrote is gone. Try again in a moment."
+ENDED = "This space has ended. Nothing can be added to it; what you wrote is still here."
+AHEAD = "{ const now = Date.now.bind(Date); Date.now = () => now() + %d; }"
+CAME = "Something came while you rested. Whenever you like."
+
+
+@pytest.fixture(scope="module")
+def two_languages(couple: Couple) -> Couple:
+    """Return Ana, who reads English, and Sam, who reads Spanish; their phones stay open."""
+    for person, language in zip(couple, ("en", "es"), strict=True):
+        person.language = language
+        person.go("space/talk")
+        person.page.locator("#un-stay").check()
+        person.unlock()
+        person.screen("talk")
+    return couple
+
+
+@pytest.fixture
+def at_talk(two_languages: Couple) -> Couple:
+    """Return the two on Talk, where no signal stands and nobody rests."""
+    for person in two_languages:
+        person.tab("candle")
+        person.screen("candle")
+        talk(person)
+        if person.part("mine-box").is_visible():
+            person.tap(person.part("back", ".rest-in-talk"))
+            expect(person.part("mine-box")).to_be_hidden()
+        if person.part("see").is_visible():
+            person.tap("see")
+        if person.part("take-back").is_visible():
+            person.tap("take-back")
+            expect(person.part("say")).to_be_visible()
+    for person in two_languages:
+        expect(person.part("heard")).to_be_empty()
+    return two_languages
+
+
+def talk(person: Person) -> None:
+    person.tab("talk")
+    person.screen("talk")
+
+
+def tab(person: Person) -> Locator:
+    return person.page.locator('.tabs [data-tab="talk"]')
+
+
+def heard(person: Person, sentence: str) -> None:
+    """See what the other says."""
+    expect(person.page.locator('[data-part="heard"] .signal-text')).to_have_text(sentence)
+
+
+def choose(person: Person) -> None:
+    """Open what can be said with one tap."""
+    if person.part("say").is_visible():
+        person.tap(person.part("say").locator("a"))
+    else:
+        person.tap(person.part("own-box").locator("a"))
+    person.screen("signals")
+
+
+def signal(person: Person, sentence: str) -> None:
+    """Say something with one tap."""
+    choose(person)
+    person.tap(person.page.locator(".say", has_text=sentence))
+    person.screen("talk")
+
+
+def open_rest(person: Person) -> None:
+    person.tap(person.page.locator('#stage a[href$="/space/rest"]:visible'))
+    person.screen("rest")
+
+
+@contextmanager
+def another_tab(
+    person: Person, socket: bool = True, ahead: timedelta | None = None
+) -> Iterator[Person]:
+    """Open Talk in another tab: perhaps where sockets are blocked, perhaps on a later day."""
+    other = Person(
+        person.context.new_page(), person.origin, person.language, person.login, person.words
+    )
+    if ahead:
+        other.page.add_init_script(AHEAD % (1000 * ahead.total_seconds()))
+    if not socket:
+        other.page.route_web_socket("**/socket.io/**", lambda one: one.close())
+    try:
+        other.go("space/talk")
+        other.screen("talk")
+        yield other
+    finally:
+        other.page.close()
+
+
+def test_one_tap_arrives_on_the_other_phone_in_the_readers_language_and_can_be_taken_back(
+    at_talk: Couple,
+) -> None:
+    ana, sam = at_talk
+    sam.tab("journal")
+    sam.screen("journal")
+    expect(tab(sam)).not_to_have_class("said")
+    signal(ana, "Hold me. No words.")
+    expect(ana.part("own")).to_contain_text("Hold me. No words.")
+    expect(tab(ana)).not_to_have_class("said")
+    expect(tab(sam)).to_have_class("said")
+    expect(tab(sam)).to_have_attribute("aria-label", "Hablar, hay algo ahí")
+    talk(sam)
+    heard(sam, "Un abrazo. Sin palabras.")
+    expect(sam.part("head", '[data-part="heard"]')).to_have_text("Ana")
+    signal(sam, "No lloro, pero está ahí.")
+    heard(ana, "I don’t cry, but it is there.")
+    ana.tap("take-back")
+    expect(sam.part("heard")).to_be_empty()
+    expect(tab(sam)).not_to_have_class("said")
+    heard(ana, "I don’t cry, but it is there.")
+
+
+def test_a_sentence_becomes_her_own_words_and_is_not_gone_without_a_connection(
+    at_talk: Couple,
+) -> None:
+    ana, sam = at_talk
+    choose(ana)
+    ana.context.set_offline(offline=True)
+    ana.tap(ana.page.locator(".say", has_text="Today is hard."))
+    expect(ana.part("trouble", ".signal-form")).to_have_text(OFFLINE)
+    expect(ana.part("text")).to_have_value("Today is hard.")
+    ana.part("text").fill("Today is hard. The post came.")
+    ana.tap(ana.page.locator(".signal-form .button"))
+    expect(ana.part("text")).to_have_value("Today is hard. The post came.")
+    ana.context.set_offline(offline=False)
+    ana.tap(ana.page.locator(".signal-form .button"))
+    ana.screen("talk")
+    heard(sam, "Today is hard. The post came.")
+    choose(ana)
+    line = ana.page.locator(".signal-lines li", has_text="Just listen, please.")
+    ana.tap(line.locator(".quiet"))
+    expect(ana.part("text")).to_have_value("Just listen, please. Nothing to fix.")
+    ana.tap(ana.page.locator(".signal-form .button"))
+    ana.screen("talk")
+    heard(sam, "Escucha, por favor. No hay nada que arreglar.")
+
+
+def test_of_two_tabs_in_two_states_the_last_tap_counts(at_talk: Couple) -> None:
+    ana, sam = at_talk
+    with another_tab(ana, socket=False) as stale:
+        choose(stale)
+        signal(ana, "Today is hard.")
+        heard(sam, "Hoy cuesta.")
+        stale.tap(stale.page.locator(".say", has_text="Today is lighter."))
+        stale.screen("talk")
+        heard(sam, "Hoy pesa menos.")
+        expect(ana.part("own")).to_contain_text("Today is lighter.")
+        ana.tap("take-back")
+        expect(sam.part("heard")).to_be_empty()
+        stale.tap("take-back")  # which it shows still
+        expect(stale.part("say")).to_be_visible()
+        expect(stale.part("notice")).to_be_hidden()
+
+
+def test_after_a_day_it_is_not_shown_even_where_the_server_still_has_it(at_talk: Couple) -> None:
+    ana, sam = at_talk
+    signal(ana, "I am thinking of you.")
+    heard(sam, "Pienso en ti.")
+    with another_tab(sam, ahead=timedelta(hours=25)) as tomorrow:
+        with tomorrow.page.expect_response("**/api/signals/*") as asked:
+            tomorrow.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        assert len(asked.value.json()["signals"]) == 1
+        expect(tomorrow.part("say")).to_be_visible()
+        expect(tomorrow.part("heard")).to_be_empty()
+
+
+def test_while_ana_rests_nothing_reaches_her_and_on_return_one_line_offers_what_came(
+    at_talk: Couple,
+) -> None:
+    ana, sam = at_talk
+    open_rest(ana)
+    ana.tap(ana.part("lengths").locator("button", has_text="This evening"))
+    expect(ana.part("now")).to_have_text("You are resting until the morning.")
+    talk(ana)
+    expect(ana.part("mine")).to_have_text("You are resting until the morning.")
+    for link in ("talk/questions", "talk/ways"):
+        expect(ana.page.locator(f'#stage a[href$="{link}"]')).to_be_hidden()
+    expect(sam.part("theirs-box")).to_be_hidden()
+    signal(sam, "Pienso en ti.")
+    expect(sam.part("own")).to_contain_text("Pienso en ti.")
+    sam.page.reload()
+    sam.screen("talk")
+    expect(sam.part("theirs-box")).to_be_hidden()
+    signal(ana, "I need to be alone. It isn’t you.")  # who rests may speak
+    heard(sam, "Necesito estar a solas. No es por ti.")
+    expect(ana.part("heard")).to_be_empty()
+    expect(tab(ana)).not_to_have_class("said")
+    ana.tap(ana.part("back", ".rest-in-talk"))
+    expect(ana.part("offer")).to_contain_text(CAME)
+    expect(ana.part("heard")).to_be_hidden()
+    ana.tap("see")
+    heard(ana, "I am thinking of you.")
+    expect(ana.page.locator('#stage a[href$="talk/questions"]')).to_be_visible()
+    ana.tab("candle")
+    talk(ana)
+    expect(ana.part("heard")).to_be_visible()
+    expect(ana.part("offer")).to_be_hidden()
+
+
+def test_after_a_rest_in_which_nothing_came_nothing_is_said(at_talk: Couple) -> None:
+    ana, _ = at_talk
+    open_rest(ana)
+    ana.tap(ana.part("lengths").locator("button", has_text="A week"))
+    expect(ana.part("now")).to_contain_text("You are resting until")
+    ana.tap("back")
+    ana.screen("talk")
+    expect(ana.page.locator('#stage a[href$="talk/questions"]')).to_be_visible()
+    for name in ("mine-box", "offer"):
+        expect(ana.part(name)).to_be_hidden()
+
+
+def test_sam_sees_that_ana_rests_for_as_long_as_she_allows_it(at_talk: Couple) -> None:
+    ana, sam = at_talk
+    ana.tab("settings")
+    ana.screen("settings")
+    open_rest(ana)
+    ana.page.get_by_label("Sam may see that I am resting").check()
+    ana.tap(ana.part("lengths").locator("button", has_text="Until I say"))
+    expect(sam.part("theirs")).to_have_text("Ana descansa")
+    expect(sam.part("theirs-box")).to_be_visible()
+    ana.page.get_by_label("Sam may see that I am resting").uncheck()
+    expect(sam.part("theirs-box")).to_be_hidden()
+    expect(ana.part("now")).to_have_text("You are resting until you say.")
+    ana.context.set_offline(offline=True)
+    ana.tap("back")
+    expect(ana.part("trouble", ".page")).to_have_text(OFFLINE)
+    expect(ana.part("now")).to_have_text("You are resting until you say.")
+    ana.context.set_offline(offline=False)
+
+
+def test_each_has_a_card_that_the_other_reads_in_their_own_language(at_talk: Couple) -> None:
+    ana, sam = at_talk
+    for person in at_talk:
+        person.tap(person.page.locator('#stage a[href$="talk/ways"]'))
+        person.screen("ways")
+    ana.tap("write")
+    ana.screen("way-write")
+    ana.tap(ana.page.locator(".chip", has_text="I go quiet."))
+    ana.fill("text", "On Sundays I am at the tree.")
+    with another_tab(ana) as elsewhere:
+        elsewhere.tap(elsewhere.page.locator('#stage a[href$="talk/ways"]'))
+        elsewhere.tap("write")
+        elsewhere.screen("way-write")
+        elsewhere.tap(elsewhere.page.locator(".chip", has_text="Hold me first"))
+        elsewhere.tap(elsewhere.page.locator("form .button.ours"))
+        elsewhere.screen("ways")
+    expect(sam.part("cards")).to_contain_text("Primero un abrazo, después las preguntas.")
+    ana.tap(ana.page.locator("form .button.ours"))
+    expect(ana.part("trouble", "form")).to_be_visible()
+    expect(ana.part("elsewhere")).to_contain_text("Hold me first, then ask.")
+    expect(ana.page.locator("#wa-text")).to_have_value("On Sundays I am at the tree.")
+    ana.tap(ana.page.locator("form .button.ours"))
+    ana.screen("ways")
+    expect(sam.part("cards")).to_contain_text("Me quedo en silencio. No es por ti.")
+    expect(sam.part("cards")).to_contain_text("On Sundays I am at the tree.")
+    expect(sam.part("cards")).not_to_contain_text("Primero un abrazo")
+    sam.tap("write")
+    sam.screen("way-write")
+    sam.tap(sam.page.locator(".chip", has_text="Necesito hacer algo con las manos."))
+    sam.tap(sam.page.locator("form .button.ours"))
+    sam.screen("ways")
+    expect(ana.part("cards")).to_contain_text("I need to do something with my hands.")
+    ana.tap("write")
+    ana.screen("way-write")
+    expect(ana.page.locator("#wa-text")).to_have_value("On Sundays I am at the tree.")
+    ana.tap(ana.page.locator('.chip[aria-pressed="true"]'))
+    ana.fill("text", "")
+    ana.tap(ana.page.locator("form .button.ours"))
+    ana.screen("ways")
+    expect(sam.part("cards")).not_to_contain_text("Ana")
+
+
+def test_a_signal_to_someone_who_has_just_left(at_talk: Couple, server: Server) -> None:
+    ana, sam = at_talk
+    choose(sam)
+    sam.tap("own-words")
+    sam.fill("text", "Voy en diez minutos")
+    ana.tab("settings")
+    ana.tap(ana.page.locator('a[href$="space/leave"]'))
+    ana.screen("leave")
+    ana.tap("yes")
+    ana.screen("settings")
+    sam.tap(sam.page.locator(".signal-form .button"))
+    expect(sam.part("trouble", ".signal-form")).to_have_text(say(sam.language, ENDED))
+    expect(sam.part("text")).to_have_value("Voy en diez minutos")
+    talk(sam)
+    for name in ("heard", "own-box", "say"):
+        expect(sam.part(name)).not_to_be_visible()
+    expect(tab(sam)).not_to_have_class("said")
+    assert server.log.count("Traceback") == 0

@@ -1,0 +1,279 @@
+"""Two people and their questions: what each may do with one, and what the other learns of it."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Axe
+from tests.browser.partners import Person
+from tests.browser.talking import (
+    ANSWERS,
+    GIVE,
+    ask,
+    cards,
+    give,
+    go_to,
+    no_reply,
+    reopen,
+    second_tab,
+    shared_place,
+    told,
+    unfold_answered,
+    without_news,
+)
+from tests.browser.test_pages import look
+from tests.sentences import say
+
+Couple = tuple[Person, Person]
+
+ADD_TO_CATALOGUE = """([id, text]) => {
+  const list = document.getElementById("question-list").content.querySelector("ul");
+  const item = document.importNode(list.firstElementChild, true);
+  item.dataset.question = id;
+  item.querySelector("q").textContent = text;
+  list.append(item);
+}"""
+
+
+def test_one_is_given_by_its_weight_and_none_comes_twice(couple: Couple) -> None:
+    ana, sam = couple
+    given = []
+    for turn in range(4):
+        go_to(ana, "talk/questions")
+        with ana.page.expect_response(lambda answer: "/entries/" in answer.url and answer.ok):
+            ana.tap(f"give-{'heavy' if turn == 3 else 'tender'}")
+        ana.screen("question")
+        given.append(ana.part("question").inner_text())
+        kind = "A heavy one" if turn == 3 else "A tender one"
+        expect(ana.part("kind")).to_contain_text(kind)
+    before = ana.page.url
+    with ana.page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):
+        ana.tap("not-this-question")
+    expect(ana.page).not_to_have_url(before)
+    given.append(ana.part("question").inner_text())
+    assert len(set(given)) == len(given)
+    assert told(sam) == []
+    ana.go("space/talk/questions")  # another day: the keys are gone from memory
+    reopen(ana, "questions")
+    ana.tap("give-tender")
+    ana.screen("question")
+    assert ana.part("question").inner_text() not in given
+
+
+def test_questions_of_a_couple_go_when_one_says_so_and_stay_for_the_other(couple: Couple) -> None:
+    ana, sam = couple
+    theirs = 'a[href$="/still-ours"]'
+    for person in couple:
+        go_to(person, "talk/questions")
+        expect(person.part("couples")).to_be_checked()
+        person.tap(person.page.locator("summary").nth(1))
+        expect(person.page.locator(theirs)).to_be_visible()
+    before = shared_place(ana)
+    ask(ana, "still-ours")
+    ana.tap("no-couples")
+    ana.screen("questions")
+    expect(ana.part("couples")).not_to_be_checked()
+    expect(ana.page.locator('a[href$="/quiet-company"]')).to_be_visible()
+    expect(ana.page.locator(theirs)).to_have_count(0)
+    go_to(sam, "talk/questions")
+    expect(sam.part("couples")).to_be_checked()
+    expect(sam.page.locator(theirs)).to_have_count(1)
+    ana.tap("couples")
+    expect(ana.page.locator(theirs)).to_be_visible()
+    assert shared_place(ana) == before
+
+
+def test_for_me_alone_goes_to_ones_own_journal_and_nobody_is_told(couple: Couple) -> None:
+    ana, sam = couple
+    before = (told(sam), shared_place(sam))
+    ask(ana, "nights")
+    ana.tap("for-me")
+    expect(ana.part("text")).to_be_focused()
+    ana.fill("text", "Awake from three to five")
+    ana.tap("for-me")
+    expect(ana.part("notice")).to_have_text("In your own journal now. Nobody is told.")
+    expect(ana.part("text")).to_have_value("")
+    assert (told(sam), shared_place(sam)) == before
+    ana.tab("journal")
+    ana.screen("journal")
+    ana.tap("unfold")
+    entry = ana.entry("Awake from three to five")
+    expect(entry).to_contain_text("What are the nights like?")
+    expect(entry).to_contain_text("Only me")
+    sam.tab("journal")
+    sam.screen("journal")
+    assert "Awake from three" not in sam.page.content()
+
+
+def test_an_answer_is_mentioned_on_its_page_alone_and_after_ones_own(couple: Couple) -> None:
+    ana, sam = couple
+    ask(ana, "helpless")
+    ana.tap("quiet")
+    give(ana, "In the corridor")
+    expect(ana.part("waiting")).to_have_text("Nothing is said of it until Sam has answered too.")
+    assert told(sam) == []
+    ana.tap("change")
+    expect(ana.part("text")).to_have_value("In the corridor")
+    ana.tap("quiet")
+    give(ana, "In the corridor, by the lift")
+    expect(ana.part("waiting")).to_contain_text("They open together")
+    assert [one["theirs"] for one in told(sam)] == [{"here": True}]
+    for path in ("talk", "talk/questions", "talk/question/nights", "talk/question/helpless"):
+        go_to(sam, path)
+        expect(sam.page.locator("#stage")).not_to_contain_text("Ana")
+        expect(sam.page.get_by_text("With an answer")).to_be_hidden()
+    ana.tap("take-back")
+    expect(ana.part("form")).to_be_visible()
+    expect(cards(ana)).to_have_count(0)
+    assert told(sam) == []
+
+
+def test_what_its_author_opened_can_be_read_without_an_answer(couple: Couple) -> None:
+    ana, sam = couple
+    ask(ana, "watched")
+    ask(sam, "watched")
+    give(ana, "You, holding two coats")
+    ana.tap("open-alone")
+    expect(ana.part("waiting")).to_contain_text("Sam can read this now")
+    expect(ana.part("change")).to_be_hidden()
+    expect(sam.part("theirs-open")).to_be_visible()
+    expect(sam.page.locator("#stage")).not_to_contain_text("two coats")
+    sam.tap("read-theirs")
+    expect(cards(sam)).to_contain_text("You, holding two coats")
+    expect(sam.part("form")).to_be_visible()
+    ana.tap("take-back")
+    expect(cards(sam)).to_have_count(0)
+
+
+def test_after_both_have_answered_a_quiet_thread_goes_on_live(couple: Couple, axe: Axe) -> None:
+    ana, sam = couple
+    for person in couple:
+        ask(person, "hands")
+        expect(person.part("thread")).to_be_hidden()
+    give(ana, "They fold things")
+    expect(cards(ana)).to_have_count(1)
+    assert look(ana.page, axe, "question, sealed") == []
+    sam.part("text").press_sequentially("I drive. Where to, I")
+    sam.tap("same")
+    for person in couple:
+        expect(cards(person)).to_have_count(2)
+        expect(person.part("thread")).to_be_visible()
+        expect(person.part("form")).to_be_hidden()
+    expect(sam.part("line")).to_have_value("I drive. Where to, I")
+    sam.tap(sam.page.locator('[data-part="thread-form"] button'))
+    expect(ana.part("lines")).to_contain_text("I drive. Where to, I")
+    expect(ana.part("lines").locator(".line")).to_contain_text("Sam")
+    expect(ana.part("line-back", ".thread")).to_be_hidden()
+    ana.fill("line", "Take me along")
+    ana.tap(ana.page.locator('[data-part="thread-form"] button'))
+    expect(sam.part("lines").locator(".line")).to_have_count(2)
+    expect(sam.part("lines").locator(".line").nth(1)).to_contain_text("Take me along")
+    assert look(sam.page, axe, "question, with a thread") == []
+    sam.tap(sam.part("lines").locator('[data-part="line-back"] button').first)
+    expect(ana.part("lines").locator(".line")).to_have_count(1)
+    expect(ana.part("lines")).not_to_contain_text("I drive")
+    ana.tab("journal")
+    ana.screen("journal")
+    assert "Take me along" not in ana.page.content()
+    go_to(sam, "talk/questions")
+    unfold_answered(sam)
+    sam.tap(sam.part("answered").locator("a"))
+    expect(sam.part("lines")).to_contain_text("Take me along")
+    sam.tap("erase")
+    expect(cards(sam)).to_have_count(1)
+    expect(sam.part("form")).to_be_hidden()
+
+
+def test_an_answer_that_is_sent_twice_is_one(couple: Couple) -> None:
+    ana, sam = couple
+    ask(ana, "way-home")
+    no_reply(ana.page, "PUT", "GET")
+    give(ana, "To the sea")
+    offline = "Not connected just now. Nothing you wrote is gone. Try again in a moment."
+    expect(ana.part("trouble")).to_have_text(say("en", offline))
+    ana.page.unroute(ANSWERS)
+    expect(ana.part("text")).to_have_value("To the sea")
+    assert [one["theirs"] for one in told(sam) if not one["revealed"]] == [{"here": True}]
+    ana.tap(ana.page.locator(GIVE))
+    expect(cards(ana)).to_contain_text("To the sea")
+    expect(ana.part("trouble")).to_be_hidden()
+    assert [one["mine"]["rev"] for one in told(ana) if not one["revealed"]] == [1]
+
+    ana.tap("take-back")
+    expect(ana.part("form")).to_be_visible()
+    no_reply(ana.page, "PUT")
+    give(ana, "To the hills")
+    expect(cards(ana)).to_contain_text("To the hills")
+    expect(ana.part("form")).to_be_hidden()
+    expect(ana.part("trouble")).to_be_hidden()
+    ana.page.unroute(ANSWERS)
+
+    ana.tap("take-back")
+    expect(ana.part("form")).to_be_visible()
+    ana.part("none").dblclick()
+    expect(cards(ana)).to_have_count(1)
+    assert [one["mine"]["rev"] for one in told(ana) if not one["revealed"]] == [1]
+    ana.tap("take-back")
+
+
+def test_two_tabs_in_two_states_lose_no_word(couple: Couple) -> None:
+    ana, sam = couple
+    tab = second_tab(ana)
+    for person in (ana, tab, sam):
+        ask(person, "weather")
+    tab.fill("text", "Wind in the other tab")
+    give(ana, "Fog")
+    elsewhere = "You have answered this on another page meanwhile; it stands above. What you are writing here stays too."
+    expect(tab.part("trouble")).to_have_text(say("en", elsewhere))
+    expect(cards(tab)).to_contain_text("Fog")
+    expect(tab.part("text")).to_have_value("Wind in the other tab")
+
+    ana.tap("take-back")
+    expect(cards(tab)).to_have_count(0)
+    without_news(tab.page)
+    give(ana, "Fog, and then sun")
+    tab.tap(tab.page.locator(GIVE))
+    conflict = "This was answered on another page or device meanwhile; that answer stands above. What you wrote is still here."
+    expect(tab.part("trouble")).to_have_text(say("en", conflict))
+    expect(cards(tab)).to_contain_text("Fog, and then sun")
+    expect(tab.part("text")).to_have_value("Wind in the other tab")
+
+    tab.page.unroute(ANSWERS)
+    without_news(tab.page)
+    sam.tap("same")
+    expect(cards(ana)).to_have_count(2)
+    tab.tap(tab.page.locator(GIVE))
+    revealed = (
+        "What was answered is open now, so it stays as it is. What you wrote is still here, below."
+    )
+    expect(tab.part("trouble")).to_have_text(say("en", revealed))
+    expect(cards(tab)).to_have_count(2)
+    expect(cards(tab).first).to_contain_text("Fog, and then sun")
+    expect(tab.part("line")).to_have_value("Wind in the other tab")
+    tab.page.close()
+
+
+def test_a_question_that_a_later_release_took_out_still_says_what_it_asked(couple: Couple) -> None:
+    ana, sam = couple
+    ana.page.evaluate(ADD_TO_CATALOGUE, ["from-before", "What did the rain say?"])
+    ask(ana, "from-before")
+    ana.tap("lay")
+    ana.screen("talk")
+    go_to(sam, "talk")
+    expect(sam.part("question")).to_have_text("What did the rain say?")
+    sam.tap("answer")
+    sam.screen("question")
+    expect(sam.part("question")).to_have_text("What did the rain say?")
+    give(sam, "Slowly")
+    go_to(ana, "talk")
+    ana.tap("talked")
+    for person in couple:
+        go_to(person, "talk")
+        expect(person.part("laid")).to_be_hidden()
+    go_to(sam, "talk/questions")
+    unfold_answered(sam)
+    sam.tap(sam.part("answered").locator("a", has_text="What did the rain say?"))
+    expect(cards(sam)).to_contain_text("Slowly")
+    sam.tap("take-back")
+    go_to(sam, "talk/question/never-was")
+    sam.screen("questions")
+    gone = "That question is not among these any more."
+    expect(sam.part("notice")).to_have_text(say("en", gone))

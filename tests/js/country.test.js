@@ -1,0 +1,37 @@
+/** Where somebody is: their own choice, else the host's, else the time zone; never the language. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { countryOf } from "../../static/js/support/country.js";
+
+const PLACES = [
+  { code: "MX", zones: ["America/Mexico_City", "America/Tijuana"] },
+  { code: "US", zones: ["America/Chicago", "America/New_York"] },
+  { code: "GB", zones: ["Europe/London"] },
+];
+const NOTHING = { chosen: null, host: "", zone: "" };
+
+test("a phone in Texas shows the lines of the United States, whatever it speaks", () => {
+  assert.equal(countryOf(PLACES, { ...NOTHING, zone: "America/Chicago" }), "US");
+  assert.equal(countryOf(PLACES, { ...NOTHING, zone: "America/Tijuana" }), "MX");
+});
+
+test("the host's country goes before the time zone", () => {
+  assert.equal(countryOf(PLACES, { ...NOTHING, host: "GB", zone: "America/Chicago" }), "GB");
+});
+
+test("what the person chose goes before everything", () => {
+  const all = { chosen: "MX", host: "GB", zone: "America/Chicago" };
+  assert.equal(countryOf(PLACES, all), "MX");
+});
+
+test("where nothing tells, the page has to ask", () => {
+  assert.equal(countryOf(PLACES, NOTHING), "");
+  assert.equal(countryOf(PLACES, { ...NOTHING, zone: "Europe/Paris" }), "");
+  assert.equal(countryOf(PLACES, { ...NOTHING, zone: "Etc/Unknown" }), "");
+});
+
+test("a country that has no lines any more is passed over", () => {
+  assert.equal(countryOf(PLACES, { chosen: "FR", host: "XX", zone: "Europe/London" }), "GB");
+});

@@ -1,0 +1,228 @@
+"""The guide: what each part holds, that every link leads somewhere, and what must be said plainly."""
+
+import re
+from datetime import date
+from html import unescape
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from flask import Flask
+from pydantic import ValidationError
+
+from shared_space import create_app
+from shared_space.config import SETTINGS
+from shared_space.guide.parts import FOLDER, Part, parts, read
+from tests.servers import ROOT
+from tools import reading
+
+LANGUAGES = ("en", "es")
+PARTS = """
+    grief time talking groups body writing partner together rituals dates others joy future kindness
+"""
+# Whose pages the guide leads to: organisations, journals of science, and three newspapers.
+ORGANISATIONS = """
+    www.tommys.org sands.org.uk www.sands.org.au www.rcog.org.uk www.miscarriageassociation.org.uk
+    www.miss-support.org.uk pinkelephantssupport.com www.plannedparenthood.org www.wellmama.help
+    asociacionpsicologiaperinatal.es www.subredsur.gov.co nichd.nih.gov www2.hse.ie
+    healthwell.eani.org.uk www.ncic.nhs.uk www.womenshealthpeterborough.co.uk www.webmd.com
+    www.msdmanuals.com www.fpssnottingham.co.uk pubmed.ncbi.nlm.nih.gov pmc.ncbi.nlm.nih.gov
+    link.springer.com karger.com www.egms.de www.taylorfrancis.com discovery.researcher.life
+    ja.scribd.com psychologytoday.com www.straitstimes.com www.romper.com
+    saposyprincesas.elmundo.es
+"""
+BOTH = [
+    pytest.param(one, id=f"{language}-{one.id}")
+    for language in LANGUAGES
+    for one in parts(language)
+]
+WORD = re.compile(r"[^\W\d_]+(?:’[^\W\d_]+)?")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    defaults = {setting.name: setting.default for setting in SETTINGS}
+    return create_app(defaults | {"SPACE_DATA": str(tmp_path_factory.mktemp("guide"))})
+
+
+def page(app: Flask, path: str) -> tuple[int, str]:
+    """Return a page's status, and its text as it would be read."""
+    answer = app.test_client().get(path, base_url=app.config["ORIGIN"])
+    return answer.status_code, unescape(answer.get_data(as_text=True))
+
+
+def screens() -> list[re.Pattern[str]]:
+    """Return the addresses that the shell knows."""
+    found = re.findall(
+        r"^  \[/(\^.*\$)/, ", (ROOT / "static/js/shell.js").read_text(), re.MULTILINE
+    )
+    assert len(found) > 15
+    return [re.compile(pattern) for pattern in found]
+
+
+def leads_to_a_screen(path: str) -> bool:
+    return any(screen.match(path) for screen in screens())
+
+
+def links(one: Part) -> list[str]:
+    return re.findall(r'href="([^"]*)"', one.now + one.more)
+
+
+def test_every_part_is_there_in_both_languages_in_the_same_order() -> None:
+    for language in LANGUAGES:
+        assert [one.id for one in parts(language)] == PARTS.split()
+        assert [one.order for one in parts(language)] == list(range(1, len(PARTS.split()) + 1))
+    for english, spanish in zip(parts("en"), parts("es"), strict=True):
+        assert english.do.to == spanish.do.to
+        assert [one.url for one in english.sources] == [one.url for one in spanish.sources]
+        assert english.reviewed == spanish.reviewed
+        assert links(english) == links(spanish)
+        assert english.more.count("<h2>") == spanish.more.count("<h2>") >= 3
+        assert english.more.count("<li>") == spanish.more.count("<li>")
+
+
+@pytest.mark.parametrize("one", BOTH)
+def test_a_part_is_five_words_five_sentences_and_more(one: Part) -> None:
+    assert len(WORD.findall(one.five_words)) == 5
+    assert len(one.sentences) == 5
+    for sentence in (one.five_words, *one.sentences):
+        assert re.fullmatch(r"\S.*[.?”»]", sentence)
+        assert len(sentence) <= 110
+    assert "<" not in "".join(one.sentences)
+    assert len(WORD.findall(reading.said(one))) > 200
+    assert one.more
+
+
+@pytest.mark.parametrize(
+    "path", sorted(FOLDER.glob("*/*.md")), ids=lambda path: path.parent.name + path.stem
+)
+def test_a_file_is_plain_markdown_with_front_matter_that_is_all_read(
+    path: Path, tmp_path: Path
+) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert "<" not in text  # no markup of its own
+    wrong = tmp_path / path.name
+    wrong.write_text(text.replace("order:", "weeks: 12\norder:", 1), encoding="utf-8")
+    with pytest.raises(ValidationError, match="weeks"):
+        read(wrong)
+
+
+@pytest.mark.parametrize("one", BOTH)
+def test_the_one_thing_to_do_leads_to_a_screen_of_the_space(one: Part) -> None:
+    assert one.do.text
+    assert leads_to_a_screen(one.do.inside)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_needs_no_account_needs_none_outside(app: Flask, language: str) -> None:
+    doors = {}
+    for one in parts(language):
+        outside = page(app, f"/{language}/guide/{one.id}")[1]
+        assert f'<a class="button" href="/{language}/{one.do.outside}">' in outside
+        assert page(app, f"/{language}/{one.do.outside}")[0] == 200
+        doors[one.id] = one.do.outside
+    assert doors["body"] == doors["groups"] == "help"
+    assert doors["together"] == ""
+    assert doors["others"] == "guide/words"
+    assert doors["kindness"] == "space/journal/write/letter"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_link_leads_to_a_page_outside_and_to_a_screen_inside(
+    app: Flask, language: str
+) -> None:
+    followed = 0
+    for one in parts(language):
+        for link in links(one):
+            assert page(app, urljoin(f"/{language}/guide/{one.id}", link))[0] == 200
+            inside = urljoin(f"/{language}/space/guide/{one.id}", link)
+            assert leads_to_a_screen(inside.removeprefix(f"/{language}/"))
+            followed += 1
+    assert followed >= 6
+    assert not leads_to_a_screen("space/nothing")
+    assert page(app, f"/{language}/guide/nothing")[0] == 404
+
+
+@pytest.mark.parametrize("one", BOTH)
+def test_every_other_address_is_an_organisations(one: Part) -> None:
+    for source in one.sources:
+        address = urlsplit(source.url)
+        assert address.scheme in ("http", "https")
+        assert address.hostname in ORGANISATIONS.split()
+        assert source.text == source.text.strip() != ""
+
+
+def test_what_is_medical_names_its_sources_and_its_day_and_that_no_clinician_has_read_it(
+    app: Flask,
+) -> None:
+    medical = {"grief", "time", "groups", "body"}
+    assert {one.id for one in parts("en") if one.reviewed} == medical
+    for language, not_advice, nobody in (
+        ("en", "This is not medical advice.", "No clinician has read this page yet."),
+        ("es", "Esto no es un consejo médico.", "Ningún profesional sanitario ha leído todavía"),
+    ):
+        for one in parts(language):
+            text = page(app, f"/{language}/guide/{one.id}")[1]
+            assert (not_advice in text) == (nobody in text) == (one.id in medical)
+            if one.id in medical:
+                assert type(one.reviewed) is date
+                assert one.sources
+                assert one.clinician is None
+
+
+def plainly(language: str, part_id: str) -> str:
+    return reading.said(next(one for one in parts(language) if one.id == part_id))
+
+
+def test_the_signs_are_seen_at_once_and_name_no_higher_number_of_pads() -> None:
+    for language, pads, number in (
+        ("en", "soaks through a pad in an hour or less", r"\b(two|three|\d+) (big )?pads"),
+        (
+            "es",
+            "una compresa o toalla empapada en una hora o menos",
+            r"\b(dos|tres|\d+) (compresas|toallas)",
+        ),
+    ):
+        body = next(one for one in parts(language) if one.id == "body")
+        assert pads in body.now
+        assert "38 °C" in body.now
+        assert body.now.count("<li>") == 7
+        assert not re.search(number, plainly(language, "body"))
+        assert [one.id for one in parts(language) if one.now] == ["body"]
+
+
+@pytest.mark.parametrize(
+    ("part_id", "english", "spanish"),
+    [
+        ("grief", "Miscarriage is rarely anyone’s fault.", "La pérdida de un embarazo rara vez es culpa de alguien."),
+        ("grief", "a hard decision is not a fault", "una decisión difícil no es una culpa"),
+        ("grief", "If this does not feel like grief, that is a way too.", "Si esto no parece duelo, también es una manera."),
+        ("talking", "Leave out advice, bright sides", "Nada de consejos, ni de lados buenos"),
+        ("groups", "three questions to ask", "Tres preguntas para elegir terapeuta"),
+        ("body", "What the other can do", "Lo que puede hacer la pareja"),
+        ("joy", "Smiling without guilt", "Sonreír sin culpa"),
+        ("future", "fear and gladness at once", "miedo y alegría a la vez"),
+        ("kindness", "A letter to yourself, as to a friend", "Una carta como a una amistad"),
+    ],
+)  # fmt: skip
+def test_some_things_are_said_plainly(part_id: str, english: str, spanish: str) -> None:
+    assert english in plainly("en", part_id)
+    assert spanish in plainly("es", part_id)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_text_is_read_outside_and_inside_the_space(app: Flask, language: str) -> None:
+    status, inside = page(app, f"/{language}/space/guide")
+    assert status == 200
+    for one in parts(language):
+        status, outside = page(app, f"/{language}/guide/{one.id}")
+        assert status == 200
+        for text in (
+            one.title,
+            one.five_words,
+            *one.sentences,
+            unescape(one.now),
+            unescape(one.more),
+        ):
+            assert text in outside
+            assert text in inside

@@ -1,0 +1,51 @@
+"""Words for hard moments: for each situation, in both languages, outside and inside the space."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+
+from shared_space import create_app
+from shared_space.config import SETTINGS
+from shared_space.guide.words import situations
+
+LANGUAGES = ("en", "es")
+SITUATIONS = """
+    family work baby-shower social-media pregnant-friend do-you-have-children a-child-asks clinic
+    partners-parents faith
+"""
+PHRASES: list[dict[str, Any]] = [
+    phrase for situation in situations() for phrase in situation["phrases"]
+]
+
+
+def test_there_are_words_for_every_situation_several_each_and_no_id_stands_twice() -> None:
+    assert [situation["id"] for situation in situations()] == SITUATIONS.split()
+    for situation in situations():
+        assert set(situation) == {"id", "en", "es", "phrases"}
+        assert len(situation["phrases"]) >= 4
+    ids = [phrase["id"] for phrase in PHRASES]
+    assert len(ids) == len(set(ids)) > 45
+
+
+@pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: str(phrase["id"]))
+def test_a_phrase_is_whole_and_short_in_both_languages(phrase: dict[str, Any]) -> None:
+    assert set(phrase) == {"id", "en_when", "es_when", "en", "es"}
+    for language in LANGUAGES:
+        assert re.fullmatch(r"\S.*[.?]", phrase[language])
+        assert len(phrase[language]) <= 120
+        assert phrase[f"{language}_when"] == phrase[f"{language}_when"].strip() != ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_words_are_read_outside_and_inside_the_space(
+    language: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    defaults = {setting.name: setting.default for setting in SETTINGS}
+    app = create_app(defaults | {"SPACE_DATA": str(tmp_path_factory.mktemp("words"))})
+    for path in ("guide/words", "space/guide/words"):
+        answer = app.test_client().get(f"/{language}/{path}", base_url=app.config["ORIGIN"])
+        assert answer.status_code == 200
+        text = unescape(answer.get_data(as_text=True))
+        assert [phrase["id"] for phrase in PHRASES if phrase[language] not in text] == []

@@ -1,0 +1,283 @@
+"""Leaving: at once and for both, told once, readable ever after, and each may take theirs back."""
+
+from typing import Any
+
+import pytest
+
+from tests.boxes import REF, SHARED, SHARED_FILE, WORDS, box, new_id, sealed, some
+from tests.live import Live
+from tests.noise import Noise
+from tests.people import Person, hence, in_database, linked_couple, ok, refused, space_of
+from tests.servers import Server
+
+
+@pytest.fixture
+def ana_and_sam(server: Server, noise: Noise) -> tuple[Person, Person, str]:  # noqa: ARG001
+    """Return two people who are linked, and their space."""
+    ana, sam = linked_couple(server)
+    return ana, sam, space_of(ana)
+
+
+def archives(person: Person) -> list[Any]:
+    found: list[Any] = person.me()["archives"]
+    return found
+
+
+def leave(person: Person) -> None:
+    ok(person.delete("/api/space"), 204)
+
+
+def answers(person: Person, space: str) -> list[Any]:
+    found: list[Any] = ok(person.get(f"/api/archives/{space}/answers"))["answers"]
+    return found
+
+
+def flames(person: Person) -> list[str]:
+    return [flame["member"] for flame in ok(person.get("/api/candle"))["flames"]]
+
+
+def test_leaving_asks_for_nothing_and_ends_it_for_both(
+    ana_and_sam: tuple[Person, Person, str],
+) -> None:
+    ana, sam, space = ana_and_sam
+    leave(sam)
+    for person in (ana, sam):
+        assert person.me()["space"] is None
+        assert [one["id"] for one in archives(person)] == [space]
+    assert [one["told"] for one in archives(ana)] == [False]
+    assert [one["told"] for one in archives(sam)] == [True], "who left knows"
+
+
+def test_that_it_has_ended_is_said_once_and_not_by_whom(
+    ana_and_sam: tuple[Person, Person, str],
+) -> None:
+    ana, sam, space = ana_and_sam
+    leave(sam)
+    (shown,) = archives(ana)
+    assert shown.keys() == {"id", "partner", "wrap", "pin", "told"}
+    with ana.socket() as other_tab:
+        ok(ana.delete(f"/api/archives/{space}/notice"), 204)
+        assert other_tab.expect("linking:changed") == {}
+    assert archives(ana)[0]["told"]
+    ok(ana.delete(f"/api/archives/{space}/notice"), 204)
+
+
+def test_nobody_can_put_the_notice_of_an_active_space_or_of_others_away(
+    ana_and_sam: tuple[Person, Person, str], noise: Noise
+) -> None:
+    ana, _, space = ana_and_sam
+    for one in (space, noise.space, new_id(), "no-id"):
+        refused(ana.delete(f"/api/archives/{one}/notice"), 404, "not_found")
+
+
+def test_each_flame_burns_on_alone_without_the_words_under_it(
+    ana_and_sam: tuple[Person, Person, str],
+) -> None:
+    ana, sam, space = ana_and_sam
+    for person in (ana, sam):
+        lit = ok(person.light(until=hence(hours=9)))
+    said = {"candle": lit["candle"], "rev": 1, "box": box(WORDS)}
+    assert ok(ana.put("/api/candle/words", said))["scope"] == space
+    leave(ana)
+    for person in (ana, sam):
+        now = ok(person.get("/api/candle"))
+        assert (now["scope"], now["until"]) == (person.id, lit["until"])
+        assert now["flames"] == [{"member": person.id, "words": None}]
+    ok(ana.delete("/api/candle/flame"))
+    assert flames(sam) == [sam.id], "each puts away their own"
+
+
+def test_a_flame_that_was_lit_by_one_stays_with_that_one(
+    ana_and_sam: tuple[Person, Person, str],
+) -> None:
+    ana, sam, _ = ana_and_sam
+    ok(sam.light())
+    leave(ana)
+    assert flames(sam) == [sam.id]
+    assert flames(ana) == []
+
+
+def hears_of_the_end(socket: Live) -> None:
+    assert socket.expect("linking:changed", timeout=1.0) == {}
+
+
+def test_in_the_middle_of_a_hold_every_open_tab_of_both_hears_within_a_second(
+    ana_and_sam: tuple[Person, Person, str],
+) -> None:
+    ana, sam, _ = ana_and_sam
+    with ana.socket() as phone, ana.socket() as tab, sam.socket() as hers, sam.socket() as second:
+        for socket in (phone, hers):
+            socket.emit("candle:hold", True)
+        while len(phone.expect("candle:hold")["holding"]) < 2:
+            pass
+        leave(sam)
+        for socket in (phone, tab, hers, second):
+            hears_of_the_end(socket)
+        phone.emit("candle:hold", True)  # a finger that still rests there moves nobody's screen
+        second.heard.clear()
+        ok(sam.write(sam.id), 201)
+        second.expect("journal:changed")
+        assert [name for name, _ in second.heard] == []
+
+
+def test_nothing_can_be_added_to_what_has_ended(ana_and_sam: tuple[Person, Person, str]) -> None:
+    ana, sam, space = ana_and_sam
+    entry = new_id()
+    ok(ana.write(space, entry), 201)
+    leave(ana)
+    for person in (ana, sam):
+        refused(person.write(space), 409, "archived")
+        file = person.attach(space, entry, new_id(), SHARED_FILE, some(32))
+        assert file.status_code in (404, 409)
+        refused(person.give(), 404, "not_found")
+        refused(person.put("/api/space/pin", {"rev": 2, "box": box(0x13)}), 404, "not_found")
+    refused(ana.write(space, entry, rev=2), 409, "archived")
+    assert [one["rev"] for one in entries(sam, space)][-1] == 1
+
+
+def entries(person: Person, space: str) -> list[Any]:
+    found: list[Any] = ok(person.get(f"/api/journals/{space}/entries"))["entries"]
+    return sorted(found, key=lambda one: int(one["born"]))
+
+
+def test_linking_again_makes_another_space_and_the_old_one_stays_as_it_was(
+    ana_and_sam: tuple[Person, Person, str],
+) -> None:
+    ana, sam, space = ana_and_sam
+    ok(ana.write(space), 201)
+    leave(ana)
+    before = entries(sam, space)
+    again = sam.invite()
+    ok(again.answer, 201)
+    ok(ana.open(again))
+    ok(ana.accept(again))
+    ok(sam.confirm(again))
+    assert space_of(ana) == space_of(sam) == again.space != space
+    refused(ana.write(space), 409, "archived")
+    ok(ana.write(again.space), 201)
+    assert entries(sam, space) == before
+    assert len(entries(sam, again.space)) == 3  # two names and a page
+
+
+def test_both_still_read_what_was_shared_and_an_unrevealed_answer_stays_its_authors(
+    ana_and_sam: tuple[Person, Person, str],
+) -> None:
+    ana, sam, space = ana_and_sam
+    entry, file, sealed_ref = new_id(), new_id(), new_id()
+    ok(ana.write(space, entry), 201)
+    ok(ana.attach(space, entry, file, SHARED_FILE, some(32)), 201)
+    for person in (ana, sam):
+        ok(person.give())
+    ok(ana.give(sealed_ref))
+    leave(sam)
+    for person in (ana, sam):
+        assert entry in [one["id"] for one in entries(person, space)]
+        path = f"/api/journals/{space}/entries/{entry}/attachments/{file}"
+        ok_file = person.get(path)
+        assert ok_file.status_code == 200
+    assert {one["ref"] for one in answers(sam, space)} == {REF}
+    (both,) = answers(sam, space)
+    assert both["revealed"]
+    assert both["theirs"]["author"] == ana.id
+    mine = {one["ref"]: one for one in answers(ana, space)}
+    assert mine[sealed_ref]["mine"]["share"]
+    assert mine[sealed_ref]["theirs"] is None
+
+
+def test_taking_one_entry_back_asks_for_the_password_and_takes_it_from_both(
+    ana_and_sam: tuple[Person, Person, str],
+) -> None:
+    ana, sam, space = ana_and_sam
+    entry = new_id()
+    ok(ana.write(space, entry), 201)
+    leave(sam)
+    path = f"/api/journals/{space}/entries/{entry}"
+    refused(ana.delete(path, {"rev": 2}), 401, "wrong")
+    refused(ana.delete(path, {"rev": 2, "authKey": some(32)}), 401, "wrong")
+    refused(sam.delete(path, {"rev": 2, "authKey": sam.auth_key}), 404, "not_found")
+    with sam.socket() as open_page:
+        ok(ana.delete(path, {"rev": 2, "authKey": ana.auth_key}))
+        assert open_page.expect("journal:changed")["journal"] == space
+    refused(sam.get(path), 404, "not_found")
+
+
+def test_taking_an_answer_back_asks_for_the_password_and_leaves_the_others(
+    ana_and_sam: tuple[Person, Person, str],
+) -> None:
+    ana, sam, space = ana_and_sam
+    for person in (ana, sam):
+        ok(person.give())
+    leave(ana)
+    path = f"/api/archives/{space}/answers/{REF}"
+    refused(ana.delete(path, {"rev": 2, "authKey": some(32)}), 401, "wrong")
+    refused(ana.delete(path, {"rev": 2}), 400, "bad_request")
+    refused(ana.delete(path, {"rev": 5, "authKey": ana.auth_key}), 409, "conflict")
+    for _ in range(2):
+        left = ok(ana.delete(path, {"rev": 2, "authKey": ana.auth_key}))
+        assert left["mine"] is None
+        assert left["theirs"]["author"] == sam.id
+    (seen,) = answers(sam, space)
+    assert (seen["mine"]["author"], seen["theirs"]) == (sam.id, None)
+    ok(sam.delete(path, {"rev": 2, "authKey": sam.auth_key}))
+    assert answers(sam, space) == answers(ana, space) == []
+
+
+def test_taking_all_of_ones_words_back_leaves_the_others_words_alone(
+    ana_and_sam: tuple[Person, Person, str], server: Server
+) -> None:
+    ana, sam, space = ana_and_sam
+    others = new_id()
+    ok(sam.write(space, others), 201)
+    for _ in range(25):  # more than go at once
+        entry = new_id()
+        ok(ana.write(space, entry), 201)
+    ok(ana.attach(space, entry, new_id(), sealed(SHARED_FILE), some(32)), 201)
+    ok(ana.attach(space, new_id(), new_id(), sealed(SHARED_FILE), some(32)), 201)
+    for person in (ana, sam):
+        ok(person.give())
+    leave(ana)
+    path = f"/api/archives/{space}/words"
+    refused(ana.delete(path, {"authKey": some(32)}), 401, "wrong")
+    assert len(entries(sam, space)) == 28
+    ok(ana.delete(path, {"authKey": ana.auth_key}), 204)
+    assert {one["author"] for one in entries(sam, space)} == {sam.id}
+    assert others in [one["id"] for one in entries(ana, space)]
+    (left,) = answers(sam, space)
+    assert left["theirs"] is None
+    count = "SELECT count(*) FROM attachments WHERE journal_id = ?"
+    assert in_database(server, count, bytes_of(space)) == [(0,)]
+    gone = ok(sam.get(f"/api/journals/{space}/changes?limit=200"))["entries"]
+    assert sum("gone" in one for one in gone) == 26  # with the name
+
+
+def bytes_of(text: str) -> bytes:
+    import base64
+
+    return base64.urlsafe_b64decode(text + "==")
+
+
+def test_words_of_an_active_space_are_not_taken_back_all_at_once(
+    ana_and_sam: tuple[Person, Person, str], noise: Noise
+) -> None:
+    ana, _, space = ana_and_sam
+    for one in (space, noise.space):
+        path, key = f"/api/archives/{one}", {"authKey": ana.auth_key}
+        refused(ana.delete(f"{path}/words", key), 404, "not_found")
+        refused(ana.delete(f"{path}/answers/{REF}", key | {"rev": 2}), 404, "not_found")
+    assert len(entries(ana, space)) == 2
+
+
+def test_a_write_that_crosses_the_leaving_is_kept_whole_or_refused(
+    ana_and_sam: tuple[Person, Person, str],
+) -> None:
+    from tests.people import at_once
+
+    ana, sam, space = ana_and_sam
+    written = [new_id() for _ in range(6)]
+    calls = [lambda entry=entry: sam.write(space, entry, box=box(SHARED)) for entry in written]
+    *crossed, left = at_once(*calls, lambda: ana.delete("/api/space"))
+    assert left.status_code == 204
+    kept = {one["id"] for one in entries(ana, space)}
+    for entry, answer in zip(written, crossed, strict=True):
+        assert answer.status_code in (201, 409)
+        assert (entry in kept) == (answer.status_code == 201)

@@ -1,0 +1,56 @@
+"""The guide is easy to read: each language's usual formula, and that it is counted right."""
+
+from collections.abc import Callable
+
+import pytest
+
+from shared_space.guide.parts import Part, parts
+from tools import reading
+
+BOTH = [
+    pytest.param(one, id=f"{language}-{one.id}")
+    for language in ("en", "es")
+    for one in parts(language)
+]
+
+
+@pytest.mark.parametrize("one", BOTH)
+def test_a_part_can_be_read_at_twelve(one: Part) -> None:
+    text = reading.said(one)
+    if one in parts("en"):
+        assert reading.grade(text) <= reading.HARDEST_GRADE
+    else:
+        assert reading.inflesz(text) >= reading.HARDEST_INFLESZ
+
+
+def test_the_figures_tell_hard_from_easy() -> None:
+    easy, hard = (
+        "You may rest. It is late.",
+        (
+            "Bereavement following perinatal mortality necessitates individualised psychotherapeutic "
+            "intervention notwithstanding sociodemographic heterogeneity."
+        ),
+    )
+    assert reading.grade(easy) < 3
+    assert reading.grade(hard) > 20
+    facil, dificil = (
+        "Hoy se puede descansar. Ya es tarde.",
+        (
+            "La psicoeducación interdisciplinaria contribuye considerablemente a la resignificación "
+            "autobiográfica posterior al acontecimiento traumático."
+        ),
+    )
+    assert reading.inflesz(facil) > 80
+    assert reading.inflesz(dificil) < 20
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (reading.english_syllables, {"grief": 1, "breathe": 1, "asked": 1, "wanted": 2, "little": 2, "hurry": 2, "family": 3}),
+        (reading.spanish_syllables, {"duelo": 2, "día": 2, "queja": 2, "guía": 2, "leer": 2, "muy": 1, "pérdida": 3, "a": 1}),
+    ],
+    ids=("en", "es"),
+)  # fmt: skip
+def test_syllables_are_counted(count: Callable[[str], int], words: dict[str, int]) -> None:
+    assert {word: count(word) for word in words} == words

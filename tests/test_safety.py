@@ -1,0 +1,57 @@
+"""What a tab, a history and an icon tell of this place: nothing of what it is for."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from shared_space import create_app
+from shared_space.config import SETTINGS
+from shared_space.guide.parts import parts
+from tests.servers import ROOT
+
+NEUTRAL = {
+    "en": {"Space", "A quiet place for two", "Help now", "Guide"},
+    "es": {
+        "Space",  # until the shell names itself
+        "Espacio",
+        "Un lugar tranquilo para dos",
+        "Ayuda ya",
+        "Guía",
+    },
+}
+SHELL = ("sign-up", "sign-in", "recover", "join", "space/candle", "space/settings/safety")
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    defaults = {setting.name: setting.default for setting in SETTINGS}
+    app: Flask = create_app(defaults | {"SPACE_DATA": str(tmp_path_factory.mktemp("safety"))})
+    return app.test_client()
+
+
+@pytest.mark.parametrize("language", NEUTRAL)
+def test_no_title_names_what_this_place_is_for(client: FlaskClient, language: str) -> None:
+    guide = [f"guide/{part.id}" for part in parts(language)]
+    assert guide
+    for path in ("", "help", "guide/", *guide, *SHELL, "not/there"):
+        page = client.get(f"/{language}/{path}", base_url="http://localhost:5000")
+        found = re.search(r"<title>(.*?)</title>", page.text)
+        assert found, path
+        assert found[1] in NEUTRAL[language], path
+
+
+def test_no_screen_gives_itself_another_title() -> None:
+    scripts = [path.read_text() for path in (ROOT / "static/js").rglob("*.js")]
+    titles = {
+        title for text in scripts for title in re.findall(r'^  title: "(.*)",$', text, re.MULTILINE)
+    }
+    assert titles == {"title"}
+    sentence = re.compile(r'data-say="title">\{\{ _\("(.*?)"\) \}\}')
+    said = [
+        words
+        for path in (ROOT / "templates").rglob("*.html")
+        for words in sentence.findall(path.read_text())
+    ]
+    assert said == ["Space"]

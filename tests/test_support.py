@@ -1,0 +1,240 @@
+"""Help now: every line can be reached, numbers are real, one's own language comes first."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from shared_space import clock
+from shared_space.config import SettingError
+from shared_space.support.lines import Changes, Lines, each, shipped, with_changes
+from shared_space.support.numbers import dialled, is_known
+from shared_space.support.schema import KINDS, WORLD, Line
+from shared_space.support.zones import zones
+from tests.conftest import MakeApp
+from tests.test_content import assert_said
+
+ORIGIN = "http://localhost:5000"
+LANGUAGES = ("en", "es")
+LINES = Lines(list(shipped()))
+NEEDED: dict[str, Any] = {
+    "id": "somewhere",
+    "name": "Somewhere",
+    "kind": "loss",
+    "countries": ["US"],
+    "web": "https://somewhere.example",
+    "note": {"en": "A group.", "es": "Un grupo."},
+    "last_checked": date(2026, 11, 1),
+}
+
+
+def page(app: Flask, path: str = "/en/help") -> str:
+    answer = app.test_client().get(path, base_url=ORIGIN)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def card(text: str, line_id: str) -> str:
+    """Return the first card of a line on a page."""
+    return text.partition(f'data-line="{line_id}"')[2].partition('data-line="')[0]
+
+
+@pytest.mark.parametrize("line", LINES.lines, ids=lambda line: line.id)
+def test_a_line_is_explained_in_both_languages_and_was_really_checked(line: Line) -> None:
+    for texts in (line.note, line.hours, *(one.note for one in line.ways)):
+        for language in LANGUAGES if texts else ():
+            assert_said(texts[language] if texts else "")
+    assert_said(line.named("en"))
+    assert line.last_checked <= datetime.now(UTC).date()
+    assert line.languages or line.kind == "directory" or line.id == "us-psi-groups"
+    assert all(re.fullmatch(r"https?://\S+", source) for source in line.sources)
+
+
+def test_every_country_has_someone_to_talk_to() -> None:
+    assert len(LINES.countries) >= 13
+    assert {"US", "PR", "GB", "IE", "ES", "MX", "AR", "CO", "CL"} <= set(LINES.countries)
+    for country in LINES.countries:
+        assert LINES.by_kind(country, "en")["crisis"]
+    assert list(LINES.by_kind(WORLD, "en")) == ["directory"]
+
+
+def test_crisis_comes_first_then_violence_and_the_body_last() -> None:
+    kinds = list(LINES.by_kind("US", "en"))
+    assert kinds == ["crisis", "violence", "loss", "medical"]
+    assert list(LINES.by_kind("GB", "es")) == ["crisis", "loss", "partners", "lgbtq", "medical"]
+    assert kinds == sorted(kinds, key=KINDS.index)
+
+
+def test_in_the_united_states_spanish_lines_come_first_for_who_reads_spanish() -> None:
+    spanish = LINES.by_kind("US", "es")["loss"]
+    speaks = [line.speaks("es") for line in spanish]
+    assert True in speaks
+    assert False in speaks
+    assert speaks == sorted(speaks, reverse=True)
+    english = LINES.by_kind("US", "en")["loss"]
+    assert {line.id for line in english} == {line.id for line in spanish}
+    assert english[-1].id == "us-rtz-hope-es"
+
+
+def test_a_link_works_from_a_phone() -> None:
+    by_id = {line.id: line for line in LINES.lines}
+    lifeline = by_id["us-988"]
+    assert [phone.link for phone in lifeline.phones] == ["tel:988"]
+    assert [text.link for text in lifeline.texts_for("en")] == ["sms:988", "sms:988?&body=AYUDA"]
+    assert lifeline.texts_for("es")[0].link == "sms:988?&body=AYUDA"
+    assert by_id["co-106"].texts[0].link == "https://wa.me/573007548933"
+    assert by_id["cl-4141"].phones[0].link == "tel:*4141"
+    assert by_id["ar-135"].phones[1].link == "tel:01152751135"
+
+
+@pytest.mark.parametrize(
+    ("number", "country", "known"),
+    [
+        ("988", "US", True),
+        ("988", "ES", False),
+        ("116 123", "GB", True),
+        ("13 11 14", "AU", True),
+        ("0800-999-0091", "AR", True),
+        ("+57 300 754 8933", "CO", True),
+        ("0808 164 333", "GB", False),
+        ("*911", "US", False),
+        ("800-799-72330", "US", False),
+    ],
+)
+def test_the_library_knows_a_countrys_numbers(number: str, country: str, known: bool) -> None:
+    assert is_known(number, country) is known
+    assert dialled(number).lstrip("+*").isdigit()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"web": None}, "it has no phones, texts, email or web: nobody could reach it"),
+        ({"web": "http://plain.example"}, "web: a web address is wanted here, with https://"),
+        ({"email": "nobody"}, "email: an e-mail address is wanted"),
+        ({"call": ["988"]}, "call: there is no such entry"),
+        ({"note": {"en": "A group."}}, "note.es: it is missing"),
+        ({"note": {"en": "A group.", "es": " "}}, "note.es: it is empty"),
+        ({"last_checked": "yesterday"}, "last_checked: a day is wanted here: 2026-11-23"),
+        ({"countries": []}, "countries: "),
+        ({"countries": ["USA"]}, "countries.0: 'USA' is not the code of a country"),
+        ({"countries": [False]}, "countries.0: a text is wanted here: write it between quotation"),
+        ({"languages": ["spanish"]}, "languages.0: 'spanish' is not the code of a language"),
+        ({"phones": [{"number": 988}]}, "phones.0.number: a text is wanted here: write it between"),
+        ({"phones": [{"number": "123 45"}]}, "'123 45' is not a number of US. If you have dialled"),
+        (
+            {"phones": [{"number": "988", "reviewed": "I dialled it."}]},
+            "'988' is a known number and needs no reviewed",
+        ),
+        ({"emergency": True}, "an emergency needs a number under phones"),
+        ({"kind": "advert"}, "kind: "),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_said_exactly(changes: dict[str, Any], said: str) -> None:
+    assert each([NEEDED], "here")[0].id == "somewhere"
+    with pytest.raises(SettingError) as error:
+        each([NEEDED | changes], "here")
+    assert str(error.value).startswith(f"here, somewhere: {said}")
+
+
+def test_a_number_the_library_does_not_know_can_be_vouched_for() -> None:
+    odd = {"phones": [{"number": "135", "reviewed": "I dialled it."}], "countries": ["AR"]}
+    assert each([NEEDED | odd], "here")[0].phones[0].link == "tel:135"
+    vouched = {one.number for line in LINES.lines for one in line.ways if one.reviewed}
+    assert vouched == {"135", "155", "*4141", "14416", "88788"}
+
+
+def test_an_id_stands_once() -> None:
+    with pytest.raises(SettingError, match="the id 'somewhere' stands there twice"):
+        each([NEEDED, NEEDED], "here")
+
+
+def test_a_host_hides_edits_and_adds() -> None:
+    here = Changes.model_validate(
+        {
+            "hide": ["us-crisis-text-line"],
+            "edit": {"us-988": {"note": {"en": "Ours.", "es": "Lo nuestro."}}},
+            "add": [NEEDED],
+        }
+    )
+    found = {line.id: line for line in with_changes(list(shipped()), here, "host.yaml")}
+    assert "us-crisis-text-line" not in found
+    assert found["us-988"].note["es"] == "Lo nuestro."
+    assert found["us-988"].phones[0].number == "988"
+    assert "somewhere" in found
+    assert len(found) == len(shipped())
+    assert "us-crisis-text-line" in {line.id for line in shipped()}  # ours stay as they are
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"hide": ["us-999"]}, "h: support: there is no line with the id 'us-999'."),
+        ({"edit": {"us-999": {}}}, "h: support: there is no line with the id 'us-999'."),
+        ({"edit": {"us-988": {"colour": "red"}}}, "h, support.edit, us-988: colour: there is no"),
+        ({"add": [NEEDED | {"id": "us-988"}]}, "h: support.add: 'us-988' is there already; use"),
+        ({"add": [NEEDED | {"web": None}]}, "h, support.add, somewhere: it has no phones"),
+        ({"add": [{"kind": "loss"}]}, "h, support.add, line 1: id: it is missing."),
+    ],
+)
+def test_what_a_host_cannot_mean_is_said_exactly(changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(SettingError) as error:
+        with_changes(list(shipped()), Changes.model_validate(changes), "h")
+    assert str(error.value).startswith(said)
+
+
+def test_the_page_says_when_a_line_was_checked_and_when_that_was_long_ago(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+    monkeypatch.setattr(clock, "now", lambda: datetime(2027, 11, 23, 12, tzinfo=UTC))
+    fresh = card(page(app), "us-988")
+    assert "Checked on November 23, 2026." in fresh
+    assert "over a year ago" not in fresh
+    monkeypatch.setattr(clock, "now", lambda: datetime(2027, 11, 24, 12, tzinfo=UTC))
+    assert "That is over a year ago; it may have changed." in card(page(app), "us-988")
+    assert "The source is from 2019." in card(page(app), "es-016")
+    assert "The source is from" not in fresh
+
+
+def test_the_page_holds_every_country_folded_and_a_time_zones_old_names(make_app: MakeApp) -> None:
+    text = page(make_app(), "/es/help")
+    folds = re.findall(r'<details class="country" data-country="(\w\w)"[^>]*?( open)?>', text)
+    assert {code for code, _ in folds} == set(LINES.countries)
+    assert {opened for _, opened in folds} == {""}
+    assert "<summary>Estados Unidos</summary>" in text
+    assert text.count('data-kind="violence"') == len(folds)
+    assert text.count('id="violence"') == 1
+    assert {"America/Chicago", "US/Central"} <= set(zones("US"))
+    assert {"America/Argentina/Buenos_Aires", "America/Buenos_Aires"} <= set(zones("AR"))
+    assert zones("PR") == ("America/Puerto_Rico",)
+
+
+def test_no_time_zone_belongs_to_two_countries() -> None:
+    every = [zone for country in LINES.countries for zone in zones(country)]
+    assert len(every) == len(set(every)) > 100
+
+
+def test_the_hosts_country_is_open_without_javascript_too(make_app: MakeApp) -> None:
+    text = page(make_app(SPACE_COUNTRY="MX"))
+    assert re.search(r'data-country="MX" data-zones="[^"]*" open>', text)
+    assert text.count(" open>") == 1
+    assert 'data-host="MX"' in text
+    with pytest.raises(
+        SettingError, match=r"SPACE_COUNTRY: 'FR' has no help lines. It is one of AR"
+    ):
+        make_app(SPACE_COUNTRY="FR")
+    with pytest.raises(SettingError, match="SPACE_COUNTRY: 'us' has no help lines"):
+        make_app(SPACE_COUNTRY="us")
+
+
+@pytest.mark.parametrize("path", ["/en/help", "/en/space/help"])
+def test_every_link_leads_to_a_telephone_or_an_organisation(make_app: MakeApp, path: str) -> None:
+    found = set(re.findall(r'href="([a-z]+:[^"]+)"', page(make_app(), path)))
+    own = re.compile(r"tel:[+*]?\d+|sms:\d+(\?&amp;body=[A-Z]+)?|mailto:\S+@\S+|https?://\S+")
+    assert len([link for link in found if link.startswith("tel:")]) > 30
+    assert [link for link in found if not own.fullmatch(link)] == []
+    webs = {line.web for line in LINES.lines if line.web}
+    assert webs <= found

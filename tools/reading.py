@@ -1,0 +1,84 @@
+"""How hard the guide is to read: a figure for each part, by each language's usual formula.
+
+English: the Flesch-Kincaid grade, in school years of the United States. Spanish: the INFLESZ
+scale of Szigriszt Pazos, 100 the easiest. Both are aimed at somebody of about twelve.
+"""
+
+import html
+import re
+import sys
+from collections.abc import Callable
+from itertools import pairwise
+
+from shared_space.guide.parts import Part, parts
+
+HARDEST_GRADE = 7.0  # the school year in which one turns twelve or thirteen
+HARDEST_INFLESZ = 65.0  # "fairly easy", for primary school; below it begins secondary school
+UNSPOKEN = re.compile(r"(?<=[^laeiouy])e$|(?<=[^aeioutd])ed$|(?<=[^aeiouscgxz])es$")
+STRONG, ACCENTED = "aeoáéó", "íú"
+
+
+def grade(text: str) -> float:
+    """Return the Flesch-Kincaid grade of an English text."""
+    sentences, words, syllables = measure(text, english_syllables)
+    return 0.39 * words / sentences + 11.8 * syllables / words - 15.59
+
+
+def inflesz(text: str) -> float:
+    """Return the place of a Spanish text on the INFLESZ scale."""
+    sentences, words, syllables = measure(text, spanish_syllables)
+    return 206.835 - 62.3 * syllables / words - words / sentences
+
+
+def measure(text: str, syllables: Callable[[str], int]) -> tuple[int, int, int]:
+    """Count sentences (a heading and an item of a list are one too), words and syllables."""
+    pieces = re.split(r"[.!?…]+|\n+", text)
+    words = [re.findall(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*", piece) for piece in pieces]
+    spoken = [word for piece in words for word in piece]
+    return sum(map(bool, words)), len(spoken), sum(map(syllables, spoken))
+
+
+def english_syllables(word: str) -> int:
+    """Count groups of vowels, without the endings that are not spoken."""
+    return max(1, len(re.findall(r"[aeiouy]+", UNSPOKEN.sub("", word.lower()))))
+
+
+def spanish_syllables(word: str) -> int:
+    """Count vowels; a weak one belongs to the one beside it, unless it has an accent."""
+    word = re.sub(r"(?<=[qg])u(?=[eiéí])", "", word.lower())
+    groups = re.findall(r"[aeiouáéíóúü]+", re.sub(r"y$", "i", word))
+    hiatus = [apart(*pair) for group in groups for pair in pairwise(group)]
+    return max(1, len(groups) + sum(hiatus))
+
+
+def apart(one: str, other: str) -> bool:
+    """Tell whether two vowels side by side are two syllables."""
+    return (one in STRONG and other in STRONG) or one in ACCENTED or other in ACCENTED
+
+
+def said(part: Part) -> str:
+    """Return all that a part says, one line for each paragraph, heading and item."""
+    laid_out = re.sub(r"<[^>]*>", "", f"{part.now}\n{part.more}")
+    return "\n".join((part.five_words, *part.sentences, html.unescape(laid_out)))
+
+
+def main() -> int:
+    """Print the figures; 1 when a part is too hard."""
+    hard = 0
+    for english, spanish in zip(parts("en"), parts("es"), strict=True):
+        year, scale = grade(said(english)), inflesz(said(spanish))
+        fits = year <= HARDEST_GRADE and scale >= HARDEST_INFLESZ
+        hard += not fits
+        sys.stdout.write(
+            f"{english.id:10} English grade {year:4.1f}   Spanish INFLESZ {scale:5.1f}"
+            f"{'' if fits else '   too hard'}\n"
+        )
+    sys.stdout.write(
+        f"guide: {hard} parts are too hard to read at twelve "
+        f"(English at most {HARDEST_GRADE}, Spanish at least {HARDEST_INFLESZ})\n"
+    )
+    return min(hard, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
