@@ -52,6 +52,8 @@ const ROUTES = [
   [/^space\/deleted$/, () => import("./accounts/deleted.js")],
 ];
 
+const SHOW_MINE = /^space\/(?:journal|settings\/taking\/(?:book|archive)$)/; // what "Only me" closes
+
 const DOORS = {
   locked: () => import("./accounts/unlock.js"),
   out: () => import("./accounts/sign-in.js"),
@@ -78,7 +80,7 @@ async function start() {
     else app.live.close();
   });
   app.onlyMe.addEventListener("changed", () => {
-    if (app.router.path.startsWith("space/journal")) void app.router.show();
+    if (SHOW_MINE.test(app.router.path)) void app.router.show();
   });
   app.live.listen("session:ended", () => void app.session.ended());
   app.live.listen("linking:changed", () => void app.session.refresh().catch(() => {}));

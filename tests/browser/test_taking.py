@@ -338,6 +338,7 @@ def archive(many: int, version: int = 1) -> bytes:
     return packed.getvalue()
 
 
+@pytest.mark.timeout(300)  # a minute on a busy machine
 def test_ten_thousand_entries_half_way_and_then_all_of_them_once(
     serve: Serve, phone: BrowserContext
 ) -> None:
