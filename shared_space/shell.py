@@ -31,6 +31,7 @@ NOUNS = (
     "guide",
     "support",
     "naming",
+    "taking",
     "host",
 )
 

@@ -57,6 +57,9 @@ GET    /api/journals/<journal_id>/changes          past 401 200 404 200 404 401
 GET    /api/journals/<journal_id>/entries/<entry_id> own  401 200 404 404 404 401
 GET    /api/journals/<journal_id>/entries/<entry_id> both 401 200 200 404 404 401
 GET    /api/journals/<journal_id>/entries/<entry_id> past 401 200 404 200 404 401
+PUT    /api/journals/<journal_id>/entries          own  401 200 404 404 404 401
+PUT    /api/journals/<journal_id>/entries          both 401 200 200 404 404 401
+PUT    /api/journals/<journal_id>/entries          past 401 409 404 409 404 401
 PUT    /api/journals/<journal_id>/entries/<entry_id> own  401 200 404 404 404 401
 PUT    /api/journals/<journal_id>/entries/<entry_id> both 401 200 404 404 404 401
 PUT    /api/journals/<journal_id>/entries/<entry_id> past 401 409 404 409 404 401

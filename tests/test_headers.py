@@ -46,6 +46,7 @@ ANSWERS = {
     "the shell for who joins": ("/es/join", 200, PAGES, "no-cache"),
     "a script": ("{static}/js/shell.js", 200, PAGES, FOREVER),
     "the Argon2 worker": ("{static}/js/crypto/argon2-worker.js", 200, WORKER, FOREVER),
+    "the worker that seals": ("{static}/js/taking/age-worker.js", 200, WORKER, FOREVER),
     "a style sheet": ("{static}/css/base.css", 200, API, FOREVER),
     "the icon": ("{static}/icon.svg", 200, API, FOREVER),
     "the words": ("{static}/words/en.txt", 200, API, FOREVER),

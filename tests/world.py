@@ -196,6 +196,9 @@ class World:
             ),
             "POST /api/invitations/confirmation": lambda: {"id": self.freds.id, "pin": box(PIN)},
             "PUT /api/space/pin": lambda: {"rev": 2, "box": box(PIN)},
+            "PUT /api/journals/<journal_id>/entries": lambda: {
+                "entries": [{"id": new_id(), "rev": 1, "box": box(kind)} | shared]
+            },
             "PUT /api/journals/<journal_id>/entries/<entry_id>": lambda: (
                 {"rev": 2, "box": box(kind)} | shared
             ),

@@ -47,6 +47,10 @@ const ROUTES = [
   [/^space\/settings\/sheet$/, () => import("./accounts/sheet.js")],
   [/^space\/settings\/sessions$/, () => import("./accounts/sessions.js")],
   [/^space\/settings\/words$/, () => import("./naming/page.js")],
+  [/^space\/settings\/taking$/, () => import("./taking/page.js")],
+  [/^space\/settings\/taking\/book$/, () => import("./taking/book-page.js")],
+  [/^space\/settings\/taking\/archive$/, () => import("./taking/archive-page.js")],
+  [/^space\/settings\/taking\/back$/, () => import("./taking/back-page.js")],
   [/^space\/settings\/passkeys$/, () => import("./passkeys/page.js")],
   [/^space\/settings\/safety$/, () => import("./safety/page.js")],
   [/^space\/invite$/, () => import("./linking/invite.js")],
@@ -56,6 +60,8 @@ const ROUTES = [
   [/^space\/settings\/delete$/, () => import("./accounts/ending.js")],
   [/^space\/deleted$/, () => import("./accounts/deleted.js")],
 ];
+
+const SHOW_MINE = /^space\/(?:journal|letters|days|keepsakes|lists|tree|rituals|find|settings\/taking\/(?:book|archive)$)/; // what "Only me" closes
 
 const DOORS = {
   locked: () => import("./accounts/unlock.js"),
@@ -83,7 +89,7 @@ async function start() {
     else app.live.close();
   });
   app.onlyMe.addEventListener("changed", () => {
-    if (/^space\/(journal|letters|days)/.test(app.router.path)) void app.router.show();
+    if (SHOW_MINE.test(app.router.path)) void app.router.show();
   });
   app.live.listen("session:ended", () => void app.session.ended());
   app.live.listen("linking:changed", () => void app.session.refresh().catch(() => {}));

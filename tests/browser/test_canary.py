@@ -22,7 +22,7 @@ from tests.servers import Server
 
 FIELDS = (
     "entry", "letter", "addressee", "feeling", "answer", "thread", "mine", "password", "name",
-    "words", "whom", "signal", "way", "code", "day", "plan", "leaf", "ritual",
+    "words", "whom", "signal", "way", "code", "day", "plan", "leaf", "ritual", "sealing",
 )  # fmt: skip
 CANARY = {name: f"zañq{name}kest" for name in FIELDS}  # no such word, and not all of it ASCII
 
@@ -144,6 +144,7 @@ def test_no_word_of_theirs_leaves_the_browser(
     link = come_together(ana, sam)
     write_together(ana, sam)
     sheet = sheet_of(ana)
+    seal_archive(ana)
     choose_code(ana)
     secret = link.rpartition(".")[2]
     words = [*CANARY.values(), sheet, sheet.replace("-", ""), secret, sam.words]
@@ -307,6 +308,16 @@ def sheet_of(ana: Person) -> str:
     ana.tap(ana.page.locator('[data-part="groups"] .button'))
     ana.screen("settings")
     return code
+
+
+def seal_archive(ana: Person) -> None:
+    """Make an archive of everything, sealed with words of her own."""
+    ana.tap(ana.page.locator('a[href$="settings/taking"]'))
+    ana.tap(ana.page.locator('a[href$="taking/archive"]'))
+    ana.tap(ana.page.locator(".for-both"))
+    ana.fill("words", f"some {CANARY['sealing']} words")
+    ana.tap(ana.page.locator('[data-part="form"] .button.ours'))
+    expect(ana.part("ready")).to_be_visible(timeout=60_000)
 
 
 def choose_code(ana: Person) -> None:

@@ -8,6 +8,7 @@ import { letterTo } from "../letters/address.js";
 import { isClosed } from "../letters/closed.js";
 import { feelingWord } from "./feelings.js";
 import { openFile } from "./files.js";
+import { sayFrom } from "./from.js";
 import { now } from "./journal.js";
 
 export class EntryCard {
@@ -66,9 +67,10 @@ export class EntryCard {
     show(root, "closed", closed);
     show(root, "actions", entry.mine && (this.open || closed));
     const opened = entry.doc !== null && !closed;
-    show(root, "edit", opened);
+    const own = opened && entry.doc?.from?.mine !== false; // what another wrote stays so
+    show(root, "edit", own);
     if (entry.shared) return;
-    show(root, "share", app.journals.shared !== null && opened);
+    show(root, "share", app.journals.shared !== null && own);
     show(root, "unfold-box", !closed);
     show(root, "early", closed);
   }
@@ -82,6 +84,10 @@ export class EntryCard {
     fill(root, { text: doc ? String(doc.text ?? "") : "", to, date });
     show(root, "to", to !== "");
     show(root, "body", this.open && !closed);
+    if (!entry.shared) {
+      fill(root, { from: doc?.from ? sayFrom(doc.from) : "" });
+      show(root, "from", Boolean(doc?.from));
+    }
     const feelings = (doc?.feelings ?? []).map((/** @type {string} */ one) => {
       const chip = document.createElement("li");
       chip.textContent = feelingWord(one);
