@@ -12,44 +12,17 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.age import open_with_age, open_with_cryptography
-from tests.boxes import b64, new_id
+from tests.boxes import b64
 from tests.browser.partners import Person, newcomer, open_browser
-from tests.conftest import Serve
-from tests.people import in_database
+from tests.browser.taking import NEWER, bring_back, choose, entries, saved, taking
 from tests.servers import OPEN, Server
 
 MINE = 'zañqmine <script>document.title = "ran"</script><img src=x onerror="document.title=1">'
 LETTER = "zañqletter & </style><script>document.title = 2</script>"
 THEIRS = "zañqtheirs “quoted” <b>not bold</b>"
 ANSWERS = ("zañqone answer", "zañqother answer")
-WORDS = "the maple turned red behind the kitchen"
 SOUND = bytes(range(256)) * 300
-MANY = 10_000
 
-# A second app in the same page, with the keys that the page keeps: a newer release of these pages,
-# say, that writes entries of a type which the ones under test have never heard of.
-NEWER = """async ([picture, sound]) => {
-  const base = document.querySelector('script[src$="js/shell.js"]').src.replace("shell.js", "");
-  const load = (name) => import(base + name);
-  const [{ App }, { Vault }, { sealFile }, { Thing }, { unb64, b64 }] = await Promise.all(
-    ["app.js", "session/vault.js", "journals/files.js", "journals/thing.js", "crypto/bytes.js"].map(load));
-  const app = new App(await Vault.open(), [], {});
-  await app.session.begin();
-  const journal = app.journals.individual;
-  const id = b64(crypto.getRandomValues(new Uint8Array(16)));
-  const notes = {};
-  for (const [name, mime, data] of [["photo", "image/jpeg", picture], ["voice", "audio/webm", sound]]) {
-    const { note, parcel } = await sealFile(journal, id, unb64(data), { mime, name: "" });
-    await app.api.putBox(`${journal.path}/entries/${id}/attachments/${note.id}`, parcel.box);
-    notes[name] = note;
-  }
-  const { photo, voice } = notes;
-  await journal.write({ type: "keepsake", title: "zañqtitle", photo, voices: [voice],
-    for: [{ text: "zañqwhom", language: "en" }], told: { how: "zañqstory by the window" } }, { id });
-  await journal.write({ type: "note", text: "About the keepsake", about: id, files: [] });
-  const list = await Thing.of(journal, "list", "comforts");
-  await list.put({ text: "zañqitem tea" });
-}"""
 
 RUN = """() => {
   const script = document.createElement("script");
@@ -132,45 +105,6 @@ def sealed(ana: Person, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     expect(ana.part("ready-says")).to_contain_text(six)
     assert file.name.endswith(".tar.age")
     return file, six
-
-
-def taking(person: Person, way: str) -> None:
-    """Go to one of the ways."""
-    person.tab("settings")
-    person.tap(person.page.locator('a[href$="settings/taking"]'))
-    person.tap(person.page.locator(f'a[href$="taking/{way}"]'))
-    person.screen(f"taking-{way}")
-
-
-def saved(person: Person, folder: Path) -> Path:
-    """Make what the screen makes, and save it."""
-    person.tap(person.page.locator('[data-part="form"] .button.ours'))
-    expect(person.part("ready")).to_be_visible(timeout=60_000)
-    with person.page.expect_download() as download:
-        person.tap("save")
-    path = folder / download.value.suggested_filename
-    download.value.save_as(path)
-    return path
-
-
-def choose(person: Person, file: Path | bytes) -> None:
-    """Choose a file on the screen that brings an archive back."""
-    held = {"name": "a.tar", "mimeType": "", "buffer": file} if isinstance(file, bytes) else file
-    person.part("file").set_input_files(held)  # type: ignore[arg-type]
-
-
-def bring_back(person: Person) -> None:
-    """Bring back what was found."""
-    expect(person.part("found")).to_be_visible(timeout=60_000)
-    person.tap("bring")
-    expect(person.part("done")).to_be_visible(timeout=60_000)
-    expect(person.part("left", '[data-part="done"]')).to_be_hidden()
-
-
-def entries(server: Server) -> list[bytes]:
-    """Return the ids of all entries there are."""
-    found = in_database(server, "SELECT id FROM entries WHERE box IS NOT NULL ORDER BY id")
-    return [row[0] for row in found]
 
 
 def test_the_book_opens_from_a_file_shows_every_text_and_runs_nothing(
@@ -287,80 +221,6 @@ def assert_it_reads_as_before(cleo: Person) -> None:
     expect(ours.locator('[data-part="from"]')).to_have_text("From the journal of two · you")
     expect(ours.locator('[data-part="to"]')).to_contain_text("zañqto")
     expect(cleo.entry(MINE).locator('[data-part="from"]')).to_be_hidden()
-
-
-def test_what_is_no_whole_archive_gets_its_sentence_and_changes_nothing(
-    ana: Person, server: Server
-) -> None:
-    before = entries(server)
-    whole = archive(3)
-    newer = archive(1, version=2)
-    taking(ana, "back")
-    for file, says in (
-        (b"%PDF-1.7 something else", "not an archive of this kind"),
-        (whole[:2500], "The end of this file is missing"),
-        (whole.replace(b"number 1", b"number 9"), "not as it was made"),
-        (newer, "made with a newer version"),
-        (b"age-encryption.org/v1\n", "not as it was made"),
-    ):
-        choose(ana, file)
-        if file.startswith(b"age"):
-            ana.fill("words", WORDS)
-            ana.tap(ana.page.locator('[data-part="form"] .button.ours'))
-        expect(ana.part("trouble")).to_contain_text(says, timeout=60_000)
-        expect(ana.part("trouble")).to_contain_text("nothing has changed here")
-        expect(ana.part("found")).to_be_hidden()
-    assert entries(server) == before
-
-
-def archive(many: int, version: int = 1) -> bytes:
-    """Make an archive as docs/archive.md says, with nothing of ours."""
-    me = new_id()
-    head = {
-        "format": "shared-space-archive", "version": version, "made": "2026-11-24T22:00:00Z",
-        "login": "ana", "account": me, "journals": [{"id": me, "kind": "individual"}],
-    }  # fmt: skip
-    doc = {"v": 1, "type": "note", "at": "2026-11-24T03:00:00+01:00", "files": []}
-    lines = [
-        {"id": new_id(), "journal": me, "author": me, "by": "ana", "mine": True, "files": {}}
-        | {"doc": doc | {"text": f"number {at}"}}
-        for at in range(many)
-    ]
-    text = "".join(json.dumps(line) + "\n" for line in lines)
-    files = {"archive.json": json.dumps(head).encode(), "entries-00001.jsonl": text.encode()}
-    sums = [f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items()]
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as tar:
-        for name, data in (files | {"SHA256SUMS": "".join(sums).encode()}).items():
-            member = tarfile.TarInfo(name)
-            member.size = len(data)
-            tar.addfile(member, io.BytesIO(data))
-    return packed.getvalue()
-
-
-@pytest.mark.timeout(300)  # a minute on a busy machine
-def test_ten_thousand_entries_half_way_and_then_all_of_them_once(
-    serve: Serve, phone: BrowserContext
-) -> None:
-    house = serve(SPACE_LIMIT_WRITES="30 per 2 second")  # so that it has to wait now and then
-    ana = newcomer(phone, house.origin)
-    file = archive(MANY)
-    taking(ana, "back")
-    choose(ana, file)
-    ana.tap("bring")
-    for _ in range(3):
-        with ana.page.expect_response(lambda one: one.request.method == "PUT" and one.ok):
-            pass
-    ana.page.reload()
-    some = len(entries(house))
-    assert 0 < some < MANY
-    ana.unlock()
-    ana.screen("taking-back")
-    choose(ana, file)
-    expect(ana.part("found")).to_be_visible()
-    ana.tap("bring")
-    expect(ana.part("done")).to_be_visible(timeout=120_000)
-    assert len(entries(house)) == MANY
 
 
 def test_while_only_me_is_closed_on_this_device_nothing_is_taken_along(ana: Person) -> None:
