@@ -31,6 +31,7 @@ NOUNS = (
     "support",
     "naming",
     "host",
+    "offline",
 )
 
 

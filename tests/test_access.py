@@ -97,6 +97,8 @@ DELETE /api/archives/<space_id>/notice             both 401 404 404 404 404 401
 DELETE /api/archives/<space_id>/notice             past 401 204 404 204 404 401
 GET    /                                                302 302 302 302 302 302
 GET    /healthz                                         200 200 200 200 200 200
+GET    /sw.js                                           200 200 200 200 200 200
+GET    /<any(en, es):language>/<any(space, notes, weather):face>.webmanifest 200 200 200 200 200 200
 GET    /static/manifest.json                            200 200 200 200 200 200
 GET    /static/<release>/<path:name>                    200 200 200 200 200 200
 GET    /<any(en, es):language>/                         200 200 200 200 200 200

@@ -145,6 +145,7 @@ class World:
         return {
             "<any(en, es):language>": "es",
             "<path:_rest>": "journal/anything",
+            "<any(space, notes, weather):face>": "weather",
             "<part_id>": "partner",
             "<release>": self.release,
             "<path:name>": "js/net/events.js",

@@ -6,6 +6,8 @@ import { Vault } from "./session/vault.js";
 import { watchForTheEnd } from "./linking/parted.js";
 import { takeFragment } from "./linking/waiting.js";
 import { watchTheCandle } from "./candle/tab.js";
+import { keepForLater } from "./offline/keeping.js";
+import "./offline/installing.js"; // from the first moment: the browser offers it once
 import { watchTalk } from "./signals/tab.js";
 import { exitQuietly } from "./ui/exit.js";
 import { clone, part } from "./ui/dom.js";
@@ -40,6 +42,7 @@ const ROUTES = [
   [/^space\/settings\/words$/, () => import("./naming/page.js")],
   [/^space\/settings\/passkeys$/, () => import("./passkeys/page.js")],
   [/^space\/settings\/safety$/, () => import("./safety/page.js")],
+  [/^space\/settings\/home$/, () => import("./offline/page.js")],
   [/^space\/invite$/, () => import("./linking/invite.js")],
   [/^space\/joining$/, () => import("./linking/joining.js")],
   [/^space\/leave$/, () => import("./linking/leave.js")],
@@ -77,8 +80,10 @@ async function start() {
     if (app.router.path.startsWith("space/journal")) void app.router.show();
   });
   app.live.listen("session:ended", () => void app.session.ended());
+  app.live.addEventListener("ask", () => void app.session.lookAgain());
   app.live.listen("linking:changed", () => void app.session.refresh().catch(() => {}));
   await app.session.begin();
+  keepForLater(app);
   await app.router.start();
   await app.router.gather();
 }

@@ -40,6 +40,7 @@ LINKED = (
     "space/settings/sessions",
     "space/settings/passkeys",
     "space/settings/safety",
+    "space/settings/home",
     "space/settings/words",
     "space/leave",
     "space/settings/delete",
