@@ -7,7 +7,7 @@
  *   gone: true }} WireTombstone
  * @typedef {{ rev: number, box: string }} WirePin
  * @typedef {{ id: string, state: "joining" | "active", partner: string, inviter: string,
- *   invitation: string | null, language: "en" | "es", wrap: string, pin: WirePin | null,
+ *   invitation: string | null, language: string, wrap: string, pin: WirePin | null,
  *   proof: string | null, hellos: WireEntry[] }} WireSpace
  * @typedef {{ id: string, partner: string, wrap: string, pin: WirePin | null,
  *   told: boolean }} WireArchive

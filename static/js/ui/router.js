@@ -51,7 +51,7 @@ export class Router {
 
   /** The address behind `/<language>/`, without its ends' slashes. */
   get path() {
-    return location.pathname.replace(/^\/(en|es)\//, "").replace(/\/$/, "");
+    return location.pathname.replace(/^\/[^/]+\//, "").replace(/\/$/, "");
   }
 
   /**
