@@ -24,6 +24,7 @@ NOUNS = (
     "signals",
     "ways",
     "rest",
+    "reminders",
     "guide",
     "support",
     "naming",

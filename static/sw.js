@@ -10,8 +10,9 @@ const worker = /** @type {ServiceWorkerGlobalScope & typeof globalThis} */ (
   /** @type {unknown} */ (self)
 );
 
-/** @type {{ version: string, pages: Record<string, string>, files: string[], shell: string[] }} */
-const { version, pages, files, shell } = Reflect.get(self, "SHELL");
+/** @type {{ version: string, pages: Record<string, string>, files: string[], shell: string[],
+ *   words: Record<string, string> }} */
+const { version, pages, files, shell, words } = Reflect.get(self, "SHELL");
 
 const PREFIX = "shell-";
 const CACHE = PREFIX + version;
@@ -22,6 +23,11 @@ worker.addEventListener("install", (event) => event.waitUntil(gather()));
 worker.addEventListener("activate", (event) => event.waitUntil(settle()));
 worker.addEventListener("message", ({ data }) => {
   if (data === "take") void worker.skipWaiting();
+});
+worker.addEventListener("push", (event) => event.waitUntil(speakUp()));
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open());
 });
 worker.addEventListener("fetch", (event) => {
   const answer = answerTo(event.request);
@@ -56,6 +62,25 @@ async function settle() {
   const kept = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
   await Promise.all(kept.slice(0, 1 - RELEASES).map((name) => caches.delete(name)));
   await worker.clients.claim();
+}
+
+/** This device's language, as far as we speak it. @returns {string} */
+function language() {
+  const codes = navigator.languages.map((tag) => tag.split("-")[0] ?? "");
+  return codes.find((code) => code in words) ?? "en";
+}
+
+/** A message has come. It holds nothing: the words are here. Who looks at a page already sees what is new. */
+async function speakUp() {
+  const pages = await worker.clients.matchAll({ type: "window" });
+  if (pages.some((client) => client.visibilityState === "visible")) return;
+  await worker.registration.showNotification(words[language()] ?? "", { tag: "new", lang: language() });
+}
+
+/** Bring the page to the front, or open it. */
+async function open() {
+  const [page] = await worker.clients.matchAll({ type: "window" });
+  await (page ? page.focus() : worker.clients.openWindow(`/${language()}/space/`));
 }
 
 /** @param {Request} request @returns {Promise<Response> | null} null: not ours to answer */

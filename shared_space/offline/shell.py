@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from flask import current_app
+from flask_babel import force_locale, gettext
 
 from shared_space import static_files
 from shared_space.guide.parts import parts
@@ -23,6 +24,7 @@ def contents() -> dict[str, Any]:
     known: dict[str, Any] | None = current_app.extensions.get("offline")
     if known is None:
         known = {
+            "words": {language: words(language) for language in LANGUAGES},
             "pages": {path: etag(path) for path in pages()},
             "files": files(),
             "shell": shell(),
@@ -30,6 +32,12 @@ def contents() -> dict[str, Any]:
         name = hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()[:16]
         known = current_app.extensions["offline"] = {"version": name} | known
     return known
+
+
+def words(language: str) -> str:
+    """Return all that a message says."""
+    with force_locale(language):
+        return gettext("Something new, whenever you like.")
 
 
 def pages() -> list[str]:

@@ -9,6 +9,8 @@ import { Vault } from "./session/vault.js";
 import { CandleRoom } from "./candle/room.js";
 import { Journals } from "./journals/journals.js";
 import { Naming } from "./naming/naming.js";
+import { Messages } from "./reminders/messages.js";
+import { Reminders } from "./reminders/reminders.js";
 import { Rest } from "./rest/rest.js";
 import { Signals } from "./signals/signals.js";
 import { Answers } from "./talk/answers.js";
@@ -37,6 +39,8 @@ export class App {
     this.table = new Table(this);
     this.deck = new Deck(this);
     this.rest = new Rest(this);
+    this.messages = new Messages(this.api);
+    this.reminders = new Reminders(this);
     this.signals = new Signals(this);
     this.ways = new Ways(this);
     this.router = new Router(this, routes, doors);

@@ -8,6 +8,7 @@ import { takeFragment } from "./linking/waiting.js";
 import { watchTheCandle } from "./candle/tab.js";
 import { keepForLater } from "./offline/keeping.js";
 import "./offline/installing.js"; // from the first moment: the browser offers it once
+import { watchReminders } from "./reminders/line.js";
 import { watchTalk } from "./signals/tab.js";
 import { exitQuietly } from "./ui/exit.js";
 import { clone, part } from "./ui/dom.js";
@@ -31,6 +32,7 @@ const ROUTES = [
   [/^space\/talk\/signals$/, () => import("./signals/page.js")],
   [/^space\/talk\/ways$/, () => import("./ways/page.js")],
   [/^space\/talk\/ways\/write$/, () => import("./ways/write.js")],
+  [/^space\/reminders$/, () => import("./reminders/page.js")],
   [/^space\/rest$/, () => import("./rest/page.js")],
   [/^space\/guide(?:\/([\w-]+))?$/, () => import("./guide/page.js")],
   [/^space\/help$/, () => import("./support/page.js")],
@@ -71,6 +73,7 @@ async function start() {
   lockWhenIdle(app);
   watchTheCandle(app);
   watchTalk(app);
+  watchReminders(app);
   watchForTheEnd(app);
   app.session.addEventListener("state", () => {
     if (app.session.state === "open") app.live.open();

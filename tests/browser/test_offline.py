@@ -1,6 +1,7 @@
 """Without a connection: the shell, the guide and the help lines open, and writing goes on."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from playwright.sync_api import Browser, CDPSession, expect
 
 from tests.browser.partners import Person, newcomer, open_browser
 from tests.browser.test_canary import DUMP
+from tests.people import in_database
+from tests.receiver import PushService
 from tests.servers import OPEN, Server
 
 HOST = """
@@ -16,6 +19,19 @@ card:
   who: {{en: "A counsellor", es: "Acompaño duelos"}}
 """
 READY = "navigator.serviceWorker.ready.then(() => true)"
+SHOWN = """() => new Promise((done) => {
+  const look = async () => {
+    const shown = await self.registration.getNotifications();
+    if (shown.length) done(shown.map((one) => one.title));
+    else setTimeout(look, 50);
+  };
+  void look();
+})"""
+# Chromium asks its maker's servers for an address; here the address is the test's own.
+SUBSCRIBES = """([endpoint, p256dh, auth]) => {
+  const keys = { p256dh: Uint8Array.from(p256dh), auth: Uint8Array.from(auth) };
+  PushManager.prototype.subscribe = async () => ({ endpoint, getKey: (name) => keys[name].buffer });
+}"""
 KEPT = """async () => {
   const found = {};
   for (const name of await caches.keys()) {
@@ -30,9 +46,17 @@ KEPT = """async () => {
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def service() -> Iterator[PushService]:
+    """Run a push service in the place of a browser maker's."""
+    with PushService() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, service: PushService) -> Iterator[Server]:
     """Return a server of this module's own, that may go away."""
-    server = Server(tmp_path_factory.mktemp("house") / "data", OPEN).start()
+    settings = OPEN | {"SPACE_PUSH_HOSTS": service.origin}
+    server = Server(tmp_path_factory.mktemp("house") / "data", settings).start()
     yield server
     server.stop()
     server.assert_untroubled()
@@ -196,6 +220,66 @@ def test_it_can_stand_on_the_home_screen_under_another_name(ana: Person) -> None
     assert manifest["errors"] == []
     assert '"short_name": "Weather"' in manifest["data"]
     assert hindrances(wire) == ["in-incognito"]
+
+
+def test_a_message_says_one_sentence_and_the_place_says_that_a_moment_has_come(
+    ana: Person, house: Server, service: PushService
+) -> None:
+    ana.context.grant_permissions(["notifications"], origin=house.origin)
+    browser = service.browser("ana")
+    ana.page.evaluate(SUBSCRIBES, [browser.address, *browser.point_and_auth()])
+    ana.tab("settings")
+    ana.tap(ana.page.locator("#stage a", has_text="Reminders"))
+    ana.screen("reminders")
+    ana.fill("text", "Call the clinic")
+    ana.fill("day", "2020-01-01")
+    ana.tap(ana.page.locator("form .button"))
+    expect(ana.part("trouble")).to_contain_text("has passed already")
+    ana.fill("day", (datetime.now(UTC) + timedelta(days=2)).date().isoformat())
+    ana.tap(ana.page.locator("form .button"))
+    expect(ana.part("coming")).to_contain_text("Call the clinic")
+    expect(ana.part("who-sees")).to_contain_text("by way of Google, whose servers see")
+    ana.part("wanted").check()
+    ana.part("events").check()
+    expect(ana.part("who-sees")).to_contain_text("by way of whoever makes this browser")
+    ana.page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=3))
+    ana.tab("candle")
+    ana.screen("candle")
+    in_database(house, "UPDATE reminders SET moment = '2020-01-01 00:00:00'")
+    said = browser.open(service.next())
+    ana.page.close()  # who looks at the page is shown nothing
+    assert shown_by_the_phone(ana, house, said) == ["Something new, whenever you like."]
+    ana.page = ana.context.new_page()
+    ana.page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=3))
+    ana.go("space/candle")
+    ana.unlock()
+    ana.screen("candle")
+    expect(ana.part("reminded")).not_to_have_attribute("hidden", "")
+    expect(ana.part("reminded")).to_be_hidden()  # never by the candle
+    ana.tab("journal")
+    expect(ana.part("reminded")).to_contain_text("You asked to be reminded of something.")
+    ana.tap(ana.part("reminded").locator("a"))
+    expect(ana.part("due")).to_contain_text("Call the clinic")
+    ana.tap(ana.part("due").locator("button"))
+    expect(ana.part("due")).to_be_empty()
+    expect(ana.part("reminded")).to_have_attribute("hidden", "")
+
+
+def shown_by_the_phone(ana: Person, house: Server, said: bytes) -> list[str]:
+    """Hand a message to the service worker, and return what the phone then shows."""
+    ana.page = ana.context.new_page()
+    wire = ana.context.new_cdp_session(ana.page)
+    known: list[str] = []
+    wire.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda told: known.extend(one["registrationId"] for one in told["registrations"]),
+    )
+    wire.send("ServiceWorker.enable")
+    ana.page.wait_for_timeout(0)  # so that what was told is heard
+    message = {"origin": house.origin, "registrationId": known[-1], "data": said.decode()}
+    wire.send("ServiceWorker.deliverPushMessage", message)
+    titles: list[str] = ana.context.service_workers[0].evaluate(SHOWN)
+    return titles
 
 
 def hindrances(wire: CDPSession) -> list[str]:

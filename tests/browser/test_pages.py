@@ -30,6 +30,7 @@ LINKED = (
     "space/talk/ways",
     "space/talk/ways/write",
     "space/rest",
+    "space/reminders",
     "space/guide",
     "space/guide/body",
     "space/guide/words",
