@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request
 
 from shared_space.extensions import babel
 
@@ -57,6 +57,6 @@ def expects_language(endpoint: str | None) -> bool:
 
 def same_page(language: str) -> str:
     """Return this page's address in another language."""
-    if request.endpoint is None or not expects_language(request.endpoint):
+    if not expects_language(request.endpoint):
         return f"/{language}/"
-    return url_for(request.endpoint, **{**(request.view_args or {}), "language": language})
+    return f"/{language}/{request.path.split('/', 2)[2]}"

@@ -28,11 +28,13 @@ NOUNS = (
     "rest",
     "tree",
     "rituals",
+    "reminders",
     "guide",
     "support",
     "naming",
     "taking",
     "host",
+    "offline",
 )
 
 

@@ -50,6 +50,7 @@ def minute(text: object) -> datetime:
 
 Bytes16 = Annotated[bytes, of_size(16)]
 Bytes32 = Annotated[bytes, of_size(32)]
+BytesOfPoint = Annotated[bytes, of_size(65)]  # on P-256, not compressed (RFC 8291)
 Wrap = Annotated[bytes, of_size(124)]
 Box = Annotated[bytes, BeforeValidator(unb64)]
 Minute = Annotated[datetime, BeforeValidator(minute)]

@@ -92,6 +92,12 @@ DELETE /api/signals/<space_id>                     past 401 409 404 409 404 401
 GET    /api/rest                                        401 200 200 200 200 401
 PUT    /api/rest                                        401 200 200 200 200 401
 DELETE /api/rest                                        401 200 200 200 200 401
+GET    /api/reminders                                   401 200 200 200 200 401
+PUT    /api/reminders/<reminder_id>                     401 200 404 404 404 401
+DELETE /api/reminders/<reminder_id>                     401 204 404 404 404 401
+GET    /api/push                                        401 200 200 200 200 401
+PUT    /api/push                                        401 200 200 200 200 401
+DELETE /api/push                                        401 204 204 204 204 401
 DELETE /api/archives/<space_id>/answers/<ref>      both 401 404 404 404 404 401
 DELETE /api/archives/<space_id>/answers/<ref>      past 401 200 404 200 404 401
 DELETE /api/archives/<space_id>/words              both 401 404 404 404 404 401
@@ -100,6 +106,8 @@ DELETE /api/archives/<space_id>/notice             both 401 404 404 404 404 401
 DELETE /api/archives/<space_id>/notice             past 401 204 404 204 404 401
 GET    /                                                302 302 302 302 302 302
 GET    /healthz                                         200 200 200 200 200 200
+GET    /sw.js                                           200 200 200 200 200 200
+GET    /<any(en, es):language>/<any(space, notes, weather):face>.webmanifest 200 200 200 200 200 200
 GET    /static/manifest.json                            200 200 200 200 200 200
 GET    /static/<release>/<path:name>                    200 200 200 200 200 200
 GET    /<any(en, es):language>/                         200 200 200 200 200 200

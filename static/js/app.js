@@ -12,6 +12,8 @@ import { Naming } from "./naming/naming.js";
 import { Days } from "./days/days.js";
 import { Returns } from "./days/returns.js";
 import { Rituals } from "./rituals/rituals.js";
+import { Messages } from "./reminders/messages.js";
+import { Reminders } from "./reminders/reminders.js";
 import { Rest } from "./rest/rest.js";
 import { Signals } from "./signals/signals.js";
 import { Answers } from "./talk/answers.js";
@@ -40,6 +42,8 @@ export class App {
     this.table = new Table(this);
     this.deck = new Deck(this);
     this.rest = new Rest(this);
+    this.messages = new Messages(this.api);
+    this.reminders = new Reminders(this);
     this.signals = new Signals(this);
     this.ways = new Ways(this);
     this.returns = new Returns(this);

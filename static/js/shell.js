@@ -6,6 +6,9 @@ import { Vault } from "./session/vault.js";
 import { watchForTheEnd } from "./linking/parted.js";
 import { takeFragment } from "./linking/waiting.js";
 import { watchTheCandle } from "./candle/tab.js";
+import { keepForLater } from "./offline/keeping.js";
+import "./offline/installing.js"; // from the first moment: the browser offers it once
+import { watchReminders } from "./reminders/line.js";
 import { watchTalk } from "./signals/tab.js";
 import { exitQuietly } from "./ui/exit.js";
 import { clone, part } from "./ui/dom.js";
@@ -38,6 +41,7 @@ const ROUTES = [
   [/^space\/rituals$/, () => import("./rituals/page.js")],
   [/^space\/rituals\/([\w-]+)$/, () => import("./rituals/ritual.js")],
   [/^space\/rituals\/([\w-]+)\/(alone|together)$/, () => import("./rituals/walking.js")],
+  [/^space\/reminders$/, () => import("./reminders/page.js")],
   [/^space\/rest$/, () => import("./rest/page.js")],
   [/^space\/guide(?:\/([\w-]+))?$/, () => import("./guide/page.js")],
   [/^space\/help$/, () => import("./support/page.js")],
@@ -53,6 +57,7 @@ const ROUTES = [
   [/^space\/settings\/taking\/back$/, () => import("./taking/back-page.js")],
   [/^space\/settings\/passkeys$/, () => import("./passkeys/page.js")],
   [/^space\/settings\/safety$/, () => import("./safety/page.js")],
+  [/^space\/settings\/home$/, () => import("./offline/page.js")],
   [/^space\/invite$/, () => import("./linking/invite.js")],
   [/^space\/joining$/, () => import("./linking/joining.js")],
   [/^space\/leave$/, () => import("./linking/leave.js")],
@@ -83,6 +88,7 @@ async function start() {
   lockWhenIdle(app);
   watchTheCandle(app);
   watchTalk(app);
+  watchReminders(app);
   watchForTheEnd(app);
   app.session.addEventListener("state", () => {
     if (app.session.state === "open") app.live.open();
@@ -92,8 +98,10 @@ async function start() {
     if (SHOW_MINE.test(app.router.path)) void app.router.show();
   });
   app.live.listen("session:ended", () => void app.session.ended());
+  app.live.addEventListener("ask", () => void app.session.lookAgain());
   app.live.listen("linking:changed", () => void app.session.refresh().catch(() => {}));
   await app.session.begin();
+  keepForLater(app);
   await app.router.start();
   await app.router.gather();
 }

@@ -5,7 +5,7 @@ from itertools import count
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import PATIENCE_MILLISECONDS, listen
+from tests.browser.conftest import PATIENCE_MILLISECONDS, USUALLY, listen
 
 KEY_MILLISECONDS = 40_000  # a key takes one second of a processor that is all its own
 PHONE = {"width": 390, "height": 844}
@@ -105,8 +105,7 @@ class Person:
 
 def open_browser(browser: Browser, complaints: list[str], **options: object) -> BrowserContext:
     """Open a phone's browser for someone."""
-    settings = {"locale": "en", "viewport": PHONE, "reduced_motion": "reduce"} | options
-    context = browser.new_context(**settings)  # type: ignore[arg-type]
+    context = browser.new_context(**USUALLY | {"viewport": PHONE} | options)
     context.set_default_timeout(PATIENCE_MILLISECONDS)
     listen(context, complaints)
     return context

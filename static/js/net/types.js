@@ -20,6 +20,7 @@
  * @typedef {{ scope: string, candle: string | null, revision: number, until: string | null,
  *   flames: WireFlame[] }} WireCandle
  * @typedef {{ author: string, rev: number, box: string, tag: string }} WireSignal
+ * @typedef {{ key: string, here: { events: boolean, address: string } | null }} WireMessages
  * @typedef {{ id: string, author: string, rev: number, share: string, box: string, tag: string,
  *   quiet?: boolean, open?: boolean }} WireAnswer
  * @typedef {{ ref: string, revealed: boolean, mine: WireAnswer | null,
