@@ -3,10 +3,17 @@
 import os
 import sys
 
-from bench import press, profiled
+from bench import live, pages, press, profiled
 from bench.cores import OURS
 
-PARTS = {"press": press.bench, "profile": profiled.bench}
+PARTS = {
+    "press": press.bench,
+    "lighting": live.lighting,
+    "idle": live.idle,
+    "crossing": live.crossing,
+    "pages": pages.bench,
+    "profile": profiled.bench,
+}
 
 os.sched_setaffinity(0, OURS)
 for name in sys.argv[1:] or PARTS:

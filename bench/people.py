@@ -25,6 +25,7 @@ class Member:
 
     id: str
     space: str
+    token: str
     cookie: str
 
 
@@ -56,7 +57,7 @@ def couple(app: Flask) -> tuple[Member, Member]:
         Membership(space_id=space, account_id=one, state="active", wrap=BOX) for one in ids
     )
     tokens = [DeviceSession.begin(one, "phone").token for one in accounts]
-    members = [Member(b64(one), b64(space), cookie(app, token))
+    members = [Member(b64(one), b64(space), token, cookie(app, token))
                for one, token in zip(ids, tokens, strict=True)]  # fmt: skip
     return members[0], members[1]
 
