@@ -3,7 +3,7 @@
 import os
 import sys
 
-from bench import live, pages, press, profiled
+from bench import browser, live, pages, press, profiled
 from bench.cores import OURS
 
 PARTS = {
@@ -12,6 +12,7 @@ PARTS = {
     "idle": live.idle,
     "crossing": live.crossing,
     "pages": pages.bench,
+    "browser": browser.bench,
     "profile": profiled.bench,
 }
 
