@@ -6,7 +6,8 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
-from flask import Response, jsonify, request
+import orjson
+from flask import Response, request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from shared_space.errors import Refusal
@@ -124,9 +125,7 @@ def whole_number(name: str, default: int, low: int, high: int) -> int:
 
 def answer(body: dict[str, Any], status: int = 200) -> Response:
     """Send a JSON object."""
-    response = jsonify(body)
-    response.status_code = status
-    return response
+    return Response(orjson.dumps(body), status, mimetype="application/json")
 
 
 def nothing() -> Response:

@@ -20,7 +20,7 @@ class Attachment(Base):
     __tablename__ = "attachments"
     id: Mapped[PrimaryId]
     entry_id: Mapped[Id] = mapped_column(index=True)
-    journal_id: Mapped[Id] = mapped_column(sa.ForeignKey("journals.id"))
+    journal_id: Mapped[Id] = mapped_column(sa.ForeignKey("journals.id"), index=True)
     author_id: Mapped[Id]
     box: Mapped[bytes] = mapped_column(deferred=True)
     sha256: Mapped[Hash]

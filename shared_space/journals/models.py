@@ -43,7 +43,6 @@ class Journal(Base):
             .values(place=Journal.place + many)
             .returning(Journal.place)
         )
-        db.session.refresh(self)
         return taken or 0
 
     def entry(self, entry_id: bytes) -> "Entry | None":

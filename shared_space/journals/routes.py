@@ -79,8 +79,10 @@ def writable(journal_id: str) -> Journal:
 
 def is_archived(journal: Journal) -> bool:
     """Tell whether a journal is that of a space that has ended."""
+    if not journal.shared:
+        return False
     space = member().space
-    return journal.shared and (space is None or space.id != journal.id)
+    return space is None or space.id != journal.id
 
 
 def tag_for(journal: Journal, tag: bytes | None) -> bytes | None:
