@@ -127,6 +127,7 @@ SOURCES = {
     "journals/first_lines.yaml": 8,
     "signals/sentences.yaml": 24,
     "ways/sentences.yaml": 20,
+    "lists/offered.yaml": 14,
     "guide": 220,
     "support/lines.yaml": 80,
     "guide/words.yaml": 100,

@@ -15,7 +15,7 @@ from tests.servers import Server
 
 FIELDS = (
     "entry", "letter", "addressee", "feeling", "answer", "thread", "mine", "password", "name",
-    "words", "whom", "signal", "way", "code",
+    "words", "whom", "signal", "way", "code", "sought", "line",
 )  # fmt: skip
 CANARY = {name: f"zañq{name}kest" for name in FIELDS}  # no such word, and not all of it ASCII
 
@@ -239,6 +239,24 @@ def say_and_show(ana: Person, sam: Person) -> None:
     ana.fill("text", CANARY["way"])
     ana.tap(ana.page.locator("form .button.ours"))
     expect(sam.part("cards")).to_contain_text(CANARY["way"])
+    look_and_list(ana, sam)
+
+
+def look_and_list(ana: Person, sam: Person) -> None:
+    """Write on a list of both, leave a line half written, and look for a word."""
+    for person in (ana, sam):
+        person.tab("guide")
+        person.tap(person.page.locator('#stage a[href$="guide/future"]'))
+        person.tap(person.page.locator("#stage .do a"))
+        person.screen("list")
+    ana.fill("text", CANARY["line"])
+    ana.tap(ana.page.locator('[data-part="form"] .button.ours'))
+    expect(sam.part("lines")).to_contain_text(CANARY["line"])
+    sam.fill("text", CANARY["line"])
+    sam.tab("journal")
+    sam.tap(sam.page.locator("#stage .find"))
+    sam.fill("words", CANARY["sought"])
+    expect(sam.part("state")).to_contain_text("Nothing here says this.")
 
 
 def sheet_of(ana: Person) -> str:

@@ -23,6 +23,9 @@ LINKED = (
     "space/candle/more",
     "space/journal",
     "space/journal/write",
+    "space/find",
+    "space/lists",
+    "space/lists/doctor",
     "space/talk",
     "space/talk/questions",
     "space/talk/question/FIRST",
@@ -48,6 +51,7 @@ LINKED = (
 ALONE = (
     "space/candle",
     "space/journal",
+    "space/lists/comforts",
     "space/talk/question/FIRST",
     "space/talk/ways",
     "space/rest",

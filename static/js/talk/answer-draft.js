@@ -6,10 +6,11 @@ import { now } from "../journals/journal.js";
 import { Keeping } from "../journals/keeping.js";
 
 export class AnswerDraft {
-  /** @param {import("../journals/journals.js").Journals} journals @param {string} id */
-  constructor({ drafts }, id) {
+  /** @param {import("../journals/journals.js").Journals} journals @param {string} id @param {boolean} [shared] */
+  constructor({ drafts }, id, shared = true) {
     this.drafts = drafts;
     this.id = id;
+    this.shared = shared;
     this.text = "";
     this.keeping = new Keeping(() => this.keep());
   }
@@ -40,7 +41,7 @@ export class AnswerDraft {
 
   async keep() {
     if (!this.text) return this.drafts.drop(this.id);
-    const rest = { rev: 1, shared: true, to: "", feelings: [], files: [], at: now() };
+    const rest = { rev: 1, shared: this.shared, to: "", feelings: [], files: [], at: now() };
     await this.drafts.keep({ id: this.id, type: "answer", text: this.text, ...rest });
   }
 
