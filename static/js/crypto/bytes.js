@@ -58,22 +58,28 @@ export function b64(bytes) {
 export function unb64(text, length) {
   if (typeof text !== "string" || text.length % 4 === 1) throw new TypeError("not base64url");
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  let bits = 0;
-  let held = 0;
-  let at = 0;
-  for (let index = 0; index < text.length; index++) {
-    const value = SEXTETS[text.charCodeAt(index)] ?? NO_SEXTET;
-    if (value === NO_SEXTET) throw new TypeError("not base64url");
-    bits = ((bits << 6) | value) & 0xffff;
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes[at++] = (bits >> held) & 255;
-    }
+  for (let index = 0, at = 0; index < text.length; index += 4, at += 3) {
+    const bits =
+      (sextet(text, index) << 18) |
+      (sextet(text, index + 1) << 12) |
+      (sextet(text, index + 2) << 6) |
+      sextet(text, index + 3);
+    bytes[at] = bits >> 16;
+    bytes[at + 1] = bits >> 8; // beyond the end, a typed array keeps nothing
+    bytes[at + 2] = bits;
+    const left = bytes.length - at;
+    if (left < 3 && bits & (0xffffff >> (8 * left))) throw new TypeError("trailing bits");
   }
-  if (bits & ((1 << held) - 1)) throw new TypeError("trailing bits");
   if (length !== undefined && bytes.length !== length) throw new TypeError("another length");
   return bytes;
+}
+
+/** @param {string} text @param {number} index @returns {number} 0 beyond the end */
+function sextet(text, index) {
+  if (index >= text.length) return 0;
+  const value = SEXTETS[text.charCodeAt(index)] ?? NO_SEXTET;
+  if (value === NO_SEXTET) throw new TypeError("not base64url");
+  return value;
 }
 
 /** @param {Uint8Array} bytes @returns {string} lower-case hexadecimal */

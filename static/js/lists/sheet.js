@@ -65,15 +65,16 @@ export class Sheet {
 
   draw() {
     const standing = this.thing?.items ?? [];
-    for (const { id } of standing) this.taken.delete(id);
-    const items = [...standing, ...this.taken.values()].sort(
+    const stands = new Set(standing.map(({ id }) => id));
+    const taken = [...this.taken.values()].filter(({ id }) => !stands.has(id));
+    const items = [...standing, ...taken].sort(
       (one, other) => Date.parse(one.since) - Date.parse(other.since),
     );
     const place = part(this.root, "lines");
     items.forEach((item, at) => {
       const line = this.lines.get(item.id) ?? new Line(this.list, item, this);
       this.lines.set(item.id, line);
-      line.update(item, this.taken.has(item.id));
+      line.update(item, !stands.has(item.id));
       if (place.children[at] !== line.root) place.insertBefore(line.root, place.children[at] ?? null);
     });
     for (const [id, line] of this.lines) {
