@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import Locator, Request, Route, expect
 
 from tests.browser.partners import Person
-from tests.reference import Fields, b64, hkdf, seal
+from tests.reference import Fields, hkdf, seal
 from tests.second_client import SecondClient
 from tests.servers import Server
 
@@ -36,9 +36,7 @@ def many_pages(server: Server, ana: Person) -> None:
                 for record, box in [note(key, client.id, number)]
             ),
         )
-        database.execute(
-            "UPDATE journals SET place = ? WHERE id = ?", (place + ENTRIES, client.id)
-        )
+        database.execute("UPDATE journals SET place = ? WHERE id = ?", (place + ENTRIES, client.id))
     database.close()
 
 
