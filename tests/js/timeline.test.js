@@ -44,6 +44,16 @@ test("a journal that is all there is shown a page at a time, and nothing is fetc
   assert.equal(journal.fetched, before);
 });
 
+test("what does not open is seen at once, however much there is before it", async () => {
+  const journal = journalOf(120, false);
+  while (!journal.complete) await journal.older();
+  journal.entries.set("newer", { id: "newer", born: 121, doc: null, trouble: "newer" });
+  const timeline = timelineOf(journal);
+  await timeline.more();
+  assert.equal(timeline.list.length, 51);
+  assert.equal(timeline.list.at(-1)?.id, "newer");
+});
+
 test("two journals are fetched as they are needed, and every entry comes, newest first", async () => {
   const [mine, ours] = [journalOf(130, false), journalOf(70, true)];
   const timeline = timelineOf(mine, ours);

@@ -27,7 +27,7 @@ export class Timeline {
   }
 
   get complete() {
-    return this.fetched && this.known.length <= this.size;
+    return this.fetched && !this.waits;
   }
 
   /** Whether there are no older pages. */
@@ -35,9 +35,16 @@ export class Timeline {
     return this.sources.every((journal) => journal.complete);
   }
 
-  /** The entries to show, newest first. @returns {import("./journal.js").Entry[]} */
+  /** Whether entries are known that are not shown yet. */
+  get waits() {
+    return this.list.length < this.known.length;
+  }
+
+  /** The entries to show, newest first; what does not open says so at the end. @returns {import("./journal.js").Entry[]} */
   get list() {
-    return this.known.slice(0, this.size);
+    const { known, size } = this;
+    const shown = (/** @type {boolean} */ opened) => known.filter(({ doc }) => (doc !== null) === opened).slice(0, size);
+    return [...shown(true), ...shown(false)];
   }
 
   /**
@@ -63,7 +70,7 @@ export class Timeline {
   }
 
   async fetchMore() {
-    if (this.known.length <= this.size) await this.fetchPage();
+    if (!this.waits) await this.fetchPage();
     this.size += PAGE;
   }
 
