@@ -7,6 +7,7 @@ import { OnlyMe } from "./session/only-me.js";
 import { Session } from "./session/session.js";
 import { Vault } from "./session/vault.js";
 import { CandleRoom } from "./candle/room.js";
+import { Finding } from "./finding/finding.js";
 import { Journals } from "./journals/journals.js";
 import { Naming } from "./naming/naming.js";
 import { Days } from "./days/days.js";
@@ -37,6 +38,7 @@ export class App {
     this.onlyMe = new OnlyMe(this.session);
     this.journals = new Journals(this.session, this.api, this.live, vault, this.onlyMe);
     this.naming = new Naming(this.session, this.journals);
+    this.finding = new Finding(this.session, this.journals);
     this.candle = new CandleRoom(this.session, this.api, this.live);
     this.answers = new Answers(this);
     this.table = new Table(this);

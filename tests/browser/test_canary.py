@@ -23,6 +23,7 @@ from tests.servers import Server
 FIELDS = (
     "entry", "letter", "addressee", "feeling", "answer", "thread", "mine", "password", "name",
     "words", "whom", "signal", "way", "code", "day", "plan", "leaf", "ritual", "sealing",
+    "sought", "line",
 )  # fmt: skip
 CANARY = {name: f"zañq{name}kest" for name in FIELDS}  # no such word, and not all of it ASCII
 
@@ -292,6 +293,24 @@ def hang_and_say_goodbye(ana: Person, sam: Person) -> None:
     sam.tap(sam.part("saving").locator("button"))
     sam.screen("journal")
     leave_for(ana, "candle", "candle")
+    look_and_list(ana, sam)
+
+
+def look_and_list(ana: Person, sam: Person) -> None:
+    """Write on a list of both, leave a line half written, and look for a word."""
+    for person in (ana, sam):
+        person.tab("guide")
+        person.tap(person.page.locator('#stage a[href$="guide/future"]'))
+        person.tap(person.page.locator("#stage .do a"))
+        person.screen("list")
+    ana.fill(ana.part("text", '[data-part="form"]'), CANARY["line"])
+    ana.tap(ana.page.locator('[data-part="form"] .button.ours'))
+    expect(sam.part("lines")).to_contain_text(CANARY["line"])
+    sam.fill(sam.part("text", '[data-part="form"]'), CANARY["line"])
+    sam.tab("journal")
+    sam.tap(sam.page.locator("#stage .find"))
+    sam.fill("words", CANARY["sought"])
+    expect(sam.part("state")).to_contain_text("Nothing here says this.")
 
 
 def sheet_of(ana: Person) -> str:

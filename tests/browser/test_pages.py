@@ -25,6 +25,9 @@ LINKED = (
     "space/candle/more",
     "space/journal",
     "space/journal/write",
+    "space/find",
+    "space/lists",
+    "space/lists/doctor",
     "space/talk",
     "space/talk/questions",
     "space/talk/question/FIRST",
@@ -67,6 +70,7 @@ REMEMBERING = (
 ALONE = (
     "space/candle",
     "space/journal",
+    "space/lists/comforts",
     "space/talk/question/FIRST",
     "space/talk/ways",
     "space/rest",

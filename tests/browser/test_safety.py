@@ -91,6 +91,26 @@ def test_it_closes_by_itself_where_the_page_stays_open(ana: Person) -> None:
     expect(ana.page.locator(".entry")).to_have_count(0)
 
 
+def test_while_it_is_closed_nothing_of_it_is_found_or_listed(ana: Person) -> None:
+    ana.tap(ana.page.locator("#stage .find"))
+    ana.fill("words", "written")
+    expect(ana.part("state")).to_contain_text("Nothing here says this.")
+    expect(ana.page.locator(".entry")).to_have_count(0)
+    give_code(ana, "maple")
+    ana.fill("words", "written")
+    expect(ana.page.locator(".entry")).to_have_count(1)
+    ana.page.clock.fast_forward("01:10")
+    expect(ana.part("words")).to_have_value("")
+    expect(ana.page.locator(".entry")).to_have_count(0)
+    ana.tab("guide")
+    ana.tap(ana.page.locator('#stage a[href$="guide/future"]'))
+    ana.tap(ana.page.locator("#stage .do a"))
+    ana.screen("list")
+    expect(ana.part("code", ".card.mine")).to_be_visible()
+    expect(ana.page.locator(".list-sheet")).to_have_count(0)
+    ana.tab("journal")
+
+
 def test_an_address_is_no_way_around_the_code(ana: Person) -> None:
     give_code(ana, "maple")
     ana.tap(ana.page.locator(".unfold").first)

@@ -23,6 +23,10 @@ const FRONT = HEADER + SALT + COMMIT;
 const LEAST = FRONT + 4 + 16;
 const NO_CONTEXT = new Uint8Array(32);
 const DOCUMENT = 1;
+const AAD_LABEL = utf8("ss/v1/aad");
+const SEAL_LABEL = utf8("ss/v1/seal");
+/** @type {Map<number, Uint8Array>} */
+const HEADERS = new Map(); // made once a kind: a journal of ten thousand entries asks for it often
 
 /**
  * Where a box belongs: it opens nowhere else.
@@ -48,7 +52,9 @@ export class NewerVersion extends Error {
 
 /** @param {number} kind @returns {Uint8Array} 8 bytes */
 function header(kind) {
-  return concat(new Uint8Array([VERSION, SUITE, kind, 0]), u32(EPOCH));
+  const made = HEADERS.get(kind) ?? concat(new Uint8Array([VERSION, SUITE, kind, 0]), u32(EPOCH));
+  HEADERS.set(kind, made);
+  return made;
 }
 
 /**
@@ -63,8 +69,7 @@ export function aad(kind, { scopeId, recordId, authorId, rev, context = NO_CONTE
   }
   if (context.length !== 32) throw new TypeError("a context has 32 bytes");
   const scope = new Uint8Array([kindOf(kind, alone).scope]);
-  const label = utf8("ss/v1/aad");
-  return concat(label, header(kind), scope, scopeId, recordId, authorId, u64(rev), context);
+  return concat(AAD_LABEL, header(kind), scope, scopeId, recordId, authorId, u64(rev), context);
 }
 
 /**
@@ -73,7 +78,7 @@ export function aad(kind, { scopeId, recordId, authorId, rev, context = NO_CONTE
  * @param {Uint8Array} salt
  */
 async function derive(key, kind, salt) {
-  const info = concat(utf8("ss/v1/seal"), new Uint8Array([SUITE, kind]));
+  const info = concat(SEAL_LABEL, new Uint8Array([SUITE, kind]));
   const okm = await hkdf(key, salt, info, 76);
   const raw = okm.subarray(0, 32);
   const algorithm = "AES-GCM";

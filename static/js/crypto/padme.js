@@ -40,6 +40,6 @@ export function unpad(padded, floor) {
   const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0);
   if (length > padded.length - LENGTH) return null;
   if (padded.length !== paddedLength(length, floor)) return null;
-  if (padded.subarray(LENGTH + length).some((byte) => byte !== 0)) return null;
+  for (let at = LENGTH + length; at < padded.length; at++) if (padded[at] !== 0) return null;
   return padded.slice(LENGTH, LENGTH + length);
 }

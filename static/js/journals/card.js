@@ -88,13 +88,28 @@ export class EntryCard {
       fill(root, { from: doc?.from ? sayFrom(doc.from) : "" });
       show(root, "from", Boolean(doc?.from));
     }
-    const feelings = (doc?.feelings ?? []).map((/** @type {string} */ one) => {
-      const chip = document.createElement("li");
-      chip.textContent = feelingWord(one);
-      return chip;
-    });
+    const feelings = (doc?.feelings ?? []).map((/** @type {string} */ one) => this.feeling(one));
     part(root, "feelings").replaceChildren(...feelings);
     part(root, "files").replaceChildren(...(doc?.files ?? []).map((/** @type {any} */ one) => this.file(one)));
+  }
+
+  /** A feeling; on an entry of one's own it leads to one's others with it. @param {string} one */
+  feeling(one) {
+    const { app, entry, journal } = this;
+    const word = feelingWord(one);
+    if (!entry.mine || !journal?.writable) {
+      const plain = document.createElement("li");
+      plain.textContent = word;
+      return plain;
+    }
+    const item = clone("entry-feeling");
+    fill(item, { said: word });
+    part(item, "said").setAttribute("aria-label", say("feeling-entries", { feeling: word }));
+    on(item, "said", "click", () => {
+      app.finding.look({ feeling: one });
+      void app.router.go("space/find");
+    });
+    return item;
   }
 
   /** @param {import("./files.js").FileNote} note */

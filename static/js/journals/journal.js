@@ -11,8 +11,11 @@ import { Keeping } from "./keeping.js";
 
 const PRIVATE = 0x10;
 const SHARED = 0x20;
+const MOST = 100; // entries in one answer, where all of them are wanted
 
 /**
+ * @typedef {import("../net/types.js").WireEntry} WireEntry
+ * @typedef {import("../net/types.js").WireTombstone} WireTombstone
  * @typedef {{ type: string, at: string, v: 1, [key: string]: any }} Doc
  * @typedef {{
  *   id: string, author: string, mine: boolean, shared: boolean, rev: number, born: number,
@@ -73,28 +76,29 @@ export class Journal extends EventTarget {
     return [...this.entries.values()].sort((one, other) => when(other) - when(one));
   }
 
-  /** Fetch the newest page, or the next older one; two who ask at once wait for the same. @returns {Promise<void>} */
-  older() {
-    this.fetching ??= this.fetchOlder().finally(() => (this.fetching = null));
+  /** Fetch the newest page, or the next older one; two who ask at once wait for the same. @param {number} [limit] @returns {Promise<void>} */
+  older(limit) {
+    this.fetching ??= this.fetchOlder(limit).finally(() => (this.fetching = null));
     return this.fetching;
   }
 
-  async fetchOlder() {
+  /** @param {number} [limit] */
+  async fetchOlder(limit) {
     if (this.complete) return;
-    const before = Number.isFinite(this.oldest) ? `?before=${this.oldest}` : "";
-    const { entries, place } = await this.home.api.get(`${this.path}/entries${before}`);
+    const asked = new URLSearchParams();
+    if (Number.isFinite(this.oldest)) asked.set("before", String(this.oldest));
+    if (limit) asked.set("limit", String(limit));
+    const { entries, place } = await this.home.api.get(`${this.path}/entries?${asked}`);
     if (this.place < 0) this.place = place;
-    for (const entry of entries) {
-      this.oldest = Math.min(this.oldest, entry.born);
-      await this.take(entry);
-    }
+    await Promise.all(entries.map((/** @type {WireEntry} */ entry) => this.take(entry)));
+    for (const { born } of entries) this.oldest = Math.min(this.oldest, born);
     this.complete = !entries.length || this.oldest <= 1 || this.place === 0;
     this.dispatchEvent(new Event("changed"));
   }
 
   /** Fetch every page there is. @returns {Promise<void>} */
   async all() {
-    while (!this.complete) await this.older();
+    while (!this.complete) await this.older(MOST);
   }
 
   /** Fetch what has changed since we last asked. @returns {Promise<void>} */
@@ -103,11 +107,12 @@ export class Journal extends EventTarget {
     let changed = false;
     for (let more = true; more; ) {
       const answer = await this.home.api.get(`${this.path}/changes?after=${this.place}`);
-      for (const entry of answer.entries) {
-        if (entry.gone) this.entries.delete(entry.id);
-        else await this.take(entry);
-        changed = true;
-      }
+      await Promise.all(
+        answer.entries.map((/** @type {WireEntry | WireTombstone} */ entry) => {
+          changed = true;
+          return entry.gone ? this.entries.delete(entry.id) : this.take(entry);
+        }),
+      );
       this.place = Math.max(this.place, answer.place);
       more = answer.more;
     }
@@ -125,14 +130,14 @@ export class Journal extends EventTarget {
     }
   }
 
-  /** Open one entry and keep it. @param {import("../net/types.js").WireEntry} wire @returns {Promise<Entry>} */
+  /** Open one entry and keep it. @param {WireEntry} wire @returns {Promise<Entry>} */
   async take(wire) {
     const entry = await this.open(wire);
     this.entries.set(wire.id, entry);
     return entry;
   }
 
-  /** @param {import("../net/types.js").WireEntry} wire @returns {Promise<Entry>} */
+  /** @param {WireEntry} wire @returns {Promise<Entry>} */
   async open(wire) {
     const { session, seen } = this.home;
     const mine = wire.author === session.known.id;

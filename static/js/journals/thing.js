@@ -32,15 +32,25 @@ export class Thing {
   }
 
   /**
-   * Find the thing of a name, as it stands now.
+   * The thing of a name, as far as it is known here.
+   * @param {import("./journal.js").Journal} journal
+   * @param {string} type
+   * @param {string} name
+   */
+  static async named(journal, type, name) {
+    const named = (/** @type {Uint8Array} */ author) => namedId(journal.names, author, `${type}/${name}`);
+    const ids = (await Promise.all(journal.members.map(named))).map(b64);
+    return new Thing(journal, type, name, ids);
+  }
+
+  /**
+   * The thing of a name, as it stands now.
    * @param {import("./journal.js").Journal} journal
    * @param {string} type
    * @param {string} name
    */
   static async of(journal, type, name) {
-    const named = (/** @type {Uint8Array} */ author) => namedId(journal.names, author, `${type}/${name}`);
-    const ids = (await Promise.all(journal.members.map(named))).map(b64);
-    const thing = new Thing(journal, type, name, ids);
+    const thing = await Thing.named(journal, type, name);
     await thing.load();
     return thing;
   }
@@ -106,10 +116,11 @@ export class Thing {
 }
 
 /**
+ * All items of all parts, each as it was said last; those that are struck out too.
  * @param {import("./journal.js").Entry[]} parts
  * @returns {Map<string, Item>}
  */
-function merge(parts) {
+export function merge(parts) {
   /** @type {Map<string, Item>} */
   const items = new Map();
   for (const { doc, author } of parts) {

@@ -5,6 +5,7 @@ import { when } from "./journal.js";
 /** @typedef {"all" | "mine" | "ours"} View */
 
 const SHOWN = ["note", "letter"]; // other kinds of entry have other places
+const PAGE = 50; // entries that are shown at a time: a search may have fetched thousands
 
 export class Timeline {
   /** @param {import("./journals.js").Journals} journals */
@@ -12,6 +13,7 @@ export class Timeline {
     this.journals = journals;
     /** @type {View} */
     this.view = "all";
+    this.size = 0;
     /** @type {Promise<void> | null} */
     this.fetching = null;
   }
@@ -25,15 +27,32 @@ export class Timeline {
   }
 
   get complete() {
+    return this.fetched && !this.waits;
+  }
+
+  /** Whether there are no older pages. */
+  get fetched() {
     return this.sources.every((journal) => journal.complete);
   }
 
+  /** Whether entries are known that are not shown yet. */
+  get waits() {
+    return this.list.length < this.known.length;
+  }
+
+  /** The entries to show, newest first; what does not open says so at the end. @returns {import("./journal.js").Entry[]} */
+  get list() {
+    const { known, size } = this;
+    const shown = (/** @type {boolean} */ opened) => known.filter(({ doc }) => (doc !== null) === opened).slice(0, size);
+    return [...shown(true), ...shown(false)];
+  }
+
   /**
-   * The entries to show, newest first. While a journal has older pages, the other's entries from
+   * Those that could be shown, newest first. While a journal has older pages, the other's entries from
    * before its oldest known one wait, so that nothing jumps in between later.
    * @returns {import("./journal.js").Entry[]}
    */
-  get list() {
+  get known() {
     const limits = this.sources
       .filter((journal) => !journal.complete)
       .map((journal) => Math.min(...[...journal.entries.values()].map(when)));
@@ -44,13 +63,19 @@ export class Timeline {
       .sort((one, other) => when(other) - when(one) || other.born - one.born);
   }
 
-  /** Fetch older entries of the journal that reaches back least far. */
+  /** Show one page more; older entries are fetched when no more are known. */
   async more() {
     this.fetching ??= this.fetchMore().finally(() => (this.fetching = null));
     return this.fetching;
   }
 
   async fetchMore() {
+    if (!this.waits) await this.fetchPage();
+    this.size += PAGE;
+  }
+
+  /** Fetch older entries of the journal that reaches back least far. */
+  async fetchPage() {
     const open = this.sources.filter((journal) => !journal.complete);
     const fresh = open.filter((journal) => journal.place < 0);
     if (fresh.length) {

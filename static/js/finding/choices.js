@@ -1,0 +1,33 @@
+/** Fields to choose in: what there is to choose comes with the pages, and what was chosen stays. */
+
+import { input, part } from "../ui/dom.js";
+import { language } from "../ui/sentences.js";
+
+/** @typedef {{ value: string, text: string }} Choice */
+
+/** Offer choices below "anything", which stands in the page. @param {HTMLElement} root @param {string} name @param {Choice[]} choices */
+export function options(root, name, choices) {
+  const field = /** @type {HTMLSelectElement} */ (part(root, name));
+  const there = [...field.options].slice(1);
+  const spelled = (/** @type {Choice[]} */ list) => list.map(({ value, text }) => `${value}: ${text}`).join("\n");
+  if (spelled(there) === spelled(choices)) return; // an open list stays open
+  const chosen = field.value;
+  while (field.options.length > 1) field.options[1]?.remove();
+  field.append(...choices.map(({ value, text }) => new Option(text, value)));
+  choose(root, name, chosen);
+}
+
+/** @param {HTMLElement} root @param {string} name @param {string} value */
+export function choose(root, name, value) {
+  const field = input(root, name);
+  if (field.value !== value) field.value = value;
+}
+
+/** The months by their names here. @returns {Choice[]} */
+export function months() {
+  const name = new Intl.DateTimeFormat(language(), { month: "long" });
+  return Array.from({ length: 12 }, (_, at) => ({
+    value: String(at + 1),
+    text: name.format(new Date(2020, at, 15)),
+  }));
+}

@@ -1,0 +1,95 @@
+/**
+ * Finding among what has been opened: words in any field, without regard to accents and capitals.
+ * Everything is in memory and goes with the page. Knows no DOM, and asks nobody.
+ */
+
+/**
+ * What can be found: an entry, or one item of a thing that two shape.
+ * @typedef {{ id: string, mine: boolean, at: number, doc: Record<string, any> }} Source
+ * What is looked for; "" is anything. `month`: 1 to 12; with a feeling, only one's own is found.
+ * @typedef {{ words: string, feeling: string, type: string, by: "" | "me" | "other",
+ *   year: string, month: string }} Query
+ * @typedef {{ text: string, feelings: string[], year: string, month: string }} Folded
+ */
+
+/** @type {Readonly<Query>} */
+export const ANYTHING = Object.freeze({ words: "", feeling: "", type: "", by: "", year: "", month: "" });
+
+// What only a machine reads in a document; every other string is words.
+const UNREAD = new Set([
+  ...["v", "type", "at", "since", "from", "until", "opens", "give", "back", "thing", "id", "key"],
+  ...["sha256", "mime", "what", "date", "country", "where", "place", "whom", "was", "ritual"],
+  ...["offered", "sentences", "feelings", "language", "gender", "article", "seed"],
+]);
+const MACHINE = /^(?:[\w-]{22}|[\w-]{43}|\d{4}-\d\d-\d\dT\S+)$/; // an id, a hash, a moment
+
+/** A text without capitals, accents and the difference between apostrophes. @param {string} text @returns {string} */
+export function fold(text) {
+  return text
+    .normalize("NFD")
+    .replace(/\p{M}+/gu, "")
+    .replace(/[‘’ʼ]/g, "'")
+    .toLowerCase();
+}
+
+/** Every word that a person wrote in a document, whatever its type. @param {unknown} value @returns {string[]} */
+export function wordsOf(value) {
+  if (typeof value === "string") return value === "" || MACHINE.test(value) ? [] : [value];
+  if (Array.isArray(value)) return value.flatMap(wordsOf);
+  if (typeof value !== "object" || value === null || "struck" in value) return [];
+  return Object.entries(value).flatMap(([key, one]) => (UNREAD.has(key) ? [] : wordsOf(one)));
+}
+
+export class Index {
+  /** @param {(feeling: string) => string} feelingWord what a feeling is called here */
+  constructor(feelingWord) {
+    this.feelingWord = feelingWord;
+    /** @type {WeakMap<object, Folded>} folded once for each document */
+    this.known = new WeakMap();
+  }
+
+  /** @param {Source} source @returns {Folded} */
+  folded({ doc, at }) {
+    const before = this.known.get(doc);
+    if (before) return before;
+    const felt = Array.isArray(doc.feelings) ? doc.feelings.map(String) : [];
+    const called = felt.map(this.feelingWord);
+    const date = new Date(at);
+    const folded = {
+      text: fold([...wordsOf(doc), ...called].join("\n")),
+      feelings: [...felt, ...called].map(fold),
+      year: String(date.getFullYear()),
+      month: String(date.getMonth() + 1),
+    };
+    this.known.set(doc, folded);
+    return folded;
+  }
+
+  /**
+   * Those that fit in everything that is asked, newest first; nothing asked finds nothing.
+   * @template {Source} T
+   * @param {T[]} sources
+   * @param {Query} query
+   * @returns {T[]}
+   */
+  find(sources, query) {
+    const { type, by, year, month } = query;
+    const words = fold(query.words).split(/\s+/).filter(Boolean);
+    const feeling = fold(query.feeling);
+    if (![...words, feeling, type, by, year, month].some(Boolean)) return [];
+    return sources
+      .filter((source) => {
+        if (type && source.doc.type !== type) return false;
+        if (by && source.mine !== (by === "me")) return false;
+        if (feeling && !source.mine) return false; // nobody's feelings but one's own are gathered
+        const known = this.folded(source);
+        return (
+          (!year || known.year === year) &&
+          (!month || known.month === month) &&
+          (!feeling || known.feelings.includes(feeling)) &&
+          words.every((word) => known.text.includes(word))
+        );
+      })
+      .sort((one, other) => other.at - one.at);
+  }
+}

@@ -1,0 +1,266 @@
+"""Finding a word among ten thousand pages, and lists that two people write on at once."""
+
+import json
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import Locator, Request, Route, expect
+
+from tests.browser.partners import Person
+from tests.reference import Fields, hkdf, seal
+from tests.second_client import SecondClient
+from tests.servers import Server
+
+ENTRIES = 10_000
+FIRST_DAY = datetime(1999, 7, 10, 12, tzinfo=UTC)
+ALL_COME_MILLISECONDS = 60_000  # on a machine that does other things meanwhile
+OLDER = "**/api/journals/*/entries?before=*"
+
+
+def many_pages(server: Server, ana: Person) -> None:
+    """Put ten thousand really sealed notes into Ana's journal, a day each, past the limits."""
+    client = SecondClient(server.origin)
+    client.sign_in(ana.login, ana.words)
+    key = hkdf(client.account_key, b"", "ss/v1/acct/data")
+    database = sqlite3.connect(server.data / "space.sqlite3", timeout=10)
+    with database:
+        (place,) = database.execute(
+            "SELECT place FROM journals WHERE id = ?", (client.id,)
+        ).fetchone()
+        database.executemany(
+            "INSERT INTO entries (id, journal_id, author_id, rev, born, place, box) "
+            "VALUES (?, ?, ?, 1, ?, ?, ?)",
+            (
+                (record, client.id, client.id, place + number, place + number, box)
+                for number in range(1, ENTRIES + 1)
+                for record, box in [note(key, client.id, number)]
+            ),
+        )
+        database.execute("UPDATE journals SET place = ? WHERE id = ?", (place + ENTRIES, client.id))
+    database.close()
+
+
+def note(key: bytes, ana: bytes, number: int) -> tuple[bytes, bytes]:
+    """Seal one of them."""
+    record = number.to_bytes(16)
+    at = (FIRST_DAY + timedelta(days=number)).isoformat()
+    text = f"Soup, rain, the list on the fridge; line {number}."
+    felt = {1: ["tenderness"], 9_000: ["tenderness"]}.get(number, ["sadness"])
+    if number == 1:
+        text = "AÑORANZA, and the first maple"
+    body = {"v": 1, "type": "note", "at": at, "text": text, "feelings": felt, "files": []}
+    return record, seal(key, 0x10, Fields(ana, record, ana, 1), json.dumps(body).encode())
+
+
+def test_a_word_is_found_among_ten_thousand_pages_and_nobody_is_asked(
+    couple: tuple[Person, Person], server: Server
+) -> None:
+    ana, sam = couple
+    sam.write("The añoranza of both", shared=True)
+    many_pages(server, ana)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    ana.page.route(OLDER, hold)
+    ana.go("space/find")
+    ana.unlock()
+    ana.screen("finding")
+    ana.fill("words", f"LINE {ENTRIES}")
+    expect(ana.page.locator(".entry")).to_have_count(1)  # while older pages are still to come
+    expect(ana.part("state")).to_contain_text("Older pages are still coming.")
+    for route in held:
+        route.continue_()
+    ana.page.unroute(OLDER)
+    expect(ana.part("state")).to_be_empty(timeout=ALL_COME_MILLISECONDS)
+
+    asked: list[str] = []
+
+    def listen(request: Request) -> None:
+        asked.append(request.url)
+
+    ana.page.on("request", listen)
+    ana.fill("words", "anoran")
+    expect(ana.page.locator(".entry")).to_have_count(2)
+    expect(ana.page.locator(".entry.ours")).to_contain_text("The añoranza of both")
+    mine = ana.page.locator(".entry.mine")
+    expect(mine).not_to_contain_text("maple")  # folded, as in the journal
+    ana.tap(mine.locator(".unfold"))
+    expect(mine).to_contain_text("AÑORANZA, and the first maple")
+
+    ana.fill("words", "soup fridge")
+    expect(ana.page.locator(".entry")).to_have_count(20)
+    ana.tap("more")
+    expect(ana.page.locator(".entry")).to_have_count(40)
+    ana.tap(ana.page.locator("summary"))
+    ana.part("year").select_option("2001")
+    ana.part("month").select_option("2")
+    ana.fill("words", "line 593.")
+    expect(ana.page.locator(".entry .date")).to_have_text("February 22, 2001")
+    ana.tap("again")
+    ana.part("by").select_option("other")
+    expect(ana.page.locator(".entry .who")).to_have_text("Both of us · Sam")
+    ana.tap("again")
+    assert asked == []
+    ana.page.remove_listener("request", listen)
+
+
+def test_a_feeling_of_ones_own_leads_to_all_that_have_it(couple: tuple[Person, Person]) -> None:
+    ana, sam = couple
+    sam.open_page()
+    sam.tap(sam.page.locator(".for-both"))
+    sam.tap(sam.page.locator('[data-part="chips"] .chip', has_text="Tenderness"))
+    sam.tap("save")
+    sam.screen("journal")
+    ana.tab("journal")
+    theirs = ana.page.locator(".entry.theirs .said", has_text="Tenderness")
+    expect(theirs).to_be_visible()
+    expect(theirs.locator("button")).to_have_count(0)
+    assert ana.page.locator(".entry").count() <= 150  # of ten thousand that are there
+    ana.tap(ana.page.locator("#stage .find"))
+    ana.fill("words", "anoran maple")
+    ana.tap(ana.page.locator(".entry .unfold"))
+    ana.tap(ana.page.locator(".entry .said button", has_text="Tenderness"))
+    expect(ana.part("about")).to_have_text("My entries with: Tenderness")
+    expect(ana.page.locator(".entry .date")).to_have_text(["February 29, 2024", "July 11, 1999"])
+    assert "tenderness" not in ana.page.url
+    ana.tap("again")
+
+
+def lines(person: Person) -> Locator:
+    """Find the lines that stand on the open list."""
+    return person.page.locator('.list-line [data-part="line"]:visible')
+
+
+def add(person: Person, text: str) -> None:
+    """Write one more line."""
+    person.fill(person.part("text", '[data-part="form"]'), text)
+    person.tap(person.page.locator('[data-part="form"] .button.ours'))
+
+
+def change(person: Person, line: str, text: str) -> None:
+    """Write a line anew."""
+    begin_to_change(person, line)
+    row = person.page.locator(".list-line", has_text=line)
+    row.locator("textarea").fill(text)
+    person.tap(row.locator(".button.ours"))
+
+
+def begin_to_change(person: Person, line: str) -> None:
+    """Open a line to change it."""
+    row = person.page.locator(".list-line", has_text=line)
+    person.tap(row.locator(".line"))
+    person.tap(row.locator('[data-part="change"]'))
+
+
+def open_list(person: Person, name: str) -> None:
+    """Go to a list from the guide, without loading the page anew."""
+    person.tab("guide")
+    person.tap(person.page.locator('#stage a[href$="guide/future"]'))
+    person.tap(person.page.locator("#stage .do a"))
+    person.tap(person.page.locator('#stage a[href$="space/lists"]'))
+    person.screen("lists")
+    person.tap(person.page.locator(f'#stage a[href$="lists/{name}"]'))
+    person.screen("list")
+
+
+def test_two_write_on_a_list_at_once_and_nothing_either_says_is_gone(
+    couple: tuple[Person, Person],
+) -> None:
+    ana, sam = couple
+    for person in couple:
+        open_list(person, "comforts")
+    expect(ana.part("offers").locator("li")).to_have_text(
+        ["Reading", "Walking", "Praying", "Painting", "A favourite show"]
+    )
+    expect(lines(ana)).to_have_count(0)  # nobody's line stands there before they touched it
+    ana.tap(ana.part("offers").locator(".chip", has_text="Walking"))
+    expect(lines(sam)).to_have_text(["Walking"])
+    for person, text in ((ana, "Tea"), (sam, "The radio")):
+        person.fill(person.part("text", '[data-part="form"]'), text)
+    for person in couple:
+        person.tap(person.page.locator('[data-part="form"] .button.ours'))
+    for person in couple:
+        expect(lines(person)).to_have_count(3)
+        assert {*lines(person).all_inner_texts()} == {"Walking", "Tea", "The radio"}
+        expect(person.part("text", '[data-part="form"]')).to_have_value("")
+
+    sam.context.set_offline(offline=True)
+    add(sam, "The sea, some day")
+    expect(sam.part("notice", "body")).to_contain_text("Nothing you wrote is gone.")
+    add(ana, "Soup")
+    walking = ana.page.locator(".list-line", has_text="Walking")
+    ana.tap(walking.locator(".line"))
+    ana.tap(walking.locator('[data-part="take"]'))
+    expect(lines(ana)).to_have_count(3)
+    sam.context.set_offline(offline=False)
+    expect(lines(sam).filter(has_text="Soup")).to_be_visible()
+    expect(lines(sam).filter(has_text="Walking")).to_have_count(0)
+    expect(sam.part("text", '[data-part="form"]')).to_have_value("The sea, some day")
+    sam.tap(sam.page.locator('[data-part="form"] .button.ours'))
+    expect(lines(ana).filter(has_text="The sea")).to_be_visible()
+    ana.tap(walking.locator('[data-part="back"]'))
+    expect(lines(sam)).to_have_count(5)
+
+    begin_to_change(sam, "Tea")
+    sam.page.locator(".list-edit textarea:visible").fill("Tea on the step")
+    change(ana, "Tea", "Mint tea")
+    expect(lines(sam).filter(has_text="Mint tea")).to_be_visible()
+    expect(sam.page.locator(".list-edit textarea:visible")).to_have_value("Tea on the step")
+    sam.tap(sam.page.locator(".list-edit:visible .button.ours"))
+    for person in couple:
+        expect(lines(person).filter(has_text="Tea on the step")).to_be_visible()
+        expect(lines(person)).to_have_count(5)
+
+
+def test_ones_own_list_is_ones_own_until_a_line_is_shown(couple: tuple[Person, Person]) -> None:
+    ana, sam = couple
+    for person in couple:
+        open_list(person, "people")
+    ana.tap(ana.page.locator('[data-view="mine"]'))
+    expect(ana.part("reader")).to_have_text("You alone. Sam cannot open this.")
+    add(ana, "Marta, (0171) 555-0199")
+    expect(lines(ana)).to_have_count(1)
+    ana.tap(lines(ana))
+    expect(ana.part("call")).to_have_attribute("href", "tel:01715550199")
+    expect(lines(sam)).to_have_count(0)
+    sam.tap(sam.page.locator('[data-view="mine"]'))
+    expect(sam.part("reader")).to_be_visible()
+    expect(lines(sam)).to_have_count(0)
+    sam.tap(sam.page.locator('[data-view="ours"]'))
+    ana.tap("share")
+    expect(lines(sam)).to_have_text(["Marta, (0171) 555-0199"])
+
+    ana.fill(ana.part("text", '[data-part="form"]'), "Half a line")
+    ana.tab("journal")
+    ana.tap(ana.page.locator("#stage .find"))
+    ana.fill("words", "MARTA")
+    expect(ana.page.locator(".entry .date")).to_contain_text(["On a list", "On a list"])
+    ana.tap(ana.page.locator(".entry.ours").get_by_role("link"))
+    ana.screen("list")
+    expect(lines(ana)).to_have_count(1)
+    ana.tap(ana.page.locator('[data-view="mine"]'))
+    expect(ana.part("text", '[data-part="form"]')).to_have_value("Half a line")
+
+
+def test_a_list_is_read_in_ones_own_language_and_can_be_printed(
+    couple: tuple[Person, Person],
+) -> None:
+    ana, sam = couple
+    open_list(sam, "doctor")
+    for words in ("stored", "cost", "nothing is decided"):
+        sam.tap(sam.part("offers").locator(".chip", has_text=words))
+        expect(lines(sam).filter(has_text=words)).to_be_visible()
+    ana.language = "es"
+    ana.go("space/lists/doctor")
+    ana.unlock()
+    ana.screen("list")
+    expect(lines(ana)).to_contain_text(["guardado", "cuesta", "no se decide nada"])
+    assert not ana.page.locator('input[type="checkbox"]').count()
+    expect(ana.part("print")).to_be_visible()
+    ana.page.emulate_media(media="print")
+    expect(lines(ana)).to_have_count(3)
+    for unprinted in ("form", "views", "offers-box"):
+        expect(ana.part(unprinted)).to_be_hidden()
+    ana.page.emulate_media(media="screen")

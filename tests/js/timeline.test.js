@@ -1,0 +1,65 @@
+/** The journal shows a page at a time, however many entries a search has fetched before. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Timeline } from "../../static/js/journals/timeline.js";
+
+/** A journal of so many notes, of which pages of fifty are fetched. @param {number} count @param {boolean} shared */
+function journalOf(count, shared) {
+  const all = Array.from({ length: count }, (_, at) => {
+    const day = new Date(Date.UTC(2020, 0, 1 + count - at)).toISOString();
+    return { id: `${shared}-${at}`, born: count - at, doc: { type: "note", at: day, text: "x" } };
+  });
+  return {
+    entries: new Map(),
+    place: -1,
+    complete: false,
+    fetched: 0,
+    async older() {
+      this.fetched++;
+      this.place = count;
+      for (const one of all.slice(this.entries.size, this.entries.size + 50)) this.entries.set(one.id, one);
+      this.complete = this.entries.size === count;
+    },
+  };
+}
+
+/** @param {any} individual @param {any} shared */
+function timelineOf(individual, shared = null) {
+  return new Timeline(/** @type {any} */ ({ individual, shared, onlyMe: { closed: false } }));
+}
+
+test("a journal that is all there is shown a page at a time, and nothing is fetched", async () => {
+  const journal = journalOf(120, false);
+  while (!journal.complete) await journal.older();
+  const before = journal.fetched;
+  const timeline = timelineOf(journal);
+  const seen = [];
+  for (let page = 0; page < 3; page++) {
+    await timeline.more();
+    seen.push([timeline.list.length, timeline.complete]);
+  }
+  assert.deepEqual(seen, [[50, false], [100, false], [120, true]]);
+  assert.equal(journal.fetched, before);
+});
+
+test("what does not open is seen at once, however much there is before it", async () => {
+  const journal = journalOf(120, false);
+  while (!journal.complete) await journal.older();
+  journal.entries.set("newer", { id: "newer", born: 121, doc: null, trouble: "newer" });
+  const timeline = timelineOf(journal);
+  await timeline.more();
+  assert.equal(timeline.list.length, 51);
+  assert.equal(timeline.list.at(-1)?.id, "newer");
+});
+
+test("two journals are fetched as they are needed, and every entry comes, newest first", async () => {
+  const [mine, ours] = [journalOf(130, false), journalOf(70, true)];
+  const timeline = timelineOf(mine, ours);
+  for (let turn = 0; !timeline.complete && turn < 20; turn++) await timeline.more();
+  const times = timeline.list.map((entry) => entry.doc?.at ?? "");
+  assert.equal(times.length, 200);
+  assert.deepEqual(times, times.toSorted().toReversed());
+  assert.ok(mine.fetched <= 3 && ours.fetched <= 2);
+});
