@@ -23,6 +23,7 @@ NOUNS = (
     "linking",
     "journals",
     "candle",
+    "keepsakes",
     "talk",
     "signals",
     "ways",

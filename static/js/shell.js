@@ -22,6 +22,11 @@ const ROUTES = [
   [/^space\/candle\/more$/, () => import("./candle/more.js")],
   [/^space\/journal$/, () => import("./journals/page.js")],
   [/^space\/journal\/write(?:\/([\w-]+))?$/, () => import("./journals/write.js")],
+  [/^space\/keepsakes$/, () => import("./keepsakes/page.js")],
+  [/^space\/keepsakes\/look(?:\/([\w-]+))?$/, () => import("./keepsakes/look.js")],
+  [/^space\/keepsakes\/add$/, () => import("./keepsakes/add.js")],
+  [/^space\/keepsakes\/add\/(photo|page|recording|object|imagined)$/, () => import("./keepsakes/write.js")],
+  [/^space\/keepsakes\/change\/([\w-]+)$/, () => import("./keepsakes/change.js")],
   [/^space\/talk$/, () => import("./talk/page.js")],
   [/^space\/talk\/questions$/, () => import("./talk/questions.js")],
   [/^space\/talk\/question\/([\w-]+)$/, () => import("./talk/question.js")],
@@ -74,7 +79,7 @@ async function start() {
     else app.live.close();
   });
   app.onlyMe.addEventListener("changed", () => {
-    if (app.router.path.startsWith("space/journal")) void app.router.show();
+    if (/^space\/(journal|keepsakes)/.test(app.router.path)) void app.router.show();
   });
   app.live.listen("session:ended", () => void app.session.ended());
   app.live.listen("linking:changed", () => void app.session.refresh().catch(() => {}));

@@ -22,7 +22,7 @@ export class EntryCard {
   /** What can be done with it. */
   wire() {
     const { app, entry } = this;
-    on(this.root, "edit", "click", () => void app.router.go(`space/journal/write/${this.entry.id}`));
+    on(this.root, "edit", "click", () => void app.router.go(this.changing));
     on(this.root, "delete", "click", () => this.ask("delete-box"));
     on(this.root, "delete-yes", "click", () => void this.erase());
     on(this.root, "delete-no", "click", () => show(this.root, "delete-box", false));
@@ -31,6 +31,11 @@ export class EntryCard {
       on(this.root, "share-yes", "click", () => void this.copy());
       on(this.root, "share-no", "click", () => show(this.root, "share-box", false));
     }
+  }
+
+  /** Where its words are changed. */
+  get changing() {
+    return `space/journal/write/${this.entry.id}`;
   }
 
   /** The journal that it stands in. @returns {import("./journal.js").Journal | null} */
@@ -74,11 +79,12 @@ export class EntryCard {
       return chip;
     });
     part(root, "feelings").replaceChildren(...feelings);
-    part(root, "files").replaceChildren(...(doc?.files ?? []).map((/** @type {any} */ one) => this.file(one)));
+    part(root, "files").replaceChildren(...(doc?.files ?? []).filter((/** @type {any} */ one) => !one.small).map((/** @type {any} */ one) => this.file(one)));
   }
 
   /** @param {import("./files.js").FileNote} note */
   file(note) {
+    if (note.mime === "image/jpeg") return this.pictureLine(note);
     const line = clone("entry-file");
     const { journal } = this;
     on(line, "listen", "click", async () => {
@@ -90,6 +96,24 @@ export class EntryCard {
         sound.hidden = false;
         show(line, "listen", false);
         await /** @type {HTMLAudioElement} */ (sound).play().catch(() => {});
+      } catch (error) {
+        notice(error instanceof Error && "error" in error ? sayError(error) : say("trouble-cannot-open"));
+      }
+    });
+    return line;
+  }
+
+  /** A picture, shown when it is touched. @param {import("./files.js").FileNote} note */
+  pictureLine(note) {
+    const line = clone("entry-picture");
+    const image = /** @type {HTMLImageElement} */ (part(line, "picture"));
+    on(line, "look", "click", async () => {
+      try {
+        if (!this.journal) return;
+        image.src = URL.createObjectURL(await openFile(this.journal, this.entry, note));
+        image.style.setProperty("--ratio", String(Number(note.width) / Number(note.height) || 1));
+        image.hidden = false;
+        show(line, "look", false);
       } catch (error) {
         notice(error instanceof Error && "error" in error ? sayError(error) : say("trouble-cannot-open"));
       }
