@@ -1,6 +1,7 @@
 """How many files a journal may hold: by a setting, for each journal alone, and nothing is orphaned."""
 
 import pytest
+import requests
 from flask import Flask
 
 from shared_space.config import SettingError
@@ -23,7 +24,9 @@ def house(serve: Serve, request: pytest.FixtureRequest) -> Server:
     return serve(**settings)
 
 
-def put(person: Person, journal: str, size: int, entry: str = "") -> tuple[str, str, object]:
+def put(
+    person: Person, journal: str, size: int, entry: str = ""
+) -> tuple[str, str, requests.Response]:
     """Write an entry with a file of so many bytes; return both ids and the answer."""
     entry, file = entry or new_id(), new_id()
     kind, tag = (PRIVATE_FILE, None) if journal == person.id else (SHARED_FILE, some(32))

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { bareJpeg } from "../../static/js/keepsakes/jpeg-bare.js";
 import { isOurPicture, pictureHeader } from "../../static/js/keepsakes/picture-header.js";
 
 const ascii = (/** @type {string} */ text) => [...text].map((sign) => sign.charCodeAt(0));
@@ -79,4 +80,20 @@ test("ours are JPEGs of 2048 at most, whatever is said of them", () => {
   assert.equal(isOurPicture(jpeg(2049, 10)), false);
   assert.equal(isOurPicture(jpeg(65_535, 65_535)), false);
   assert.equal(isOurPicture(png(10, 10)), false);
+});
+
+test("a JPEG is left bare: what stands beside its pixels goes, its tables and pixels stay", () => {
+  const segment = (/** @type {number} */ marker, /** @type {string} */ text) => [0xff, marker, ...u16(2 + text.length), ...ascii(text)];
+  const [jfif, tables, adobe] = [segment(0xe0, "JFIF"), segment(0xdb, "tables"), segment(0xee, "Adobe")];
+  const beside = [segment(0xe1, "Exif and GPS"), segment(0xe2, "ICC"), segment(0xed, "IPTC"), segment(0xfe, "a comment")];
+  const pixels = [0xff, 0xda, ...u16(4), 1, 2, 0xff, 0xe1, 7, 7, 0xff, 0xd9];
+  const frame = [...jpeg(30, 20)].slice(2);
+  const bare = new Uint8Array([0xff, 0xd8, ...jfif, ...tables, ...adobe, ...frame, ...pixels]);
+  const [exif1 = [], icc = [], iptc = [], comment = []] = beside;
+  const whole = new Uint8Array([0xff, 0xd8, ...jfif, ...exif1, ...icc, ...tables, ...iptc, ...adobe, ...comment, ...frame, ...pixels]);
+  assert.deepEqual(bareJpeg(whole), bare);
+  assert.deepEqual(bareJpeg(bare), bare);
+  for (const wrong of [new Uint8Array(), png(9, 9), whole.subarray(0, 30), new Uint8Array([0xff, 0xd8, 1, 2, 3, 4])]) {
+    assert.throws(() => bareJpeg(wrong), RangeError);
+  }
 });

@@ -37,9 +37,10 @@ export class Keepsakes extends Collection {
    * @param {Journal} journal
    * @param {{ kind: Kind, title: string, text: string, for: Word[] }} words
    * @param {Beside[]} files
+   * @param {number} [nth] of several that were chosen together: they stand in that order
    */
-  async put(journal, { kind, ...words }, files) {
-    await this.seal(journal, { at: now(), kind, ...words }, files);
+  async put(journal, { kind, ...words }, files, nth = 0) {
+    await this.seal(journal, { at: asTheNth(nth), kind, ...words }, files);
   }
 
   /** Copy one's own to the shared journal: a new entry, its files sealed anew for both. @param {Opened} entry */
@@ -91,4 +92,11 @@ export class Keepsakes extends Collection {
     }
     return found;
   }
+}
+
+/** Now, with a fraction of a second that says which of several comes first. @param {number} nth */
+function asTheNth(nth) {
+  const at = now();
+  const seconds = "2026-11-24T07:00:00".length;
+  return `${at.slice(0, seconds)}.${String(Math.max(0, 999 - nth)).padStart(3, "0")}${at.slice(seconds)}`;
 }

@@ -4,6 +4,7 @@
  * no network at all.
  */
 
+import { bareJpeg } from "./jpeg-bare.js";
 import { LONGEST_SIDE, MOST_PIXELS, pictureHeader } from "./picture-header.js";
 
 const MOST_BYTES = 8 * 1024 * 1024; // of a sealed file's body (protocol §5)
@@ -62,7 +63,7 @@ async function draw(decoded, side) {
   for (const quality of QUALITIES) {
     const blob = await canvas.convertToBlob({ type: "image/jpeg", quality });
     if (blob.size > MOST_BYTES) continue;
-    return { bytes: new Uint8Array(await blob.arrayBuffer()), width, height };
+    return { bytes: bareJpeg(new Uint8Array(await blob.arrayBuffer())), width, height };
   }
   throw new Unfit("vast");
 }

@@ -70,9 +70,9 @@ export const screen = {
         const spoken = voice(draft.recording);
         const said = { kind, title: title.trim(), for: whom };
         if (!pictured) await keepsakes.put(journal, { ...said, text: (captions[0] ?? "").trim() }, spoken);
-        for (const { picture, root: line } of [...chosen.all]) {
+        for (const [nth, { picture, root: line }] of [...chosen.all].entries()) {
           const files = [...pictures(picture), ...spoken.splice(0)];
-          await keepsakes.put(journal, { ...said, text: (chosen.captions[0] ?? "").trim() }, files);
+          await keepsakes.put(journal, { ...said, text: (chosen.captions[0] ?? "").trim() }, files, nth);
           line.remove(); // what is kept is not kept twice, whatever happens to the next
           chosen.all.shift();
           chosen.tell();
