@@ -323,6 +323,11 @@ def test_the_other_leaves_during_an_upload_and_the_photo_stays_its_owners(
     pair: Couple, house: Server
 ) -> None:
     ana, sam = pair
+    begin(ana, "photo", shared=True)
+    choose(ana, file("0.jpg", photos.photo(300, 200)))
+    ana.page.locator(".chosen textarea").fill("Shared before")
+    ana.tap("save")
+    arrives(ana)
     before = counted(house)
     held: list[Route] = []
     seen: list[str] = []
@@ -341,13 +346,15 @@ def test_the_other_leaves_during_an_upload_and_the_photo_stays_its_owners(
     with ana.page.expect_response(ATTACHMENTS):
         ana.tap("save")
     expect(ana.part("far", '[data-part="sending"]')).to_be_visible()
-    shared = "WHERE waiting_since IS NOT NULL AND journal_id IN (SELECT id FROM journals WHERE shared)"
+    shared = (
+        "WHERE waiting_since IS NOT NULL AND journal_id IN (SELECT id FROM journals WHERE shared)"
+    )
     assert counted(house, shared) == 1
     leave(sam)
     assert (len(held), counted(house, shared)) == (1, 0)
     held[0].continue_()
 
-    expect(ana.page.locator(".parted")).to_contain_text(MINE_NOW)
+    expect(ana.page.locator(".parted").get_by_text(MINE_NOW)).to_be_visible()
     expect(ana.part("sending").locator(".card")).to_have_count(0)
     open_box(ana)
     expect(card(ana)).to_contain_text("Only me")
@@ -357,4 +364,8 @@ def test_the_other_leaves_during_an_upload_and_the_photo_stays_its_owners(
     sam.tap(sam.part("archives").locator("a"))
     sam.screen("archive")
     expect(sam.page.locator(".entry").first).to_be_visible()
+    for fold in sam.page.locator(".entry .unfold").all():
+        sam.tap(fold)
     expect(sam.entry("it was to be")).to_have_count(0)
+    sam.tap(sam.entry("Shared before").locator("[data-part=look]"))
+    expect(sam.entry("Shared before").locator(".picture")).to_be_visible()
