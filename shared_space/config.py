@@ -78,6 +78,12 @@ SETTINGS = (
         "chooses their own. Left out: the browser's time zone tells.",
     ),
     Setting(
+        "SPACE_PUSH_HOSTS",
+        "",
+        "Push services besides those of Google, Mozilla, Microsoft and Apple, "
+        "as origins with spaces between them.",
+    ),
+    Setting(
         "SPACE_QUOTA_MEMBER",
         "1024",
         "How many MiB of sealed files one individual journal may hold. 0: as many as there is "

@@ -1,4 +1,5 @@
 """Addresses that more than one module must agree on."""
 
-ARGON2_WORKER = "/js/crypto/argon2-worker.js"
+# The workers that see words which open something: they have no network.
+WORKERS = ("/js/crypto/argon2-worker.js", "/js/taking/age-worker.js")
 PICTURE_WORKER = "/js/keepsakes/picture-worker.js"

@@ -10,6 +10,7 @@ from flask import Response, jsonify, request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from shared_space.errors import Refusal
+from shared_space.languages import LANGUAGES
 
 BASE64URL = re.compile(r"[A-Za-z0-9_-]*\Z")
 MINUTE = "%Y-%m-%dT%H:%MZ"
@@ -49,12 +50,13 @@ def minute(text: object) -> datetime:
 
 Bytes16 = Annotated[bytes, of_size(16)]
 Bytes32 = Annotated[bytes, of_size(32)]
+BytesOfPoint = Annotated[bytes, of_size(65)]  # on P-256, not compressed (RFC 8291)
 Wrap = Annotated[bytes, of_size(124)]
 Box = Annotated[bytes, BeforeValidator(unb64)]
 Minute = Annotated[datetime, BeforeValidator(minute)]
 Rev = Annotated[int, Field(ge=1, le=MAX_REV)]
 Login = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,30}[a-z0-9]$")]
-Language = Annotated[str, Field(pattern=r"^(en|es)$")]
+Language = Annotated[str, Field(pattern=f"^({'|'.join(LANGUAGES)})$")]
 
 
 class Body(BaseModel):

@@ -127,6 +127,7 @@ SOURCES = {
     "journals/first_lines.yaml": 8,
     "signals/sentences.yaml": 24,
     "ways/sentences.yaml": 20,
+    "rituals/rituals.yaml": 60,
     "guide": 220,
     "support/lines.yaml": 80,
     "guide/words.yaml": 100,

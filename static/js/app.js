@@ -9,6 +9,11 @@ import { Vault } from "./session/vault.js";
 import { CandleRoom } from "./candle/room.js";
 import { Journals } from "./journals/journals.js";
 import { Naming } from "./naming/naming.js";
+import { Days } from "./days/days.js";
+import { Returns } from "./days/returns.js";
+import { Rituals } from "./rituals/rituals.js";
+import { Messages } from "./reminders/messages.js";
+import { Reminders } from "./reminders/reminders.js";
 import { Rest } from "./rest/rest.js";
 import { Signals } from "./signals/signals.js";
 import { Answers } from "./talk/answers.js";
@@ -37,8 +42,13 @@ export class App {
     this.table = new Table(this);
     this.deck = new Deck(this);
     this.rest = new Rest(this);
+    this.messages = new Messages(this.api);
+    this.reminders = new Reminders(this);
     this.signals = new Signals(this);
     this.ways = new Ways(this);
+    this.returns = new Returns(this);
+    this.days = new Days(this);
+    this.rituals = new Rituals(this);
     this.router = new Router(this, routes, doors);
   }
 }

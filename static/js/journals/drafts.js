@@ -12,6 +12,7 @@ const ELSEWHERE = ["answer", "keepsake"]; // found again where they were begun
 /**
  * @typedef {{
  *   id: string, rev: number, shared: boolean, space?: string, type: "note" | "letter" | "answer" | "keepsake", to: string, text: string,
+ *   more?: Record<string, any>,
  *   feelings: string[], files: any[], at: string,
  *   spoken?: { mime: string, seconds: number, data: string } | null,
  * }} Draft

@@ -1,6 +1,7 @@
 /** One keepsake, whole: the picture, the voice, the words. A private one is folded until it is touched. */
 
 import { EntryCard, day } from "../journals/card.js";
+import { sayFrom } from "../journals/from.js";
 import { openFile } from "../journals/files.js";
 import { sayOf } from "../naming/sentences.js";
 import { fill, part, show } from "../ui/dom.js";
@@ -28,6 +29,12 @@ export class KeepsakeCard extends EntryCard {
     return `space/keepsakes/change/${this.entry.id}`;
   }
 
+  /** @override A keepsake is not closed. */
+  wireEarly() {}
+
+  /** @override */
+  showClosed() {}
+
   /** @override */
   body() {
     const { root, entry } = this;
@@ -41,6 +48,7 @@ export class KeepsakeCard extends EntryCard {
       text: String(doc?.text ?? ""),
     });
     show(root, "body", this.open);
+    fill(root, { from: doc?.from ? sayFrom(doc.from) : "" });
     const files = /** @type {FileNote[]} */ (doc?.files ?? []);
     const sounds = files.filter(({ mime }) => !mime.startsWith("image/"));
     part(root, "files").replaceChildren(...sounds.map((one) => this.file(one)));
@@ -76,10 +84,10 @@ export class KeepsakeCard extends EntryCard {
     image.hidden = false;
   }
 
-  /** @override @param {"delete-box" | "share-box"} box */
+  /** @override @param {"delete-box" | "share-box" | "early-box"} box */
   ask(box) {
     super.ask(box);
-    if (box === "delete-box") return;
+    if (box !== "share-box") return;
     const { title = "", files = [] } = /** @type {Record<string, any>} */ (this.entry.doc ?? {});
     fill(this.root, { "share-title": String(title) });
     const small = /** @type {FileNote[]} */ (files).filter((one) => one.small);

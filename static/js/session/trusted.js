@@ -1,8 +1,10 @@
 /** The one Trusted Types policy: it makes the listed worker addresses and nothing else. */
 
-const WORKERS = ["../crypto/argon2-worker.js", "../keepsakes/picture-worker.js"].map(
-  (name) => new URL(name, import.meta.url).href,
-);
+const ARGON2 = new URL("../crypto/argon2-worker.js", import.meta.url).href;
+const AGE = new URL("../taking/age-worker.js", import.meta.url).href;
+const PICTURE = new URL("../keepsakes/picture-worker.js", import.meta.url).href;
+const SERVICE = new URL("/sw.js", import.meta.url).href;
+const WORKERS = [ARGON2, AGE, PICTURE, SERVICE];
 
 const policy = window.trustedTypes?.createPolicy("shared-space", {
   createScriptURL(/** @type {string} */ address) {
@@ -11,18 +13,32 @@ const policy = window.trustedTypes?.createPolicy("shared-space", {
   },
 });
 
+/** @param {string} address @returns {string} what the browser takes for a script's address */
+function trusted(address) {
+  return /** @type {string} */ (/** @type {unknown} */ (policy?.createScriptURL(address) ?? address));
+}
+
 /** Start the Argon2id worker. @returns {Worker} */
 export function argon2Worker() {
-  return start(WORKERS[0] ?? "");
+  return new Worker(trusted(ARGON2), { type: "module" });
+}
+
+/** Start the worker that seals and opens archives. @returns {Worker} */
+export function ageWorker() {
+  return new Worker(trusted(AGE), { type: "module" });
 }
 
 /** Start the worker that draws a photo anew. @returns {Worker} */
 export function pictureWorker() {
-  return start(WORKERS[1] ?? "");
+  return new Worker(trusted(PICTURE), { type: "module" });
 }
 
-/** @param {string} address @returns {Worker} */
-function start(address) {
-  const trusted = policy ? policy.createScriptURL(address) : address;
-  return new Worker(/** @type {string} */ (/** @type {unknown} */ (trusted)), { type: "module" });
+/**
+ * Have the service worker keep this place for when there is no connection.
+ * @returns {Promise<ServiceWorkerRegistration | null>} null where the browser has none
+ */
+export async function serviceWorker() {
+  if (!("serviceWorker" in navigator)) return null;
+  const options = /** @type {const} */ ({ scope: "/", updateViaCache: "none" });
+  return (await navigator.serviceWorker.register(trusted(SERVICE), options)) ?? null;
 }
