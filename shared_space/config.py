@@ -24,6 +24,13 @@ class Setting:
     read: Callable[[str], object] = str
 
 
+def quota(raw: str) -> int:
+    """Read a number of MiB, not below 0."""
+    if (mebibytes := int(raw)) < 0:
+        raise ValueError(raw)
+    return mebibytes
+
+
 SETTINGS = (
     Setting("SPACE_PORT", "5000", "The port the app listens on.", int),
     Setting("SPACE_BIND", "127.0.0.1", "The address the app listens on."),
@@ -75,6 +82,20 @@ SETTINGS = (
         "",
         "Push services besides those of Google, Mozilla, Microsoft and Apple, "
         "as origins with spaces between them.",
+    ),
+    Setting(
+        "SPACE_QUOTA_MEMBER",
+        "1024",
+        "How many MiB of sealed files one individual journal may hold. 0: as many as there is "
+        "room for.",
+        quota,
+    ),
+    Setting(
+        "SPACE_QUOTA_SPACE",
+        "2048",
+        "How many MiB of sealed files one shared journal may hold. 0: as many as there is "
+        "room for.",
+        quota,
     ),
     Setting("SPACE_LIMIT_SIGN_UP", "5 per hour", "New accounts from one block of addresses."),
     Setting("SPACE_LIMIT_SEED", "20 per minute", "Sign-in attempts begun from one block."),

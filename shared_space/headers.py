@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, request
 
-from shared_space.paths import WORKERS
+from shared_space.paths import PICTURE_WORKER, WORKERS
 
 PAGES = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
@@ -12,6 +12,7 @@ PAGES = (
     "trusted-types shared-space"
 )
 WORKER = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
+PICTURES = "default-src 'none'; script-src 'self'"
 API = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 ALLOWED = (
@@ -91,6 +92,8 @@ def policy(path: str, mimetype: str | None) -> str:
     """Return the content security policy: a worker obeys its own response's, not the page's."""
     if path.endswith(WORKERS):
         return WORKER
+    if path.endswith(PICTURE_WORKER):
+        return PICTURES
     if path.startswith("/api/") or mimetype not in ("text/html", "text/javascript"):
         return API
     return PAGES

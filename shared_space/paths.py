@@ -2,3 +2,4 @@
 
 # The workers that see words which open something: they have no network.
 WORKERS = ("/js/crypto/argon2-worker.js", "/js/taking/age-worker.js")
+PICTURE_WORKER = "/js/keepsakes/picture-worker.js"

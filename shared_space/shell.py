@@ -24,6 +24,7 @@ NOUNS = (
     "finding",
     "lists",
     "candle",
+    "keepsakes",
     "talk",
     "signals",
     "ways",

@@ -12,8 +12,8 @@ from tests.servers import ROOT, Server
 
 PROTOCOL = (ROOT / "docs/protocol.md").read_text(encoding="utf-8")
 SECTION = PROTOCOL.partition("\n## 12. ")[2].partition("\n## 13. ")[0]
-PAGES, WORKER, API = re.findall(
-    r"^(?:pages and scripts|the Argon2 worker|API, attachments) +"
+PAGES, WORKER, PICTURES, API = re.findall(
+    r"^(?:pages and scripts|the Argon2 worker|the photo worker|API, attachments) +"
     r"(?:Content-Security-Policy: )?(.+?)(?:  +\(.*)?$",
     SECTION,
     re.MULTILINE,
@@ -46,6 +46,7 @@ ANSWERS = {
     "the shell for who joins": ("/es/join", 200, PAGES, "no-cache"),
     "a script": ("{static}/js/shell.js", 200, PAGES, FOREVER),
     "the Argon2 worker": ("{static}/js/crypto/argon2-worker.js", 200, WORKER, FOREVER),
+    "the photo worker": ("{static}/js/keepsakes/picture-worker.js", 200, PICTURES, FOREVER),
     "the worker that seals": ("{static}/js/taking/age-worker.js", 200, WORKER, FOREVER),
     "a style sheet": ("{static}/css/base.css", 200, API, FOREVER),
     "the icon": ("{static}/icon.svg", 200, API, FOREVER),
@@ -103,6 +104,7 @@ def assert_guarded(answer: requests.Response, policy: str) -> None:
 def test_the_protocol_was_read() -> None:
     assert PAGES.endswith("trusted-types shared-space")
     assert WORKER == "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
+    assert PICTURES == "default-src 'none'; script-src 'self'"
     assert API == "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 

@@ -4,9 +4,11 @@ import hashlib
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared_space import clock
+from shared_space.boxes import MIB
 from shared_space.db import Base, Hash, Id, PrimaryId, db
 from shared_space.errors import Refusal
 from shared_space.journals.models import Entry, Journal
@@ -44,6 +46,7 @@ class Attachment(Base):
         sha256 = hashlib.sha256(box).digest()
         found = db.session.get(cls, attachment_id)
         if found is None:
+            cls.find_room(journal, len(box))
             waiting = None if entry else clock.this_hour()
             found = cls(
                 id=attachment_id,
@@ -62,6 +65,26 @@ class Attachment(Base):
         if found.sha256 != sha256:
             raise Refusal(409, "conflict", current=None)
         return found, False
+
+    @classmethod
+    def find_room(cls, journal: Journal, size: int) -> None:
+        """Refuse what a journal's quota has no room for; it counts nobody else's files."""
+        name = "SPACE_QUOTA_SPACE" if journal.shared else "SPACE_QUOTA_MEMBER"
+        quota = current_app.config[name] * MIB
+        if quota and cls.bytes_in(journal) + size > quota:
+            raise Refusal(507, "full")
+
+    @classmethod
+    def bytes_in(cls, journal: Journal) -> int:
+        """Return how many bytes a journal's files hold, with those that wait for their entry."""
+        here = sa.select(sa.func.coalesce(sa.func.sum(sa.func.length(cls.box)), 0)).where(
+            cls.journal_id == journal.id
+        )
+        beside = here.join(Entry, Entry.id == cls.entry_id).where(
+            Entry.journal_id == journal.id, cls.waiting_since.is_(None)
+        )
+        waiting = here.where(cls.waiting_since.is_not(None))
+        return sum(int(db.session.scalar(part) or 0) for part in (beside, waiting))
 
     @classmethod
     def of(cls, journal: Journal, entry_id: bytes, attachment_id: bytes) -> "Attachment":
@@ -89,6 +112,12 @@ class Attachment(Base):
         """Let the files of new entries wait no longer; nothing says any more when they came."""
         theirs = (cls.entry_id.in_(entries), cls.journal_id == journal, cls.author_id == author)
         db.session.execute(sa.update(cls).where(*theirs).values(waiting_since=None))
+
+    @classmethod
+    def drop_waiting(cls, journal_id: bytes) -> None:
+        """Remove files whose entry will never come, as their space has ended."""
+        waiting = cls.waiting_since.is_not(None)
+        db.session.execute(sa.delete(cls).where(cls.journal_id == journal_id, waiting))
 
     @classmethod
     def prune(cls) -> None:

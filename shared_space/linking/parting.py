@@ -23,6 +23,7 @@ def part(mine: Membership) -> list[bytes]:
         return both
     Journal.lock(space.id)
     space.part(mine.account_id)
+    Attachment.drop_waiting(space.id)
     Candle.part(space.id)
     Signal.end(space.id)
     for account_id in both:

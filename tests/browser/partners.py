@@ -49,7 +49,7 @@ class Person:
 
     def tab(self, name: str) -> None:
         """Go to a tab; the keys stay in memory."""
-        self.tap(self.page.locator(f'.tabs [data-tab="{name}"]'))
+        self.tap(self.page.locator(f'a[data-tab="{name}"]'))
 
     def screen(self, name: str) -> None:
         """Wait until a screen is there."""

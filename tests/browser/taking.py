@@ -34,6 +34,7 @@ NEWER = """async ([picture, sound]) => {
   await journal.write({ type: "keepsake", title: "zañqtitle", photo, voices: [voice],
     for: [{ text: "zañqwhom", language: "en" }], told: { how: "zañqstory by the window" } }, { id });
   await journal.write({ type: "note", text: "About the keepsake", about: id, files: [] });
+  await journal.write({ type: "letter", text: "zañqclosed", opens: "2099-01-02", files: [] });
   const list = await Thing.of(journal, "list", "comforts");
   await list.put({ text: "zañqitem tea" });
 }"""

@@ -17,13 +17,15 @@ from tests.browser.partners import (
     newcomer,
     open_browser,
 )
+from tests.browser.test_keepsakes import arrives, begin, choose, file, open_box
 from tests.conftest import Serve
+from tests.photos import photo
 from tests.servers import Server
 
 FIELDS = (
     "entry", "letter", "addressee", "feeling", "answer", "thread", "mine", "password", "name",
     "words", "whom", "signal", "way", "code", "day", "plan", "leaf", "ritual", "sealing",
-    "sought", "line",
+    "sought", "line", "keepsake", "object", "caption", "file", "later",
 )  # fmt: skip
 CANARY = {name: f"zañq{name}kest" for name in FIELDS}  # no such word, and not all of it ASCII
 
@@ -234,6 +236,30 @@ def write_together(ana: Person, sam: Person) -> None:
     ana.tap("for-me")
     expect(ana.part("text")).to_have_value("")
     say_and_show(ana, sam)
+    put_into_the_box(ana, sam)
+
+
+def put_into_the_box(ana: Person, sam: Person) -> None:
+    """Put in a thing in words, other words for it, and a photo whose file has a telling name."""
+    begin(ana, "object", shared=True)
+    ana.fill("title", CANARY["object"])
+    ana.fill("text", CANARY["keepsake"])
+    ana.tap("save")
+    arrives(ana)
+    open_box(ana)
+    ana.tap("edit")
+    ana.fill("text", CANARY["later"])
+    ana.tap(ana.page.locator("form .button.ours"))
+    ana.screen("keepsake-look")
+    begin(ana, "photo", shared=True)
+    choose(ana, file(f"{CANARY['file']}.jpg", photo(300, 200)))
+    ana.fill(ana.page.locator(".chosen textarea"), CANARY["caption"])
+    ana.tap("save")
+    arrives(ana)
+    open_box(ana)
+    expect(ana.page.locator(".keepsake")).to_contain_text(CANARY["caption"])
+    sam.tab("keepsakes")
+    expect(sam.part("look")).to_be_visible()
 
 
 def keep_a_day(ana: Person) -> None:

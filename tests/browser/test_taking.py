@@ -115,6 +115,8 @@ def test_the_book_opens_from_a_file_shows_every_text_and_runs_nothing(
     assert "zañqmine" in alone
     assert "zañqtheirs" not in alone
     assert "zañqone" not in alone
+    assert "zañqclosed" not in alone  # a letter before its day
+    assert "closed until January 2, 2099" in alone
     taking(ana, "book")
     ana.tap(ana.page.locator(".for-both"))
     book = saved(ana, tmp_path)

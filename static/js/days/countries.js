@@ -1,7 +1,7 @@
 /**
  * When “Mother’s Day” and “Father’s Day” are, by country. Knows no DOM.
- * From the tables in Wikipedia, “Mother’s Day” and “Father’s Day”, checked in November 2026
- * against lists of the Latin American dates. A country that is not here is not guessed at.
+ * As the days are commonly kept in each country, held in part against public lists of dates in
+ * November 2026. A country that is not here is not guessed at.
  */
 
 import { day, easter, plus, sunday } from "./dates.js";

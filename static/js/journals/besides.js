@@ -45,19 +45,28 @@ export class Besides {
     });
   }
 
-  async removed() {
-    const { removed } = this.app.journals;
-    return (await removed.list()).filter((gone) => this.visible(gone)).map((gone) => {
-      const line = clone("removed-line");
-      on(line, "back", "click", async () => {
-        try {
-          await removed.bringBack(gone);
-          line.remove();
-        } catch (error) {
-          notice(sayError(error));
-        }
-      });
-      return line;
-    });
+  removed() {
+    return removedLines(this.app, ({ doc }) => doc.type !== "keepsake"); // those have their own place
   }
+}
+
+/**
+ * A line for each thing that can be brought back.
+ * @param {import("../app.js").App} app
+ * @param {(gone: import("./removed.js").Gone) => boolean} which
+ */
+export async function removedLines({ journals: { removed, onlyMe } }, which) {
+  const all = await removed.list();
+  return all.filter((gone) => which(gone) && (gone.shared || !onlyMe.closed)).map((gone) => {
+    const line = clone("removed-line");
+    on(line, "back", "click", async () => {
+      try {
+        await removed.bringBack(gone);
+        line.remove();
+      } catch (error) {
+        notice(sayError(error));
+      }
+    });
+    return line;
+  });
 }

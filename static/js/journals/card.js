@@ -26,7 +26,7 @@ export class EntryCard {
   /** What can be done with it. */
   wire() {
     const { app, entry } = this;
-    on(this.root, "edit", "click", () => void app.router.go(`${writingAddress(this.entry.doc?.type)}/${this.entry.id}`));
+    on(this.root, "edit", "click", () => void app.router.go(this.changing));
     on(this.root, "delete", "click", () => this.ask("delete-box"));
     on(this.root, "delete-yes", "click", () => void this.erase());
     on(this.root, "delete-no", "click", () => show(this.root, "delete-box", false));
@@ -34,10 +34,30 @@ export class EntryCard {
       on(this.root, "share", "click", () => this.ask("share-box"));
       on(this.root, "share-yes", "click", () => void this.copy());
       on(this.root, "share-no", "click", () => show(this.root, "share-box", false));
-      on(this.root, "early", "click", () => this.ask("early-box"));
-      on(this.root, "early-yes", "click", () => void this.openEarly());
-      on(this.root, "early-no", "click", () => show(this.root, "early-box", false));
+      this.wireEarly();
     }
+  }
+
+  /** What opens a closed letter before its day. */
+  wireEarly() {
+    on(this.root, "early", "click", () => this.ask("early-box"));
+    on(this.root, "early-yes", "click", () => void this.openEarly());
+    on(this.root, "early-no", "click", () => show(this.root, "early-box", false));
+  }
+
+  /** @param {boolean} closed */
+  showClosed(closed) {
+    const { root, entry } = this;
+    fill(root, { closed: closed ? say("letter-closed-until", { date: spoken(entry.doc?.opens, language()) }) : "" });
+    show(root, "closed", closed);
+    if (entry.shared) return;
+    show(root, "unfold-box", !closed);
+    show(root, "early", closed);
+  }
+
+  /** Where its words are changed. */
+  get changing() {
+    return `${writingAddress(this.entry.doc?.type)}/${this.entry.id}`;
   }
 
   /** The journal that it stands in. @returns {import("./journal.js").Journal | null} */
@@ -63,16 +83,12 @@ export class EntryCard {
     fill(root, { trouble });
     show(root, "trouble", trouble !== "");
     this.body();
-    fill(root, { closed: closed ? say("letter-closed-until", { date: spoken(entry.doc?.opens, language()) }) : "" });
-    show(root, "closed", closed);
+    this.showClosed(closed);
     show(root, "actions", entry.mine && (this.open || closed));
     const opened = entry.doc !== null && !closed;
     const own = opened && entry.doc?.from?.mine !== false; // what another wrote stays so
     show(root, "edit", own);
-    if (entry.shared) return;
-    show(root, "share", app.journals.shared !== null && own);
-    show(root, "unfold-box", !closed);
-    show(root, "early", closed);
+    if (!entry.shared) show(root, "share", app.journals.shared !== null && own);
   }
 
   body() {
@@ -90,7 +106,7 @@ export class EntryCard {
     }
     const feelings = (doc?.feelings ?? []).map((/** @type {string} */ one) => this.feeling(one));
     part(root, "feelings").replaceChildren(...feelings);
-    part(root, "files").replaceChildren(...(doc?.files ?? []).map((/** @type {any} */ one) => this.file(one)));
+    part(root, "files").replaceChildren(...(doc?.files ?? []).filter((/** @type {any} */ one) => !one.small).map((/** @type {any} */ one) => this.file(one)));
   }
 
   /** A feeling; on an entry of one's own it leads to one's others with it. @param {string} one */
@@ -114,6 +130,7 @@ export class EntryCard {
 
   /** @param {import("./files.js").FileNote} note */
   file(note) {
+    if (note.mime === "image/jpeg") return this.pictureLine(note);
     const line = clone("entry-file");
     const { journal } = this;
     on(line, "listen", "click", async () => {
@@ -125,6 +142,24 @@ export class EntryCard {
         sound.hidden = false;
         show(line, "listen", false);
         await /** @type {HTMLAudioElement} */ (sound).play().catch(() => {});
+      } catch (error) {
+        notice(error instanceof Error && "error" in error ? sayError(error) : say("trouble-cannot-open"));
+      }
+    });
+    return line;
+  }
+
+  /** A picture, shown when it is touched. @param {import("./files.js").FileNote} note */
+  pictureLine(note) {
+    const line = clone("entry-picture");
+    const image = /** @type {HTMLImageElement} */ (part(line, "picture"));
+    on(line, "look", "click", async () => {
+      try {
+        if (!this.journal) return;
+        image.src = URL.createObjectURL(await openFile(this.journal, this.entry, note));
+        image.style.setProperty("--ratio", String(Number(note.width) / Number(note.height) || 1));
+        image.hidden = false;
+        show(line, "look", false);
       } catch (error) {
         notice(error instanceof Error && "error" in error ? sayError(error) : say("trouble-cannot-open"));
       }

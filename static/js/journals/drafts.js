@@ -7,10 +7,11 @@ import { b64, unb64 } from "../crypto/bytes.js";
 import { openJson, sealJson } from "../crypto/envelope.js";
 
 const LOCAL = 0x12;
+const ELSEWHERE = ["answer", "keepsake"]; // found again where they were begun
 
 /**
  * @typedef {{
- *   id: string, rev: number, shared: boolean, space?: string, type: "note" | "letter" | "answer", to: string, text: string,
+ *   id: string, rev: number, shared: boolean, space?: string, type: "note" | "letter" | "answer" | "keepsake", to: string, text: string,
  *   more?: Record<string, any>,
  *   feelings: string[], files: any[], at: string,
  *   spoken?: { mime: string, seconds: number, data: string } | null,
@@ -59,10 +60,10 @@ export class Drafts {
 
   /** Pages that are not finished, of this member on this device, newest first. @returns {Promise<Draft[]>} */
   async list() {
-    return (await this.all()).filter((draft) => draft.type !== "answer");
+    return (await this.all()).filter((draft) => !ELSEWHERE.includes(draft.type));
   }
 
-  /** Those and answers. @returns {Promise<Draft[]>} */
+  /** Those, answers and words for keepsakes. @returns {Promise<Draft[]>} */
   async all() {
     const prefix = this.key("");
     const found = [];

@@ -3,8 +3,12 @@
 import { checkTag, makeTag } from "../crypto/author-tag.js";
 import { b64, equal, randomBytes, sha256, unb64 } from "../crypto/bytes.js";
 import { aad, open, seal } from "../crypto/envelope.js";
+import { isOurPicture } from "../keepsakes/picture-header.js";
 
-/** @typedef {{ id: string, sha256: string, mime: string, name: string, seconds?: number }} FileNote */
+/**
+ * @typedef {{ id: string, sha256: string, mime: string, name: string, seconds?: number,
+ *   width?: number, height?: number, small?: boolean }} FileNote
+ */
 
 /**
  * @param {import("./journal.js").Journal} journal
@@ -22,7 +26,7 @@ async function fields(journal, entryId, id, author) {
  * @param {import("./journal.js").Journal} journal
  * @param {string} entryId
  * @param {Uint8Array} bytes
- * @param {{ mime: string, name: string, seconds?: number }} about
+ * @param {Omit<FileNote, "id" | "sha256">} about
  * @returns {Promise<{ note: FileNote, parcel: { id: string, box: Uint8Array, tag?: string } }>}
  */
 export async function sealFile(journal, entryId, bytes, about) {
@@ -56,10 +60,11 @@ export async function openFile(journal, entry, note) {
     if (!right) throw new Error("not one's own");
   }
   const bytes = await open(journal.key, kind, where, box);
-  return new Blob([/** @type {BlobPart} */ (bytes)], { type: safeType(note.mime) });
+  return new Blob([/** @type {BlobPart} */ (bytes)], { type: safeType(note.mime, bytes) });
 }
 
-/** Only sounds are played, whatever a note says it is. @param {string} mime */
-function safeType(mime) {
-  return /^audio\/(webm|mp4|ogg|mpeg)$/.test(mime) ? mime : "application/octet-stream";
+/** Only sounds are played and only pictures as we make them are shown, whatever a note says. @param {string} mime @param {Uint8Array} bytes */
+function safeType(mime, bytes) {
+  if (/^audio\/(webm|mp4|ogg|mpeg)$/.test(mime)) return mime;
+  return mime === "image/jpeg" && isOurPicture(bytes) ? mime : "application/octet-stream";
 }

@@ -8,6 +8,7 @@ import { ApiError, NotConnected } from "../net/api.js";
 import { Conflict } from "./journal.js";
 
 const AGAIN_MS = 15_000;
+const FULL_MS = 10 * 60_000; // a place that is full is not asked again and again with whole photos
 
 /**
  * @typedef {import("./journal.js").Sealed & {
@@ -26,6 +27,13 @@ export class Outbox extends EventTarget {
     this.vault = vault;
     /** @type {Promise<void> | null} */
     this.sending = null;
+    this.asked = false;
+    /** @type {Map<string, Promise<void>>} */
+    this.carrying = new Map();
+    /** How far a parcel's files are, and why it waits; by its entry's id. @type {Map<string, number>} */
+    this.fractions = new Map();
+    /** @type {Map<string, { error: unknown, until: number }>} */
+    this.refusals = new Map();
     window.addEventListener("online", () => void this.send());
     window.setInterval(() => void this.send(), AGAIN_MS);
   }
@@ -44,11 +52,7 @@ export class Outbox extends EventTarget {
    * @returns {Promise<unknown>} null, or why it waits
    */
   async post(sealed, files = []) {
-    const account = this.home.session.known.id;
-    /** @type {Parcel} */
-    const parcel = { ...sealed, files, account };
-    await this.vault.put("outbox", parcel.id, parcel);
-    this.dispatchEvent(new Event("changed"));
+    const parcel = await this.put(sealed, files);
     try {
       await this.deliver(parcel);
       return null;
@@ -59,48 +63,113 @@ export class Outbox extends EventTarget {
     }
   }
 
+  /**
+   * Put a parcel in, to be sent when its turn comes; resolves when it is on the disk.
+   * @param {import("./journal.js").Sealed} sealed
+   * @param {{ id: string, box: Uint8Array, tag?: string }[]} files
+   * @returns {Promise<Parcel>}
+   */
+  async put(sealed, files) {
+    /** @type {Parcel} */
+    const parcel = { ...sealed, files, account: this.home.session.known.id };
+    await this.vault.put("outbox", parcel.id, parcel);
+    this.dispatchEvent(new Event("changed"));
+    return parcel;
+  }
+
+  /** Take back what has not arrived. @param {string} id */
+  async takeBack(id) {
+    await this.vault.remove("outbox", id);
+    this.refusals.delete(id);
+    this.dispatchEvent(new Event("changed"));
+  }
+
+  /** Send what was refused for a while at once, as its writer asks for it. */
+  again() {
+    this.refusals.clear();
+    return this.send();
+  }
+
   /** Try everything that waits, one after the other. @returns {Promise<void>} */
   send() {
+    this.asked = true; // what is put in while others are sent has its turn too
     this.sending ??= this.sendAll().finally(() => (this.sending = null));
     return this.sending;
   }
 
   async sendAll() {
-    if (this.home.session.state !== "open") return;
-    for (const parcel of await this.waiting()) {
-      if (!this.home.byId(parcel.journal)) continue; // its space has ended: see coming-home.js
-      try {
-        await this.deliver(parcel);
-      } catch (error) {
-        if (error instanceof NotConnected || hasEnded(error)) return;
-        if (error instanceof Conflict) await this.becomeDraft(parcel);
-        else if (error instanceof ApiError && !isPassing(error)) await this.becomeDraft(parcel);
+    while (this.asked) {
+      this.asked = false;
+      if (this.home.session.state !== "open") return;
+      for (const { id, journal } of await this.waiting()) {
+        if (!this.home.byId(journal)) continue; // its space has ended: see coming-home.js
+        if ((this.refusals.get(id)?.until ?? 0) > Date.now()) continue;
+        const parcel = await this.vault.get("outbox", id); // it may have gone meanwhile
+        if (parcel && !(await this.attempt(parcel))) return;
       }
     }
   }
 
+  /** @param {Parcel} parcel @returns {Promise<boolean>} whether it makes sense to go on with others */
+  async attempt(parcel) {
+    try {
+      await this.deliver(parcel);
+    } catch (error) {
+      if (error instanceof NotConnected || hasEnded(error)) return false;
+      if (error instanceof Conflict) await this.becomeDraft(parcel);
+      else if (error instanceof ApiError && !isPassing(error)) await this.becomeDraft(parcel);
+    }
+    return true;
+  }
+
+  /** Two who would send the same parcel wait for the same. @param {Parcel} parcel @returns {Promise<void>} */
+  deliver(parcel) {
+    const which = `${parcel.id}.${parcel.rev}`;
+    const known = this.carrying.get(which);
+    if (known) return known;
+    const carried = this.carry(parcel).finally(() => this.carrying.delete(which));
+    this.carrying.set(which, carried);
+    return carried;
+  }
+
   /** @param {Parcel} parcel */
-  async deliver(parcel) {
+  async carry(parcel) {
     const journal = this.home.byId(parcel.journal);
     if (!journal) throw new ApiError(404, { error: "not_found" }, 0);
-    for (const { id, box, tag } of parcel.files ?? []) {
-      /** @type {Record<string, string>} */
-      const headers = tag ? { "X-Author-Tag": tag } : {};
-      await this.home.api.putBox(
-        `${journal.path}/entries/${parcel.id}/attachments/${id}`,
-        box,
-        headers,
-      );
-    }
     try {
+      await this.sendFiles(journal, parcel);
       await journal.send(parcel);
     } catch (error) {
       if (hasEnded(error)) void this.home.session.refresh().catch(() => {});
+      if (error instanceof Error && "error" in error) {
+        const wait = error.error === "full" && parcel.files?.length ? FULL_MS : 1000 * (error instanceof ApiError ? error.retryAfter : 0);
+        this.refusals.set(parcel.id, { error, until: Date.now() + wait });
+      }
+      this.dispatchEvent(new Event("changed"));
       throw error;
+    } finally {
+      this.fractions.delete(parcel.id);
     }
+    this.refusals.delete(parcel.id);
     await this.vault.remove("outbox", parcel.id);
     await this.home.drafts.drop(parcel.id);
     this.dispatchEvent(new Event("changed"));
+  }
+
+  /** @param {import("./journal.js").Journal} journal @param {Parcel} parcel */
+  async sendFiles(journal, { id: entry, files = [] }) {
+    const total = files.reduce((sum, { box }) => sum + box.length, 0);
+    let sent = 0;
+    for (const { id, box, tag } of files) {
+      /** @type {Record<string, string>} */
+      const headers = tag ? { "X-Author-Tag": tag } : {};
+      const path = `${journal.path}/entries/${entry}/attachments/${id}`;
+      await this.home.api.putBox(path, box, headers, (fraction) => {
+        this.fractions.set(entry, (sent + fraction * box.length) / total);
+        this.dispatchEvent(new Event("moved"));
+      });
+      sent += box.length;
+    }
   }
 
   /** What the server will not take stays its writer's, as a draft to look at. @param {Parcel} parcel */

@@ -1,5 +1,7 @@
 /** Requests to our own server: what docs/protocol.md §16 says, and calm errors. */
 
+import { upload } from "./upload.js";
+
 /** The server said no. `error` is the code, `body` all that came with it. */
 export class ApiError extends Error {
   /**
@@ -78,12 +80,16 @@ export class Api {
    * @param {string} path
    * @param {Uint8Array} box
    * @param {Record<string, string>} [headers]
+   * @param {(fraction: number) => void} [progress]
    * @returns {Promise<any>}
    */
-  async putBox(path, box, headers = {}) {
-    const type = "application/octet-stream";
-    const body = /** @type {BodyInit} */ (box);
-    return (await this.send("PUT", path, body, type, headers, LONG_MS)).json();
+  async putBox(path, box, headers = {}, progress = () => {}) {
+    const all = { "X-Space": "1", "Content-Type": "application/octet-stream", ...headers };
+    const answer = await upload(`/api${path}`, box, all, progress).catch(() => null);
+    this.reached = answer !== null;
+    if (!answer) throw new NotConnected();
+    if (answer.status >= 200 && answer.status < 300) return answer.body;
+    throw this.refusal(answer.status, answer.body, answer.retryAfter);
   }
 
   /**
@@ -127,13 +133,14 @@ export class Api {
     this.reached = true;
     if (response.ok) return response;
     const said = await response.json().catch(() => ({}));
-    const error = new ApiError(
-      response.status,
-      said,
-      Number(response.headers.get("Retry-After") ?? 0),
-    );
-    if (response.status === 502 || response.status === 504) throw new NotConnected();
+    throw this.refusal(response.status, said, Number(response.headers.get("Retry-After") ?? 0));
+  }
+
+  /** @param {number} status @param {Record<string, any>} said @param {number} retryAfter */
+  refusal(status, said, retryAfter) {
+    if (status === 502 || status === 504) return new NotConnected();
+    const error = new ApiError(status, said, retryAfter);
     if (error.error === "signed_out") this.onSignedOut();
-    throw error;
+    return error;
   }
 }

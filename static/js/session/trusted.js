@@ -2,8 +2,9 @@
 
 const ARGON2 = new URL("../crypto/argon2-worker.js", import.meta.url).href;
 const AGE = new URL("../taking/age-worker.js", import.meta.url).href;
+const PICTURE = new URL("../keepsakes/picture-worker.js", import.meta.url).href;
 const SERVICE = new URL("/sw.js", import.meta.url).href;
-const WORKERS = [ARGON2, AGE, SERVICE];
+const WORKERS = [ARGON2, AGE, PICTURE, SERVICE];
 
 const policy = window.trustedTypes?.createPolicy("shared-space", {
   createScriptURL(/** @type {string} */ address) {
@@ -25,6 +26,11 @@ export function argon2Worker() {
 /** Start the worker that seals and opens archives. @returns {Worker} */
 export function ageWorker() {
   return new Worker(trusted(AGE), { type: "module" });
+}
+
+/** Start the worker that draws a photo anew. @returns {Worker} */
+export function pictureWorker() {
+  return new Worker(trusted(PICTURE), { type: "module" });
 }
 
 /**

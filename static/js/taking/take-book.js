@@ -3,6 +3,8 @@
 import { unb64 } from "../crypto/bytes.js";
 import { feelingWord } from "../journals/feelings.js";
 import { sayFrom } from "../journals/from.js";
+import { spoken } from "../days/dates.js";
+import { isClosed } from "../letters/closed.js";
 import { sayOf } from "../naming/sentences.js";
 import { language, say } from "../ui/sentences.js";
 import { leafOf, saysSomething } from "./leaf.js";
@@ -25,7 +27,12 @@ export async function takePages(gathering) {
   };
   const kinds = new Map(gathering.list.map(({ id, kind }) => [id, kind]));
   for await (const { journal, entry, line } of gathering.entries()) {
-    const page = pageOf(line, kinds.get(line.journal) ?? "individual");
+    const kind = kinds.get(line.journal) ?? "individual";
+    if (isClosed(entry.doc)) {
+      pages.push(...[pageOf(asClosed(line), kind)].filter((one) => one !== null));
+      continue;
+    }
+    const page = pageOf(line, kind);
     if (!page) continue;
     for await (const { note, bytes } of gathering.files(journal, entry)) {
       page.media.push({ mime: note.mime, bytes: fits(bytes) });
@@ -34,6 +41,12 @@ export async function takePages(gathering) {
   }
   for await (const line of gathering.answers()) pages.push(answersPage(line, fits));
   return pages;
+}
+
+/** A letter before its day: that it is there, and till when it is closed. @param {Line} line @returns {Line} */
+function asClosed({ doc, ...line }) {
+  const text = say("letter-closed-until", { date: spoken(doc.opens, language()) });
+  return { ...line, doc: { v: 1, type: "letter", at: doc.at, text } };
 }
 
 /** @param {Line} line @param {string} kind of its journal @returns {Page | null} null when it says nothing to anyone */

@@ -152,7 +152,9 @@ export class Router {
     const bar = part(document.body, "tabs");
     bar.hidden = !open || !tab;
     document.body.classList.toggle("with-tabs", open && Boolean(tab));
-    for (const link of bar.querySelectorAll("a")) {
+    const links = document.querySelectorAll("a[data-tab]"); // the bar's, and the one in the corner
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (links)) {
+      if (!bar.contains(link)) link.hidden = bar.hidden;
       if (link.dataset.tab === tab) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }

@@ -1,0 +1,48 @@
+/** Other words for a keepsake; what it is stays as it is. */
+
+import { fill, input, onSubmit, part, show } from "../ui/dom.js";
+import { notice } from "../ui/notice.js";
+import { say, sayError } from "../ui/sentences.js";
+import { Conflict } from "../journals/journal.js";
+import { askWhom } from "../naming/whom.js";
+import { Keepsakes } from "./keepsakes.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "keepsake-change",
+  needs: "member",
+  title: "title",
+  tab: "keepsakes",
+  async show(root, app, [id = ""]) {
+    const keepsakes = new Keepsakes(app.journals);
+    await keepsakes.load().catch((error) => notice(sayError(error)));
+    const entry = keepsakes.get(id);
+    if (!entry?.mine) return void app.router.go("space/keepsakes", { replace: true });
+    const { doc } = entry;
+    let { rev } = entry;
+    let whom = doc.for ?? [];
+    const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
+    const field = input(root, "title");
+    [field.value, text.value] = [String(doc.title ?? ""), String(doc.text ?? "")];
+    show(root, "title-box", doc.kind === "object");
+    show(root, "reads-mine", !entry.shared);
+    show(root, "reads-ours", entry.shared);
+    fill(root, { heading: say(`keepsake-${doc.kind}`) });
+    askWhom(part(root, "whom"), app, whom, (now) => (whom = now));
+    onSubmit(root, "form", async () => {
+      try {
+        const words = { title: field.value.trim(), text: text.value.trim(), for: whom };
+        const waits = await keepsakes.change(entry, rev + 1, words);
+        notice(waits ? sayError(waits) : say("saved"));
+        await app.router.go(`space/keepsakes/look/${id}`, { replace: true });
+      } catch (error) {
+        if (!(error instanceof Conflict) || !error.current?.doc) return notice(sayError(error));
+        rev = error.current.rev; // shown, so that whoever saves now knows what it replaces
+        const { title, text: theirs } = error.current.doc;
+        fill(root, { theirs: [title, theirs].filter(Boolean).join("\n") });
+        show(root, "conflict", true);
+        part(root, "conflict").scrollIntoView({ block: "center" });
+      }
+    });
+  },
+};

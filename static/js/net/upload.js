@@ -1,0 +1,56 @@
+/**
+ * Sending a sealed box so that one sees how far it is: `fetch` tells nothing of that.
+ * A slow line has all the time it needs, as long as something arrives.
+ */
+
+const STALLED_MS = 60_000;
+
+/**
+ * @typedef {{ status: number, body: Record<string, any>, retryAfter: number }} Answer
+ */
+
+/**
+ * PUT a box; rejects when no answer came.
+ * @param {string} address
+ * @param {Uint8Array} box
+ * @param {Record<string, string>} headers
+ * @param {(fraction: number) => void} progress
+ * @returns {Promise<Answer>}
+ */
+export function upload(address, box, headers, progress) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    let timer = 0;
+    const stillComing = () => {
+      clearTimeout(timer);
+      timer = window.setTimeout(() => request.abort(), STALLED_MS);
+    };
+    const end = (/** @type {() => void} */ how) => () => {
+      clearTimeout(timer);
+      how();
+    };
+    request.open("PUT", address);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.onprogress = ({ loaded, total }) => {
+      stillComing();
+      progress(total ? loaded / total : 0);
+    };
+    request.onload = end(() => {
+      const retryAfter = Number(request.getResponseHeader("Retry-After") ?? 0);
+      resolve({ status: request.status, body: read(request.responseText), retryAfter });
+    });
+    request.onerror = end(() => reject(new Error("no answer")));
+    request.onabort = end(() => reject(new Error("no answer")));
+    stillComing();
+    request.send(/** @type {XMLHttpRequestBodyInit} */ (box));
+  });
+}
+
+/** @param {string} text @returns {Record<string, any>} */
+function read(text) {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
+}
