@@ -60,7 +60,7 @@ bench: test-parts
 run-parts: $(PY_RUN) $(JS_RUN) $(CATALOGUES)
 
 test-parts: $(PY_DEV) $(JS_DEV) $(CATALOGUES)
-	@sh tools/debian.sh chromium postgresql redis-server caddy
+	@sh tools/debian.sh chromium postgresql redis-server caddy age
 
 .venv/bin/python:
 	@sh tools/python.sh -c 'import ensurepip' 2>/dev/null || sh tools/debian.sh python3-venv

@@ -59,12 +59,15 @@ def register_nouns(app: Flask) -> None:
     from shared_space.journals import routes as journals
     from shared_space.linking import archive_routes  # noqa: F401 its routes are linking's
     from shared_space.linking import routes as linking
+    from shared_space.offline import routes as offline
     from shared_space.passkeys import routes as passkeys
+    from shared_space.reminders import routes as reminders
     from shared_space.rest import routes as rest
+    from shared_space.rituals import events as _events  # noqa: F401 the same
     from shared_space.signals import routes as signals
     from shared_space.support import routes as support
     from shared_space.talk import routes as talk
 
-    talking = (candle, talk, signals, rest)
-    for noun in (accounts, passkeys, linking, journals, *talking, guide, support, host):
+    talking = (candle, talk, signals, rest, reminders)
+    for noun in (accounts, passkeys, linking, journals, *talking, guide, support, host, offline):
         app.register_blueprint(noun.bp)

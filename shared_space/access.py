@@ -31,7 +31,7 @@ def public(view: View) -> View:
 def register(app: Flask) -> None:
     """Guard the API; let Flask-Login find the session behind the cookie."""
     login_manager.session_protection = None  # the token is the session; nothing is guessed from it
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)  # a page knows no session
     login_manager.user_loader(DeviceSession.of_token)
     app.before_request(guard)
     app.before_request(demand_a_session)

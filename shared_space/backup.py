@@ -27,7 +27,8 @@ FORMAT = 1
 LIST = "backup.json"
 SQLITE = "space.sqlite3"
 DUMP = "space.dump"
-NOT_KEPT = ("sessions", "attempts")  # who is signed in, and who mistyped, is nobody's to restore
+# Who is signed in, where messages come to, and who mistyped, is nobody's to restore.
+NOT_KEPT = ("devices", "sessions", "attempts")
 
 
 class BackupError(Exception):

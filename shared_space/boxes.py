@@ -32,6 +32,7 @@ SHARED_ATTACHMENT = Kind(0x21, 9 * MIB)
 ANSWER = Kind(0x22, 2 * MIB)
 CANDLE_WORDS = Kind(0x23, 8 * KIB)
 SIGNAL = Kind(0x24, 8 * KIB)
+RITUAL_STEP = Kind(0x25, 344)
 
 
 def on_the_wire(kind: Kind) -> int:

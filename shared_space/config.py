@@ -70,6 +70,12 @@ SETTINGS = (
         "The country whose help lines come first, as two letters (US), until somebody "
         "chooses their own. Left out: the browser's time zone tells.",
     ),
+    Setting(
+        "SPACE_PUSH_HOSTS",
+        "",
+        "Push services besides those of Google, Mozilla, Microsoft and Apple, "
+        "as origins with spaces between them.",
+    ),
     Setting("SPACE_LIMIT_SIGN_UP", "5 per hour", "New accounts from one block of addresses."),
     Setting("SPACE_LIMIT_SEED", "20 per minute", "Sign-in attempts begun from one block."),
     Setting(

@@ -90,7 +90,8 @@ def register(app: Flask) -> None:
     url = app.config["SPACE_DATABASE_URL"] or f"sqlite:///{app.config['DATA'] / 'space.sqlite3'}"
     options: dict[str, Any] = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
     if is_sqlite(url):
-        options = {"poolclass": sa.NullPool}
+        # open ones are kept: the last to close would write the whole log back into the file
+        options = {"pool_size": 5, "max_overflow": 100}
     try:
         engine = sa.create_engine(url, hide_parameters=True, **options)
     except (sa.exc.ArgumentError, ImportError) as error:

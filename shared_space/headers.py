@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, request
 
-from shared_space.paths import ARGON2_WORKER
+from shared_space.paths import WORKERS
 
 PAGES = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
@@ -89,7 +89,7 @@ def headers_for(path: str, mimetype: str | None, https: bool) -> list[tuple[str,
 
 def policy(path: str, mimetype: str | None) -> str:
     """Return the content security policy: a worker obeys its own response's, not the page's."""
-    if path.endswith(ARGON2_WORKER):
+    if path.endswith(WORKERS):
         return WORKER
     if path.startswith("/api/") or mimetype not in ("text/html", "text/javascript"):
         return API

@@ -1,13 +1,27 @@
-"""English and Spanish: every page has its language in its address."""
+"""English, Spanish and whatever else has a folder in translations/.
 
+Every page has its language in its address.
+"""
+
+from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from babel import Locale
+from flask import Flask, current_app, g, request
 
 from shared_space.extensions import babel
 
-LANGUAGES = {"en": "English", "es": "Español"}
+TRANSLATIONS = Path(__file__).parent / "translations"
 DEFAULT = "en"
+WHOLE = (DEFAULT, "es")  # written side by side; the tests ask for every word of both
+ADDED = tuple(
+    sorted(
+        folder.name
+        for folder in TRANSLATIONS.iterdir()
+        if folder.is_dir() and folder.name not in WHOLE
+    )
+)
+LANGUAGES = {code: (Locale.parse(code).display_name or code).capitalize() for code in WHOLE + ADDED}
 
 
 def register(app: Flask) -> None:
@@ -26,7 +40,7 @@ def current() -> str:
 
 
 def preferred() -> str:
-    """Return the language this browser asks for, English when it asks for neither."""
+    """Return the language this browser asks for, English when it asks for none."""
     return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT
 
 
@@ -43,6 +57,6 @@ def expects_language(endpoint: str | None) -> bool:
 
 def same_page(language: str) -> str:
     """Return this page's address in another language."""
-    if request.endpoint is None or not expects_language(request.endpoint):
+    if not expects_language(request.endpoint):
         return f"/{language}/"
-    return url_for(request.endpoint, **{**(request.view_args or {}), "language": language})
+    return f"/{language}/{request.path.split('/', 2)[2]}"

@@ -8,6 +8,7 @@ from shared_space.journals.models import Entry, Journal
 from shared_space.limits import Attempts
 from shared_space.linking.models import Invitation, Membership, Space
 from shared_space.passkeys.models import Challenge, Passkey
+from shared_space.reminders.models import Device, Reminder
 from shared_space.rest.models import Rest
 from shared_space.signals.models import Signal
 from shared_space.talk.models import Answer, Pair
@@ -19,6 +20,7 @@ ALL = (
     Attempts,
     Candle,
     Challenge,
+    Device,
     DeviceSession,
     Entry,
     Erasure,
@@ -28,6 +30,7 @@ ALL = (
     Membership,
     Pair,
     Passkey,
+    Reminder,
     Rest,
     Signal,
     SignupCode,

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from shared_space.access import public
 from shared_space.db import db
-from shared_space.languages import current, preferred
+from shared_space.languages import LANGUAGES, current, preferred
 from shared_space.wire import answer
 
-LANGUAGE = "/<any(en, es):language>"
+LANGUAGE = f"/<any({', '.join(LANGUAGES)}):language>"
 
 bp = Blueprint("pages", __name__)
 
@@ -87,7 +87,7 @@ def error_page(status: int) -> Response:
     """Show a calm sentence; in the address's language, or the browser's."""
     if "language" not in g:
         start = request.path.split("/")[1]
-        g.language = start if start in ("en", "es") else preferred()
+        g.language = start if start in LANGUAGES else preferred()
     return Response(render_template("error.html", status=status), status, mimetype="text/html")
 
 

@@ -1,3 +1,4 @@
 """Addresses that more than one module must agree on."""
 
-ARGON2_WORKER = "/js/crypto/argon2-worker.js"
+# The workers that see words which open something: they have no network.
+WORKERS = ("/js/crypto/argon2-worker.js", "/js/taking/age-worker.js")

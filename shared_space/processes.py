@@ -6,6 +6,7 @@ still signed in and who shares what, because it may have missed that.
 """
 
 import json
+import logging
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +21,7 @@ MOST_WAITING = 10_000  # messages, while Redis does not take them
 AGAIN_SECONDS = 0.5
 QUIET_SECONDS = 2.0  # a Redis that does not answer a ping for so long is away
 
+log = logging.getLogger("shared_space")
 Hearer = Callable[..., None]
 hearers: dict[str, Hearer] = {}
 
@@ -128,6 +130,7 @@ class Processes:
         if whole == self.whole:
             return
         self.whole = whole
+        log.warning("Redis is back" if whole else "Redis is away")
         self.changed(whole)
         if not whole:
             self.missed = True

@@ -4,6 +4,7 @@ The server chooses every room from the database. Handlers run outside Flask's re
 because a hold must not wait for one.
 """
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+import orjson
 from flask import Flask
 from gevent import spawn
 
@@ -18,8 +20,11 @@ from shared_space.accounts.models import DeviceSession
 from shared_space.db import db
 from shared_space.extensions import socketio
 from shared_space.processes import heard, processes
+from shared_space.socket_frames import EVENT
 from shared_space.socket_gate import SocketGate
-from shared_space.websocket import MOST_BYTES, WebSocket
+from shared_space.websocket import MOST_BYTES, WIRE, WebSocket, text_frame
+
+logger = logging.getLogger(__name__)
 
 SOCKETS_A_SESSION = 5
 FORGOTTEN_SECONDS = 60  # by then every bucket is full again
@@ -55,6 +60,7 @@ class Seat:
     sid: str
     session_id: bytes
     account_id: bytes
+    wire: WebSocket
     space_id: bytes | None = None
 
 
@@ -110,14 +116,14 @@ def register(app: Flask) -> None:
     heard("look")(partial(whole_or_not, app, whole=True))
     server.on("connect", lambda sid, environ, _auth=None: connect(app, sid, environ))
     server.on("disconnect", lambda sid, _reason=None: disconnected(sid))
-    server.on("*", lambda event, sid, payload: received(sid, event, payload))
     app.wsgi_app = SocketGate(app, app.wsgi_app, open_sockets, SOCKETS_A_SESSION)  # type: ignore[method-assign]
 
 
 def connect(app: Flask, sid: str, environ: dict[str, Any]) -> bool:
     """Seat a member. The gate has let the session in; look again, for it may have ended since."""
     session_id = environ["space.session_id"]
-    seat = seats[sid] = Seat(sid, session_id, environ["space.account_id"])
+    seat = seats[sid] = Seat(sid, session_id, environ["space.account_id"], environ[WIRE])
+    seat.wire.hear = partial(received, seat)
     with app.app_context():
         session = db.session.get(DeviceSession, session_id)
         space = session.account.space if session else None
@@ -129,16 +135,20 @@ def connect(app: Flask, sid: str, environ: dict[str, Any]) -> bool:
                 socketio.server.enter_room(sid, room.hex())
         seat.space_id = space.id if space else None
     if not processes.whole:
-        spawn(deliver, sid, "live:whole", {"whole": False})  # after it has been let in
+        news = partial(socketio.server.emit, "live:whole", {"whole": False}, to=sid)
+        spawn(news)  # after it has been let in
     return True
 
 
-def received(sid: str, event: str, payload: object) -> None:
+def received(seat: Seat, event: str, payload: object) -> None:
     """Pass an event to its handler; what comes too often is lost."""
-    seat = seats.get(sid)
     handler, burst, a_second = handlers[event]
-    if seat and bucket_of(seat.session_id, event, burst, a_second).take():
+    if seat.sid not in seats or not bucket_of(seat.session_id, event, burst, a_second).take():
+        return
+    try:
         handler(seat, payload)
+    except Exception:
+        logger.exception("%s", event)
 
 
 def bucket_of(session_id: bytes, event: str, burst: float, a_second: float) -> Bucket:
@@ -171,15 +181,18 @@ def close(seat: Seat) -> None:
         spawn(server.eio.disconnect, eio_sid)
 
 
-def seats_in(room: bytes) -> list[Seat]:
+def seats_in(room: str | bytes) -> list[Seat]:
     """Return this process's sockets of a session, a member or a space."""
-    found = socketio.server.manager.get_participants("/", room.hex())
+    name = room if isinstance(room, str) else room.hex()
+    found = socketio.server.manager.get_participants("/", name)
     return [seats[sid] for sid, _ in list(found) if sid in seats]
 
 
 def deliver(room: str | None, event: str, payload: dict[str, Any]) -> None:
     """Send an event to the open pages that this process serves; None is all of them."""
-    socketio.server.manager.emit(event, payload, "/", room=room)
+    frame = text_frame(EVENT.encode() + orjson.dumps([event, payload]))
+    for seat in list(seats.values()) if room is None else seats_in(room):
+        seat.wire.tell(frame)
 
 
 def tell(room: bytes, event: str, payload: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from shared_space import db, metrics, realtime
 from shared_space.accounts import policy
 from shared_space.accounts.erasure import Erasure
 from shared_space.processes import processes
+from shared_space.reminders import speaking
 from shared_space.websocket import SOCKET
 
 SECONDS_TO_FINISH = 3
@@ -48,6 +49,7 @@ def serve(app: Flask) -> None:
         server.start()
         metrics.serve(app)
         processes.start()
+        speaking.begin(app)
     except sa.exc.DBAPIError as error:
         sys.exit(f"Shared Space cannot start. SPACE_DATABASE_URL: {error.orig}")
     except OSError as error:

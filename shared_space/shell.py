@@ -3,18 +3,15 @@
 import posixpath
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shared_space import static_files
+from shared_space.content import content
 from shared_space.guide.parts import parts
 from shared_space.guide.words import situations
 from shared_space.languages import current
 from shared_space.support.lines import shown
 
-HERE = Path(__file__).parent
 # Each has templates/<noun>/_parts.html and _sentences.html, and static/css/<noun>.css.
 NOUNS = (
     "accounts",
@@ -24,35 +21,37 @@ NOUNS = (
     "journals",
     "finding",
     "lists",
+    "letters",
+    "days",
     "candle",
     "talk",
     "signals",
     "ways",
     "rest",
+    "tree",
+    "rituals",
+    "reminders",
     "guide",
     "support",
     "naming",
+    "taking",
     "host",
+    "offline",
 )
-
-
-@lru_cache(maxsize=8)
-def read(name: str) -> Any:
-    """Read one of our own YAML files."""
-    return yaml.safe_load((HERE / name).read_text())
 
 
 def contents() -> dict[str, Any]:
     """Return what space.html is rendered with; it depends on the language alone."""
     return {
         "nouns": NOUNS,
-        "questions": read("talk/questions.yaml"),
-        "feelings": read("journals/feelings.yaml"),
-        "offers": read("naming/words.yaml"),
-        "first_lines": read("journals/first_lines.yaml"),
-        "signals": read("signals/sentences.yaml"),
-        "ways": read("ways/sentences.yaml"),
-        "lists": read("lists/offered.yaml"),
+        "questions": content("talk/questions.yaml"),
+        "feelings": content("journals/feelings.yaml"),
+        "offers": content("naming/words.yaml"),
+        "first_lines": content("journals/first_lines.yaml"),
+        "signals": content("signals/sentences.yaml"),
+        "ways": content("ways/sentences.yaml"),
+        "rituals": content("rituals/rituals.yaml"),
+        "lists": content("lists/offered.yaml"),
         "parts": parts(current()),
         **shown(),
         "situations": situations(),

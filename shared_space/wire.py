@@ -6,10 +6,12 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
-from flask import Response, jsonify, request
+import orjson
+from flask import Response, request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from shared_space.errors import Refusal
+from shared_space.languages import LANGUAGES
 
 BASE64URL = re.compile(r"[A-Za-z0-9_-]*\Z")
 MINUTE = "%Y-%m-%dT%H:%MZ"
@@ -49,12 +51,13 @@ def minute(text: object) -> datetime:
 
 Bytes16 = Annotated[bytes, of_size(16)]
 Bytes32 = Annotated[bytes, of_size(32)]
+BytesOfPoint = Annotated[bytes, of_size(65)]  # on P-256, not compressed (RFC 8291)
 Wrap = Annotated[bytes, of_size(124)]
 Box = Annotated[bytes, BeforeValidator(unb64)]
 Minute = Annotated[datetime, BeforeValidator(minute)]
 Rev = Annotated[int, Field(ge=1, le=MAX_REV)]
 Login = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,30}[a-z0-9]$")]
-Language = Annotated[str, Field(pattern=r"^(en|es)$")]
+Language = Annotated[str, Field(pattern=f"^({'|'.join(LANGUAGES)})$")]
 
 
 class Body(BaseModel):
@@ -122,9 +125,7 @@ def whole_number(name: str, default: int, low: int, high: int) -> int:
 
 def answer(body: dict[str, Any], status: int = 200) -> Response:
     """Send a JSON object."""
-    response = jsonify(body)
-    response.status_code = status
-    return response
+    return Response(orjson.dumps(body), status, mimetype="application/json")
 
 
 def nothing() -> Response:

@@ -41,14 +41,14 @@ class Shape(BaseModel):
 
 
 class Both(Shape):
-    """A sentence in each language."""
+    """A sentence in both languages; English stands in for an added one."""
 
     en: Said
     es: Said
 
     def __getitem__(self, language: str) -> str:
         """Return it in one of them."""
-        return str(getattr(self, language))
+        return str(getattr(self, language, self.en))
 
 
 @lru_cache(maxsize=1)

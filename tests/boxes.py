@@ -9,6 +9,7 @@ import secrets
 
 PRIVATE, PRIVATE_FILE, PIN = 0x10, 0x11, 0x13
 SHARED, SHARED_FILE, ANSWER, WORDS, SIGNAL = 0x20, 0x21, 0x22, 0x23, 0x24
+RITUAL_STEP = 0x25
 REF = "VGhlIHNhbWUgcXVlc3Rpbw"  # one question, asked in every space
 
 
@@ -41,3 +42,8 @@ def box(kind: int, size: int = 1096) -> str:
 
 def wrap(kind: int) -> str:
     return box(kind, 124)
+
+
+def ritual_step(rev: object = 1, **changes: object) -> dict[str, object]:
+    """Return a step of a ritual, as a page sends it."""
+    return {"record": new_id(), "rev": rev, "box": box(RITUAL_STEP, 344)} | changes

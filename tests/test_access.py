@@ -10,7 +10,7 @@ from flask import Flask
 
 from shared_space import create_app, realtime
 from shared_space.config import SETTINGS
-from tests.boxes import new_id
+from tests.boxes import new_id, ritual_step
 from tests.live import SECONDS, Live
 from tests.people import Person, ok
 from tests.servers import OPEN, ROOT, Server
@@ -57,6 +57,9 @@ GET    /api/journals/<journal_id>/changes          past 401 200 404 200 404 401
 GET    /api/journals/<journal_id>/entries/<entry_id> own  401 200 404 404 404 401
 GET    /api/journals/<journal_id>/entries/<entry_id> both 401 200 200 404 404 401
 GET    /api/journals/<journal_id>/entries/<entry_id> past 401 200 404 200 404 401
+PUT    /api/journals/<journal_id>/entries          own  401 200 404 404 404 401
+PUT    /api/journals/<journal_id>/entries          both 401 200 200 404 404 401
+PUT    /api/journals/<journal_id>/entries          past 401 409 404 409 404 401
 PUT    /api/journals/<journal_id>/entries/<entry_id> own  401 200 404 404 404 401
 PUT    /api/journals/<journal_id>/entries/<entry_id> both 401 200 404 404 404 401
 PUT    /api/journals/<journal_id>/entries/<entry_id> past 401 409 404 409 404 401
@@ -89,6 +92,12 @@ DELETE /api/signals/<space_id>                     past 401 409 404 409 404 401
 GET    /api/rest                                        401 200 200 200 200 401
 PUT    /api/rest                                        401 200 200 200 200 401
 DELETE /api/rest                                        401 200 200 200 200 401
+GET    /api/reminders                                   401 200 200 200 200 401
+PUT    /api/reminders/<reminder_id>                     401 200 404 404 404 401
+DELETE /api/reminders/<reminder_id>                     401 204 404 404 404 401
+GET    /api/push                                        401 200 200 200 200 401
+PUT    /api/push                                        401 200 200 200 200 401
+DELETE /api/push                                        401 204 204 204 204 401
 DELETE /api/archives/<space_id>/answers/<ref>      both 401 404 404 404 404 401
 DELETE /api/archives/<space_id>/answers/<ref>      past 401 200 404 200 404 401
 DELETE /api/archives/<space_id>/words              both 401 404 404 404 404 401
@@ -97,6 +106,8 @@ DELETE /api/archives/<space_id>/notice             both 401 404 404 404 404 401
 DELETE /api/archives/<space_id>/notice             past 401 204 404 204 404 401
 GET    /                                                302 302 302 302 302 302
 GET    /healthz                                         200 200 200 200 200 200
+GET    /sw.js                                           200 200 200 200 200 200
+GET    /<any(en, es):language>/<any(space, notes, weather):face>.webmanifest 200 200 200 200 200 200
 GET    /static/manifest.json                            200 200 200 200 200 200
 GET    /static/<release>/<path:name>                    200 200 200 200 200 200
 GET    /<any(en, es):language>/                         200 200 200 200 200 200
@@ -124,6 +135,7 @@ journal:changed past  401 hears silent hears  silent 401
 talk:changed          401 hears hears  silent silent 401
 talk:changed quiet    401 hears silent silent silent 401
 signals:changed       401 hears hears  silent silent 401
+rituals:step          401 hears hears  silent silent 401
 rest:changed          401 hears silent silent silent 401
 rest:changed seen     401 hears hears  silent silent 401
 linking:changed       401 hears hears  silent silent 401
@@ -132,7 +144,9 @@ session:ended         401 hears silent silent silent 401
 SENT = """
                       nobody ana sam fred stranger ended
 candle:hold           401 heard heard silent silent 401
+rituals:step          401 heard heard silent silent 401
 """
+PAYLOADS: dict[str, object] = {"candle:hold": True, "rituals:step": ritual_step()}
 CODES = {
     401: {"signed_out", "wrong"},
     404: {"not_found"},
@@ -222,9 +236,9 @@ def act(world: World, what: str, socket: Live) -> None:
     """Let Ana do what an event tells of."""
     ana = world.ana
     event, _, place = what.partition(" ")
-    if what == "candle:hold":
-        socket.emit("candle:hold", True)
-        socket.heard.append(("candle:hold", socket.expect("candle:hold")))
+    if what in PAYLOADS:
+        socket.emit(what, PAYLOADS[what])
+        socket.heard.append((what, socket.expect(what)))
     elif what == "journal:changed past":
         key = {"rev": 2, "authKey": ana.auth_key}
         ok(
@@ -302,7 +316,7 @@ def test_what_a_member_sends_reaches_their_space_and_no_one_else(
         word = words[PEOPLE.index(name)]
         if word == "401":
             return
-        sockets[name].emit(what, True)
+        sockets[name].emit(what, PAYLOADS[what])
         sockets[name].emit("not:listed", True)  # which closes it, once the first is done
         assert sockets.pop(name).is_closed_by_the_server()
         for other, socket in sockets.items():

@@ -124,7 +124,7 @@ def test_what_needs_no_account_needs_none_outside(app: Flask, language: str) -> 
     assert doors["body"] == doors["groups"] == "help"
     assert doors["together"] == ""
     assert doors["others"] == "guide/words"
-    assert doors["kindness"] == "space/journal/write/letter"
+    assert doors["kindness"] == "space/letters/write/self"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

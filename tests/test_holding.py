@@ -188,5 +188,5 @@ def test_a_second_app_has_its_own_handlers_and_guards(tmp_path: Path) -> None:
         servers.append(socketio.server)
     assert servers[0] is not servers[1]
     for server in servers:
-        assert set(server.handlers["/"]) == {"connect", "disconnect", "*"}
+        assert set(server.handlers["/"]) == {"connect", "disconnect"}
         assert server.eio._async["websocket"].func is WebSocket

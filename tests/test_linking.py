@@ -235,5 +235,6 @@ def test_who_leaves_together_leaves_once(server: Server) -> None:
     for one in (ana, sam):
         assert one.me()["space"] is None
         assert [old["id"] for old in one.me()["archives"]] == [space]
-        assert ok(one.get("/api/candle"))["candle"] is None
+        flames = ok(one.get("/api/candle"))["flames"]  # each burns on alone, without its words
+        assert flames == [{"member": one.id, "words": None}]
     refused(ana.delete("/api/space"), 404, "not_found")

@@ -14,6 +14,8 @@ pytestmark = pytest.mark.usefixtures("noise")
 
 PUBLIC = {
     ("POST", "/api/accounts"),
+    ("POST", "/api/passkeys/challenges"),
+    ("POST", "/api/passkeys/sessions"),
     ("POST", "/api/recovery"),
     ("POST", "/api/recovery/opening"),
     ("POST", "/api/seed"),
@@ -56,7 +58,7 @@ def test_a_cookie_that_another_server_signed_opens_nothing(serve: Serve) -> None
     refused(stranger.get("/api/me"), 401, "signed_out")
 
 
-def test_every_door_but_six_is_shut_to_who_is_not_signed_in(server: Server) -> None:
+def test_every_door_but_eight_is_shut_to_who_is_not_signed_in(server: Server) -> None:
     stranger, doors = Person(server), set()
     for line in server.command("routes").splitlines():
         found = re.match(r"\S+\s+(\S.*?)\s{2,}(/api/\S+)\s*$", line)

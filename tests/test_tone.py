@@ -128,6 +128,7 @@ SOURCES = {
     "signals/sentences.yaml": 24,
     "ways/sentences.yaml": 20,
     "lists/offered.yaml": 14,
+    "rituals/rituals.yaml": 60,
     "guide": 220,
     "support/lines.yaml": 80,
     "guide/words.yaml": 100,

@@ -54,6 +54,8 @@ class World:
         ok(self.ana.give())
         self.candle = ok(self.ana.light())["candle"]
         ok(self.ana.signal(self.journals["both"]))
+        self.reminder = new_id()
+        ok(self.ana.put(f"/api/reminders/{self.reminder}", {"moment": hence(hours=2)}))
         ivo = Person.joins(server)
         self.freds = self.link(self.fred, ivo, confirmed=False)
         self.stranger = Person.joins(server)
@@ -145,6 +147,7 @@ class World:
         return {
             "<any(en, es):language>": "es",
             "<path:_rest>": "journal/anything",
+            "<any(space, notes, weather):face>": "weather",
             "<part_id>": "partner",
             "<release>": self.release,
             "<path:name>": "js/net/events.js",
@@ -153,6 +156,7 @@ class World:
             "<journal_id>": self.journals.get(place, ""),
             "<entry_id>": self.entries.get(place, ""),
             "<attachment_id>": new_id() if method == "PUT" else self.files.get(place, ""),
+            "<reminder_id>": self.reminder,
             "<space_id>": self.journals.get(place, ""),
             "<ref>": new_id() if method == "PUT" else REF,
         }
@@ -196,6 +200,9 @@ class World:
             ),
             "POST /api/invitations/confirmation": lambda: {"id": self.freds.id, "pin": box(PIN)},
             "PUT /api/space/pin": lambda: {"rev": 2, "box": box(PIN)},
+            "PUT /api/journals/<journal_id>/entries": lambda: {
+                "entries": [{"id": new_id(), "rev": 1, "box": box(kind)} | shared]
+            },
             "PUT /api/journals/<journal_id>/entries/<entry_id>": lambda: (
                 {"rev": 2, "box": box(kind)} | shared
             ),
@@ -215,6 +222,11 @@ class World:
                 "rev": 2 if person is self.ana else 1, "box": box(SIGNAL), "tag": some(32),
             },
             "DELETE /api/signals/<space_id>": lambda: {"rev": 2},
+            "PUT /api/reminders/<reminder_id>": lambda: {"moment": hence(hours=8)},
+            "PUT /api/push": lambda: {
+                "address": "https://web.push.apple.com/one", "publicKey": some(65),
+                "auth": some(16), "events": True,
+            },
             "PUT /api/rest": lambda: {"until": hence(hours=8), "visible": False},
         }  # fmt: skip
 

@@ -2,8 +2,11 @@
 // Run by `make`; nothing in static/vendor/ is committed.
 
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+
+const IMPORT = /^((?:import|export)\s[^;'"]*?from\s+)["']([^"']+)["']/gm;
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const modules = join(root, "node_modules");
@@ -12,16 +15,18 @@ const vendor = join(root, "static", "vendor");
 await rm(vendor, { recursive: true, force: true });
 await copy("socket.io-client/dist/socket.io.esm.min.js", "socket.io.js", "socket.io-client");
 await copy("lean-qr/index.mjs", "lean-qr.js", "lean-qr");
+await copy("ical.js/dist/ical.min.js", "ical.js", "ical.js");
 await copyUmd("hash-wasm/dist/argon2.umd.min.js", "hash-wasm/argon2.js", "hash-wasm", [
   "argon2id",
 ]);
-await copyWithImports("@noble/hashes", "argon2.js", "noble-hashes");
+await copyWithImports("@noble/hashes/argon2.js");
+await copyWithImports("age-encryption");
 
 /** One file; the source map's address is left out, as no map is served. */
 async function copy(from, to, types) {
   const text = await readFile(join(modules, from), "utf8");
   await write(to, text.replace(/^\/\/# sourceMappingURL=.*\n?/m, ""));
-  await declare(to, `export * from "${types}";\n`);
+  await declare(to, `export * from "${types}";\n${/\bas default\b/.test(text) ? `export { default } from "${types}";\n` : ""}`);
 }
 
 /** A script for any module system, as an ES module: a seventh of the size of its package's own. */
@@ -35,18 +40,31 @@ async function copyUmd(from, to, types, names) {
   await declare(to, `export { ${list} } from "${types}";\n`);
 }
 
-/** A module and, in the same folder, whatever it imports from its own. */
-async function copyWithImports(from, entry, to) {
+/**
+ * A module and whatever it imports, of its own package or of another: a browser knows no package
+ * by its name, so each import becomes the way from one file to the other.
+ */
+async function copyWithImports(name) {
+  const entry = createRequire(import.meta.url).resolve(name);
   const todo = [entry];
-  for (const name of todo) {
-    const text = await readFile(join(modules, from, name), "utf8");
-    for (const [, found] of text.matchAll(/^(?:import|export)\s[^;]*?from\s+"([^"]+)";/gm)) {
-      if (!/^\.\/[\w-]+\.js$/.test(found)) throw new Error(`${from}/${name} imports ${found}`);
-      if (!todo.includes(found.slice(2))) todo.push(found.slice(2));
-    }
-    await write(join(to, name), text.replace(/^\/\/# sourceMappingURL=.*\n?/m, ""));
-    await declare(join(to, name), `export * from "${from}/${name}";\n`);
+  for (const path of todo) {
+    const require = createRequire(path);
+    const text = await readFile(path, "utf8");
+    const here = dirname(placeOf(path));
+    const local = text.replace(IMPORT, (whole, before, found) => {
+      const target = require.resolve(found);
+      if (!todo.includes(target)) todo.push(target);
+      const way = relative(here, placeOf(target));
+      return `${before}"${way.startsWith(".") ? way : `./${way}`}"`;
+    });
+    await write(placeOf(path), local.replace(/^\/\/# sourceMappingURL=.*\n?/m, ""));
   }
+  await declare(placeOf(entry), `export * from "${name}";\n`);
+}
+
+/** Where a module of node_modules stands in static/vendor: @noble/hashes is noble-hashes. */
+function placeOf(path) {
+  return relative(modules, path).replaceAll("node_modules/", "").replaceAll(/@(\w+)\//g, "$1-");
 }
 
 /** What the type checker reads in place of the script. */

@@ -116,8 +116,8 @@ class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publi
     account_id: Mapped[Id] = mapped_column(
         sa.ForeignKey("accounts.id", ondelete="CASCADE"), index=True
     )
-    since: Mapped[date]
-    last_hour: Mapped[datetime]
+    since: Mapped[date] = mapped_column(index=True)
+    last_hour: Mapped[datetime] = mapped_column(index=True)
     device: Mapped[str] = mapped_column(sa.String(8))
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
 

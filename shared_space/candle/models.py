@@ -49,6 +49,10 @@ class Candle(Base):
         """Tell whether a flame stands on it now."""
         return bool(self.flames) and self.until is not None and self.until > clock.now()
 
+    def lit_by(self, account_id: bytes) -> bool:
+        """Tell whether a member's flame stands on it now."""
+        return self.burns() and any(flame.account_id == account_id for flame in self.flames)
+
     def light(self, account_id: bytes, candle_id: bytes, until: datetime) -> None:
         """Give someone their flame: on the candle that burns, or on a new one."""
         if not self.burns():

@@ -10,6 +10,7 @@ from shared_space.boxes import CANDLE_WORDS, check
 from shared_space.candle.models import Candle
 from shared_space.db import db, writing
 from shared_space.journals.models import Journal
+from shared_space.reminders import speaking
 from shared_space.wire import Body, Box, Bytes16, Minute, Rev, answer, body_of
 
 bp = Blueprint("candle", __name__, url_prefix="/api/candle")
@@ -48,6 +49,12 @@ def show() -> Response:
     return answer(Candle.of(scope()).shown())
 
 
+def partner() -> bytes | None:
+    """Return the other one."""
+    mine = member().membership
+    return mine.partner_id if mine else None
+
+
 def locked() -> Candle:
     """Return the candle for a change; the space may have ended while we waited for our turn."""
     Journal.lock(scope())  # until then its space may begin or end
@@ -59,13 +66,16 @@ def locked() -> Candle:
 def change(what: Callable[[Candle, bytes], None]) -> Response:
     """Change the candle, tell everyone who sees it, return it."""
     with writing():
-        candle = locked()
-        what(candle, member().id)
+        candle, mine = locked(), member().id
+        lit = candle.lit_by(mine)
+        what(candle, mine)
         shown, where, shared = candle.shown(), candle.scope_id, member().space is not None
+        other = partner() if shared and candle.lit_by(mine) and not lit else None
     if shared:
         realtime.tell_space(where, "candle:changed", shown)
     else:
         realtime.tell_members([where], "candle:changed", shown)
+    speaking.of_an_event(other)
     return answer(shown)
 
 

@@ -9,6 +9,8 @@ from markdown import Markdown
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict
 
+from shared_space.languages import DEFAULT, TRANSLATIONS
+
 FOLDER = Path(__file__).parent
 # What of the space there is outside of it too, for anyone.
 PUBLIC = {"candle": "", "help": "help", "guide/words": "guide/words"}
@@ -63,10 +65,18 @@ class Part(Strict):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
 
+def translated(path: Path, language: str) -> Path:
+    """Return where a part stands in a language: here, or with an added language's own files."""
+    for folder in (FOLDER / language, TRANSLATIONS / language / "guide"):
+        if (folder / path.name).exists():
+            return folder / path.name
+    return path
+
+
 @lru_cache(maxsize=8)
 def parts(language: str) -> tuple[Part, ...]:
-    """Return every part in a language, in order."""
-    found = [read(path) for path in (FOLDER / language).glob("*.md")]
+    """Return every part in a language, in order; English stands in for one that is missing."""
+    found = [read(translated(path, language)) for path in (FOLDER / DEFAULT).glob("*.md")]
     return tuple(sorted(found, key=lambda part: part.order))
 
 

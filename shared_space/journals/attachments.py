@@ -20,7 +20,7 @@ class Attachment(Base):
     __tablename__ = "attachments"
     id: Mapped[PrimaryId]
     entry_id: Mapped[Id] = mapped_column(index=True)
-    journal_id: Mapped[Id] = mapped_column(sa.ForeignKey("journals.id"))
+    journal_id: Mapped[Id] = mapped_column(sa.ForeignKey("journals.id"), index=True)
     author_id: Mapped[Id]
     box: Mapped[bytes] = mapped_column(deferred=True)
     sha256: Mapped[Hash]
@@ -85,9 +85,10 @@ class Attachment(Base):
         )
 
     @classmethod
-    def claim(cls, entry: Entry) -> None:
-        """Let an entry's files wait no longer; nothing says any more when they came."""
-        db.session.execute(sa.update(cls).where(cls.beside(entry)).values(waiting_since=None))
+    def claim(cls, journal: Id, author: Id, entries: list[Id]) -> None:
+        """Let the files of new entries wait no longer; nothing says any more when they came."""
+        theirs = (cls.entry_id.in_(entries), cls.journal_id == journal, cls.author_id == author)
+        db.session.execute(sa.update(cls).where(*theirs).values(waiting_since=None))
 
     @classmethod
     def prune(cls) -> None:

@@ -35,15 +35,14 @@ class Journal(Base):
         """Let the writers of one journal wait for each other (SQLite has one writer anyway)."""
         db.session.execute(sa.select(cls.id).where(cls.id == journal_id).with_for_update())
 
-    def next_place(self) -> int:
-        """Take the journal's next number."""
+    def next_place(self, many: int = 1) -> int:
+        """Take the journal's next numbers; return the last of them."""
         taken = db.session.scalar(
             sa.update(Journal)
             .where(Journal.id == self.id)
-            .values(place=Journal.place + 1)
+            .values(place=Journal.place + many)
             .returning(Journal.place)
         )
-        db.session.refresh(self)
         return taken or 0
 
     def entry(self, entry_id: bytes) -> "Entry | None":
@@ -114,23 +113,7 @@ class Entry(Base):
         if found is None:
             if rev != 1:
                 raise Refusal(409, "conflict", current=None)
-            born = journal.next_place()
-            found = cls(
-                id=entry_id,
-                journal_id=journal.id,
-                author_id=author,
-                rev=1,
-                born=born,
-                place=born,
-                box=box,
-                tag=tag,
-            )
-            db.session.add(found)
-            db.session.flush()
-            from shared_space.journals.attachments import Attachment
-
-            Attachment.claim(found)
-            return found
+            return cls.begin(journal, author, [(entry_id, box, tag)])[0]
         if found.box is None:
             raise Refusal(410, "gone")
         if rev == found.rev and box == found.box:
@@ -139,6 +122,38 @@ class Entry(Base):
             raise Refusal(409, "conflict", current=found.shown())
         found.rev, found.box, found.tag, found.place = rev, box, tag, journal.next_place()
         return found
+
+    @classmethod
+    def begin(
+        cls, journal: Journal, author: Id, several: list[tuple[Id, bytes, Hash | None]]
+    ) -> list["Entry"]:
+        """Keep the first revision of entries that are not there yet, in their order."""
+        before = journal.next_place(len(several)) - len(several)
+        made = [
+            cls(
+                id=entry_id,
+                journal_id=journal.id,
+                author_id=author,
+                rev=1,
+                born=before + at,
+                place=before + at,
+                box=box,
+                tag=tag,
+            )
+            for at, (entry_id, box, tag) in enumerate(several, 1)
+        ]
+        db.session.add_all(made)
+        db.session.flush()
+        from shared_space.journals.attachments import Attachment
+
+        Attachment.claim(journal.id, author, [one.id for one in made])
+        return made
+
+    @classmethod
+    def unknown(cls, ids: list[Id]) -> set[Id]:
+        """Tell which of several ids no entry has, in any journal."""
+        known = db.session.scalars(sa.select(cls.id).where(cls.id.in_(ids)))
+        return set(ids) - set(known)
 
     @classmethod
     def erase(cls, journal: Journal, entry_id: bytes, author: bytes, rev: int) -> "Entry":

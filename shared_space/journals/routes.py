@@ -3,6 +3,7 @@
 import hashlib
 
 from flask import Blueprint, Response
+from pydantic import Field
 from sqlalchemy.exc import IntegrityError
 
 from shared_space import limits, realtime
@@ -17,6 +18,7 @@ from shared_space.wire import (
     MAX_REV,
     Body,
     Box,
+    Bytes16,
     Bytes32,
     Rev,
     answer,
@@ -27,6 +29,8 @@ from shared_space.wire import (
 )
 
 bp = Blueprint("journals", __name__, url_prefix="/api/journals")
+MANY = 100  # entries that one request may bring: an archive of 10,000 is there in two minutes
+MANY_BYTES = 4 * 1024 * 1024  # and how large such a request may be
 
 
 class Writing(Body):
@@ -35,6 +39,18 @@ class Writing(Body):
     rev: Rev
     box: Box
     tag: Bytes32 | None = None
+
+
+class Placed(Writing):
+    """One revision, and of which entry."""
+
+    id: Bytes16
+
+
+class Several(Body):
+    """Revisions of several entries, in the order in which they are to be kept."""
+
+    entries: list[Placed] = Field(min_length=1, max_length=MANY)
 
 
 class Erasing(Body):
@@ -63,8 +79,10 @@ def writable(journal_id: str) -> Journal:
 
 def is_archived(journal: Journal) -> bool:
     """Tell whether a journal is that of a space that has ended."""
+    if not journal.shared:
+        return False
     space = member().space
-    return journal.shared and (space is None or space.id != journal.id)
+    return space is None or space.id != journal.id
 
 
 def tag_for(journal: Journal, tag: bytes | None) -> bytes | None:
@@ -127,6 +145,48 @@ def write(journal_id: str, entry_id: str) -> Response:
         raise Refusal(404, "not_found") from error
     announce(id_, shared, kept["place"])
     return answer(kept, 201 if body.rev == 1 else 200)
+
+
+@bp.put("/<journal_id>/entries")
+@limits.writes
+def write_several(journal_id: str) -> Response:
+    """Keep a revision of each of several entries; what is refused of one stops no other."""
+    body = body_of(Several, MANY_BYTES)
+    try:
+        with writing():
+            journal = writable(journal_id)
+            begin(journal, body.entries)
+            results = [{"id": b64(one.id)} | written(journal, one) for one in body.entries]
+            id_, shared, place = journal.id, journal.shared, journal.place
+    except IntegrityError as error:  # written in another journal at this moment
+        raise Refusal(404, "not_found") from error
+    if any("sha256" in one for one in results):
+        announce(id_, shared, place)
+    return answer({"entries": results})
+
+
+def begin(journal: Journal, several: list[Placed]) -> None:
+    """Keep in one go what is new: most of what one request brings is."""
+    unknown = Entry.unknown([one.id for one in several])
+    fresh = []
+    for one in several:
+        box, tag = check(one.box, journal.kind), tag_for(journal, one.tag)
+        if one.rev == 1 and one.id in unknown:
+            unknown.remove(one.id)
+            fresh.append((one.id, box, tag))
+    if fresh:
+        Entry.begin(journal, member().id, fresh)
+
+
+def written(journal: Journal, one: Placed) -> dict[str, object]:
+    """Keep one revision of several; return what is known of it, or why it is not kept."""
+    try:
+        entry = Entry.write(journal, one.id, member().id, one.rev, one.box, one.tag)
+    except Refusal as refusal:
+        return {"error": refusal.error}
+    db.session.flush()
+    kept = b64(hashlib.sha256(one.box).digest())
+    return {"sha256": kept, "place": entry.place, "born": entry.born}
 
 
 @bp.delete("/<journal_id>/entries/<entry_id>")

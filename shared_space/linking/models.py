@@ -138,7 +138,7 @@ class Invitation(Base):
     inviter_id: Mapped[Id] = mapped_column(index=True)
     verifier: Mapped[Hash]
     wrap: Mapped[bytes]
-    closes: Mapped[datetime]
+    closes: Mapped[datetime] = mapped_column(index=True)
     wrong_tries: Mapped[int] = mapped_column(default=0)
     claimed_by: Mapped[Id | None]
     proof: Mapped[Hash | None]

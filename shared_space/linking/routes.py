@@ -122,6 +122,8 @@ def open_invitation() -> Response:
         claimed = Invitation.claim(body.id, body.auth, mine.id)
         shown = opened(claimed) if claimed else None
         inviter = claimed.inviter_id if claimed else None
+        if claimed:
+            limits.give_back("opening")
     if shown is None or inviter is None:
         raise not_found()
     realtime.tell_members([inviter], "linking:changed", {})

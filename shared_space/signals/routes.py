@@ -11,6 +11,7 @@ from shared_space.db import db, writing
 from shared_space.errors import Refusal
 from shared_space.journals.models import Journal
 from shared_space.linking.models import Membership
+from shared_space.reminders import speaking
 from shared_space.rest.models import Rest
 from shared_space.signals.models import Signal
 from shared_space.wire import Body, Box, Bytes32, Rev, answer, body_of, id_from
@@ -57,7 +58,7 @@ def show(space_id: str) -> Response:
     return listed(space)
 
 
-def change(space_id: str, what: Callable[[bytes, bytes], None]) -> Response:
+def change(space_id: str, what: Callable[[bytes, bytes], None], speaks: bool = False) -> Response:
     """Change one's signal; a partner who rests is not told."""
     wanted = id_from(space_id)
     with writing():
@@ -70,6 +71,8 @@ def change(space_id: str, what: Callable[[bytes, bytes], None]) -> Response:
         told = [author] if Rest.is_resting(partner) else [author, partner]
         shown = listed(wanted)
     realtime.tell_members(told, "signals:changed", {})
+    if speaks:
+        speaking.of_an_event(partner)
     return shown
 
 
@@ -80,7 +83,9 @@ def send(space_id: str) -> Response:
     body = body_of(Sending, on_the_wire(SIGNAL))
     box = check(body.box, SIGNAL)
     return change(
-        space_id, lambda space, author: Signal.send(space, author, body.rev, box, body.tag)
+        space_id,
+        lambda space, author: Signal.send(space, author, body.rev, box, body.tag),
+        speaks=True,
     )
 
 

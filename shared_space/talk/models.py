@@ -21,7 +21,7 @@ class Pair(Base):
     ref: Mapped[PrimaryId]
     revealed: Mapped[bool] = mapped_column(default=False)
     answers: Mapped[list["Answer"]] = relationship(
-        lazy="selectin", cascade="all, delete-orphan", back_populates="pair"
+        lazy="joined", cascade="all, delete-orphan", back_populates="pair"
     )
 
     @classmethod
@@ -38,7 +38,8 @@ class Pair(Base):
     @classmethod
     def all_of(cls, space_id: bytes) -> list["Pair"]:
         """Return every pair of a space."""
-        return list(db.session.scalars(sa.select(cls).where(cls.space_id == space_id)))
+        found = sa.select(cls).where(cls.space_id == space_id)
+        return list(db.session.scalars(found).unique())
 
     def by(self, account_id: bytes) -> "Answer | None":
         """Return one member's answer."""

@@ -12,6 +12,7 @@ from shared_space.db import db, writing
 from shared_space.errors import Refusal
 from shared_space.journals.models import Journal
 from shared_space.linking.models import Membership
+from shared_space.reminders import speaking
 from shared_space.talk.models import Answer, Pair
 from shared_space.wire import (
     Body,
@@ -91,9 +92,10 @@ def change(ref: str, what: Callable[[Pair, bytes], None]) -> Response:
                 for one in member().space.memberships  # type: ignore[union-attr]
                 if one.account_id != mine
             )
-            before = pair.shown(partner)
+            before, hidden = pair.shown(partner), not pair.revealed
             what(pair, mine)
             db.session.flush()
+            revealed = hidden and pair.revealed
             told = [mine] + ([partner] if pair.shown(partner) != before else [])
             shown = pair.shown(mine)
             if not pair.answers:
@@ -101,6 +103,7 @@ def change(ref: str, what: Callable[[Pair, bytes], None]) -> Response:
     except IntegrityError as error:
         raise Refusal(404, "not_found") from error
     realtime.tell_members(told, "talk:changed", {"ref": b64(wanted)})
+    speaking.of_an_event(partner if revealed else None)
     return answer(shown)
 
 

@@ -10,6 +10,11 @@ import { CandleRoom } from "./candle/room.js";
 import { Finding } from "./finding/finding.js";
 import { Journals } from "./journals/journals.js";
 import { Naming } from "./naming/naming.js";
+import { Days } from "./days/days.js";
+import { Returns } from "./days/returns.js";
+import { Rituals } from "./rituals/rituals.js";
+import { Messages } from "./reminders/messages.js";
+import { Reminders } from "./reminders/reminders.js";
 import { Rest } from "./rest/rest.js";
 import { Signals } from "./signals/signals.js";
 import { Answers } from "./talk/answers.js";
@@ -39,8 +44,13 @@ export class App {
     this.table = new Table(this);
     this.deck = new Deck(this);
     this.rest = new Rest(this);
+    this.messages = new Messages(this.api);
+    this.reminders = new Reminders(this);
     this.signals = new Signals(this);
     this.ways = new Ways(this);
+    this.returns = new Returns(this);
+    this.days = new Days(this);
+    this.rituals = new Rituals(this);
     this.router = new Router(this, routes, doors);
   }
 }

@@ -6,6 +6,9 @@ import { Vault } from "./session/vault.js";
 import { watchForTheEnd } from "./linking/parted.js";
 import { takeFragment } from "./linking/waiting.js";
 import { watchTheCandle } from "./candle/tab.js";
+import { keepForLater } from "./offline/keeping.js";
+import "./offline/installing.js"; // from the first moment: the browser offers it once
+import { watchReminders } from "./reminders/line.js";
 import { watchTalk } from "./signals/tab.js";
 import { exitQuietly } from "./ui/exit.js";
 import { clone, part } from "./ui/dom.js";
@@ -25,6 +28,10 @@ const ROUTES = [
   [/^space\/find$/, () => import("./finding/page.js")],
   [/^space\/lists$/, () => import("./lists/page.js")],
   [/^space\/lists\/([\w-]+)$/, () => import("./lists/list.js")],
+  [/^space\/letters$/, () => import("./letters/page.js")],
+  [/^space\/letters\/write(?:\/([\w-]+))?$/, () => import("./letters/write.js")],
+  [/^space\/days$/, () => import("./days/page.js")],
+  [/^space\/days\/write(?:\/([\w-]+))?$/, () => import("./days/write.js")],
   [/^space\/talk$/, () => import("./talk/page.js")],
   [/^space\/talk\/questions$/, () => import("./talk/questions.js")],
   [/^space\/talk\/question\/([\w-]+)$/, () => import("./talk/question.js")],
@@ -32,6 +39,12 @@ const ROUTES = [
   [/^space\/talk\/signals$/, () => import("./signals/page.js")],
   [/^space\/talk\/ways$/, () => import("./ways/page.js")],
   [/^space\/talk\/ways\/write$/, () => import("./ways/write.js")],
+  [/^space\/tree(?:\/(mine))?$/, () => import("./tree/page.js")],
+  [/^space\/tree\/plant(?:\/(mine))?$/, () => import("./tree/plant.js")],
+  [/^space\/rituals$/, () => import("./rituals/page.js")],
+  [/^space\/rituals\/([\w-]+)$/, () => import("./rituals/ritual.js")],
+  [/^space\/rituals\/([\w-]+)\/(alone|together)$/, () => import("./rituals/walking.js")],
+  [/^space\/reminders$/, () => import("./reminders/page.js")],
   [/^space\/rest$/, () => import("./rest/page.js")],
   [/^space\/guide(?:\/([\w-]+))?$/, () => import("./guide/page.js")],
   [/^space\/help$/, () => import("./support/page.js")],
@@ -41,8 +54,13 @@ const ROUTES = [
   [/^space\/settings\/sheet$/, () => import("./accounts/sheet.js")],
   [/^space\/settings\/sessions$/, () => import("./accounts/sessions.js")],
   [/^space\/settings\/words$/, () => import("./naming/page.js")],
+  [/^space\/settings\/taking$/, () => import("./taking/page.js")],
+  [/^space\/settings\/taking\/book$/, () => import("./taking/book-page.js")],
+  [/^space\/settings\/taking\/archive$/, () => import("./taking/archive-page.js")],
+  [/^space\/settings\/taking\/back$/, () => import("./taking/back-page.js")],
   [/^space\/settings\/passkeys$/, () => import("./passkeys/page.js")],
   [/^space\/settings\/safety$/, () => import("./safety/page.js")],
+  [/^space\/settings\/home$/, () => import("./offline/page.js")],
   [/^space\/invite$/, () => import("./linking/invite.js")],
   [/^space\/joining$/, () => import("./linking/joining.js")],
   [/^space\/leave$/, () => import("./linking/leave.js")],
@@ -50,6 +68,8 @@ const ROUTES = [
   [/^space\/settings\/delete$/, () => import("./accounts/ending.js")],
   [/^space\/deleted$/, () => import("./accounts/deleted.js")],
 ];
+
+const SHOW_MINE = /^space\/(?:journal|letters|days|keepsakes|lists|tree|rituals|find|settings\/taking\/(?:book|archive)$)/; // what "Only me" closes
 
 const DOORS = {
   locked: () => import("./accounts/unlock.js"),
@@ -71,17 +91,20 @@ async function start() {
   lockWhenIdle(app);
   watchTheCandle(app);
   watchTalk(app);
+  watchReminders(app);
   watchForTheEnd(app);
   app.session.addEventListener("state", () => {
     if (app.session.state === "open") app.live.open();
     else app.live.close();
   });
   app.onlyMe.addEventListener("changed", () => {
-    if (app.router.path.startsWith("space/journal")) void app.router.show();
+    if (SHOW_MINE.test(app.router.path)) void app.router.show();
   });
   app.live.listen("session:ended", () => void app.session.ended());
+  app.live.addEventListener("ask", () => void app.session.lookAgain());
   app.live.listen("linking:changed", () => void app.session.refresh().catch(() => {}));
   await app.session.begin();
+  keepForLater(app);
   await app.router.start();
   await app.router.gather();
 }

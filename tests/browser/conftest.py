@@ -26,6 +26,10 @@ FLAGS = (
     "--use-fake-device-for-media-stream",  # a microphone that beeps
     "--use-fake-ui-for-media-stream",
 )
+# A worker that keeps all of the shell is for the tests of what opens without a connection.
+USUALLY: dict[str, Any] = {
+    "locale": "en", "reduced_motion": "reduce", "service_workers": "block",
+}  # fmt: skip
 PATIENCE_MILLISECONDS = 10_000
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
@@ -68,7 +72,7 @@ def new_context(browser: Browser, complaints: list[str]) -> Iterator[NewContext]
     contexts: list[BrowserContext] = []
 
     def open_context(**options: Any) -> BrowserContext:
-        context = browser.new_context(**{"locale": "en", "reduced_motion": "reduce"} | options)
+        context = browser.new_context(**USUALLY | options)
         context.set_default_timeout(PATIENCE_MILLISECONDS)
         listen(context, complaints)
         contexts.append(context)

@@ -5,7 +5,7 @@ from itertools import count
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import PATIENCE_MILLISECONDS, listen
+from tests.browser.conftest import PATIENCE_MILLISECONDS, USUALLY, listen
 
 KEY_MILLISECONDS = 40_000  # a key takes one second of a processor that is all its own
 PHONE = {"width": 390, "height": 844}
@@ -79,8 +79,8 @@ class Person:
         self.screen("unlock")
         self.part("password").fill(self.words)
         self.tap(self.page.locator("form .button.ours"))
-        locked = self.page.locator('body[data-screen="unlock"]')
-        expect(locked).to_have_count(0, timeout=KEY_MILLISECONDS)
+        asking = self.page.locator('body[data-screen="unlock"] [data-part="password"]:visible')
+        expect(asking).to_have_count(0, timeout=KEY_MILLISECONDS)
 
     def write(self, text: str, shared: bool = False) -> None:
         """Write an entry from the journal's screen on, and save it."""
@@ -105,8 +105,7 @@ class Person:
 
 def open_browser(browser: Browser, complaints: list[str], **options: object) -> BrowserContext:
     """Open a phone's browser for someone."""
-    settings = {"locale": "en", "viewport": PHONE, "reduced_motion": "reduce"} | options
-    context = browser.new_context(**settings)  # type: ignore[arg-type]
+    context = browser.new_context(**USUALLY | {"viewport": PHONE} | options)
     context.set_default_timeout(PATIENCE_MILLISECONDS)
     listen(context, complaints)
     return context
@@ -119,6 +118,20 @@ def newcomer(context: BrowserContext, origin: str, language: str = "en") -> Pers
     person.sign_up()
     person.screen("candle")
     return person
+
+
+def leave_for(person: Person, path: str, screen: str) -> None:
+    """Follow a link to a screen of the space; the keys stay in memory."""
+    person.page.evaluate(
+        """path => {
+        const link = document.createElement("a");
+        link.href = path;
+        document.getElementById("stage").append(link);
+        link.click();
+        }""",
+        f"/{person.language}/space/{path}",
+    )
+    person.screen(screen)
 
 
 def invite(ana: Person) -> str:

@@ -9,13 +9,21 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocket, expect
 
-from tests.browser.partners import Person, come_in, confirm, newcomer, open_browser
+from tests.browser.partners import (
+    Person,
+    come_in,
+    confirm,
+    leave_for,
+    newcomer,
+    open_browser,
+)
 from tests.conftest import Serve
 from tests.servers import Server
 
 FIELDS = (
     "entry", "letter", "addressee", "feeling", "answer", "thread", "mine", "password", "name",
-    "words", "whom", "signal", "way", "code", "sought", "line",
+    "words", "whom", "signal", "way", "code", "day", "plan", "leaf", "ritual", "sealing",
+    "sought", "line",
 )  # fmt: skip
 CANARY = {name: f"zañq{name}kest" for name in FIELDS}  # no such word, and not all of it ASCII
 
@@ -137,6 +145,7 @@ def test_no_word_of_theirs_leaves_the_browser(
     link = come_together(ana, sam)
     write_together(ana, sam)
     sheet = sheet_of(ana)
+    seal_archive(ana)
     choose_code(ana)
     secret = link.rpartition(".")[2]
     words = [*CANARY.values(), sheet, sheet.replace("-", ""), secret, sam.words]
@@ -193,17 +202,21 @@ def come_together(ana: Person, sam: Person) -> str:
 
 
 def write_together(ana: Person, sam: Person) -> None:
-    """Write a letter, answer a question, send a signal, write a card."""
+    """Write a letter, keep a day, answer a question, send a signal, write a card."""
     ana.open_page()
     ana.tap(ana.page.locator(".for-both"))
     ana.tap("letter")
+    ana.screen("letter-write")
+    ana.tap(ana.page.get_by_label("Someone else"))
     ana.fill("to", CANARY["addressee"])
     ana.fill("text", CANARY["letter"])
     ana.tap("save")
+    ana.screen("letters")
     sam.tab("journal")
     expect(sam.page.locator(".entry")).to_contain_text(CANARY["letter"])
     expect(sam.page.locator(".entry")).to_contain_text(CANARY["addressee"])
 
+    keep_a_day(ana)
     for person, said in ((ana, CANARY["answer"]), (sam, "something else")):
         person.tab("talk")
         person.tap(person.page.locator(".page > p > a.button"))
@@ -223,6 +236,22 @@ def write_together(ana: Person, sam: Person) -> None:
     say_and_show(ana, sam)
 
 
+def keep_a_day(ana: Person) -> None:
+    """Write down a day of the two, from the guide on."""
+    ana.tab("guide")
+    ana.tap(ana.page.locator(".contents a", has_text="Days that come back"))
+    ana.tap(ana.page.locator(".do a"))
+    ana.screen("day-write")
+    ana.tap(ana.page.locator(".for-both"))
+    ana.tap(ana.page.get_by_label("Another day"))
+    ana.fill("name", CANARY["day"])
+    ana.fill("date", "5")
+    ana.fill("plan", CANARY["plan"])
+    ana.tap(ana.page.locator("form .button.ours"))
+    expect(ana.page.locator(".card.day")).to_contain_text(CANARY["day"])
+    expect(ana.page.locator(".card.day")).to_contain_text(CANARY["plan"])
+
+
 def say_and_show(ana: Person, sam: Person) -> None:
     """Send a signal in one's own words, and write a card."""
     sam.tab("talk")
@@ -240,6 +269,7 @@ def say_and_show(ana: Person, sam: Person) -> None:
     ana.tap(ana.page.locator("form .button.ours"))
     expect(sam.part("cards")).to_contain_text(CANARY["way"])
     look_and_list(ana, sam)
+    hang_and_say_goodbye(ana, sam)
 
 
 def look_and_list(ana: Person, sam: Person) -> None:
@@ -259,6 +289,30 @@ def look_and_list(ana: Person, sam: Person) -> None:
     expect(sam.part("state")).to_contain_text("Nothing here says this.")
 
 
+def hang_and_say_goodbye(ana: Person, sam: Person) -> None:
+    """Hang a leaf on a tree, and go through a ritual together with words of one's own."""
+    leave_for(ana, "tree/plant", "tree-plant")
+    ana.tap("save")
+    ana.screen("tree")
+    ana.tap("hang")
+    ana.fill("words", CANARY["leaf"])
+    ana.tap(ana.page.locator(".tree-form .button.ours"))
+    leave_for(sam, "tree", "tree")
+    sam.tap(sam.part("one-by-one").locator("summary"))
+    sam.tap(sam.part("list").locator("button"))
+    expect(sam.part("leaf")).to_contain_text(CANARY["leaf"])
+    for person in (ana, sam):
+        leave_for(person, "rituals/goodbye/together", "ritual-steps")
+    ana.tap("next")
+    ana.tap("next")
+    sam.fill("words", CANARY["ritual"])
+    ana.tap("next")
+    sam.tap("stop")
+    sam.tap(sam.part("saving").locator("button"))
+    sam.screen("journal")
+    leave_for(ana, "candle", "candle")
+
+
 def sheet_of(ana: Person) -> str:
     """Make the sheet, and return its code."""
     ana.tab("settings")
@@ -273,6 +327,16 @@ def sheet_of(ana: Person) -> str:
     ana.tap(ana.page.locator('[data-part="groups"] .button'))
     ana.screen("settings")
     return code
+
+
+def seal_archive(ana: Person) -> None:
+    """Make an archive of everything, sealed with words of her own."""
+    ana.tap(ana.page.locator('a[href$="settings/taking"]'))
+    ana.tap(ana.page.locator('a[href$="taking/archive"]'))
+    ana.tap(ana.page.locator(".for-both"))
+    ana.fill("words", f"some {CANARY['sealing']} words")
+    ana.tap(ana.page.locator('[data-part="form"] .button.ours'))
+    expect(ana.part("ready")).to_be_visible(timeout=60_000)
 
 
 def choose_code(ana: Person) -> None:

@@ -166,8 +166,6 @@ def test_a_letter_with_a_first_line_and_feelings_that_contradict_each_other(coup
     expect(ana.part("text")).to_have_value(f"{line} ")
     expect(ana.part("text")).to_be_focused()
     ana.page.keyboard.type("and the maple.")
-    ana.tap("letter")
-    ana.fill("to", "Nobody in particular")
     for feeling in ("Relief", "Guilt"):
         ana.tap(ana.page.get_by_role("button", name=feeling, exact=True))
         expect(ana.part("sentence")).not_to_be_empty()
@@ -177,8 +175,13 @@ def test_a_letter_with_a_first_line_and_feelings_that_contradict_each_other(coup
     expect(ana.page.get_by_role("button", name="Heavy as rain")).to_have_attribute(
         "aria-pressed", "true"
     )
+    ana.tap("letter")
+    ana.screen("letter-write")
+    expect(ana.part("text")).to_have_value(f"{line} and the maple.")
+    ana.tap(ana.page.get_by_label("Someone else"))
+    ana.fill("to", "Nobody in particular")
     ana.tap("save")
-    ana.screen("journal")
+    ana.screen("letters")
     entry = unfolded(ana, f"{line} and the maple.")
     expect(entry.locator('[data-part="to"]')).to_have_text("To Nobody in particular")
     expect(entry.locator(".said li")).to_have_text(["Relief", "Guilt", "Heavy as rain"])

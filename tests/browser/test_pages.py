@@ -1,5 +1,7 @@
 """Every page, in both languages and both lights: axe finds nothing, large text fits."""
 
+from datetime import UTC, datetime
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -33,6 +35,12 @@ LINKED = (
     "space/talk/ways",
     "space/talk/ways/write",
     "space/rest",
+    "space/tree",
+    "space/tree/plant",
+    "space/rituals",
+    "space/rituals/goodbye",
+    "space/rituals/goodbye/together",
+    "space/reminders",
     "space/guide",
     "space/guide/body",
     "space/guide/words",
@@ -43,10 +51,21 @@ LINKED = (
     "space/settings/sessions",
     "space/settings/passkeys",
     "space/settings/safety",
+    "space/settings/home",
     "space/settings/words",
+    "space/settings/taking",
+    "space/settings/taking/book",
+    "space/settings/taking/archive",
+    "space/settings/taking/back",
     "space/leave",
     "space/settings/delete",
     "space/deleted",
+)
+REMEMBERING = (
+    "space/letters",
+    "space/letters/write",
+    "space/days",
+    "space/days/write",
 )
 ALONE = (
     "space/candle",
@@ -55,6 +74,9 @@ ALONE = (
     "space/talk/question/FIRST",
     "space/talk/ways",
     "space/rest",
+    "space/tree",
+    "space/tree/plant",
+    "space/rituals/goodbye/alone",
     "space/settings",
     "space/invite",
 )
@@ -141,6 +163,20 @@ def lived_in(couple: tuple[Person, Person]) -> Person:
     ana, sam = couple
     sam.tap("light")
     sam.write("For both of us", shared=True)
+    open_screen(ana, "space/days/write")
+    ana.tap(ana.page.locator(".for-both"))
+    today = datetime.now(tz=UTC)  # so that the candle page opens with it
+    ana.fill("date", str(today.day))
+    ana.part("month").select_option(str(today.month))
+    ana.fill("plan", "We would like it quiet.")
+    ana.tap(ana.page.locator("form .button.ours"))
+    ana.screen("days")
+    open_screen(ana, "space/letters/write")
+    ana.fill("text", "For later")
+    ana.tap(ana.part("ask", '[data-part="closed-until"]'))
+    ana.fill(ana.part("date", '[data-part="closed-until"]'), "2099-01-01")
+    ana.tap("save")
+    ana.screen("letters")
     ana.write("For me")
     return ana
 
@@ -161,6 +197,24 @@ def test_pages_of_two(lived_in: Person, axe: Axe, language: str) -> None:
     open_screen(ana, "space/journal")
     ana.tap("unfold")
     wrong += look(ana.page, axe, "journal, unfolded")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_pages_to_remember_by(lived_in: Person, axe: Axe, language: str) -> None:
+    ana = lived_in
+    ana.language = language
+    ana.go("space/candle")
+    ana.unlock()
+    ana.screen("candle")
+    wrong = []
+    for path in REMEMBERING:
+        open_screen(ana, path)
+        wrong += look(ana.page, axe, path)
+    open_screen(ana, "space/days")
+    for fold in ana.page.locator("#stage summary").all():
+        fold.click()
+    wrong += look(ana.page, axe, "days, unfolded")
     assert not wrong, "\n".join(wrong)
 
 

@@ -9,6 +9,8 @@ import { sayError } from "../ui/sentences.js";
 import { making } from "./making.js";
 import { showPassword } from "./password-choice.js";
 
+const LOOK_MS = 10_000;
+
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
   template: "unlock",
@@ -20,7 +22,8 @@ export const screen = {
     const goOn = async () => {
       if (waitingInvitation()) await app.router.go("join", { replace: true });
     };
-    input(root, "login").value = session.known.login;
+    if (!session.me) return notConnected(root, app);
+    input(root, "login").value = session.me.login;
     showPassword(root);
     passkeyDoor(root, app.passkeys.areHere, async () => {
       await app.passkeys.unlock();
@@ -47,3 +50,16 @@ export const screen = {
     return () => left();
   },
 };
+
+/** Nobody can say who is here: it stays closed until there is a connection. @param {HTMLElement} root @param {import("../app.js").App} app */
+function notConnected(root, { session }) {
+  for (const name of ["form", "sign-out"]) show(root, name, false);
+  show(root, "away", true);
+  const look = () => void session.lookAgain();
+  const timer = window.setInterval(look, LOOK_MS);
+  window.addEventListener("online", look);
+  return () => {
+    clearInterval(timer);
+    window.removeEventListener("online", look);
+  };
+}

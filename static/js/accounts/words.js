@@ -10,7 +10,7 @@ const lists = new Map();
 
 /**
  * The list of a language: 2,048 words, in the order that protocol §7's numbers mean.
- * @param {string} code "en" or "es"
+ * @param {string} code of a language
  * @returns {Promise<string[]>}
  */
 export function wordList(code) {

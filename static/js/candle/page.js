@@ -8,6 +8,7 @@ import { Hold } from "./hold.js";
 import { left, untilMorning } from "./morning.js";
 import { forgetPublicCandle, publicCandleIsLit } from "./public.js";
 import { CandleView } from "./view.js";
+import { showHere } from "../days/here.js";
 
 const LOOK_AGAIN_MS = 60_000; // wax burns slowly
 
@@ -70,6 +71,7 @@ export const screen = {
       if (!candle.litBy(candle.me)) void lightMine();
     });
     hold.wire(root, () => candle.litBy(candle.me));
+    const leaveDays = showHere(part(root, "days"), app);
     candle.addEventListener("changed", draw);
     live.addEventListener("status", draw);
     const timer = window.setInterval(draw, LOOK_AGAIN_MS);
@@ -82,6 +84,7 @@ export const screen = {
     return () => {
       clearInterval(timer);
       hold.end();
+      leaveDays();
       candle.removeEventListener("changed", draw);
       live.removeEventListener("status", draw);
       view.leave();

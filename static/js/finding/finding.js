@@ -3,6 +3,7 @@
  * the place or "Only me" closes. Knows no DOM.
  */
 
+import { isClosed } from "../letters/closed.js";
 import { when } from "../journals/journal.js";
 import { merge } from "../journals/thing.js";
 import { feelingWord } from "../journals/feelings.js";
@@ -13,7 +14,7 @@ import { ANYTHING, Index } from "./index.js";
  * @typedef {import("./index.js").Source & { entry: Entry }} Source
  */
 
-const ELSEWHERE = ["hello", "table", "questions", "rest", "words"]; // settings, and what was laid or seen
+const ELSEWHERE = ["hello", "table", "questions", "rest", "words", "return", "reminder"]; // settings, and what was seen
 
 export class Finding {
   /**
@@ -84,21 +85,10 @@ function nameOf({ doc }) {
 
 /** What stands in a thing: each item is its author's. @param {Entry[]} parts @returns {Source[]} */
 function itemsOf(parts) {
-  const standing = [...merge(parts).values()].filter((item) => !item.struck);
+  const standing = [...merge(parts).values()].filter((item) => !item.struck && !item.id.startsWith("@"));
   return standing.map(({ author, ...item }) => {
     const entry = /** @type {Entry} */ (parts.find((one) => one.author === author));
     const { type, thing } = /** @type {import("../journals/journal.js").Doc} */ (entry.doc);
     return { id: item.id, mine: entry.mine, at: Date.parse(item.since) || 0, doc: { ...item, type, thing }, entry };
   });
-}
-
-/** A letter that its writer has closed until a day is nowhere before it. @param {Record<string, any>} doc */
-function isClosed({ type, closed }) {
-  return type === "letter" && typeof closed === "string" && closed > today();
-}
-
-/** This day here, as it stands in an entry. */
-function today() {
-  const date = new Date();
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }

@@ -17,8 +17,9 @@ export const ANYTHING = Object.freeze({ words: "", feeling: "", type: "", by: ""
 
 // What only a machine reads in a document; every other string is words.
 const UNREAD = new Set([
-  ...["v", "type", "at", "since", "from", "until", "closed", "thing", "id", "key", "sha256", "mime"],
+  ...["v", "type", "at", "since", "from", "until", "opens", "opened", "thing", "id", "key", "sha256", "mime"],
   ...["offered", "sentences", "feelings", "language", "gender", "article", "seed"],
+  ...["what", "date", "back", "was", "ritual", "where"],
 ]);
 const MACHINE = /^(?:[\w-]{22}|[\w-]{43}|\d{4}-\d\d-\d\dT\S+)$/; // an id, a hash, a moment
 

@@ -2,7 +2,10 @@
 
 import { clone, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
-import { sayError } from "../ui/sentences.js";
+import { language, say, sayError } from "../ui/sentences.js";
+import { today } from "../days/dates.js";
+import { opensAfter } from "../letters/closed.js";
+import { writingAddress } from "./card.js";
 
 export class Besides {
   /** @param {HTMLElement} root @param {import("../app.js").App} app */
@@ -30,11 +33,14 @@ export class Besides {
       const line = clone("draft-line");
       line.classList.toggle("ours", draft.shared);
       line.classList.toggle("mine", !draft.shared);
-      part(line, "text").textContent = draft.text.slice(0, 80) || "…";
-      show(line, "waiting", waiting.has(draft.id));
-      show(line, "draft", !waiting.has(draft.id));
+      const closed = draft.type === "letter" && opensAfter(draft.more?.opens, today());
+      part(line, "text").textContent = closed ? say("letter-closing") : draft.text.slice(0, 80) || "…";
+      const waits = waiting.has(draft.id);
+      show(line, "waiting", waits);
+      show(line, "draft", !waits);
       const link = /** @type {HTMLAnchorElement} */ (part(line, "open"));
-      link.href = `${link.href}/${draft.id}`;
+      link.href = `/${language()}/${writingAddress(draft.type)}/${draft.id}`;
+      if (closed && waits) link.removeAttribute("href"); // it was closed when it was saved
       return line;
     });
   }

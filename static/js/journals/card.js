@@ -3,8 +3,12 @@
 import { clone, fill, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { language, say, sayError } from "../ui/sentences.js";
+import { spoken } from "../days/dates.js";
+import { letterTo } from "../letters/address.js";
+import { isClosed } from "../letters/closed.js";
 import { feelingWord } from "./feelings.js";
 import { openFile } from "./files.js";
+import { sayFrom } from "./from.js";
 import { now } from "./journal.js";
 
 export class EntryCard {
@@ -22,7 +26,7 @@ export class EntryCard {
   /** What can be done with it. */
   wire() {
     const { app, entry } = this;
-    on(this.root, "edit", "click", () => void app.router.go(`space/journal/write/${this.entry.id}`));
+    on(this.root, "edit", "click", () => void app.router.go(`${writingAddress(this.entry.doc?.type)}/${this.entry.id}`));
     on(this.root, "delete", "click", () => this.ask("delete-box"));
     on(this.root, "delete-yes", "click", () => void this.erase());
     on(this.root, "delete-no", "click", () => show(this.root, "delete-box", false));
@@ -30,6 +34,9 @@ export class EntryCard {
       on(this.root, "share", "click", () => this.ask("share-box"));
       on(this.root, "share-yes", "click", () => void this.copy());
       on(this.root, "share-no", "click", () => show(this.root, "share-box", false));
+      on(this.root, "early", "click", () => this.ask("early-box"));
+      on(this.root, "early-yes", "click", () => void this.openEarly());
+      on(this.root, "early-no", "click", () => show(this.root, "early-box", false));
     }
   }
 
@@ -41,7 +48,8 @@ export class EntryCard {
   /** @param {import("./journal.js").Entry} entry */
   update(entry) {
     this.entry = entry;
-    const version = `${entry.rev}.${entry.trouble}.${this.open}`;
+    const closed = isClosed(entry.doc);
+    const version = `${entry.rev}.${entry.trouble}.${this.open}.${closed}`;
     if (version === this.drawn) return;
     this.drawn = version;
     const { app, root } = this;
@@ -55,19 +63,31 @@ export class EntryCard {
     fill(root, { trouble });
     show(root, "trouble", trouble !== "");
     this.body();
-    show(root, "actions", entry.mine && this.open);
-    show(root, "edit", entry.doc !== null);
-    if (!entry.shared) show(root, "share", app.journals.shared !== null && entry.doc !== null);
+    fill(root, { closed: closed ? say("letter-closed-until", { date: spoken(entry.doc?.opens, language()) }) : "" });
+    show(root, "closed", closed);
+    show(root, "actions", entry.mine && (this.open || closed));
+    const opened = entry.doc !== null && !closed;
+    const own = opened && entry.doc?.from?.mine !== false; // what another wrote stays so
+    show(root, "edit", own);
+    if (entry.shared) return;
+    show(root, "share", app.journals.shared !== null && own);
+    show(root, "unfold-box", !closed);
+    show(root, "early", closed);
   }
 
   body() {
     const { root, entry } = this;
-    const doc = this.open ? entry.doc : null;
-    const to = doc?.type === "letter" && doc.to ? say("letter-to", { to: String(doc.to) }) : "";
-    const date = entry.doc ? day(entry.doc.at) : "";
+    const closed = isClosed(entry.doc);
+    const doc = this.open && !closed ? entry.doc : null;
+    const to = doc ? letterTo(doc, entry.mine, this.app) : "";
+    const date = entry.doc && !closed ? day(entry.doc.at) : "";
     fill(root, { text: doc ? String(doc.text ?? "") : "", to, date });
     show(root, "to", to !== "");
-    show(root, "body", this.open);
+    show(root, "body", this.open && !closed);
+    if (!entry.shared) {
+      fill(root, { from: doc?.from ? sayFrom(doc.from) : "" });
+      show(root, "from", Boolean(doc?.from));
+    }
     const feelings = (doc?.feelings ?? []).map((/** @type {string} */ one) => this.feeling(one));
     part(root, "feelings").replaceChildren(...feelings);
     part(root, "files").replaceChildren(...(doc?.files ?? []).map((/** @type {any} */ one) => this.file(one)));
@@ -120,11 +140,24 @@ export class EntryCard {
     this.update(this.entry);
   }
 
-  /** @param {"delete-box" | "share-box"} box */
+  /** @param {"delete-box" | "share-box" | "early-box"} box */
   ask(box) {
     if (box === "share-box") fill(this.root, { "share-text": String(this.entry.doc?.text ?? "") });
     show(this.root, box, true);
-    part(this.root, box === "delete-box" ? "delete-no" : "share-no").focus();
+    part(this.root, box.replace("box", "no")).focus();
+  }
+
+  /** The one way to open a closed letter before its day. */
+  async openEarly() {
+    const { entry } = this;
+    try {
+      const doc = { ...entry.doc, opened: true };
+      await this.journal?.write(doc, { id: entry.id, rev: entry.rev + 1 });
+      this.fold(true);
+      part(this.root, "unfold").focus();
+    } catch (error) {
+      notice(sayError(error));
+    }
   }
 
   async erase() {
@@ -141,14 +174,19 @@ export class EntryCard {
     const { doc } = this.entry;
     if (!doc) return;
     try {
-      const { type, text, to, feelings } = doc;
-      await this.app.journals.shared?.write({ at: now(), type, text, to, feelings, files: [] });
+      const { type, text, to, feelings, for: words, whom } = doc;
+      await this.app.journals.shared?.write({ at: now(), type, text, to, feelings, for: words, whom, files: [] });
       show(this.root, "share-box", false);
       notice(say("shared"));
     } catch (error) {
       notice(sayError(error));
     }
   }
+}
+
+/** Where an entry of a type is written. @param {string} [type] @returns {string} */
+export function writingAddress(type) {
+  return type === "letter" ? "space/letters/write" : "space/journal/write";
 }
 
 /** The day, without a clock time. @param {string} at @returns {string} */

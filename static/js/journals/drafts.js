@@ -11,6 +11,7 @@ const LOCAL = 0x12;
 /**
  * @typedef {{
  *   id: string, rev: number, shared: boolean, space?: string, type: "note" | "letter" | "answer", to: string, text: string,
+ *   more?: Record<string, any>,
  *   feelings: string[], files: any[], at: string,
  *   spoken?: { mime: string, seconds: number, data: string } | null,
  * }} Draft

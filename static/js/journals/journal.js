@@ -7,6 +7,7 @@ import { makeTag, checkTag } from "../crypto/author-tag.js";
 import { b64, equal, randomBytes, sha256, unb64 } from "../crypto/bytes.js";
 import { aad, openJson, sealJson } from "../crypto/envelope.js";
 import { ApiError, NotConnected } from "../net/api.js";
+import { Keeping } from "./keeping.js";
 
 const PRIVATE = 0x10;
 const SHARED = 0x20;
@@ -57,6 +58,8 @@ export class Journal extends EventTarget {
     this.complete = false;
     /** @type {Promise<void> | null} */
     this.fetching = null;
+    /** What is heard of while it is fetched is fetched once more, and not twice at once. */
+    this.news = new Keeping(() => this.sync());
   }
 
   get kind() {

@@ -110,9 +110,7 @@ export class Journals extends EventTarget {
 
   /** The server says that a journal has changed. @param {string} id */
   async heard(id) {
-    await this.byId(id)
-      ?.sync()
-      .catch(() => {});
+    await this.byId(id)?.news.changed();
   }
 
   /** Ask what has changed while nobody told us, and send what waits. */

@@ -4,11 +4,12 @@ import { on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { sayError } from "../ui/sentences.js";
 import { showClosed } from "../safety/open-only-me.js";
-import { EntryCard } from "./card.js";
+import { Cards } from "./cards.js";
 import { archiveLinks } from "../linking/archive-links.js";
 import { offerSheet } from "./sheet-offer.js";
 import { Besides } from "./besides.js";
 import { Timeline } from "./timeline.js";
+import { bringBack } from "../days/bring-back.js";
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -19,27 +20,11 @@ export const screen = {
   async show(root, app) {
     const { journals } = app;
     const timeline = new Timeline(journals);
-    /** @type {Map<string, EntryCard>} */
-    const cards = new Map();
+    const cards = new Cards(app, part(root, "list"));
 
     const draw = () => {
       const entries = timeline.list;
-      const kept = new Set(entries.map((entry) => entry.id));
-      for (const [id, card] of cards) {
-        if (kept.has(id)) continue;
-        card.root.remove();
-        cards.delete(id);
-      }
-      const list = part(root, "list");
-      entries.forEach((entry, at) => {
-        let card = cards.get(entry.id);
-        if (!card) {
-          card = new EntryCard(app, entry);
-          cards.set(entry.id, card);
-        }
-        card.update(entry);
-        if (list.children[at] !== card.root) list.insertBefore(card.root, list.children[at] ?? null);
-      });
+      cards.draw(entries);
       show(root, "nothing", entries.length === 0 && timeline.complete && !journals.onlyMe.closed);
       show(root, "more", !timeline.complete);
     };
@@ -87,7 +72,9 @@ export const screen = {
     part(root, "before").replaceChildren(...archiveLinks(app));
     choose("all");
     await offerSheet(root, app);
+    const stopBack = bringBack(part(root, "comes-back"), app);
     return () => {
+      stopBack();
       stops();
       journals.outbox.removeEventListener("changed", unsent);
       watcher.disconnect();

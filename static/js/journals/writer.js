@@ -1,12 +1,12 @@
 /** What is being written, from the first letter to the echo of its hash. Knows no DOM. */
 
 import { b64, randomBytes, unb64 } from "../crypto/bytes.js";
+import { today } from "../days/dates.js";
+import { isClosed, opensAfter } from "../letters/closed.js";
 import { sealFile } from "./files.js";
 import { now } from "./journal.js";
 import { atHome, isStranded } from "./coming-home.js";
 import { Keeping } from "./keeping.js";
-
-const LETTER = "letter";
 
 /** @typedef {import("./drafts.js").Draft} Draft */
 
@@ -31,31 +31,33 @@ export class Writer extends EventTarget {
   /**
    * Begin a new page, go on with a draft, or edit one's own entry.
    * @param {import("./journals.js").Journals} journals
-   * @param {string} id "" for a new page, LETTER for a new letter
+   * @param {string} id "" for a new page
+   * @param {"note" | "letter"} [kind] what a new page is
    * @returns {Promise<Writer | null>} null when there is nothing of that id
    */
-  static async begin(journals, id) {
+  static async begin(journals, id, kind = "note") {
     const kept = id ? await journals.drafts.get(id) : null;
     if (kept) return kept.shared || !journals.onlyMe.closed ? new Writer(journals, kept) : null;
-    if (!id || id === LETTER) {
+    if (!id) {
       return new Writer(journals, {
         id: b64(randomBytes(16)),
         rev: 1,
         shared: false,
-        type: id ? "letter" : "note",
+        type: kind,
         to: "",
         text: "",
         feelings: [],
         files: [],
+        more: {},
         at: now(),
       });
     }
     const entry = journals.individual.entries.get(id) ?? journals.shared?.entries.get(id);
-    if (!entry?.doc || !entry.mine || (!entry.shared && journals.onlyMe.closed)) return null;
-    const { type, text = "", to = "", feelings = [], files = [], at } = entry.doc;
-    const kind = type === "letter" ? "letter" : "note";
+    if (!entry?.doc || !entry.mine || isClosed(entry.doc) || (!entry.shared && journals.onlyMe.closed)) return null;
+    const { v: _, type: was, text = "", to = "", feelings = [], files = [], at, ...more } = entry.doc;
+    const type = was === "letter" ? "letter" : "note";
     const { shared } = entry;
-    return new Writer(journals, { id, rev: entry.rev + 1, shared, type: kind, to, text, feelings, files, at });
+    return new Writer(journals, { id, rev: entry.rev + 1, shared, type, to, text, feelings, files, more, at });
   }
 
   get hasWords() {
@@ -75,10 +77,22 @@ export class Writer extends EventTarget {
     this.change({ spoken: recording && { ...about(recording), data: b64(recording.bytes) } });
   }
 
-  /** @returns {import("./journal.js").Journal} */
+  /** Whether it is a letter that stays closed for now. */
+  get closes() {
+    const { type, more = {} } = this.draft;
+    return type === "letter" && !this.editing && opensAfter(more.opens, today());
+  }
+
+  /** Where it goes; what is closed stays its writer's until its day. @returns {import("./journal.js").Journal} */
   get journal() {
     const { individual, shared } = this.journals;
-    return (this.draft.shared ? shared : null) ?? individual;
+    return (this.draft.shared && !this.closes ? shared : null) ?? individual;
+  }
+
+  /** Where a closed letter is copied on its day. */
+  get gift() {
+    const { shared } = this.journals;
+    return this.closes && this.draft.shared && shared ? { give: b64(shared.id) } : {};
   }
 
   /** The space has ended: what was for both is one's own page now. @returns {Promise<boolean>} whether it was for both */
@@ -119,8 +133,9 @@ export class Writer extends EventTarget {
       files.push(note);
       parcels.push(parcel);
     }
-    const { type, text, to, feelings, at, id, rev } = draft;
-    const sealed = await journal.seal({ type, at, text, to, feelings, files }, { id, rev });
+    const { type, text, to, feelings, at, id, rev, more } = draft;
+    const doc = { ...more, ...this.gift, type, at, text, to, feelings, files };
+    const sealed = await journal.seal(doc, { id, rev });
     return this.journals.outbox.post(sealed, parcels);
   }
 

@@ -154,7 +154,7 @@ export async function acceptInvitation(session, api, opened, name) {
  * Who stands at the door, and the four words both should see. For the inviter the proof is
  * checked first.
  * @param {Session} session
- * @returns {Promise<{ name: string, indexes: number[], language: "en" | "es", inviting: boolean }>}
+ * @returns {Promise<{ name: string, indexes: number[], language: string, inviting: boolean }>}
  */
 export async function atTheDoor(session) {
   const { space } = session.known;

@@ -11,6 +11,7 @@ import { named, phrase } from "./grammar.js";
 function ways() {
   const plain = { article: false };
   if (language() === "en") return [plain, { article: true }];
+  if (language() !== "es") return [plain];
   return [plain, { article: true, gender: "m" }, { article: true, gender: "f" }];
 }
 

@@ -4,7 +4,7 @@
  */
 
 /**
- * @typedef {"en" | "es"} Language
+ * @typedef {string} Language a code; articles are known in "en" and "es"
  * @typedef {{ text: string, article?: boolean, gender?: "m" | "f", language: Language }} Word
  */
 
@@ -12,7 +12,8 @@
 export function named(word, language) {
   if (!word.article || word.language !== language) return word.text;
   if (language === "en") return `the ${word.text}`;
-  return `${word.gender === "f" ? "la" : "el"} ${word.text}`;
+  if (language === "es") return `${word.gender === "f" ? "la" : "el"} ${word.text}`;
+  return word.text;
 }
 
 /** Several words in one row: "Luz and the baby". @param {Word[]} words @param {Language} language @returns {string} */

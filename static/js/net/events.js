@@ -6,6 +6,7 @@ export const EVENTS = Object.freeze({
   journalChanged: "journal:changed",
   talkChanged: "talk:changed",
   signalsChanged: "signals:changed",
+  ritualsStep: "rituals:step",
   restChanged: "rest:changed",
   linkingChanged: "linking:changed",
   sessionEnded: "session:ended",

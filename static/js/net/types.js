@@ -7,7 +7,7 @@
  *   gone: true }} WireTombstone
  * @typedef {{ rev: number, box: string }} WirePin
  * @typedef {{ id: string, state: "joining" | "active", partner: string, inviter: string,
- *   invitation: string | null, language: "en" | "es", wrap: string, pin: WirePin | null,
+ *   invitation: string | null, language: string, wrap: string, pin: WirePin | null,
  *   proof: string | null, hellos: WireEntry[] }} WireSpace
  * @typedef {{ id: string, partner: string, wrap: string, pin: WirePin | null,
  *   told: boolean }} WireArchive
@@ -20,6 +20,7 @@
  * @typedef {{ scope: string, candle: string | null, revision: number, until: string | null,
  *   flames: WireFlame[] }} WireCandle
  * @typedef {{ author: string, rev: number, box: string, tag: string }} WireSignal
+ * @typedef {{ key: string, here: { events: boolean, address: string } | null }} WireMessages
  * @typedef {{ id: string, author: string, rev: number, share: string, box: string, tag: string,
  *   quiet?: boolean, open?: boolean }} WireAnswer
  * @typedef {{ ref: string, revealed: boolean, mine: WireAnswer | null,

@@ -5,6 +5,8 @@
 
 import { unb64, b64, randomBytes, wipe } from "../crypto/bytes.js";
 import { accountKeys, unwrapAccountKey, wrapAccountKey } from "../crypto/keys.js";
+import { ApiError } from "../net/api.js";
+import { Kept } from "./kept.js";
 import { keysOf } from "./kdf.js";
 import { SpaceKeys } from "./space-keys.js";
 
@@ -14,8 +16,6 @@ import { SpaceKeys } from "./space-keys.js";
  * @typedef {(fraction: number | null) => void} Progress
  * @typedef {{ accountKey: Uint8Array, authKey: Uint8Array }} Proven 32 bytes each
  */
-
-const KEPT = "account"; // the one record in the vault's store of keys
 
 export class Session extends EventTarget {
   /**
@@ -32,6 +32,9 @@ export class Session extends EventTarget {
     this.me = null;
     /** @type {AccountKeys | null} */
     this.keys = null;
+    /** Whether the server could not be asked who is here; a page that stays open opens all the same. */
+    this.away = false;
+    this.kept = new Kept(vault);
     this.spaces = new SpaceKeys(this);
     api.onSignedOut = () => void this.ended();
   }
@@ -55,14 +58,30 @@ export class Session extends EventTarget {
 
   /** Find out whether this browser is signed in, and open with kept keys if there are any. */
   async begin() {
+    await this.find();
+    const kept = await this.kept.opening();
+    if (this.away && kept) this.me = await this.kept.me(kept);
+    if (this.me && kept?.id === this.me.id) this.keys = kept.keys;
+    if (this.keys && !this.away) await this.kept.remember(this.known, this.keys);
+    await this.become(this.keys ? "open" : this.me || this.away ? "locked" : "out");
+  }
+
+  /** Ask who is here. */
+  async find() {
     try {
-      this.me = await this.api.get("/me");
-    } catch {
+      this.learn(await this.api.get("/me"));
+    } catch (error) {
       this.me = null;
+      this.away = !(error instanceof ApiError && error.status === 401);
     }
-    const kept = await this.vault.get("keys", KEPT);
-    if (this.me && kept && kept.id === this.me.id) this.keys = kept.keys;
-    await this.become(this.me ? (this.keys ? "open" : "locked") : "out");
+  }
+
+  /** The server can perhaps be asked by now. */
+  async lookAgain() {
+    if (!this.away) return;
+    if (this.state === "open") return void (await this.refresh().catch(() => {}));
+    await this.find();
+    if (!this.away) await this.become(this.me ? "locked" : "out");
   }
 
   /** @param {"out" | "locked" | "open"} state */
@@ -76,6 +95,7 @@ export class Session extends EventTarget {
   async refresh() {
     this.learn(await this.api.get("/me"));
     if (this.state === "open") await this.spaces.refresh();
+    if (this.keys && (await this.staysOpen())) await this.kept.remember(this.known, this.keys);
     this.dispatchEvent(new Event("me"));
     return this.known;
   }
@@ -83,6 +103,7 @@ export class Session extends EventTarget {
   /** @param {Me} me */
   learn(me) {
     this.me = me;
+    this.away = false;
   }
 
   /**
@@ -157,25 +178,25 @@ export class Session extends EventTarget {
     this.learn(me);
     this.keys = await accountKeys(accountKey);
     wipe(accountKey);
-    if ((await this.vault.get("keys", KEPT))?.id !== me.id) await this.vault.clear("keys");
+    if ((await this.kept.opening())?.id !== me.id) await this.kept.forget();
     await this.become("open");
   }
 
   /** Keep the keys, which no script can read out, on this device; or stop keeping them. @param {boolean} stay */
   async stayOpen(stay) {
-    if (!stay) await this.vault.clear("keys");
-    else await this.vault.put("keys", KEPT, { id: this.known.id, keys: this.opened });
+    if (!stay) await this.kept.forget();
+    else await this.kept.keep(this.known, this.opened);
   }
 
   /** @returns {Promise<boolean>} */
   async staysOpen() {
-    return (await this.vault.get("keys", KEPT)) !== undefined;
+    return (await this.kept.opening()) !== null;
   }
 
   /** Put the keys away; what is sealed on this device stays. */
   async lock() {
     if (this.state !== "open") return;
-    await this.vault.clear("keys");
+    await this.kept.forget();
     this.keys = null;
     this.spaces.forget();
     await this.become("locked");
@@ -212,9 +233,10 @@ export class Session extends EventTarget {
   /** The session is over, here or elsewhere. */
   async ended() {
     if (this.state === "out") return;
-    await this.vault.clear("keys").catch(() => {}); // gone already, if the browser was told to forget
+    await this.kept.forget().catch(() => {}); // gone already, if the browser was told to forget
     this.me = null;
     this.keys = null;
+    this.away = false;
     this.spaces.forget();
     await this.become("out");
   }

@@ -1,8 +1,9 @@
 /** The one Trusted Types policy: it makes the listed worker addresses and nothing else. */
 
-const WORKERS = ["../crypto/argon2-worker.js"].map(
-  (name) => new URL(name, import.meta.url).href,
-);
+const ARGON2 = new URL("../crypto/argon2-worker.js", import.meta.url).href;
+const AGE = new URL("../taking/age-worker.js", import.meta.url).href;
+const SERVICE = new URL("/sw.js", import.meta.url).href;
+const WORKERS = [ARGON2, AGE, SERVICE];
 
 const policy = window.trustedTypes?.createPolicy("shared-space", {
   createScriptURL(/** @type {string} */ address) {
@@ -11,9 +12,27 @@ const policy = window.trustedTypes?.createPolicy("shared-space", {
   },
 });
 
+/** @param {string} address @returns {string} what the browser takes for a script's address */
+function trusted(address) {
+  return /** @type {string} */ (/** @type {unknown} */ (policy?.createScriptURL(address) ?? address));
+}
+
 /** Start the Argon2id worker. @returns {Worker} */
 export function argon2Worker() {
-  const address = WORKERS[0] ?? "";
-  const trusted = policy ? policy.createScriptURL(address) : address;
-  return new Worker(/** @type {string} */ (/** @type {unknown} */ (trusted)), { type: "module" });
+  return new Worker(trusted(ARGON2), { type: "module" });
+}
+
+/** Start the worker that seals and opens archives. @returns {Worker} */
+export function ageWorker() {
+  return new Worker(trusted(AGE), { type: "module" });
+}
+
+/**
+ * Have the service worker keep this place for when there is no connection.
+ * @returns {Promise<ServiceWorkerRegistration | null>} null where the browser has none
+ */
+export async function serviceWorker() {
+  if (!("serviceWorker" in navigator)) return null;
+  const options = /** @type {const} */ ({ scope: "/", updateViaCache: "none" });
+  return (await navigator.serviceWorker.register(trusted(SERVICE), options)) ?? null;
 }

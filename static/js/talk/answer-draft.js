@@ -6,7 +6,7 @@ import { now } from "../journals/journal.js";
 import { Keeping } from "../journals/keeping.js";
 
 export class AnswerDraft {
-  /** @param {import("../journals/journals.js").Journals} journals @param {string} id @param {boolean} [shared] */
+  /** @param {import("../journals/journals.js").Journals} journals @param {string} id @param {boolean} [shared] whether it is meant for two */
   constructor({ drafts }, id, shared = true) {
     this.drafts = drafts;
     this.id = id;
@@ -18,7 +18,7 @@ export class AnswerDraft {
   /**
    * The draft of a question; it stays one's own, whatever becomes of the space.
    * @param {import("../journals/journals.js").Journals} journals
-   * @param {"answer" | "thread"} what
+   * @param {"answer" | "thread" | "day"} what
    * @param {string} question
    */
   static async of(journals, what, question) {
@@ -41,7 +41,8 @@ export class AnswerDraft {
 
   async keep() {
     if (!this.text) return this.drafts.drop(this.id);
-    const rest = { rev: 1, shared: this.shared, to: "", feelings: [], files: [], at: now() };
+    const { shared } = this;
+    const rest = { rev: 1, shared, to: "", feelings: [], files: [], at: now() };
     await this.drafts.keep({ id: this.id, type: "answer", text: this.text, ...rest });
   }
 

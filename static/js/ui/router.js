@@ -51,7 +51,7 @@ export class Router {
 
   /** The address behind `/<language>/`, without its ends' slashes. */
   get path() {
-    return location.pathname.replace(/^\/(en|es)\//, "").replace(/\/$/, "");
+    return location.pathname.replace(/^\/[^/]+\//, "").replace(/\/$/, "");
   }
 
   /**
@@ -102,6 +102,7 @@ export class Router {
     stage.replaceChildren(root);
     nameTab(say(screen.title));
     this.markTab(screen.tab ?? "");
+    this.markLanguages();
     window.scrollTo(0, 0);
     const heading = root.querySelector("h1");
     if (heading instanceof HTMLElement && turn > 1) {
@@ -136,6 +137,13 @@ export class Router {
       if (match) return [loader, match.slice(1)];
     }
     return [this.doors.out, []];
+  }
+
+  /** The other language is of the screen that is shown, not of the address the page came by. */
+  markLanguages() {
+    for (const link of document.querySelectorAll(".languages a")) {
+      link.setAttribute("href", `/${link.getAttribute("hreflang")}/${this.path}`);
+    }
   }
 
   /** @param {string} tab */

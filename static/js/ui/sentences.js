@@ -28,7 +28,7 @@ export function sayError(error) {
   return say(known ? `error-${code}` : "error-fault");
 }
 
-/** @returns {"en" | "es"} */
+/** The code of the page's language. @returns {string} */
 export function language() {
-  return document.documentElement.lang === "es" ? "es" : "en";
+  return document.documentElement.lang;
 }

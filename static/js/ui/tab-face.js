@@ -1,9 +1,10 @@
-/** What the browser's tab shows: our quiet name, or another one; kept on this device alone. */
+/** What the tab and the home screen show: our quiet name, or another one; kept on this device alone. */
 
 const KEY = "tab";
+const FACES = /** @type {const} */ (["space", "notes", "weather"]);
 const ICONS = { notes: "../../icon-notes.svg", weather: "../../icon-weather.svg" };
 
-/** @typedef {keyof typeof ICONS | "space"} Face */
+/** @typedef {typeof FACES[number]} Face */
 
 const usual = { title: document.title, icon: icon()?.getAttribute("href") ?? "" };
 
@@ -32,6 +33,10 @@ export function nameTab(title) {
 /** @param {Face} chosen */
 function wear(chosen) {
   const link = icon();
+  for (const other of FACES) {
+    replaceIn("link[rel=manifest]", `/${other}.webmanifest`, `/${chosen}.webmanifest`);
+    replaceIn("link[rel=apple-touch-icon]", `/${other}-192.png`, `/${chosen}-192.png`);
+  }
   if (chosen === "space") {
     document.title = usual.title;
     link?.setAttribute("href", usual.icon);
@@ -39,6 +44,12 @@ function wear(chosen) {
   }
   document.title = link?.dataset[chosen] ?? usual.title;
   link?.setAttribute("href", new URL(ICONS[chosen], import.meta.url).pathname);
+}
+
+/** @param {string} selector @param {string} from @param {string} to */
+function replaceIn(selector, from, to) {
+  const link = document.querySelector(selector);
+  link?.setAttribute("href", (link.getAttribute("href") ?? "").replace(from, to));
 }
 
 function icon() {

@@ -20,7 +20,7 @@ export const screen = {
     const two = app.journals.shared !== null;
     const form = part(root, "form");
     const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
-    const draft = new AnswerDraft(app.journals, await ways.id(ways.journal, session.id));
+    const draft = new AnswerDraft(app.journals, await ways.id(ways.journal, session.id), two);
     /** @type {Set<string>} */
     const chosen = new Set();
     let rev = 0;

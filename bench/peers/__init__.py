@@ -1,0 +1,1 @@
+"""What we are measured against: the plainest server that does the same."""

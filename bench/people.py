@@ -1,0 +1,77 @@
+"""Couples with a signed-in browser each, put into the database at once."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+
+from shared_space import clock, create_app, db
+from shared_space.accounts.models import Account, DeviceSession
+from shared_space.db import db as database
+from shared_space.db import writing
+from shared_space.journals.models import Journal
+from shared_space.linking.models import Membership, Space
+from tests.boxes import b64
+from tests.servers import Server
+
+BOX = bytes((1, 1, 5, 0, 0, 0, 0, 1)) + bytes(116)
+
+
+@dataclass
+class Member:
+    """Somebody who is signed in."""
+
+    id: str
+    space: str
+    token: str
+    cookie: str
+
+
+def app_of(server: Server) -> Flask:
+    """Return the app that a server will be, to fill its database beforehand."""
+    places = {"SPACE_DATA": str(server.data), "SPACE_PORT": str(server.port)}
+    app = create_app(places | dict(server.settings))
+    with app.app_context():
+        db.upgrade()
+    return app
+
+
+def couples(app: Flask, count: int) -> list[tuple[Member, Member]]:
+    """Make so many linked couples."""
+    with app.app_context(), writing():
+        return [couple(app) for _ in range(count)]
+
+
+def couple(app: Flask) -> tuple[Member, Member]:
+    """Make one."""
+    ids, space = [secrets.token_bytes(16) for _ in range(2)], secrets.token_bytes(16)
+    database.session.add(Space(id=space, state="active", inviter_id=ids[0], language="en"))
+    database.session.add(Journal(id=space, shared=True, place=0))
+    database.session.add_all(Journal(id=one, shared=False, place=0) for one in ids)
+    accounts = [account(one) for one in ids]
+    database.session.add_all(accounts)
+    database.session.flush()
+    database.session.add_all(
+        Membership(space_id=space, account_id=one, state="active", wrap=BOX) for one in ids
+    )
+    tokens = [DeviceSession.begin(one, "phone").token for one in accounts]
+    members = [Member(b64(one), b64(space), token, cookie(app, token))
+               for one, token in zip(ids, tokens, strict=True)]  # fmt: skip
+    return members[0], members[1]
+
+
+def account(id_: bytes) -> Account:
+    """Make an account that nobody can sign in to."""
+    return Account(
+        id=id_, login=hashlib.sha256(id_).hexdigest()[:32], joined_on=clock.now().date(),
+        seed=bytes(16), auth_hash="", wrap=BOX,
+    )  # fmt: skip
+
+
+def cookie(app: Flask, token: str) -> str:
+    """Return the Cookie header of a session."""
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signer
+    return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({'_user_id': token})}"

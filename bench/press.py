@@ -1,0 +1,124 @@
+"""A press on the candle, until the partner's page is told."""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import psutil
+
+from bench.cores import peer, served
+from bench.people import app_of, couples
+from bench.said import RUNS, say
+from bench.wires import Pair, Wire, all_at_once, breathe, one_by_one
+from tests.servers import ROOT, Server, free_port
+
+PAIRS, QUIET_PAIRS, PRESSES = 260, 10, 20
+NODE = shutil.which("node") or "node"
+NODE_RELAY = "bench/peers/node_relay.mjs"
+PEERS = {
+    "bare Flask-SocketIO": [sys.executable, "-m", "bench.peers.flask_relay"],
+    "websockets on asyncio": [sys.executable, "-m", "bench.peers.websockets_relay"],
+    "Node, ws and socket.io-parser": [NODE, NODE_RELAY, "parser"],
+}
+if (ROOT / "node_modules/socket.io").exists():
+    PEERS["Node socket.io"] = [NODE, NODE_RELAY, "socket.io"]
+SOCKET_IO = "/socket.io/?EIO=4&transport=websocket"
+KINDS = {
+    "most": "relays a second",
+    "work": "processor microseconds a relay",
+    "p50": "one at a time, p50 ms",
+    "p99": "one at a time, p99 ms",
+    "busy p50": f"{PAIRS - QUIET_PAIRS} pairs at once, p50 ms",
+    "busy p99": f"{PAIRS - QUIET_PAIRS} pairs at once, p99 ms",
+}
+
+
+@dataclass
+class Relay:
+    """Open pairs, and the processes that relay between them."""
+
+    pairs: list[Pair]
+    processes: list[psutil.Process]
+
+    def seconds(self) -> float:
+        """Return the processor's time so far."""
+        times = [one.cpu_times() for one in self.processes]
+        return float(sum(one.user + one.system for one in times))
+
+    def measured(self, turn: int) -> tuple[float, ...]:
+        """Press in one of the two directions; return a figure of each kind."""
+        now = self.pairs if turn % 2 else [(his, hers) for hers, his in self.pairs]
+        quiet = sorted(one_by_one(now[:QUIET_PAIRS], PRESSES))
+        before = self.seconds()
+        rate, busy = all_at_once(now[QUIET_PAIRS:], PRESSES)
+        work = (self.seconds() - before) * 1e6 / len(busy)
+        return (rate, work, *percentiles(quiet), *percentiles(sorted(busy)))
+
+
+def percentiles(ordered: list[float]) -> tuple[float, float]:
+    """Return p50 and p99 in milliseconds."""
+    return ordered[len(ordered) // 2] * 1000, ordered[len(ordered) * 99 // 100] * 1000
+
+
+@contextmanager
+def our_relay(count: int, servers: Sequence[Server]) -> Iterator[Relay]:
+    """Open signed-in couples, one partner at the first server and one at the last."""
+    with ExitStack() as stack:
+        members = couples(app_of(servers[0]), count)
+        for server in servers:
+            stack.enter_context(served(server))
+        ends = servers[0], servers[-1]
+        pairs = [(wire_of(stack, ends[0], hers.cookie), wire_of(stack, ends[1], his.cookie))
+                 for hers, his in members]  # fmt: skip
+        yield Relay(pairs, [psutil.Process(one.process.pid) for one in servers if one.process])
+
+
+def wire_of(stack: ExitStack, server: Server, cookie: str) -> Wire:
+    """Open one of our sockets."""
+    headers = f"Cookie: {cookie}\r\nOrigin: {server.origin}\r\n"
+    wire: Wire = stack.enter_context(Wire(server.port, SOCKET_IO, headers, host=server.origin))
+    return wire
+
+
+@contextmanager
+def their_relay(name: str, count: int) -> Iterator[Relay]:
+    """Open a peer's sockets."""
+    with ExitStack() as stack:
+        port, plain = free_port(), name.startswith("websockets")
+        process = stack.enter_context(peer(PEERS[name], port))
+        paths = [f"/{n}" if plain else f"{SOCKET_IO}&pair={n}" for n in range(count)]
+        wires = [[stack.enter_context(Wire(port, path, socket_io=not plain)) for _ in range(2)]
+                 for path in paths]  # fmt: skip
+        yield Relay([(hers, his) for hers, his in wires], [psutil.Process(process)])
+
+
+def compare(relays: dict[str, Relay], runs: int = RUNS) -> dict[str, dict[str, float]]:
+    """Measure all in turn; return each one's medians."""
+    found: dict[str, list[tuple[float, ...]]] = {name: [] for name in relays}
+    for turn in range(runs):
+        for name, relay in relays.items():
+            for idle in relays.values():
+                breathe(idle.pairs)
+            found[name].append(relay.measured(turn))
+    return {name: dict(zip(KINDS, map(median, zip(*values, strict=True)), strict=True))
+            for name, values in found.items()}  # fmt: skip
+
+
+def bench() -> None:
+    """Print the press against each peer."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        ours = our_relay(PAIRS, [Server(Path(folder) / "data")])
+        relays = {"ours": stack.enter_context(ours)}
+        for name in PEERS:
+            relays[name] = stack.enter_context(their_relay(name, PAIRS))
+            for idle in relays.values():
+                breathe(idle.pairs)
+        found = compare(relays)
+    for name in PEERS:
+        for kind, words in KINDS.items():
+            say(f"press, {words}: {name}", found["ours"][kind], found[name][kind])

@@ -1,0 +1,24 @@
+"""What is printed: medians, and one against the other."""
+
+import json
+from collections.abc import Callable, Mapping
+from statistics import median
+
+RUNS = 5
+
+
+def in_turn(subjects: Mapping[str, Callable[[], float]], runs: int = RUNS) -> dict[str, float]:
+    """Measure each subject once, in turn, so many times over; return the medians."""
+    found: dict[str, list[float]] = {name: [] for name in subjects}
+    for _ in range(runs):
+        for name, measure in subjects.items():
+            found[name].append(measure())
+    return {name: median(values) for name, values in found.items()}
+
+
+def say(name: str, ours: float, peer: float | None, runs: int = RUNS) -> None:
+    """Print one line."""
+    ratio = None if peer is None else round(ours / peer, 3)
+    rounded = [None if one is None else float(f"{one:.4g}") for one in (ours, peer)]
+    line = {"name": name, "ours": rounded[0], "peer": rounded[1], "ratio": ratio, "runs": runs}
+    print(json.dumps(line), flush=True)

@@ -1,0 +1,69 @@
+/**
+ * A calendar file (RFC 5545) with the dates and nothing else: each is called by one neutral word.
+ * A day has no time and no time zone; 15 October has an hour, wherever one is. Loaded when asked for.
+ */
+
+import ICAL from "../../vendor/ical.js";
+import { plus, read } from "./dates.js";
+import { inYear, KNOWN } from "./next.js";
+
+const YEARS = 10; // of days whose date is another one each year
+
+/**
+ * @param {import("./next.js").Next[]} days
+ * @param {string} today
+ * @param {string} title what every one of them is called
+ * @returns {string}
+ */
+export function calendarFile(days, today, title) {
+  const calendar = new ICAL.Component("vcalendar");
+  calendar.updatePropertyWithValue("version", "2.0");
+  calendar.updatePropertyWithValue("prodid", "-//Day//EN");
+  for (const next of days) {
+    if (next.quiet !== "never") calendar.addSubcomponent(event(next, today, title));
+  }
+  return `${calendar.toString()}\r\n`;
+}
+
+/** @param {import("./next.js").Next} next @param {string} today @param {string} title */
+function event({ day, on, until }, today, title) {
+  const { what } = day;
+  const known = KNOWN[what];
+  const entry = new ICAL.Component("vevent");
+  entry.updatePropertyWithValue("uid", day.id);
+  entry.updatePropertyWithValue("dtstamp", ICAL.Time.fromJSDate(new Date(`${today}T00:00:00Z`), true));
+  entry.updatePropertyWithValue("summary", title);
+  entry.updatePropertyWithValue("transp", "TRANSPARENT");
+  if (known?.hour) {
+    const start = ICAL.Time.fromDateString(on); // floating: the hour of wherever one is
+    start.isDate = false;
+    start.hour = known.hour;
+    entry.updatePropertyWithValue("dtstart", start);
+    entry.updatePropertyWithValue("duration", ICAL.Duration.fromSeconds(60 * 60));
+  } else {
+    entry.updatePropertyWithValue("dtstart", ICAL.Time.fromDateString(on));
+    entry.updatePropertyWithValue("dtend", ICAL.Time.fromDateString(plus(until, 1)));
+  }
+  if (what === "mother" || what === "father") {
+    for (const date of comingYears(day, on)) {
+      entry.addPropertyWithValue("rdate", ICAL.Time.fromDateString(date));
+    }
+  } else if (known || day.yearly) {
+    entry.updatePropertyWithValue("rrule", ICAL.Recur.fromString(rule(day.date)));
+  }
+  return entry;
+}
+
+/** Each year; the 29th of February is the last of the month, and so the 28th in other years. @param {string} [date] */
+function rule(date) {
+  const found = read(date);
+  const leap = found?.month === 2 && found.date === 29;
+  return leap ? "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1" : "FREQ=YEARLY";
+}
+
+/** @param {import("./next.js").Day} day @param {string} on @returns {string[]} */
+function comingYears(day, on) {
+  const first = Number(on.slice(0, 4));
+  const years = Array.from({ length: YEARS - 1 }, (_, at) => first + 1 + at);
+  return years.map((year) => inYear(day, year)?.on ?? "").filter(Boolean);
+}

@@ -1,0 +1,106 @@
+/** What every page to write on does: who can read it, kept, spoken, saved, both texts. */
+
+import { clone, fill, input, on, part, show } from "../ui/dom.js";
+import { notice } from "../ui/notice.js";
+import { language, say, sayError } from "../ui/sentences.js";
+import { NotConnected } from "../net/api.js";
+import { partnerName } from "../linking/partner.js";
+import { writingAddress } from "./card.js";
+import { Conflict } from "./journal.js";
+import { speaking } from "./speaking.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("../app.js").App} app
+ * @param {import("./writer.js").Writer} writer
+ * @param {string} home where one is when it is saved
+ * @param {() => { "read-by": string, bar: string } | null} [special] what is said of the reader in place of the usual
+ * @returns {{ draw: () => void, leave: () => void }} `draw` says again who can read it
+ */
+export function openPage(root, app, writer, home, special = () => null) {
+  const { journals, router } = app;
+  const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
+  const { draft } = writer;
+  journals.writing = draft;
+  if (text.value && !draft.text) writer.change({ text: text.value }); // typed while it opened
+  text.value = draft.text;
+
+  const usual = () => {
+    const key = draft.shared ? "read-by-both" : journals.shared ? "read-by-me" : "read-by-me-alone";
+    const name = journals.shared ? partnerName(app) : "";
+    return { "read-by": say(key, { name }), bar: say(draft.shared ? "both-of-us" : "only-me") };
+  };
+  const draw = () => {
+    root.classList.toggle("mine", !draft.shared);
+    root.classList.toggle("ours", draft.shared);
+    fill(root, special() ?? usual());
+    show(root, "bar-mine", !draft.shared);
+    show(root, "bar-ours", draft.shared);
+    input(root, "mine").checked = !draft.shared;
+    input(root, "ours").checked = draft.shared;
+    show(root, "choice", journals.shared !== null && !writer.editing);
+  };
+  const said = (/** @type {string} */ key) => fill(root, { saved: say(key) });
+  const here = () => history.replaceState(null, "", `/${language()}/${writingAddress(draft.type)}/${draft.id}`);
+  writer.addEventListener("kept", here, { once: true }); // so that a reload comes back to it
+  writer.addEventListener("kept", () => said(journals.drafts.lasting ? "kept-here" : "not-kept-here"));
+
+  on(root, "mine", "change", () => (writer.change({ shared: false }), draw()));
+  on(root, "ours", "change", () => (writer.change({ shared: true }), draw()));
+  text.addEventListener("input", () => {
+    grow(text);
+    writer.change({ text: text.value });
+  });
+  const stopSpeaking = speaking(root, writer);
+
+  on(root, "save", "click", async () => {
+    if (!writer.hasWords) return text.focus();
+    try {
+      const waits = await writer.save();
+      notice(!waits ? say("saved") : waits instanceof NotConnected ? say("saved-here") : sayError(waits));
+      await router.go(home, { replace: true });
+    } catch (error) {
+      if (error instanceof Conflict) return showBoth(root, app, writer, error, home);
+      notice(sayError(error));
+      said("kept-here");
+    }
+  });
+  on(root, "away", "click", () => void router.go(home));
+  const arranged = async () => {
+    if (await writer.comeHome()) here();
+    draw();
+  };
+  journals.addEventListener("arranged", arranged);
+  draw();
+  grow(text);
+  if (!draft.text) text.focus({ preventScroll: true });
+  const leave = () => {
+    journals.writing = null;
+    journals.removeEventListener("arranged", arranged);
+    stopSpeaking();
+  };
+  return { draw, leave };
+}
+
+/** Both texts, with "save both" first: nothing is merged or overwritten in silence. @param {HTMLElement} root @param {import("../app.js").App} app @param {import("./writer.js").Writer} writer @param {Conflict} conflict @param {string} home */
+function showBoth(root, app, writer, { current }, home) {
+  const box = clone("both-texts");
+  fill(box, { theirs: String(current?.doc?.text ?? ""), "mine-text": writer.draft.text });
+  on(box, "save-both", "click", async () => {
+    try {
+      await writer.saveAsNew();
+      notice(say("saved-both"));
+      await app.router.go(home, { replace: true });
+    } catch (error) {
+      notice(sayError(error));
+    }
+  });
+  part(root, "conflict").replaceChildren(box);
+  part(box, "save-both").focus();
+}
+
+/** @param {HTMLTextAreaElement} text */
+function grow(text) {
+  text.style.setProperty("height", "auto");
+  text.style.setProperty("height", `${text.scrollHeight}px`);
+}

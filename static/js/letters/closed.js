@@ -1,0 +1,16 @@
+/**
+ * A letter that is closed until a day: till then none of it is shown, searched, previewed or read
+ * out, but for that day. Knows no DOM.
+ */
+
+import { read, today } from "../days/dates.js";
+
+/** @param {import("../journals/journal.js").Doc | null} doc @param {string} [day] the day it is @returns {boolean} */
+export function isClosed(doc, day = today()) {
+  return doc?.type === "letter" && !doc.opened && opensAfter(doc.opens, day);
+}
+
+/** @param {unknown} opens @param {string} day */
+export function opensAfter(opens, day) {
+  return Boolean(read(opens)?.year) && String(opens) > day;
+}

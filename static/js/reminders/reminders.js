@@ -1,0 +1,80 @@
+/**
+ * What one wants to be reminded of: the words stand in one's own journal, the server knows a bare
+ * moment. Says "changed". Knows no DOM.
+ */
+
+import { minute } from "../candle/morning.js";
+import { b64, randomBytes } from "../crypto/bytes.js";
+import { Collection } from "../journals/collection.js";
+import { ApiError } from "../net/api.js";
+
+const TYPE = "reminder";
+const LOOK_MS = 60_000;
+
+/** @typedef {import("../journals/collection.js").Opened} Opened */
+
+export class Reminders extends EventTarget {
+  /** @param {import("../app.js").App} app */
+  constructor(app) {
+    super();
+    this.app = app;
+    this.entries = new Collection(app.journals, [TYPE]);
+    const changed = () => this.dispatchEvent(new Event("changed"));
+    app.session.addEventListener("state", () => {
+      if (app.session.state === "open") void this.load().catch(() => {});
+      changed();
+    });
+    app.onlyMe.addEventListener("changed", changed);
+    app.rest.addEventListener("changed", changed);
+    window.setInterval(changed, LOOK_MS);
+  }
+
+  async load() {
+    await this.entries.load();
+    this.dispatchEvent(new Event("changed"));
+  }
+
+  /** All of them, the next one first. @returns {Opened[]} */
+  get list() {
+    if (this.app.session.state !== "open") return [];
+    return this.entries.list.sort((one, other) => momentOf(one) - momentOf(other));
+  }
+
+  /** Those whose moment has come. @returns {Opened[]} */
+  get due() {
+    return this.list.filter((one) => momentOf(one) <= Date.now());
+  }
+
+  /** Those that are still to come. @returns {Opened[]} */
+  get coming() {
+    return this.list.filter((one) => momentOf(one) > Date.now());
+  }
+
+  /** Whether something is to be said: not while one rests. */
+  get speaks() {
+    return !this.app.rest.resting && this.due.length > 0;
+  }
+
+  /** @param {Date} moment @param {string} text */
+  async add(moment, text) {
+    const reminder = b64(randomBytes(16));
+    await this.app.api.put(`/reminders/${reminder}`, { moment: minute(moment) });
+    const doc = { type: TYPE, moment: moment.toISOString(), text, reminder };
+    await this.app.journals.individual.write(doc);
+    this.dispatchEvent(new Event("changed"));
+  }
+
+  /** It is done, or no longer wanted. @param {Opened} entry */
+  async remove(entry) {
+    await this.app.api.delete(`/reminders/${entry.doc.reminder}`).catch((error) => {
+      if (!(error instanceof ApiError && error.error === "not_found")) throw error;
+    });
+    await this.app.journals.individual.erase(entry);
+    this.dispatchEvent(new Event("changed"));
+  }
+}
+
+/** @param {Opened} entry @returns {number} milliseconds */
+export function momentOf({ doc }) {
+  return Date.parse(String(doc.moment));
+}

@@ -1,0 +1,18 @@
+/** An answer to a question of two, as a note of one: there is no other to talk with where it goes. */
+
+import { sayAnswer } from "./take-book.js";
+
+/** @typedef {import("./archive.js").AnswerLine} AnswerLine */
+
+/**
+ * @param {AnswerLine} line
+ * @param {AnswerLine["answers"][number]} answer
+ * @returns {import("./archive.js").Line}
+ */
+export function noteOf({ journal, text }, { id, author, by, mine, said }) {
+  const words = [text, sayAnswer(said)].filter(Boolean).join("\n\n");
+  const { file, ...about } = said.audio ?? {};
+  const heard = typeof file === "string" ? [{ id, sha256: "", name: "", ...about }] : [];
+  const doc = { type: "note", at: said.at, text: words, feelings: [], files: heard };
+  return { id, journal, author, by, mine, doc, files: heard.length ? { [id]: file } : {} };
+}

@@ -1,0 +1,123 @@
+/**
+ * Everything that one can read, opened page by page: entries with their files, and answers.
+ * Nothing is kept in memory that was handed on. Knows no DOM.
+ */
+
+import { b64 } from "../crypto/bytes.js";
+import { namedId } from "../crypto/named.js";
+import { openFile } from "../journals/files.js";
+import { ApiError, NotConnected } from "../net/api.js";
+import { answersOf, SpaceAnswers } from "./answers.js";
+import { fileNotes } from "./notes.js";
+
+/** @typedef {import("../journals/journal.js").Journal} Journal */
+/** @typedef {import("../journals/journal.js").Entry} Entry */
+/** @typedef {import("./archive.js").Line} Line */
+/** @typedef {import("./archive.js").AnswerLine} AnswerLine */
+/** @typedef {import("../journals/files.js").FileNote} FileNote */
+
+const PAGE = 100;
+export const OURS_ALONE = ["hello", "table"]; // about the space for two itself: nothing anyone wrote
+
+export class Gathering {
+  /** @param {import("../app.js").App} app @param {boolean} wide with what is and was shared */
+  constructor(app, wide) {
+    this.app = app;
+    this.wide = wide;
+    /** Whether something could not be opened, and is left where it is. */
+    this.left = false;
+  }
+
+  /** @returns {Journal[]} */
+  get journals() {
+    const { individual, shared, archives } = this.app.journals;
+    if (!this.wide) return [individual];
+    return [individual, ...(shared ? [shared] : []), ...archives];
+  }
+
+  /** @param {Journal} journal @returns {"individual" | "shared" | "archived"} */
+  kindOf(journal) {
+    if (!journal.shared) return "individual";
+    return journal.writable ? "shared" : "archived";
+  }
+
+  /** @returns {import("./archive.js").Head["journals"]} */
+  get list() {
+    const { spaces } = this.app.session;
+    return this.journals.map((journal) => {
+      const kind = this.kindOf(journal);
+      const [, partner] = journal.members;
+      const told = { id: b64(journal.id), kind };
+      return partner ? { ...told, with: spaces.nameOf(b64(partner)) } : told;
+    });
+  }
+
+  /** Every entry there is, newest first in each journal. @returns {AsyncGenerator<{ journal: Journal, entry: Entry, line: Line }>} */
+  async *entries() {
+    for (const journal of this.journals) {
+      for (let before = ""; ; ) {
+        const { entries } = await this.app.api.get(`${journal.path}/entries?limit=${PAGE}${before}`);
+        if (!entries.length) break;
+        for (const wire of entries) {
+          const entry = await journal.open(wire);
+          if (!entry.doc) this.left = true;
+          else if (!OURS_ALONE.includes(entry.doc.type)) {
+            yield { journal, entry, line: await this.line(journal, entry, entry.doc) };
+          }
+        }
+        before = `&before=${entries.at(-1).born}`;
+      }
+    }
+  }
+
+  /** @param {Journal} journal @param {Entry} entry @param {Record<string, any>} doc @returns {Promise<Line>} */
+  async line(journal, { id, author, mine, trouble }, doc) {
+    const { known, spaces } = this.app.session;
+    const named = await nameIn(journal, id, author, doc);
+    return {
+      id,
+      journal: b64(journal.id),
+      author,
+      by: mine ? known.login : spaces.nameOf(author),
+      mine,
+      ...(named && { named }),
+      ...(trouble === "forged" && { trouble }),
+      doc,
+      files: {},
+    };
+  }
+
+  /** The files of an entry, one after the other; one that does not open is left. @param {Journal} journal @param {Entry} entry @returns {AsyncGenerator<{ note: FileNote, bytes: Uint8Array }>} */
+  async *files(journal, entry) {
+    for (const note of fileNotes(entry.doc)) {
+      const file = await openFile(journal, entry, note).catch((error) => {
+        if (error instanceof NotConnected) throw error;
+        if (error instanceof ApiError && error.error !== "not_found") throw error;
+        this.left = true;
+        return null;
+      });
+      if (file) yield { note, bytes: new Uint8Array(await file.arrayBuffer()) };
+    }
+  }
+
+  /** What was answered: one's own, and the other's where both are open. @returns {AsyncGenerator<AnswerLine>} */
+  async *answers() {
+    if (!this.wide) return;
+    for await (const { space, pairs } of answersOf(this.app)) {
+      const opened = await SpaceAnswers.of(this.app.session, space);
+      for (const pair of pairs) {
+        const { line, whole } = await opened.open(pair);
+        if (!whole) this.left = true;
+        if (line.answers.length) yield line;
+      }
+    }
+  }
+}
+
+/** The name by which an entry is found, if it has one (protocol §9). @param {Journal} journal @param {string} id @param {string} author @param {Record<string, any>} doc */
+async function nameIn(journal, id, author, doc) {
+  if (doc.type === "note" || doc.type === "letter") return "";
+  const name = typeof doc.thing === "string" ? `${doc.type}/${doc.thing}` : String(doc.type);
+  const member = journal.members.find((one) => b64(one) === author);
+  return member && b64(await namedId(journal.names, member, name)) === id ? name : "";
+}

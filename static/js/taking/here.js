@@ -1,0 +1,50 @@
+/** What is here already, in every journal that one can read, and what was deleted here. Knows no DOM. */
+
+import { answersOf } from "./answers.js";
+
+const PAGE = 200;
+
+export class Here {
+  /** @param {import("../app.js").App} app */
+  constructor(app) {
+    this.app = app;
+    /** Where something is, by its own id and by the first one it had. @type {Map<string, string>} */
+    this.known = new Map();
+  }
+
+  async look() {
+    const { individual, shared, archives } = this.app.journals;
+    for (const journal of [individual, ...(shared ? [shared] : []), ...archives]) {
+      for (let after = 0, more = true; more; ) {
+        const page = await this.app.api.get(`${journal.path}/changes?after=${after}&limit=${PAGE}`);
+        await Promise.all(page.entries.map((/** @type {any} */ wire) => this.note(journal, wire)));
+        ({ place: after, more } = page);
+      }
+    }
+    for await (const { pairs } of answersOf(this.app)) {
+      for (const answer of pairs.flatMap(({ mine, theirs }) => [mine, theirs])) {
+        if (answer && "id" in answer) this.known.set(answer.id, answer.id);
+      }
+    }
+  }
+
+  /** @param {import("../journals/journal.js").Journal} journal @param {any} wire an entry or a tombstone */
+  async note(journal, wire) {
+    this.known.set(wire.id, wire.id);
+    if (wire.gone || journal.shared) return;
+    const was = (await journal.open(wire)).doc?.was;
+    if (typeof was === "string") this.known.set(was, wire.id);
+  }
+
+  /** Where an entry of an archive is; undefined when it is not here. @param {import("./archive.js").Line} line */
+  find({ id, doc }) {
+    return this.known.get(id) ?? this.known.get(doc.was);
+  }
+
+  /** Note that an entry comes; false when it is here. @param {string} id */
+  add(id) {
+    if (this.known.has(id)) return false;
+    this.known.set(id, id);
+    return true;
+  }
+}

@@ -1,0 +1,49 @@
+/** Sealing an archive with words, and opening it: in a worker, as the key takes a few seconds. */
+
+import { ageWorker } from "../session/trusted.js";
+
+const MARK = "age-encryption.org/v1\n";
+
+/** Other words, or a file that is not as it was sealed: `error` says which. */
+export class StaysSealed extends Error {
+  /** @param {"other-words" | "altered"} error */
+  constructor(error) {
+    super(error);
+    this.error = error;
+  }
+}
+
+/** @param {Blob} file */
+export async function isSealed(file) {
+  return (await file.slice(0, MARK.length).text()) === MARK;
+}
+
+/** Words as they are sealed with: their spaces and accents in one spelling. @param {string} words */
+export function plainWords(words) {
+  return words.normalize("NFC").trim().replace(/\s+/g, " ");
+}
+
+/** @param {Blob} file @param {string} words @returns {Promise<Blob>} */
+export function sealFile(file, words) {
+  return work("seal", file, words);
+}
+
+/** @param {Blob} file @param {string} words @returns {Promise<Blob>} @throws {StaysSealed} */
+export function unsealFile(file, words) {
+  return work("open", file, words);
+}
+
+/** @param {"seal" | "open"} way @param {Blob} file @param {string} words @returns {Promise<Blob>} */
+function work(way, file, words) {
+  return new Promise((resolve, reject) => {
+    const worker = ageWorker();
+    const end = (/** @type {() => void} */ what) => {
+      worker.terminate();
+      what();
+    };
+    worker.onmessage = ({ data }) =>
+      end(() => (data.file ? resolve(data.file) : reject(new StaysSealed(data.error))));
+    worker.onerror = () => end(() => reject(new Error("the worker did not start")));
+    worker.postMessage({ way, file, words: plainWords(words) });
+  });
+}

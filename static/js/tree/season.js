@@ -1,0 +1,41 @@
+/** The season where a tree stands, from the day and the half of the earth. Knows no DOM. */
+
+/**
+ * @typedef {"north" | "south" | "green"} Where `green`: near the equator, green all year
+ * @typedef {"spring" | "summer" | "autumn" | "winter"} Name
+ * @typedef {{ name: Name, part: number }} Season `part` of it that has gone by, 0 to 1
+ */
+
+/** @type {Name[]} */
+const NORTH = ["winter", "spring", "summer", "autumn"]; // from the first of December on
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const SOUTH = new RegExp(
+  "^(Australia|Antarctica)/|^America/(Argentina|Santiago|Punta_Arenas|Coyhaique|Sao_Paulo|Montevideo|Asuncion|Campo_Grande|Cuiaba|Buenos_Aires)|" +
+    "^Africa/(Johannesburg|Harare|Maputo|Windhoek|Gaborone|Maseru|Mbabane|Lusaka)|" +
+    "^Pacific/(Auckland|Chatham|Noumea|Norfolk|Easter)|^Atlantic/Stanley|^Indian/(Antananarivo|Reunion|Mauritius)|^NZ",
+);
+const GREEN = new RegExp(
+  "^America/(Bogota|Caracas|Guayaquil|Panama|Costa_Rica|Managua|Lima|Manaus|Belem|Fortaleza|Guyana|Paramaribo|Cayenne)|" +
+    "^Asia/(Singapore|Kuala_Lumpur|Jakarta|Makassar|Manila|Colombo|Brunei)|^Pacific/(Galapagos|Guam|Tarawa|Port_Moresby)|" +
+    "^Africa/(Nairobi|Lagos|Kampala|Accra|Abidjan|Kinshasa|Douala|Libreville|Kigali)|^Indian/Maldives",
+);
+
+/** Where a time zone most likely is; a person may say otherwise. @param {string} zone @returns {Where} */
+export function whereIs(zone) {
+  if (SOUTH.test(zone)) return "south";
+  return GREEN.test(zone) ? "green" : "north";
+}
+
+/** @param {Date} date @param {Where} where @returns {Season} */
+export function seasonOf(date, where) {
+  if (where === "green") return { name: "summer", part: 0.4 };
+  const months = (date.getMonth() + 1) % 12; // since December began
+  const quarter = Math.floor(months / 3);
+  const first = new Date(date.getFullYear(), date.getMonth() - (months % 3), 1);
+  const after = new Date(first.getFullYear(), first.getMonth() + 3, 1);
+  const [today, from, to] = [date, first, after].map((one) => Date.UTC(one.getFullYear(), one.getMonth(), one.getDate()) / DAY_MS);
+  const part = (Number(today) - Number(from)) / (Number(to) - Number(from));
+  const turned = where === "south" ? quarter + 2 : quarter;
+  return { name: /** @type {Name} */ (NORTH[turned % 4]), part };
+}

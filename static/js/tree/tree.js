@@ -1,0 +1,126 @@
+/**
+ * A tree in one journal: planted once, with whom it is for and where it stands; its leaves are
+ * hung by hand, each with words, and are its author's alone. A `Thing` (protocol §9), so that two
+ * who plant or hang at once lose nothing. Knows no DOM.
+ */
+
+import { b64, randomBytes, unb64 } from "../crypto/bytes.js";
+import { Thing } from "../journals/thing.js";
+
+const TYPE = "tree";
+const SEED = "@seed"; // items of their own; no leaf is called so
+const ABOUT = "@about";
+
+/**
+ * @typedef {import("../naming/grammar.js").Word} Word
+ * @typedef {{ whom: Word[], where: import("./season.js").Where }} About
+ * @typedef {{ id: string, author: string, mine: boolean, since: string, text: string,
+ *   place: number }} Leaf
+ */
+
+export class Tree {
+  /** @param {Thing} thing */
+  constructor(thing) {
+    this.thing = thing;
+  }
+
+  /** @param {import("../journals/journal.js").Journal} journal */
+  static async of(journal) {
+    return new Tree(await Thing.of(journal, TYPE, TYPE));
+  }
+
+  get journal() {
+    return this.thing.journal;
+  }
+
+  load() {
+    return this.thing.load();
+  }
+
+  /** What each of the two said, item by item. */
+  get said() {
+    return this.thing.parts.flatMap(({ doc, author, mine }) =>
+      Object.entries(/** @type {Record<string, any>} */ (doc?.items ?? {})).map(([id, item]) => ({ ...item, id, author, mine })),
+    );
+  }
+
+  /** The seed; where both planted at once, the first one grows. @returns {Uint8Array | null} 16 bytes */
+  get seed() {
+    const seeds = this.said.filter((item) => item.id === SEED && isSeed(item.seed));
+    const [first] = seeds.sort(bySince);
+    return first ? unb64(first.seed, 16) : null;
+  }
+
+  /** @returns {About} */
+  get about() {
+    const item = this.thing.items.find(({ id }) => id === ABOUT);
+    const where = ["south", "green"].includes(item?.where) ? item?.where : "north";
+    return { whom: Array.isArray(item?.for) ? item.for : [], where };
+  }
+
+  /** The leaves, in the order in which they were hung; an item in the other's entry says nothing of one. @returns {Leaf[]} */
+  get leaves() {
+    /** @type {Set<number>} */
+    const taken = new Set();
+    return this.said
+      .filter((item) => !item.id.startsWith("@") && !item.struck && typeof item.text === "string")
+      .sort(bySince)
+      .map(({ id, author, mine, since, text, place: wished }) => {
+        const place = free(taken, wished); // two who hang at once may have wished for the same
+        taken.add(place);
+        return { id, author, mine, since, text, place };
+      });
+  }
+
+  /** What is not right with an entry of either, if anything is. */
+  get trouble() {
+    return this.thing.parts.find((entry) => entry.trouble)?.trouble ?? "";
+  }
+
+  /** Plant it; one that stands is not planted again. @param {About} about */
+  async plant(about) {
+    if (this.seed) return this.tell(about);
+    const at = new Date().toISOString();
+    const seed = b64(randomBytes(16));
+    await this.thing.keep({ [SEED]: { seed, since: at, at }, [ABOUT]: { ...worded(about), since: at, at } });
+  }
+
+  /** Change whom it is for, or where it stands. @param {About} about */
+  async tell(about) {
+    await this.thing.put(worded(about), ABOUT);
+  }
+
+  /** Hang a leaf where the branches are freest; the same id again is the same leaf. @param {string} text @param {string} id */
+  async hang(text, id) {
+    const place = free(new Set(this.leaves.map((leaf) => leaf.place)), 0);
+    await this.thing.put({ text, place }, id);
+  }
+
+  /** Take a leaf of one's own down. @param {string} id */
+  async takeDown(id) {
+    await this.thing.strike(id);
+  }
+}
+
+/** The place that was wished for, or the next one that is free. @param {Set<number>} taken @param {unknown} wished */
+function free(taken, wished) {
+  let place = Number.isSafeInteger(wished) ? Math.max(0, Number(wished)) : 0;
+  while (taken.has(place)) place++;
+  return place;
+}
+
+/** @param {About} about */
+function worded({ whom, where }) {
+  return { for: whom, where };
+}
+
+/** @param {unknown} text */
+function isSeed(text) {
+  return typeof text === "string" && /^[\w-]{21}[AQgw]$/.test(text);
+}
+
+/** @param {{ since: string, id: string, author: string }} one @param {{ since: string, id: string, author: string }} other */
+function bySince(one, other) {
+  const order = Date.parse(one.since) - Date.parse(other.since);
+  return order || (one.id + one.author < other.id + other.author ? -1 : 1);
+}

@@ -1,0 +1,103 @@
+"""What people tap to take everything along, and an archive that nothing of ours has made."""
+
+import hashlib
+import io
+import json
+import tarfile
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.boxes import new_id
+from tests.browser.partners import Person
+from tests.people import in_database
+from tests.servers import Server
+
+# A second app in the same page, with the keys that the page keeps: a newer release of these pages,
+# say, that writes entries of a type which the ones under test have never heard of.
+NEWER = """async ([picture, sound]) => {
+  const base = document.querySelector('script[src$="js/shell.js"]').src.replace("shell.js", "");
+  const load = (name) => import(base + name);
+  const [{ App }, { Vault }, { sealFile }, { Thing }, { unb64, b64 }] = await Promise.all(
+    ["app.js", "session/vault.js", "journals/files.js", "journals/thing.js", "crypto/bytes.js"].map(load));
+  const app = new App(await Vault.open(), [], {});
+  await app.session.begin();
+  const journal = app.journals.individual;
+  const id = b64(crypto.getRandomValues(new Uint8Array(16)));
+  const notes = {};
+  for (const [name, mime, data] of [["photo", "image/jpeg", picture], ["voice", "audio/webm", sound]]) {
+    const { note, parcel } = await sealFile(journal, id, unb64(data), { mime, name: "" });
+    await app.api.putBox(`${journal.path}/entries/${id}/attachments/${note.id}`, parcel.box);
+    notes[name] = note;
+  }
+  const { photo, voice } = notes;
+  await journal.write({ type: "keepsake", title: "zañqtitle", photo, voices: [voice],
+    for: [{ text: "zañqwhom", language: "en" }], told: { how: "zañqstory by the window" } }, { id });
+  await journal.write({ type: "note", text: "About the keepsake", about: id, files: [] });
+  const list = await Thing.of(journal, "list", "comforts");
+  await list.put({ text: "zañqitem tea" });
+}"""
+
+
+def taking(person: Person, way: str) -> None:
+    """Go to one of the ways."""
+    person.tab("settings")
+    person.tap(person.page.locator('a[href$="settings/taking"]'))
+    person.tap(person.page.locator(f'a[href$="taking/{way}"]'))
+    person.screen(f"taking-{way}")
+
+
+def saved(person: Person, folder: Path) -> Path:
+    """Make what the screen makes, and save it."""
+    person.tap(person.page.locator('[data-part="form"] .button.ours'))
+    expect(person.part("ready")).to_be_visible(timeout=60_000)
+    with person.page.expect_download() as download:
+        person.tap("save")
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def choose(person: Person, file: Path | bytes) -> None:
+    """Choose a file on the screen that brings an archive back."""
+    held = {"name": "a.tar", "mimeType": "", "buffer": file} if isinstance(file, bytes) else file
+    person.part("file").set_input_files(held)  # type: ignore[arg-type]
+
+
+def bring_back(person: Person) -> None:
+    """Bring back what was found."""
+    expect(person.part("found")).to_be_visible(timeout=60_000)
+    person.tap("bring")
+    expect(person.part("done")).to_be_visible(timeout=60_000)
+    expect(person.part("left", '[data-part="done"]')).to_be_hidden()
+
+
+def entries(server: Server) -> list[bytes]:
+    """Return the ids of all entries there are."""
+    found = in_database(server, "SELECT id FROM entries WHERE box IS NOT NULL ORDER BY id")
+    return [row[0] for row in found]
+
+
+def archive(many: int, version: int = 1) -> bytes:
+    """Make an archive as docs/archive.md says, with nothing of ours."""
+    me = new_id()
+    head = {
+        "format": "shared-space-archive", "version": version, "made": "2026-11-24T22:00:00Z",
+        "login": "ana", "account": me, "journals": [{"id": me, "kind": "individual"}],
+    }  # fmt: skip
+    doc = {"v": 1, "type": "note", "at": "2026-11-24T03:00:00+01:00", "files": []}
+    lines = [
+        {"id": new_id(), "journal": me, "author": me, "by": "ana", "mine": True, "files": {}}
+        | {"doc": doc | {"text": f"number {at}"}}
+        for at in range(many)
+    ]
+    text = "".join(json.dumps(line) + "\n" for line in lines)
+    files = {"archive.json": json.dumps(head).encode(), "entries-00001.jsonl": text.encode()}
+    sums = [f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items()]
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as tar:
+        for name, data in (files | {"SHA256SUMS": "".join(sums).encode()}).items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            tar.addfile(member, io.BytesIO(data))
+    return packed.getvalue()

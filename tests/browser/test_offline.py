@@ -1,0 +1,288 @@
+"""Without a connection: the shell, the guide and the help lines open, and writing goes on."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, expect
+
+from tests.browser.partners import Person, newcomer, open_browser
+from tests.browser.test_canary import DUMP
+from tests.people import in_database
+from tests.receiver import PushService
+from tests.servers import OPEN, Server
+
+HOST = """
+card:
+  name: {name}
+  who: {{en: "A counsellor", es: "Acompaño duelos"}}
+"""
+READY = "navigator.serviceWorker.ready.then(() => true)"
+SHOWN = """() => new Promise((done) => {
+  const look = async () => {
+    const shown = await self.registration.getNotifications();
+    if (shown.length) done(shown.map((one) => one.title));
+    else setTimeout(look, 50);
+  };
+  void look();
+})"""
+# Chromium asks its maker's servers for an address; here the address is the test's own.
+SUBSCRIBES = """([endpoint, p256dh, auth]) => {
+  const keys = { p256dh: Uint8Array.from(p256dh), auth: Uint8Array.from(auth) };
+  PushManager.prototype.subscribe = async () => ({ endpoint, getKey: (name) => keys[name].buffer });
+}"""
+KEPT = """async () => {
+  const found = {};
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const { headers } = await cache.match(request);
+      found[new URL(request.url).pathname] = Object.fromEntries(headers);
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[PushService]:
+    """Run a push service in the place of a browser maker's."""
+    with PushService() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, service: PushService) -> Iterator[Server]:
+    """Return a server of this module's own, that may go away."""
+    settings = OPEN | {"SPACE_PUSH_HOSTS": service.origin}
+    server = Server(tmp_path_factory.mktemp("house") / "data", settings).start()
+    yield server
+    server.stop()
+    server.assert_untroubled()
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser, house: Server) -> Iterator[Person]:
+    """Return Ana, whose phone keeps the pages."""
+    complaints: list[str] = []
+    context = open_browser(browser, complaints, service_workers="allow")
+    ana = newcomer(context, house.origin)
+    ana.page.evaluate(READY)
+    yield ana
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def ana(phone: Person, house: Server) -> Person:
+    """Return Ana, at her journal, connected."""
+    if not house.process:
+        house.start()
+    from_the_home_screen(phone, "space/journal")
+    phone.unlock()
+    phone.screen("journal")
+    return phone
+
+
+def from_the_home_screen(ana: Person, path: str = "space/") -> None:
+    """Open it anew; nothing of it was open."""
+    ana.page.close()
+    ana.page = ana.context.new_page()
+    ana.go(path)
+
+
+def hint_that_it_is_back(ana: Person) -> None:
+    """Let the phone say that it has a network again."""
+    ana.page.evaluate("dispatchEvent(new Event('online'))")
+
+
+def test_without_a_connection_a_closed_place_stays_closed_and_help_opens(
+    ana: Person, house: Server
+) -> None:
+    house.kill()
+    from_the_home_screen(ana)
+    ana.screen("unlock")
+    expect(ana.part("away")).to_contain_text("Not connected just now")
+    expect(ana.part("password")).to_be_hidden()
+    ana.tap(ana.page.locator(".corner a", has_text="Help now"))
+    ana.screen("help")
+    for path in ("help", "guide/body", "guide/words", ""):
+        ana.go(path)
+        expect(ana.page.locator("h1")).to_be_visible()
+    ana.language = "es"
+    ana.go("help")
+    expect(ana.page.locator("h1")).to_contain_text("Ayuda ya")
+    ana.language = "en"
+    ana.go("space/journal")
+    ana.screen("unlock")
+    house.start()
+    hint_that_it_is_back(ana)
+    expect(ana.part("password")).to_be_visible()
+    ana.unlock()
+    ana.screen("journal")
+
+
+def test_a_place_that_stays_open_can_be_written_in_without_a_connection(
+    ana: Person, house: Server
+) -> None:
+    ana.tab("settings")
+    ana.part("stay").check()
+    house.kill()
+    from_the_home_screen(ana, "space/journal/write")
+    ana.screen("write")
+    ana.fill("text", "The kettle was too loud.")
+    ana.tap("save")
+    ana.screen("journal")
+    expect(ana.part("waiting", '[data-part="unsent"]')).to_be_visible()
+    kept = ana.page.evaluate(DUMP)
+    assert ana.login not in kept
+    assert "kettle" not in kept
+    from_the_home_screen(ana, "space/journal")
+    expect(ana.part("waiting", '[data-part="unsent"]')).to_be_visible()
+    house.start()
+    hint_that_it_is_back(ana)
+    expect(ana.page.locator('[data-part="unsent"] .card')).to_have_count(0)
+    expect(ana.entry("Only me")).not_to_have_count(0)
+    ana.tab("settings")  # and what only the server knows is known again
+    expect(ana.part("who")).to_contain_text(ana.login)
+    ana.go("space/settings/sheet")
+    ana.screen("sheet")
+    ana.part("password").fill(ana.words)
+    ana.tap(ana.page.locator("form .button.ours"))
+    expect(ana.part("code")).to_be_visible()
+    ana.tab("settings")
+    ana.part("stay").uncheck()
+
+
+def test_what_is_kept_has_its_headers_and_nothing_of_hers(ana: Person, house: Server) -> None:
+    ana.write("The kettle was too loud.")
+    kept = ana.page.evaluate(KEPT)
+    assert len(kept) > 100
+    assert [path for path in kept if path.startswith(("/api", "/socket.io"))] == []
+    shell = ana.page.request.get(f"{house.origin}/en/space/").headers
+    for name in ("content-security-policy", "permissions-policy", "etag", "x-frame-options"):
+        assert kept["/en/space/"][name] == shell[name]
+    worker = next(path for path in kept if path.endswith("argon2-worker.js"))
+    assert "wasm-unsafe-eval" in kept[worker]["content-security-policy"]
+    ana.tab("settings")
+    ana.tap("forget")
+    ana.tap("forget-yes")
+    ana.page.wait_for_url("**/en/sign-in")
+    ana.screen("sign-in")
+    assert ana.page.evaluate(KEPT) == {}
+    assert ana.page.evaluate("navigator.serviceWorker.getRegistrations()") == []
+    ana.sign_in()  # from here on it is kept again
+    ana.page.evaluate(READY)
+
+
+def test_a_newer_version_waits_until_it_is_taken(ana: Person, house: Server) -> None:
+    ana.open_page()
+    ana.fill("text", "In the middle of a sent")
+    write_card(house.data, "Lena Ruiz")
+    house.restart()
+    newer = ana.part("newer")
+    expect(newer).to_have_attribute("hidden", "")
+    ana.page.evaluate("navigator.serviceWorker.ready.then((one) => one.update())")
+    expect(newer).not_to_have_attribute("hidden", "")
+    expect(newer).to_be_hidden()  # she is writing
+    expect(ana.part("text")).to_have_value("In the middle of a sent")
+    ana.tap("away")
+    ana.screen("journal")
+    expect(newer).to_contain_text("There is a newer version. Take it when you like")
+    ana.tap("take")
+    ana.unlock()
+    ana.screen("journal")
+    expect(ana.part("newer")).to_be_hidden()
+    house.kill()
+    from_the_home_screen(ana, "help")
+    expect(ana.page.locator("body")).to_contain_text("Lena Ruiz")
+
+
+def write_card(data: Path, name: str) -> None:
+    """Let the host say who they are, so that the pages are others from the next start on."""
+    (data / "host.yaml").write_text(HOST.format(name=name), encoding="utf-8")
+
+
+def test_it_can_stand_on_the_home_screen_under_another_name(ana: Person) -> None:
+    wire = ana.context.new_cdp_session(ana.page)
+    assert hindrances(wire) == ["in-incognito"]  # as every browser of a test is
+    assert wire.send("Page.getAppManifest")["url"].endswith("/en/space.webmanifest")
+    ana.tab("settings")
+    ana.tap(ana.page.locator("a", has_text="On the home screen"))
+    ana.screen("home-screen")
+    ana.tap(ana.page.locator("#stage a", has_text="Another name"))
+    ana.screen("safety")
+    ana.page.locator("input[value=weather]").check()
+    ana.go("help")
+    manifest = wire.send("Page.getAppManifest")
+    assert manifest["url"].endswith("/en/weather.webmanifest")
+    assert manifest["errors"] == []
+    assert '"short_name": "Weather"' in manifest["data"]
+    assert hindrances(wire) == ["in-incognito"]
+
+
+def test_a_message_says_one_sentence_and_the_place_says_that_a_moment_has_come(
+    ana: Person, house: Server, service: PushService
+) -> None:
+    ana.context.grant_permissions(["notifications"], origin=house.origin)
+    browser = service.browser("ana")
+    ana.page.evaluate(SUBSCRIBES, [browser.address, *browser.point_and_auth()])
+    ana.tab("settings")
+    ana.tap(ana.page.locator("#stage a", has_text="Reminders"))
+    ana.screen("reminders")
+    ana.fill("text", "Call the clinic")
+    ana.fill("day", "2020-01-01")
+    ana.tap(ana.page.locator("form .button"))
+    expect(ana.part("trouble")).to_contain_text("has passed already")
+    ana.fill("day", (datetime.now(UTC) + timedelta(days=2)).date().isoformat())
+    ana.tap(ana.page.locator("form .button"))
+    expect(ana.part("coming")).to_contain_text("Call the clinic")
+    expect(ana.part("who-sees")).to_contain_text("by way of Google, whose servers see")
+    ana.part("wanted").check()
+    ana.part("events").check()
+    expect(ana.part("who-sees")).to_contain_text("by way of whoever makes this browser")
+    ana.page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=3))
+    ana.tab("candle")
+    ana.screen("candle")
+    in_database(house, "UPDATE reminders SET moment = '2020-01-01 00:00:00'")
+    said = browser.open(service.next())
+    ana.page.close()  # who looks at the page is shown nothing
+    assert shown_by_the_phone(ana, house, said) == ["Something new, whenever you like."]
+    ana.page = ana.context.new_page()
+    ana.page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=3))
+    ana.go("space/candle")
+    ana.unlock()
+    ana.screen("candle")
+    expect(ana.part("reminded")).not_to_have_attribute("hidden", "")
+    expect(ana.part("reminded")).to_be_hidden()  # never by the candle
+    ana.tab("journal")
+    expect(ana.part("reminded")).to_contain_text("You asked to be reminded of something.")
+    ana.tap(ana.part("reminded").locator("a"))
+    expect(ana.part("due")).to_contain_text("Call the clinic")
+    ana.tap(ana.part("due").locator("button"))
+    expect(ana.part("due")).to_be_empty()
+    expect(ana.part("reminded")).to_have_attribute("hidden", "")
+
+
+def shown_by_the_phone(ana: Person, house: Server, said: bytes) -> list[str]:
+    """Hand a message to the service worker, and return what the phone then shows."""
+    ana.page = ana.context.new_page()
+    wire = ana.context.new_cdp_session(ana.page)
+    known: list[str] = []
+    wire.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda told: known.extend(one["registrationId"] for one in told["registrations"]),
+    )
+    wire.send("ServiceWorker.enable")
+    ana.page.wait_for_timeout(0)  # so that what was told is heard
+    message = {"origin": house.origin, "registrationId": known[-1], "data": said.decode()}
+    wire.send("ServiceWorker.deliverPushMessage", message)
+    titles: list[str] = ana.context.service_workers[0].evaluate(SHOWN)
+    return titles
+
+
+def hindrances(wire: CDPSession) -> list[str]:
+    """Return why Chromium would not put the page on a home screen."""
+    found = wire.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    return [str(one["errorId"]) for one in found]

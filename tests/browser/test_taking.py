@@ -1,0 +1,238 @@
+"""Taking everything along: a book that opens anywhere, an archive that comes back elsewhere."""
+
+import hashlib
+import io
+import json
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests.age import open_with_age, open_with_cryptography
+from tests.boxes import b64
+from tests.browser.partners import Person, newcomer, open_browser
+from tests.browser.taking import NEWER, bring_back, choose, entries, saved, taking
+from tests.servers import OPEN, Server
+
+MINE = 'zañqmine <script>document.title = "ran"</script><img src=x onerror="document.title=1">'
+LETTER = "zañqletter & </style><script>document.title = 2</script>"
+THEIRS = "zañqtheirs “quoted” <b>not bold</b>"
+ANSWERS = ("zañqone answer", "zañqother answer")
+SOUND = bytes(range(256)) * 300
+
+
+RUN = """() => {
+  const script = document.createElement("script");
+  script.textContent = "document.title = 'ran'";
+  document.body.append(script);
+  return document.title;
+}"""
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Run another host's server."""
+    server = Server(tmp_path_factory.mktemp("elsewhere") / "data", OPEN).start()
+    yield server
+    server.stop()
+    server.assert_untroubled()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """Return a new phone's browser; nothing that its pages complain of is passed over."""
+    complaints: list[str] = []
+    context = open_browser(browser, complaints, accept_downloads=True)
+    yield context
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def picture() -> bytes:
+    """Return a photo."""
+    file = io.BytesIO()
+    Image.new("RGB", (64, 48), (138, 80, 7)).save(file, "JPEG")
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def ana(couple: tuple[Person, Person], picture: bytes) -> Person:
+    """Return Ana, who has written alone and with Sam."""
+    ana, sam = couple
+    ana.write(MINE)
+    ana.open_page()
+    ana.tap(ana.page.locator(".for-both"))
+    ana.tap("letter")
+    ana.fill("to", "zañqto")
+    ana.fill("text", LETTER)
+    ana.tap("save")
+    ana.screen("journal")
+    sam.write(THEIRS, shared=True)
+    for person, said in zip((ana, sam), ANSWERS, strict=True):
+        person.tab("talk")
+        person.tap(person.page.locator('a[href$="talk/questions"]').first)
+        person.tap(person.page.locator(".questions a").first)
+        person.fill("text", said)
+        person.tap(person.page.locator('[data-part="form"] .button.ours'))
+        expect(person.part("answers")).to_contain_text(said)
+    ana.tab("settings")
+    ana.part("stay").check()
+    ana.page.evaluate(NEWER, [b64(picture), b64(SOUND)])
+    return ana
+
+
+@pytest.fixture(scope="module")
+def sealed(ana: Person, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Return Ana's archive with what is shared, and the six words that it is sealed with."""
+    taking(ana, "archive")
+    ana.tap(ana.page.locator(".for-both"))
+    words = ana.part("words")
+    expect(words).not_to_have_value("")
+    six = words.input_value()
+    ana.fill("words", "too few words")
+    ana.tap(ana.page.locator('[data-part="form"] .button.ours'))
+    expect(ana.part("trouble")).to_contain_text("need 15 letters")
+    ana.tap("other")
+    expect(words).not_to_have_value("too few words")
+    assert words.input_value() != six
+    six = words.input_value()
+    assert len(six.split()) == 6
+    file = saved(ana, tmp_path_factory.mktemp("archive"))
+    expect(ana.part("ready-says")).to_contain_text(six)
+    assert file.name.endswith(".tar.age")
+    return file, six
+
+
+def test_the_book_opens_from_a_file_shows_every_text_and_runs_nothing(
+    ana: Person, tmp_path: Path, browser: Browser
+) -> None:
+    taking(ana, "book")
+    alone = saved(ana, tmp_path).read_text()
+    assert "zañqmine" in alone
+    assert "zañqtheirs" not in alone
+    assert "zañqone" not in alone
+    taking(ana, "book")
+    ana.tap(ana.page.locator(".for-both"))
+    book = saved(ana, tmp_path)
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition(":")[0]))
+    page.goto(book.as_uri())
+    for text in (
+        MINE, LETTER, THEIRS, *ANSWERS, "zañqto", "zañqtitle", "zañqwhom",
+        "zañqstory by the window", "zañqitem tea",
+    ):  # fmt: skip
+        expect(page.locator("main")).to_contain_text(text)
+    expect(page.locator("article.ours", has_text="zañqtheirs")).to_contain_text("Sam")
+    assert page.locator("script, link, iframe, object, [onerror], [style]").count() == 0
+    assert page.locator("img").evaluate("one => one.decode().then(() => one.naturalWidth)") == 64
+    expect(page.locator("audio")).to_have_count(1)
+    assert set(asked) <= {"file", "data"}
+    with page.expect_console_message(lambda said: "Content Security Policy" in said.text):
+        assert page.evaluate(RUN) == "What was written"  # nothing that stood in it ran either
+    context.close()
+
+
+def test_a_sealed_archive_opens_without_us(sealed: tuple[Path, str], picture: bytes) -> None:
+    file, words = sealed
+    assert_all_is_there(open_with_cryptography(file.read_bytes(), words), picture)
+
+
+def test_the_age_tool_opens_it_too(sealed: tuple[Path, str], picture: bytes) -> None:
+    assert_all_is_there(open_with_age(*sealed), picture)
+
+
+def test_an_archive_comes_back_elsewhere_and_once(
+    ana: Person, server: Server, elsewhere: Server, phone: BrowserContext,
+    sealed: tuple[Path, str], picture: bytes, tmp_path: Path,
+) -> None:  # fmt: skip
+    file, words = sealed
+    plain = open_with_cryptography(file.read_bytes(), words)
+    here = entries(server)
+    taking(ana, "back")
+    choose(ana, plain)
+    bring_back(ana)
+    assert entries(server) == here
+
+    cleo = newcomer(phone, elsewhere.origin)
+    taking(cleo, "back")
+    choose(cleo, file)
+    cleo.fill("words", "words that are not the right ones")
+    cleo.tap(cleo.page.locator('[data-part="form"] .button.ours'))
+    expect(cleo.part("trouble")).to_contain_text("do not open this file", timeout=60_000)
+    cleo.fill("words", f" {words.replace(' ', '  ')} ")
+    cleo.tap(cleo.page.locator('[data-part="form"] .button.ours'))
+    bring_back(cleo)
+    first = entries(elsewhere)
+    taking(cleo, "back")
+    choose(cleo, plain)
+    bring_back(cleo)
+    assert entries(elsewhere) == first
+    cleo.tab("journal")
+    assert_it_reads_as_before(cleo)
+    taking(cleo, "archive")
+    cleo.part("sealed").uncheck()
+    again = saved(cleo, tmp_path).read_bytes()
+    taking(ana, "back")
+    choose(ana, again)
+    bring_back(ana)
+    assert entries(server) == here
+    assert picture in again
+    assert SOUND in again
+
+
+def assert_all_is_there(plain: bytes, picture: bytes) -> None:
+    """Read the archive as docs/archive.md says, with nothing of ours."""
+    with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
+        files = {name: tar.extractfile(name).read() for name in tar.getnames()}  # type: ignore[union-attr]
+    sums = dict(line.split("  ")[::-1] for line in files.pop("SHA256SUMS").decode().splitlines())
+    assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    assert json.loads(files["archive.json"])["format"] == "shared-space-archive"
+    lines = [json.loads(line) for line in files["entries-00001.jsonl"].splitlines()]
+    found = {line["doc"].get("text"): line for line in lines}
+    assert (found[MINE]["mine"], found[THEIRS]["mine"]) == (True, False)
+    assert found[THEIRS]["by"] == "Sam"
+    assert found[LETTER]["doc"]["to"] == "zañqto"
+    kept = next(line for line in lines if line["doc"]["type"] == "keepsake")
+    photo, voice = kept["doc"]["photo"]["id"], kept["doc"]["voices"][0]["id"]
+    assert files[kept["files"][photo]] == picture
+    assert files[kept["files"][voice]] == SOUND
+    (answered,) = [json.loads(line) for line in files["answers-00001.jsonl"].splitlines()]
+    assert [one["said"]["text"] for one in answered["answers"]] == list(ANSWERS)
+
+
+def assert_it_reads_as_before(cleo: Person) -> None:
+    """Unfold what came back: each text once, with who wrote it where two had written."""
+    cards = cleo.page.locator(".entry")
+    expect(cards).to_have_count(6)
+    for card in cards.all():
+        card.locator('[data-part="unfold"]').click()
+    for text in (MINE, LETTER, THEIRS, *ANSWERS):
+        expect(cleo.entry(text)).to_have_count(1)
+    theirs = cleo.entry(THEIRS)
+    expect(theirs.locator('[data-part="from"]')).to_have_text("From the journal of two · Sam")
+    expect(theirs.locator('[data-part="edit"]')).to_be_hidden()
+    ours = cleo.entry(LETTER)
+    expect(ours.locator('[data-part="from"]')).to_have_text("From the journal of two · you")
+    expect(ours.locator('[data-part="to"]')).to_contain_text("zañqto")
+    expect(cleo.entry(MINE).locator('[data-part="from"]')).to_be_hidden()
+
+
+def test_while_only_me_is_closed_on_this_device_nothing_is_taken_along(ana: Person) -> None:
+    ana.tab("settings")
+    ana.tap(ana.page.locator('#stage a[href$="settings/safety"]'))
+    ana.fill("code", "4711 maple")
+    ana.tap(ana.page.locator('[data-part="choose"] .button'))
+    expect(ana.part("chosen")).to_be_visible(timeout=20_000)
+    ana.tap("close")
+    for way in ("archive", "book"):
+        taking(ana, way)
+        expect(ana.page.get_by_role("button", name=f"Make the {way}")).to_be_hidden()
+    ana.fill(ana.part("code", "#stage"), "4711 maple")
+    ana.tap(ana.page.locator('[data-part="only-me"] .button').first)
+    expect(ana.page.get_by_role("button", name="Make the book")).to_be_visible(timeout=20_000)

@@ -1,0 +1,29 @@
+/** A letter is closed until its day, unless its writer has opened it; nothing else is. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { isClosed } from "../../static/js/letters/closed.js";
+
+/** @param {Record<string, any>} said */
+const doc = (said) => ({ v: /** @type {const} */ (1), at: "2026-11-24T09:00:00+00:00", type: "letter", text: "…", ...said });
+
+test("it is closed before its day, and open on it and after", () => {
+  const letter = doc({ opens: "2027-03-03" });
+  assert.deepEqual(["2027-03-02", "2027-03-03", "2030-01-01"].map((day) => isClosed(letter, day)), [true, false, false]);
+});
+
+test("opened early it stays open", () => {
+  assert.equal(isClosed(doc({ opens: "2027-03-03", opened: true }), "2026-11-24"), false);
+});
+
+test("what has no day that a calendar knows is open", () => {
+  for (const opens of [undefined, null, "", "--03-03", "2027-02-30", "later"]) {
+    assert.equal(isClosed(doc({ opens }), "2026-11-24"), false, String(opens));
+  }
+});
+
+test("only letters are closed", () => {
+  assert.equal(isClosed(doc({ type: "note", opens: "2027-03-03" }), "2026-11-24"), false);
+  assert.equal(isClosed(null, "2026-11-24"), false);
+});

@@ -1,0 +1,113 @@
+"""A push service of the tests' own: it takes messages over HTTP and opens them as a browser does."""
+
+import threading
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Queue
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import http_ece
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from py_vapid import Vapid02
+
+from shared_space.wire import b64, unb64
+from tests.boxes import some
+from tests.people import SECONDS
+
+
+@dataclass(frozen=True)
+class Message:
+    """What came: to whom, with which headers, sealed."""
+
+    to: str
+    headers: dict[str, str]
+    body: bytes
+
+    def signed_by(self) -> str:
+        """Return the key that signed it, once the signature is checked, with what was said."""
+        kind, _, parts = self.headers["authorization"].partition(" ")
+        named = dict(part.split("=", 1) for part in parts.split(","))
+        assert kind == "vapid"
+        signed, _, signature = named["t"].rpartition(".")
+        key = Vapid02.from_raw_public(named["k"].encode())
+        assert key.verify_token(signed.encode(), signature)
+        return named["k"]
+
+
+@dataclass
+class Browser:
+    """A browser's push subscription, with the keys that never leave it."""
+
+    address: str
+    key: ec.EllipticCurvePrivateKey = field(
+        default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
+    )
+    auth: str = field(default_factory=lambda: some(16))
+
+    def wants(self, events: bool = False) -> dict[str, Any]:
+        """Return what the page sends."""
+        point = self.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        keys = {"publicKey": b64(point), "auth": self.auth}
+        return {"address": self.address, "events": events} | keys
+
+    def point_and_auth(self) -> tuple[list[int], list[int]]:
+        """Return the keys, byte by byte, for a browser whose maker is not there."""
+        told = self.wants()
+        return list(unb64(told["publicKey"])), list(unb64(told["auth"]))
+
+    def open(self, message: Message) -> bytes:
+        """Open a message (RFC 8291)."""
+        assert message.headers["content-encoding"] == "aes128gcm"
+        opened: bytes = http_ece.decrypt(
+            message.body, private_key=self.key, auth_secret=unb64(self.auth), version="aes128gcm"
+        )
+        return opened
+
+
+class PushService:
+    """The service; `with` starts and ends it. An address says how it answers: `/201/name`."""
+
+    def __init__(self) -> None:
+        self.came: Queue[Message] = Queue()
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.handler())
+        self.thread = threading.Thread(target=self.server.serve_forever)
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}"
+
+    def browser(self, name: str, status: int = 201) -> Browser:
+        return Browser(f"{self.origin}/{status}/{name}")
+
+    def next(self) -> Message:
+        return self.came.get(timeout=2 * SECONDS)
+
+    def handler(self) -> type[BaseHTTPRequestHandler]:
+        service = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                _, status, name = urlsplit(self.path).path.split("/")
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                headers = {key.lower(): value for key, value in self.headers.items()}
+                service.came.put(Message(name, headers, body))
+                self.send_response(int(status))
+                self.send_header("Location", f"{service.origin}/201/redirected")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        return Handler
+
+    def __enter__(self) -> Self:
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()

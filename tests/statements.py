@@ -1,0 +1,115 @@
+"""The app served from this very process, so that each statement behind a request can be seen."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, g, has_request_context, request
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from shared_space import create_app, db
+from tests.servers import OPEN, Server, free_port
+
+Statement = tuple[str, Any]
+
+
+class Quiet(WSGIRequestHandler):
+    """Says nothing."""
+
+    def log(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@dataclass
+class Watched(Server):
+    """A server in a thread of this process; `asked` holds the statements of every request."""
+
+    asked: dict[str, list[list[Statement]]] = field(default_factory=dict)
+
+    def routes(self, app: Flask) -> set[str]:
+        """Return every route that is no page and no file."""
+        rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")]
+        methods = ("GET", "POST", "PUT", "DELETE")
+        return {
+            f"{one} {rule.rule}" for rule in rules for one in methods if one in (rule.methods or ())
+        }
+
+    @contextmanager
+    def open(self) -> Iterator[Flask]:
+        """Serve; yield the app."""
+        places = {"SPACE_DATA": str(self.data), "SPACE_PORT": str(self.port)}
+        app = create_app(OPEN | places | dict(self.settings))
+        with app.app_context():
+            db.upgrade()
+        sa.event.listen(app.extensions["engine"], "before_cursor_execute", self.note)
+        server = make_server("127.0.0.1", self.port, app, request_handler=Quiet)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield app
+        finally:
+            server.shutdown()
+            thread.join()
+            app.extensions["engine"].dispose()
+
+    def note(self, _connection: object, _cursor: object, text: str, values: Any, *_: Any) -> None:
+        """Note a statement under the route that is being answered."""
+        if not has_request_context() or text.startswith("BEGIN"):
+            return
+        if "statements" not in g:
+            rule = request.url_rule.rule if request.url_rule else "none"
+            g.statements = []
+            self.asked.setdefault(f"{request.method} {rule}", []).append(g.statements)
+        g.statements.append((text, values[0] if isinstance(values, list) else values))
+
+    def most(self) -> dict[str, int]:
+        """Return how many statements each route took at most."""
+        return {route: max(map(len, answers)) for route, answers in self.asked.items()}
+
+
+def watched(data: Path, **settings: str) -> Watched:
+    """Return a server to be opened."""
+    return Watched(data, settings, free_port())
+
+
+def scans(connection: sa.Connection, statement: Statement) -> set[str]:
+    """Return the tables that a statement reads from end to end, as the engine plans it."""
+    text, values = statement
+    if connection.dialect.name == "sqlite":
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)
+        steps = [str(row.detail).split() for row in plan]
+        return {step[1] for step in steps if step[0] == "SCAN"} - {"CONSTANT"}
+    plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {text}", values)
+    return {
+        str(node["Relation Name"])
+        for node in nodes(plan.scalar_one()[0]["Plan"])
+        if reads_all(node)
+    }
+
+
+def reads_all(node: dict[str, Any]) -> bool:
+    """Tell a step that reads a table, or its index, from end to end."""
+    kind = node["Node Type"]
+    return kind == "Seq Scan" or (kind.startswith("Index") and "Index Cond" not in node)
+
+
+def sorts(connection: sa.Connection, statement: Statement) -> bool:
+    """Tell whether rows are gathered and sorted, instead of read in an index's order."""
+    text, values = statement
+    if connection.dialect.name == "sqlite":
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)
+        return any("TEMP B-TREE" in str(row.detail) for row in plan)
+    plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {text}", values)
+    found = nodes(plan.scalar_one()[0]["Plan"])
+    return any("Sort" in node["Node Type"] for node in found)
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Walk through PostgreSQL's plan."""
+    yield plan
+    for inner in plan.get("Plans", []):
+        yield from nodes(inner)

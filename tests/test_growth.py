@@ -1,0 +1,230 @@
+"""What a page costs does not grow with what others, or oneself, have written."""
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from shared_space.db import Base
+from shared_space.models import ALL
+from tests.boxes import REF, WORDS, box, new_id, proof_of, some, wrap
+from tests.bulk import pages, strangers
+from tests.people import Person, hence, linked_couple, ok, space_of
+from tests.statements import Watched, scans, sorts, watched
+
+# How many statements one request takes at most, on SQLite and on PostgreSQL: as many with
+# thousands of entries, with two archives, with several invitations, sessions and answers.
+COSTS = """
+                                                                                SQLite PostgreSQL
+POST   /api/accounts                                                                   8   9
+GET    /api/archives/<space_id>/answers                                                3   3
+GET    /api/candle                                                                     4   4
+DELETE /api/candle/flame                                                              10  11
+PUT    /api/candle/flame                                                              10  11
+PUT    /api/candle/until                                                               9  10
+PUT    /api/candle/words                                                              10  11
+DELETE /api/device                                                                     3   3
+DELETE /api/invitations                                                                9  10
+POST   /api/invitations                                                               15  16
+POST   /api/invitations/acceptance                                                    26  27
+POST   /api/invitations/confirmation                                                  37  41
+POST   /api/invitations/opening                                                       16  18
+GET    /api/journals/<journal_id>/changes                                              4   4
+GET    /api/journals/<journal_id>/entries                                              4   4
+DELETE /api/journals/<journal_id>/entries/<entry_id>                                  11  11
+GET    /api/journals/<journal_id>/entries/<entry_id>                                   4   4
+PUT    /api/journals/<journal_id>/entries/<entry_id>                                  10  10
+GET    /api/journals/<journal_id>/entries/<entry_id>/attachments/<attachment_id>       5   5
+PUT    /api/journals/<journal_id>/entries/<entry_id>/attachments/<attachment_id>      10  10
+GET    /api/me                                                                        10  10
+PUT    /api/password                                                                   8   9
+POST   /api/recovery                                                                  17  19
+POST   /api/recovery/opening                                                           3   4
+POST   /api/seed                                                                       1   1
+DELETE /api/session                                                                    3   3
+DELETE /api/sessions                                                                   4   4
+GET    /api/sessions                                                                   2   2
+POST   /api/sessions                                                                  16  17
+DELETE /api/sessions/<session_id>                                                      4   4
+PUT    /api/sheet                                                                      6   7
+GET    /api/sign-up                                                                    0   0
+DELETE /api/space                                                                     13  14
+PUT    /api/space/pin                                                                  4   4
+GET    /api/talk/answers                                                               3   3
+DELETE /api/talk/answers/<ref>                                                         9  10
+PUT    /api/talk/answers/<ref>                                                        12  13
+POST   /api/talk/answers/<ref>/opening                                                 9  10
+"""
+
+MANY = 100_000
+GROWS = {model.__tablename__ for model in ALL}
+PAGE = "GET /api/journals/<journal_id>/entries"
+
+
+@dataclass
+class Place:
+    """A server that has been lived in, and what stood behind each of its answers."""
+
+    server: Watched
+    app: Flask
+
+    @property
+    def engine(self) -> sa.Engine:
+        """Return the database's engine."""
+        engine: sa.Engine = self.app.extensions["engine"]
+        return engine
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """Let thousands of couples and one story have been there."""
+    settings = {}
+    if request.param == "postgresql":
+        settings["SPACE_DATABASE_URL"] = request.getfixturevalue("postgres_url")
+    server = watched(tmp_path / "data", **settings)
+    with server.open() as app:
+        engine: sa.Engine = app.extensions["engine"]
+        with engine.begin() as connection:
+            strangers(connection, 5_000)
+        live(server, engine)
+        with engine.begin() as connection:
+            connection.exec_driver_sql("ANALYZE")
+        yield Place(server, app)
+
+
+def live(server: Watched, engine: sa.Engine) -> None:
+    """Do everything that can be done, with more than one of whatever one can have several of."""
+    ana, fred = linked_couple(server)
+    for _ in range(2):
+        live_together(ana, fred)
+        ok(ana.delete("/api/space"), 204)
+        past, fred = ana.me()["archives"][-1]["id"], Person.joins(server)
+        link(ana, fred)
+    ok(ana.get(f"/api/archives/{past}/answers"))
+    with engine.begin() as connection:
+        shared = base64.urlsafe_b64decode(space_of(ana) + "==")
+        pages(connection, MANY, shared, "y")
+    live_together(ana, fred)
+    keep_the_key(ana)
+    ok(ana.get("/healthz"))
+    assert ana.get("/en/").status_code == 200
+    come_and_go(ana)
+    come_and_go(fred)
+
+
+def link(ana: Person, sam: Person) -> None:
+    """Take two invitations back, one of them from at the door, and let the third be a link."""
+    for _ in range(2):
+        ok(ana.invite().answer, 201)
+    refused = ana.invite()
+    ok(sam.open(refused))
+    ok(sam.accept(refused))
+    for person in (ana, sam):
+        person.me()
+    ok(ana.delete("/api/invitations", {"id": refused.id}), 204)
+    invitation = ana.invite()
+    ok(sam.open(invitation))
+    ok(sam.accept(invitation))
+    ok(ana.confirm(invitation))
+
+
+def live_together(ana: Person, sam: Person) -> None:
+    """Write, read and erase, alone and together; light the candle; answer."""
+    space = space_of(ana)
+    for journal in (ana.id, space):
+        for _ in range(2):
+            write(ana, journal)
+        for path in ("entries", "changes", "changes?after=1000"):
+            ok(ana.get(f"/api/journals/{journal}/{path}"))
+    candle = ok(ana.light())["candle"]
+    ok(sam.light())
+    ok(ana.put("/api/candle/until", {"until": hence(hours=2)}))
+    ok(ana.put("/api/candle/words", {"candle": candle, "rev": 1, "box": box(WORDS)}))
+    ok(ana.get("/api/candle"))
+    ok(ana.delete("/api/candle/flame"))
+    for ref in (REF, new_id(), new_id()):
+        ok(ana.give(ref))
+        ok(sam.give(ref))
+    ok(ana.give(alone := new_id()))
+    ok(ana.post(f"/api/talk/answers/{alone}/opening", {}))
+    ok(ana.get("/api/talk/answers"))
+    ok(ana.delete(f"/api/talk/answers/{REF}", {"rev": 2}))
+    ok(sam.put("/api/space/pin", {"rev": 2, "box": box(0x13)}), 204)
+
+
+def write(ana: Person, journal: str) -> None:
+    """Write an entry with two files, read both, change it and erase it."""
+    entry, files, own = new_id(), (new_id(), new_id()), journal == ana.id
+    here = f"/api/journals/{journal}/entries/{entry}"
+    for file in files:
+        ok(ana.attach(journal, entry, file, 0x11 if own else 0x21, None if own else some(32)), 201)
+    ok(ana.write(journal, entry), 201)
+    ok(ana.write(journal, entry, rev=2))
+    ok(ana.get(here))
+    assert ana.get(f"{here}/attachments/{files[0]}").status_code == 200
+    ok(ana.delete(here, {"rev": 3}))
+
+
+def keep_the_key(ana: Person) -> None:
+    """Make a sheet, change the password, and come back by the sheet."""
+    sheet, proven = some(32), {"authKey": ana.auth_key}
+    new = {"seed": some(16), "wrap": wrap(0x01), "kdfId": 2}
+    ok(ana.put("/api/sheet", proven | {"verifier": proof_of(sheet), "wrap": wrap(0x02)}), 204)
+    ok(ana.put("/api/password", proven | new | {"newAuthKey": ana.auth_key, "version": 1}))
+    ok(ana.post("/api/seed", {"login": ana.login}))
+    asked = {"login": ana.login, "recoveryAuth": sheet}
+    ok(ana.post("/api/recovery/opening", asked))
+    again = {"newVerifier": some(32), "newWrap": wrap(0x02), "version": 2}
+    ok(ana.post("/api/recovery", asked | new | proven | again), 201)
+
+
+def come_and_go(person: Person) -> None:
+    """Sign in at several browsers and leave each in its own way."""
+    others = [person.elsewhere() for _ in range(4)]
+    for other in others:
+        ok(other.sign_in(), 201)
+    ok(others[0].get("/api/sign-up"))
+    listed = ok(others[0].get("/api/sessions"))["sessions"]
+    away = next(one["id"] for one in listed if not one["here"])
+    ok(others[0].delete(f"/api/sessions/{away}"), 204)
+    here = [one for one in others if one.get("/api/me").status_code == 200]
+    ok(here[0].delete("/api/session"), 204)
+    ok(here[1].delete("/api/device"), 204)
+    ok(here[2].delete("/api/sessions"), 204)
+
+
+def test_what_a_page_costs_does_not_grow(place: Place) -> None:
+    postgresql = place.engine.dialect.name == "postgresql"
+    rows = [line.split() for line in COSTS.strip().splitlines()[1:]]
+    costs = {f"{row[0]} {row[1]}": int(row[2 + postgresql]) for row in rows}
+    took = place.server.most()
+    assert {route: took.pop(route, 0) for route in place.server.routes(place.app)} == costs
+    assert took == {"GET /healthz": 1}  # a page asks nothing
+    with place.engine.connect() as connection:
+        for route, answers in place.server.asked.items():
+            different = {text: (text, values) for one in answers for text, values in one}
+            for statement in different.values():
+                read = scans(connection, statement) & GROWS
+                assert not read, f"{route} reads all of {read}: {statement[0]}"
+        newest = [one for one in place.server.asked[PAGE][-1] if "FROM entries" in one[0]]
+        assert len(newest) == 1
+        assert not sorts(connection, newest[0])
+
+
+def test_behind_every_foreign_key_is_an_index() -> None:
+    checked = 0
+    for model in ALL:
+        table = Base.metadata.tables[model.__tablename__]
+        unique = [one for one in table.constraints if isinstance(one, sa.UniqueConstraint)]
+        indexes = [table.primary_key.columns.keys()]
+        indexes += [one.columns.keys() for one in unique]
+        indexes += [one.columns.keys() for one in table.indexes]
+        for key in table.foreign_key_constraints:
+            wanted = list(key.column_keys)
+            assert wanted in [one[: len(wanted)] for one in indexes], f"{table.name}: {wanted}"
+            checked += 1
+    assert checked >= 8
