@@ -3,9 +3,9 @@
  * the place or "Only me" closes. Knows no DOM.
  */
 
+import { isClosed } from "../letters/closed.js";
 import { when } from "../journals/journal.js";
 import { merge } from "../journals/thing.js";
-import { isClosed } from "../letters/closed.js";
 import { feelingWord } from "../journals/feelings.js";
 import { ANYTHING, Index } from "./index.js";
 
@@ -15,7 +15,7 @@ import { ANYTHING, Index } from "./index.js";
  */
 
 // Settings, and what was laid, seen or asked to come back.
-const ELSEWHERE = ["hello", "table", "questions", "rest", "words", "return"];
+const ELSEWHERE = ["hello", "table", "questions", "rest", "words", "return", "reminder"];
 
 export class Finding {
   /**
@@ -86,7 +86,7 @@ function nameOf({ doc }) {
 
 /** What stands in a thing: each item is its author's. @param {Entry[]} parts @returns {Source[]} */
 function itemsOf(parts) {
-  const standing = [...merge(parts).values()].filter((item) => !item.struck);
+  const standing = [...merge(parts).values()].filter((item) => !item.struck && !item.id.startsWith("@"));
   return standing.map(({ author, ...item }) => {
     const entry = /** @type {Entry} */ (parts.find((one) => one.author === author));
     const { type, thing } = /** @type {import("../journals/journal.js").Doc} */ (entry.doc);

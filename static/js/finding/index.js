@@ -17,9 +17,10 @@ export const ANYTHING = Object.freeze({ words: "", feeling: "", type: "", by: ""
 
 // What only a machine reads in a document; every other string is words.
 const UNREAD = new Set([
-  ...["v", "type", "at", "since", "from", "until", "opens", "give", "back", "thing", "id", "key"],
-  ...["sha256", "mime", "what", "date", "country", "where", "place", "whom", "was", "ritual"],
+  ...["v", "type", "at", "since", "from", "until", "opens", "opened", "give", "thing", "id", "key"],
+  ...["sha256", "mime", "country", "place", "whom"],
   ...["offered", "sentences", "feelings", "language", "gender", "article", "seed"],
+  ...["what", "date", "back", "was", "ritual", "where"],
 ]);
 const MACHINE = /^(?:[\w-]{22}|[\w-]{43}|\d{4}-\d\d-\d\dT\S+)$/; // an id, a hash, a moment
 
