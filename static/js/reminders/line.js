@@ -1,4 +1,4 @@
-/** The line that says, on opening, that a moment has come; never by the candle (reminders.css). */
+/** The line that says, on opening, that a moment has come; never by the candle (offline.css). */
 
 import { part } from "../ui/dom.js";
 
