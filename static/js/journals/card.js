@@ -55,6 +55,14 @@ export class EntryCard {
     show(root, "early", closed);
   }
 
+  /** What can be done with it just now. @param {boolean} opened */
+  showWays(opened) {
+    const { app, root, entry } = this;
+    const own = opened && entry.doc?.from?.mine !== false; // what another wrote stays so
+    show(root, "edit", own);
+    if (!entry.shared) show(root, "share", app.journals.shared !== null && own);
+  }
+
   /** Where its words are changed. */
   get changing() {
     return `${writingAddress(this.entry.doc?.type)}/${this.entry.id}`;
@@ -85,10 +93,7 @@ export class EntryCard {
     this.body();
     this.showClosed(closed);
     show(root, "actions", entry.mine && (this.open || closed));
-    const opened = entry.doc !== null && !closed;
-    const own = opened && entry.doc?.from?.mine !== false; // what another wrote stays so
-    show(root, "edit", own);
-    if (!entry.shared) show(root, "share", app.journals.shared !== null && own);
+    this.showWays(entry.doc !== null && !closed);
   }
 
   body() {

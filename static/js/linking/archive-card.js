@@ -20,6 +20,9 @@ export class ArchiveCard extends EntryCard {
   wire() {}
 
   /** @override */
+  showWays() {}
+
+  /** @override */
   get journal() {
     return this.archive;
   }

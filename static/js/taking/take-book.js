@@ -35,7 +35,7 @@ export async function takePages(gathering) {
     const page = pageOf(line, kind);
     if (!page) continue;
     for await (const { note, bytes } of gathering.files(journal, entry)) {
-      page.media.push({ mime: note.mime, bytes: fits(bytes) });
+      if (!note.small) page.media.push({ mime: note.mime, bytes: fits(bytes) });
     }
     pages.push(page);
   }
