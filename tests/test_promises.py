@@ -140,6 +140,17 @@ def test_every_error_has_a_sentence() -> None:
     assert set(said) - set(codes) == {"offline", "fault"}
 
 
+def test_no_sentence_has_the_key_of_another() -> None:
+    templates = [ROOT / "templates/space.html", *(ROOT / "templates").rglob("_sentences.html")]
+    keys = [
+        key
+        for path in templates
+        for key in re.findall(r'<p data-say="([\w-]+)">', path.read_text())
+    ]
+    assert len(keys) > 100
+    assert twice(keys) == set()
+
+
 def test_every_error_that_the_server_says_is_promised() -> None:
     errors = section(16).partition("### Errors")[2].partition("###")[0]
     promised = dict(re.findall(r"`(\w+)` (\d{3})", errors))

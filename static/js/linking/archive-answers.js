@@ -23,7 +23,7 @@ export async function archivedAnswers(app, space, takeBack) {
   const asked = await questionsByRef(space);
   const draw = async (/** @type {WirePair} */ pair) => {
     const root = clone("archived-answers");
-    fill(root, { question: asked.get(pair.ref) ?? say("question-gone") });
+    fill(root, { question: asked.get(pair.ref) ?? say("archived-question-gone") });
     const { mine, theirs } = pair;
     const place = part(root, "answers");
     const head = say(pair.revealed ? "answer-yours" : mine?.open ? "answer-open" : "answer-sealed");
