@@ -11,8 +11,9 @@ export const screen = {
   needs: "member",
   title: "title",
   tab: "talk",
+  endures: true,
   show(root, app) {
-    const { signals, router } = app;
+    const { signals, router, session } = app;
     if (!signals.space) return void router.go("space/talk", { replace: true });
     const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
     let sentence = "";
@@ -58,5 +59,13 @@ export const screen = {
       if (words) await send({ sentence, text: same ? "" : words }, words);
       else text.focus();
     });
+
+    const ended = () => {
+      if (signals.space || session.state !== "open") return;
+      if (part(root, "form").hidden || !text.value.trim()) return void router.show();
+      fill(root, { reads: "" }); // nobody does any more; what is being written stays here
+    };
+    session.addEventListener("me", ended);
+    return () => session.removeEventListener("me", ended);
   },
 };
