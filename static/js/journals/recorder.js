@@ -2,14 +2,19 @@
 
 export const MOST_SECONDS = 300;
 const BITS_A_SECOND = 24_000; // speech, clear enough; five minutes stay under a megabyte
+const PIECE_MS = 250;
 const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 
 /** @typedef {{ bytes: Uint8Array, mime: string, seconds: number }} Recording */
 
 export class Recorder {
-  /** @param {() => void} [onFull] called when five minutes are over */
-  constructor(onFull = () => {}) {
+  /**
+   * @param {() => void} [onFull] called when five minutes are over
+   * @param {() => void} [onHearing] called when the first sound has come
+   */
+  constructor(onFull = () => {}, onHearing = () => {}) {
     this.onFull = onFull;
+    this.onHearing = onHearing;
     /** @type {MediaRecorder | null} */
     this.recorder = null;
     /** @type {Blob[]} */
@@ -32,13 +37,22 @@ export class Recorder {
     const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
     this.recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: BITS_A_SECOND });
     this.pieces = [];
-    this.recorder.ondataavailable = ({ data }) => this.pieces.push(data);
-    this.recorder.start(1000);
+    this.recorder.ondataavailable = ({ data }) => {
+      if (!data.size) return;
+      this.pieces.push(data);
+      if (this.pieces.length === 1) this.onHearing();
+    };
+    this.recorder.start(PIECE_MS);
     this.began = performance.now();
     this.timer = window.setTimeout(() => this.onFull(), MOST_SECONDS * 1000);
   }
 
-  /** End, and return what was said. @returns {Promise<Recording>} */
+  /** Whether sound has come; before that there is nothing to keep. */
+  get hears() {
+    return this.running && this.pieces.length > 0;
+  }
+
+  /** End, and return what was said, if any sound had come. @returns {Promise<Recording | null>} */
   async stop() {
     const recorder = this.recorder;
     if (!recorder) throw new Error("nothing is being recorded");
@@ -51,6 +65,7 @@ export class Recorder {
     const mime = (recorder.mimeType || "audio/webm").split(";")[0] ?? "audio/webm";
     const bytes = new Uint8Array(await new Blob(this.pieces).arrayBuffer());
     this.pieces = [];
+    if (!bytes.length) return null;
     return { bytes, mime, seconds: Math.round((performance.now() - this.began) / 1000) };
   }
 

@@ -14,13 +14,13 @@ import { Recorder } from "./recorder.js";
  */
 export function speaking(root, writer) {
   let address = "";
-  const recorder = new Recorder(() => void stop());
+  const recorder = new Recorder(() => void stop(), () => draw());
   const sound = /** @type {HTMLAudioElement} */ (part(root, "sound"));
   const draw = () => {
     const key = recorder.running ? "speak-stop" : "speak";
     part(root, "speak").setAttribute("aria-label", say(key));
     part(root, "speak").setAttribute("aria-pressed", String(recorder.running));
-    fill(root, { listening: recorder.running ? say("listening") : "" });
+    fill(root, { listening: recorder.hears ? say("listening") : "" });
     show(root, "heard", writer.recording !== null);
   };
   const hear = () => {
@@ -33,7 +33,8 @@ export function speaking(root, writer) {
     draw();
   };
   const stop = async () => {
-    writer.record(await recorder.stop());
+    const said = await recorder.stop();
+    if (said) writer.record(said); // with no sound, what was said before stays
     hear();
   };
   show(root, "speak", Recorder.possible);
