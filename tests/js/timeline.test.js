@@ -12,6 +12,7 @@ function journalOf(count, shared) {
     return { id: `${shared}-${at}`, born: count - at, doc: { type: "note", at: day, text: "x" } };
   });
   return {
+    shared,
     entries: new Map(),
     place: -1,
     complete: false,
@@ -27,7 +28,7 @@ function journalOf(count, shared) {
 
 /** @param {any} individual @param {any} shared */
 function timelineOf(individual, shared = null) {
-  return new Timeline(/** @type {any} */ ({ individual, shared, onlyMe: { closed: false } }));
+  return new Timeline(/** @type {any} */ ({ opened: shared ? [individual, shared] : [individual] }));
 }
 
 test("a journal that is all there is shown a page at a time, and nothing is fetched", async () => {
@@ -42,6 +43,15 @@ test("a journal that is all there is shown a page at a time, and nothing is fetc
   }
   assert.deepEqual(seen, [[50, false], [100, false], [120, true]]);
   assert.equal(journal.fetched, before);
+});
+
+test("what is written while nothing can be fetched is seen when it has arrived", async () => {
+  const journal = journalOf(0, false);
+  journal.older = async () => { throw new Error("not connected"); };
+  const timeline = timelineOf(journal);
+  await assert.rejects(timeline.more());
+  journal.entries.set("new", { id: "new", born: 1, doc: { type: "note", at: "2020-01-01T00:00:00Z", text: "x" } });
+  assert.deepEqual(timeline.list.map(({ id }) => id), ["new"]);
 });
 
 test("what does not open is seen at once, however much there is before it", async () => {

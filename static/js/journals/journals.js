@@ -59,8 +59,9 @@ export class Journals extends EventTarget {
     return this.ours ? [this.individual, this.ours] : [this.individual];
   }
 
-  /** Those that may be looked at now: "Only me" can be closed on this device. @returns {Journal[]} */
+  /** Those that may be looked at now: none once locked; "Only me" can be closed on this device. @returns {Journal[]} */
   get opened() {
+    if (!this.own) return [];
     return this.both.filter((journal) => journal.shared || !this.onlyMe.closed);
   }
 

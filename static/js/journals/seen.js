@@ -66,8 +66,9 @@ export class Seen {
   /** @param {Map<string, number>} revs */
   async keep(revs) {
     if (this.session.state !== "open") return;
+    const { id } = this.session.known; // it may be locked by the time this is sealed
     const doc = { type: "seen", at: new Date().toISOString(), revs: Object.fromEntries(revs) };
     const box = await sealJson(this.session.opened.data, LOCAL, this.fields, doc);
-    await this.vault.put("seen", this.session.known.id, b64(box)).catch(() => {});
+    await this.vault.put("seen", id, b64(box)).catch(() => {});
   }
 }

@@ -20,10 +20,8 @@ export class Timeline {
 
   /** The journals that are looked at. */
   get sources() {
-    const { shared, onlyMe } = this.journals;
-    const own = this.view === "ours" || onlyMe.closed ? [] : [this.journals.individual];
-    const ours = shared && this.view !== "mine" ? [shared] : [];
-    return [...own, ...ours];
+    const { view } = this;
+    return this.journals.opened.filter(({ shared }) => view === "all" || shared === (view === "ours"));
   }
 
   get complete() {
@@ -70,8 +68,10 @@ export class Timeline {
   }
 
   async fetchMore() {
+    const size = this.size + PAGE;
+    this.size ||= PAGE; // what is written without a connection has its place, too
     if (!this.waits) await this.fetchPage();
-    this.size += PAGE;
+    this.size = size;
   }
 
   /** Fetch older entries of the journal that reaches back least far. */

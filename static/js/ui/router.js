@@ -109,7 +109,13 @@ export class Router {
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
     }
-    const leave = await screen.show(root, this.app, params);
+    let leave;
+    try {
+      leave = await screen.show(root, this.app, params);
+    } catch (error) {
+      if (turn !== this.turn) return; // it was left, and perhaps locked, while it was being filled
+      throw error;
+    }
     if (turn !== this.turn) return leave?.();
     this.leave = leave ?? (() => {});
     if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
