@@ -143,18 +143,18 @@ def test_ana_changes_deletes_and_brings_back_her_own(couple: Couple) -> None:
 def test_a_copy_is_shared_on_purpose_after_showing_what_it_says(couple: Couple) -> None:
     ana, sam = couple
     journal(sam)
-    ana.write("I was angry at the calendar")
-    entry = unfolded(ana, "I was angry at the calendar")
+    ana.write("I was angry at the maypole")
+    entry = unfolded(ana, "I was angry at the maypole")
     ana.tap(entry.locator('[data-part="share"]'))
-    expect(entry.locator('[data-part="share-text"]')).to_have_text("I was angry at the calendar")
+    expect(entry.locator('[data-part="share-text"]')).to_have_text("I was angry at the maypole")
     ana.tap(entry.locator('[data-part="share-no"]'))
     expect(entry.locator('[data-part="share-box"]')).to_be_hidden()
-    assert "calendar" not in sam.page.content()
+    assert "maypole" not in sam.page.content()
     ana.tap(entry.locator('[data-part="share"]'))
     ana.tap(entry.locator('[data-part="share-yes"]'))
-    expect(sam.entry("I was angry at the calendar")).to_be_visible()
-    expect(ana.page.locator(".entry.mine", has_text="calendar")).to_be_visible()
-    expect(ana.page.locator(".entry.ours", has_text="calendar")).to_be_visible()
+    expect(sam.entry("I was angry at the maypole")).to_be_visible()
+    expect(ana.page.locator(".entry.mine", has_text="maypole")).to_be_visible()
+    expect(ana.page.locator(".entry.ours", has_text="maypole")).to_be_visible()
 
 
 def test_a_letter_with_a_first_line_and_feelings_that_contradict_each_other(couple: Couple) -> None:

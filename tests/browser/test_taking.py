@@ -67,10 +67,12 @@ def ana(couple: tuple[Person, Person], picture: bytes) -> Person:
     ana.open_page()
     ana.tap(ana.page.locator(".for-both"))
     ana.tap("letter")
+    ana.screen("letter-write")
+    ana.tap(ana.page.get_by_label("Someone else"))
     ana.fill("to", "zañqto")
     ana.fill("text", LETTER)
     ana.tap("save")
-    ana.screen("journal")
+    ana.screen("letters")
     sam.write(THEIRS, shared=True)
     for person, said in zip((ana, sam), ANSWERS, strict=True):
         person.tab("talk")
@@ -209,10 +211,13 @@ def assert_all_is_there(plain: bytes, picture: bytes) -> None:
 
 
 def assert_it_reads_as_before(cleo: Person) -> None:
-    """Unfold what came back: each text once, with who wrote it where two had written."""
+    """Unfold what came back: each text once, by whom where two had written; what is closed stays so."""
     cards = cleo.page.locator(".entry")
-    expect(cards).to_have_count(6)
-    for card in cards.all():
+    expect(cards).to_have_count(7)
+    closed = "A letter, closed until January 2, 2099."
+    expect(cards.filter(has_text=closed)).to_have_count(1)
+    expect(cards.filter(has_text=closed).locator('[data-part="unfold"]')).to_be_hidden()
+    for card in cards.filter(has_not_text=closed).all():
         card.locator('[data-part="unfold"]').click()
     for text in (MINE, LETTER, THEIRS, *ANSWERS):
         expect(cleo.entry(text)).to_have_count(1)
@@ -223,6 +228,7 @@ def assert_it_reads_as_before(cleo: Person) -> None:
     expect(ours.locator('[data-part="from"]')).to_have_text("From the journal of two · you")
     expect(ours.locator('[data-part="to"]')).to_contain_text("zañqto")
     expect(cleo.entry(MINE).locator('[data-part="from"]')).to_be_hidden()
+    assert "zañqclosed" not in cleo.page.content()
 
 
 def test_while_only_me_is_closed_on_this_device_nothing_is_taken_along(ana: Person) -> None:
