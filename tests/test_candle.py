@@ -230,9 +230,16 @@ def test_flames_that_burn_alone_come_together_when_ana_says_yes(server: Server, 
     assert (together["scope"], whose(together)) == (door.space, {one.id for one in lit})
     assert [one["words"] for one in together["flames"]] == [None] * len(lit)
     assert together["until"] == max(lasts, default=None)
+    assert [say(one, together["candle"]).status_code for one in lit] == [200] * len(lit)
     ok(ana.delete("/api/space"), 204)
     for one in (ana, sam):
-        assert shown(one)["candle"] is None
+        alone = shown(one)
+        assert alone["scope"] == one.id
+        if one in lit:  # each flame burns on as long, and its words stay behind
+            assert (alone["candle"], alone["until"]) == (together["candle"], together["until"])
+            assert alone["flames"] == [{"member": one.id, "words": None}]
+        else:
+            assert (alone["candle"], alone["until"], alone["flames"]) == (None, None, [])
 
 
 def test_a_candle_survives_a_restart(serve: Serve) -> None:

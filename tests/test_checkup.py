@@ -35,9 +35,14 @@ def an_old_database(server: Server) -> None:
 def a_damaged_database(server: Server) -> None:
     server.stop()
     file = server.data / "space.sqlite3"
-    data = bytearray(file.read_bytes())
-    data[8192:12288] = b"\xaa" * 4096
-    file.write_bytes(data)
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what it holds would mend the page
+        (size,) = database.execute("PRAGMA page_size").fetchone()
+        found = database.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'memberships'")
+        ((page,),) = found.fetchall()
+    with file.open("r+b") as data:
+        data.seek((page - 1) * size)
+        data.write(b"\xaa" * size)
 
 
 def a_clock_that_went_back(server: Server) -> None:

@@ -41,6 +41,8 @@ class Life:
             ok(person.give())
         ok(self.ana.give(self.sealed_ref))
         ok(self.ana.light())
+        ok(self.ana.signal(self.space))
+        ok(self.sam.signal(self.space))
         keys = {"authKey": self.ana.auth_key, "verifier": some(32), "wrap": wrap(0x02)}
         ok(self.ana.put("/api/sheet", keys), 204)
         ok(self.sam.write(self.sam.id), 201)
@@ -231,6 +233,12 @@ def test_taken_back_means_for_the_other_too(life: Life) -> None:
     assert [one["theirs"] for one in pairs] == [None]
 
 
+def test_no_signal_of_either_outlives_the_space(life: Life) -> None:
+    assert in_database(life.server, "SELECT count(*) FROM signals") == [(2,)]
+    ok(life.delete(), 204)
+    assert in_database(life.server, "SELECT count(*) FROM signals") == [(0,)]
+
+
 def test_a_flame_of_the_others_burns_on(life: Life) -> None:
     ok(life.sam.light())
     ok(life.delete(), 204)
@@ -273,8 +281,8 @@ def test_every_table_is_thought_of() -> None:
     """A new table is emptied by itself if it says `account_id`; anything else is written down."""
     by_itself = {model.__tablename__ for model in ALL if "account_id" in columns_of(model)}
     by_hand = {"accounts", "answers", "attachments", "candles", "entries", "invitations"}
-    by_hand |= {"journals", "pairs", "spaces"}
-    names_nobody = {"attempts", "signup_codes"}
+    by_hand |= {"journals", "pairs", "signals", "spaces"}  # signals go when the space ends
+    names_nobody = {"attempts", "challenges", "signup_codes"}
     assert {"sessions", "flames"} <= by_itself
     assert {model.__tablename__ for model in ALL} == by_itself | by_hand | names_nobody
 

@@ -11,7 +11,8 @@ from flask import Flask
 
 from shared_space.db import Base
 from shared_space.models import ALL
-from tests.boxes import REF, WORDS, box, new_id, proof_of, some, wrap
+from tests.authenticator import challenge_for, make_passkey
+from tests.boxes import PRIVATE, REF, SHARED, WORDS, b64, box, new_id, proof_of, some, wrap
 from tests.bulk import pages, strangers
 from tests.people import Person, hence, linked_couple, ok, space_of
 from tests.statements import Watched, scans, sorts, watched
@@ -104,16 +105,19 @@ def live(server: Watched, engine: sa.Engine) -> None:
         ok(ana.delete("/api/space"), 204)
         past, fred = ana.me()["archives"][-1]["id"], Person.joins(server)
         link(ana, fred)
-    ok(ana.get(f"/api/archives/{past}/answers"))
+    take_back(ana, past)
     with engine.begin() as connection:
         shared = base64.urlsafe_b64decode(space_of(ana) + "==")
         pages(connection, MANY, shared, "y")
     live_together(ana, fred)
+    keep_passkeys(ana)
     keep_the_key(ana)
     ok(ana.get("/healthz"))
     assert ana.get("/en/").status_code == 200
     come_and_go(ana)
     come_and_go(fred)
+    ok(fred.sign_in(), 201)
+    ok(fred.delete("/api/account", {"authKey": fred.auth_key, "takeBack": False}), 204)
 
 
 def link(ana: Person, sam: Person) -> None:
@@ -138,8 +142,12 @@ def live_together(ana: Person, sam: Person) -> None:
     for journal in (ana.id, space):
         for _ in range(2):
             write(ana, journal)
+        write_several(ana, journal)
         for path in ("entries", "changes", "changes?after=1000"):
             ok(ana.get(f"/api/journals/{journal}/{path}"))
+    for person in (ana, sam):
+        say_little(person, space)
+        be_reminded(person)
     candle = ok(ana.light())["candle"]
     ok(sam.light())
     ok(ana.put("/api/candle/until", {"until": hence(hours=2)}))
@@ -167,6 +175,65 @@ def write(ana: Person, journal: str) -> None:
     ok(ana.get(here))
     assert ana.get(f"{here}/attachments/{files[0]}").status_code == 200
     ok(ana.delete(here, {"rev": 3}))
+
+
+def write_several(ana: Person, journal: str) -> None:
+    """Write three entries at once."""
+    own = journal == ana.id
+    entries = [
+        {"id": new_id(), "rev": 1, "box": box(PRIVATE if own else SHARED)}
+        | ({} if own else {"tag": some(32)})
+        for _ in range(3)
+    ]
+    ok(ana.put(f"/api/journals/{journal}/entries", {"entries": entries}))
+
+
+def say_little(person: Person, space: str) -> None:
+    """Send a signal, another in its place, and take it back; rest, and be back."""
+    for rev in (1, 2):
+        ok(person.signal(space, rev))
+    person.signals(space)
+    ok(person.rest(visible=True))
+    ok(person.rest(hence(hours=8), visible=True))
+    ok(person.get("/api/rest"))
+    ok(person.delete("/api/rest"))
+    ok(person.delete(f"/api/signals/{space}", {"rev": 3}))
+    ok(person.signal(space))
+
+
+def be_reminded(person: Person) -> None:
+    """Ask for two reminders, change and drop one; have messages come here, and none come."""
+    moments = new_id(), new_id()
+    for moment in (*moments, moments[0]):
+        ok(person.put(f"/api/reminders/{moment}", {"moment": hence(hours=8)}))
+    ok(person.get("/api/reminders"))
+    ok(person.delete(f"/api/reminders/{moments[0]}"), 204)
+    where = {"address": "https://web.push.apple.com/one", "publicKey": some(65), "auth": some(16)}
+    for events in (True, False):
+        ok(person.put("/api/push", where | {"events": events}))
+    ok(person.get("/api/push"))
+    ok(person.delete("/api/push"), 204)
+
+
+def take_back(ana: Person, past: str) -> None:
+    """Read in an archive, take an answer back, then all that one wrote there."""
+    ok(ana.delete(f"/api/archives/{past}/notice"), 204)
+    pairs = ok(ana.get(f"/api/archives/{past}/answers"))["answers"]
+    ref = next(one["ref"] for one in pairs if one["mine"])
+    proven = {"authKey": ana.auth_key}
+    ok(ana.delete(f"/api/archives/{past}/answers/{ref}", proven | {"rev": 2}))
+    ok(ana.delete(f"/api/archives/{past}/words", proven), 204)
+
+
+def keep_passkeys(ana: Person) -> None:
+    """Make two passkeys, come in with one, and remove it."""
+    phone, made = make_passkey(ana)
+    ok(made, 201)
+    ok(make_passkey(ana)[1], 201)
+    ok(ana.get("/api/passkeys"))
+    elsewhere = ana.elsewhere()
+    ok(elsewhere.post("/api/passkeys/sessions", phone.get(challenge_for(elsewhere))), 201)
+    ok(ana.delete(f"/api/passkeys/{b64(phone.id)}"), 204)
 
 
 def keep_the_key(ana: Person) -> None:
@@ -202,6 +269,7 @@ def test_what_a_page_costs_does_not_grow(place: Place) -> None:
     rows = [line.split() for line in COSTS.strip().splitlines()[1:]]
     costs = {f"{row[0]} {row[1]}": int(row[2 + postgresql]) for row in rows}
     took = place.server.most()
+    import json; json.dump({"took": {r: took.get(r, 0) for r in place.server.routes(place.app)}, "asked": {r: [t for t, _ in max(a, key=len)] for r, a in place.server.asked.items()}}, open(f"/tmp/hx/{postgresql}.json", "w"))
     assert {route: took.pop(route, 0) for route in place.server.routes(place.app)} == costs
     assert took == {"GET /healthz": 1}  # a page asks nothing
     with place.engine.connect() as connection:

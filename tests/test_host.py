@@ -86,13 +86,14 @@ def test_the_file_may_stand_elsewhere(make_app: MakeApp, host: Path, tmp_path: P
 
 
 def test_what_a_host_writes_is_text_and_never_markup(make_app: MakeApp, host: Path) -> None:
-    name = "<script>alert(1)</script>"
-    host.write_text(yaml.safe_dump({"card": {"name": name, "who": {"en": "<b>", "es": "<b>"}}}))
+    name, who = "<script>alert(1)</script>", "<b>We listen.</b>"
+    host.write_text(yaml.safe_dump({"card": {"name": name, "who": {"en": who, "es": who}}}))
     for path in ("/en/", "/en/help", "/es/space/"):
         text = page(make_app(), path)
         assert "<script>alert" not in text
-        assert "<b>" not in text
+        assert "<b>We listen" not in text
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+        assert "&lt;b&gt;We listen.&lt;/b&gt;" in text
 
 
 @pytest.mark.parametrize("nothing", ["", "# nothing yet\n", "support: {}\n"])
