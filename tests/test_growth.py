@@ -20,45 +20,67 @@ from tests.statements import Watched, scans, sorts, watched
 # How many statements one request takes at most, on SQLite and on PostgreSQL: as many with
 # thousands of entries, with two archives, with several invitations, sessions and answers.
 COSTS = """
-                                                                                SQLite PostgreSQL
-POST   /api/accounts                                                                   8   9
-GET    /api/archives/<space_id>/answers                                                3   3
-GET    /api/candle                                                                     4   4
-DELETE /api/candle/flame                                                              10  11
-PUT    /api/candle/flame                                                              10  11
-PUT    /api/candle/until                                                               9  10
-PUT    /api/candle/words                                                              10  11
-DELETE /api/device                                                                     3   3
-DELETE /api/invitations                                                                9  10
-POST   /api/invitations                                                               15  16
-POST   /api/invitations/acceptance                                                    26  27
-POST   /api/invitations/confirmation                                                  37  41
-POST   /api/invitations/opening                                                       16  18
-GET    /api/journals/<journal_id>/changes                                              4   4
-GET    /api/journals/<journal_id>/entries                                              4   4
-DELETE /api/journals/<journal_id>/entries/<entry_id>                                  11  11
-GET    /api/journals/<journal_id>/entries/<entry_id>                                   4   4
-PUT    /api/journals/<journal_id>/entries/<entry_id>                                  10  10
-GET    /api/journals/<journal_id>/entries/<entry_id>/attachments/<attachment_id>       5   5
-PUT    /api/journals/<journal_id>/entries/<entry_id>/attachments/<attachment_id>      10  10
-GET    /api/me                                                                        10  10
-PUT    /api/password                                                                   8   9
-POST   /api/recovery                                                                  17  19
-POST   /api/recovery/opening                                                           3   4
-POST   /api/seed                                                                       1   1
-DELETE /api/session                                                                    3   3
-DELETE /api/sessions                                                                   4   4
-GET    /api/sessions                                                                   2   2
-POST   /api/sessions                                                                  16  17
-DELETE /api/sessions/<session_id>                                                      4   4
-PUT    /api/sheet                                                                      6   7
-GET    /api/sign-up                                                                    0   0
-DELETE /api/space                                                                     13  14
-PUT    /api/space/pin                                                                  4   4
-GET    /api/talk/answers                                                               3   3
-DELETE /api/talk/answers/<ref>                                                         9  10
-PUT    /api/talk/answers/<ref>                                                        12  13
-POST   /api/talk/answers/<ref>/opening                                                 9  10
+                                                                                 SQLite PostgreSQL
+DELETE /api/account                                                                 61  64
+POST   /api/accounts                                                                 9  10
+GET    /api/archives/<space_id>/answers                                              3   3
+DELETE /api/archives/<space_id>/answers/<ref>                                       10  12
+DELETE /api/archives/<space_id>/notice                                               3   3
+DELETE /api/archives/<space_id>/words                                               44  47
+GET    /api/candle                                                                   4   4
+DELETE /api/candle/flame                                                            14  15
+PUT    /api/candle/flame                                                            17  18
+PUT    /api/candle/until                                                            13  14
+PUT    /api/candle/words                                                            14  15
+DELETE /api/device                                                                   3   3
+DELETE /api/invitations                                                              9  10
+POST   /api/invitations                                                             15  16
+POST   /api/invitations/acceptance                                                  26  27
+POST   /api/invitations/confirmation                                                37  41
+POST   /api/invitations/opening                                                     18  21
+GET    /api/journals/<journal_id>/changes                                            4   4
+GET    /api/journals/<journal_id>/entries                                            4   4
+PUT    /api/journals/<journal_id>/entries                                           13  13
+DELETE /api/journals/<journal_id>/entries/<entry_id>                                11  11
+GET    /api/journals/<journal_id>/entries/<entry_id>                                 4   4
+PUT    /api/journals/<journal_id>/entries/<entry_id>                                10  10
+GET    /api/journals/<journal_id>/entries/<entry_id>/attachments/<attachment_id>     5   5
+PUT    /api/journals/<journal_id>/entries/<entry_id>/attachments/<attachment_id>    12  12
+GET    /api/me                                                                      10  10
+GET    /api/passkeys                                                                 2   2
+POST   /api/passkeys                                                                 9  10
+DELETE /api/passkeys/<passkey_id>                                                    3   3
+POST   /api/passkeys/challenges                                                      2   2
+POST   /api/passkeys/sessions                                                       12  12
+PUT    /api/password                                                                 9  10
+DELETE /api/push                                                                     4   4
+GET    /api/push                                                                     2   2
+PUT    /api/push                                                                     6   6
+POST   /api/recovery                                                                19  21
+POST   /api/recovery/opening                                                         3   4
+GET    /api/reminders                                                                2   2
+DELETE /api/reminders/<reminder_id>                                                  3   3
+PUT    /api/reminders/<reminder_id>                                                  5   5
+DELETE /api/rest                                                                    15  14
+GET    /api/rest                                                                     7   7
+PUT    /api/rest                                                                    16  17
+POST   /api/seed                                                                     1   1
+DELETE /api/session                                                                  3   3
+DELETE /api/sessions                                                                 4   4
+GET    /api/sessions                                                                 2   2
+POST   /api/sessions                                                                16  17
+DELETE /api/sessions/<session_id>                                                    4   4
+PUT    /api/sheet                                                                    6   7
+GET    /api/sign-up                                                                  0   0
+DELETE /api/signals/<space_id>                                                      10  10
+GET    /api/signals/<space_id>                                                       4   4
+PUT    /api/signals/<space_id>                                                      11  11
+DELETE /api/space                                                                   24  27
+PUT    /api/space/pin                                                                4   4
+GET    /api/talk/answers                                                             3   3
+DELETE /api/talk/answers/<ref>                                                       9  10
+PUT    /api/talk/answers/<ref>                                                      12  13
+POST   /api/talk/answers/<ref>/opening                                               9  10
 """
 
 MANY = 100_000
@@ -269,7 +291,6 @@ def test_what_a_page_costs_does_not_grow(place: Place) -> None:
     rows = [line.split() for line in COSTS.strip().splitlines()[1:]]
     costs = {f"{row[0]} {row[1]}": int(row[2 + postgresql]) for row in rows}
     took = place.server.most()
-    import json; json.dump({"took": {r: took.get(r, 0) for r in place.server.routes(place.app)}, "asked": {r: [t for t, _ in max(a, key=len)] for r, a in place.server.asked.items()}}, open(f"/tmp/hx/{postgresql}.json", "w"))
     assert {route: took.pop(route, 0) for route in place.server.routes(place.app)} == costs
     assert took == {"GET /healthz": 1}  # a page asks nothing
     with place.engine.connect() as connection:

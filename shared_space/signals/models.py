@@ -23,7 +23,8 @@ class Signal(Base):
     rev: Mapped[int]
     box: Mapped[bytes]
     tag: Mapped[Hash]
-    until: Mapped[datetime]  # from a whole hour on, so that no minute of sending is stored
+    # From a whole hour on, so that no minute of sending is stored.
+    until: Mapped[datetime] = mapped_column(index=True)
 
     @classmethod
     def standing(cls, space_id: bytes) -> list["Signal"]:

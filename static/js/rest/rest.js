@@ -94,7 +94,7 @@ export class Rest extends EventTarget {
     const laid = moves.filter((move) => !move.mine && move.doc?.question);
     const came = [signals.theirs?.at, ...[...laid, card].map((one) => Date.parse(one?.doc?.at ?? ""))];
     const [from, until] = [Date.parse(span.from), Date.parse(span.until ?? "") || Infinity];
-    return came.some((at) => at !== undefined && from <= at && at <= until);
+    return !this.seen && came.some((at) => at !== undefined && from <= at && at <= until);
   }
 
   /** The entry that says it. */
