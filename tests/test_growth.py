@@ -291,7 +291,10 @@ def test_what_a_page_costs_does_not_grow(place: Place) -> None:
     rows = [line.split() for line in COSTS.strip().splitlines()[1:]]
     costs = {f"{row[0]} {row[1]}": int(row[2 + postgresql]) for row in rows}
     took = place.server.most()
-    assert {route: took.pop(route, 0) for route in place.server.routes(place.app)} == costs
+    there = {route: took.pop(route, 0) for route in place.server.routes(place.app)}
+    assert there.keys() == costs.keys()
+    dearer = {route: cost for route, cost in there.items() if cost > costs[route]}
+    assert not dearer  # one less is possible: who was here this hour is not noted again
     assert took == {"GET /healthz": 1}  # a page asks nothing
     with place.engine.connect() as connection:
         for route, answers in place.server.asked.items():
