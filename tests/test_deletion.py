@@ -14,6 +14,7 @@ import requests
 import sqlalchemy as sa
 
 from shared_space.models import ALL
+from shared_space.wire import unb64
 from tests.boxes import PRIVATE, REF, SHARED, b64, box, new_id, sealed, some, wrap
 from tests.conftest import Serve
 from tests.noise import Noise
@@ -234,9 +235,11 @@ def test_taken_back_means_for_the_other_too(life: Life) -> None:
 
 
 def test_no_signal_of_either_outlives_the_space(life: Life) -> None:
-    assert in_database(life.server, "SELECT count(*) FROM signals") == [(2,)]
+    space = unb64(space_of(life.sam))
+    there = "SELECT count(*) FROM signals WHERE space_id = ?"
+    assert in_database(life.server, there, space) == [(2,)]
     ok(life.delete(), 204)
-    assert in_database(life.server, "SELECT count(*) FROM signals") == [(0,)]
+    assert in_database(life.server, there, space) == [(0,)]
 
 
 def test_a_flame_of_the_others_burns_on(life: Life) -> None:

@@ -61,7 +61,7 @@ POST   /api/recovery/opening                                                    
 GET    /api/reminders                                                                2   2
 DELETE /api/reminders/<reminder_id>                                                  3   3
 PUT    /api/reminders/<reminder_id>                                                  5   5
-DELETE /api/rest                                                                    15  14
+DELETE /api/rest                                                                    15  15
 GET    /api/rest                                                                     7   7
 PUT    /api/rest                                                                    16  17
 POST   /api/seed                                                                     1   1

@@ -74,7 +74,7 @@ class Challenge(Base):
 
     __tablename__ = "challenges"
     hash: Mapped[Hash] = mapped_column(primary_key=True)
-    until: Mapped[datetime]
+    until: Mapped[datetime] = mapped_column(index=True)
 
     @classmethod
     def make(cls) -> bytes:

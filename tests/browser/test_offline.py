@@ -222,6 +222,7 @@ def test_it_can_stand_on_the_home_screen_under_another_name(ana: Person) -> None
     assert hindrances(wire) == ["in-incognito"]
 
 
+@pytest.mark.timeout(300)  # the browser takes its time to hand a message over
 def test_a_message_says_one_sentence_and_the_place_says_that_a_moment_has_come(
     ana: Person, house: Server, service: PushService
 ) -> None:

@@ -11,6 +11,7 @@ INDEXES = (
     ("ix_sessions_last_hour", "sessions", ["last_hour"]),
     ("ix_sessions_since", "sessions", ["since"]),
     ("ix_invitations_closes", "invitations", ["closes"]),
+    ("ix_challenges_until", "challenges", ["until"]),
     ("ix_signals_until", "signals", ["until"]),
     ("ix_attachments_journal_id", "attachments", ["journal_id"]),
 )
