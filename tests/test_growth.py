@@ -24,7 +24,7 @@ COSTS = """
 DELETE /api/account                                                                 61  64
 POST   /api/accounts                                                                 9  10
 GET    /api/archives/<space_id>/answers                                              3   3
-DELETE /api/archives/<space_id>/answers/<ref>                                       10  12
+DELETE /api/archives/<space_id>/answers/<ref>                                       12  12
 DELETE /api/archives/<space_id>/notice                                               3   3
 DELETE /api/archives/<space_id>/words                                               44  47
 GET    /api/candle                                                                   4   4

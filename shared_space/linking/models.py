@@ -140,7 +140,7 @@ class Invitation(Base):
     wrap: Mapped[bytes]
     closes: Mapped[datetime] = mapped_column(index=True)
     wrong_tries: Mapped[int] = mapped_column(default=0)
-    claimed_by: Mapped[Id | None]
+    claimed_by: Mapped[Id | None] = mapped_column(index=True)
     proof: Mapped[Hash | None]
     space: Mapped[Space] = relationship(back_populates="invitation", lazy="joined", innerjoin=True)
 

@@ -12,6 +12,7 @@ INDEXES = (
     ("ix_sessions_since", "sessions", ["since"]),
     ("ix_invitations_closes", "invitations", ["closes"]),
     ("ix_challenges_until", "challenges", ["until"]),
+    ("ix_invitations_claimed_by", "invitations", ["claimed_by"]),
     ("ix_signals_until", "signals", ["until"]),
     ("ix_attachments_journal_id", "attachments", ["journal_id"]),
 )
