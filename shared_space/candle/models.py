@@ -154,7 +154,7 @@ class Flame(Base):
     scope_id: Mapped[PrimaryId] = mapped_column(
         sa.ForeignKey("candles.scope_id", ondelete="CASCADE")
     )
-    account_id: Mapped[PrimaryId]
+    account_id: Mapped[PrimaryId] = mapped_column(index=True)
     words_rev: Mapped[int | None]
     words: Mapped[bytes | None]
 

@@ -13,6 +13,7 @@ INDEXES = (
     ("ix_invitations_closes", "invitations", ["closes"]),
     ("ix_challenges_until", "challenges", ["until"]),
     ("ix_invitations_claimed_by", "invitations", ["claimed_by"]),
+    ("ix_flames_account_id", "flames", ["account_id"]),
     ("ix_signals_until", "signals", ["until"]),
     ("ix_attachments_journal_id", "attachments", ["journal_id"]),
 )
