@@ -43,6 +43,7 @@ NEWER = """async ([picture, sound]) => {
 def taking(person: Person, way: str) -> None:
     """Go to one of the ways."""
     person.tab("settings")
+    person.screen("settings")
     person.tap(person.page.locator('a[href$="settings/taking"]'))
     person.tap(person.page.locator(f'a[href$="taking/{way}"]'))
     person.screen(f"taking-{way}")
