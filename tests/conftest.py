@@ -14,13 +14,12 @@ from flask import Flask
 from shared_space import create_app
 from shared_space.config import SETTINGS
 from tests.noise import Noise
-from tests.servers import OPEN, Server, free_port, locked, program
+from tests.servers import OPEN, RUN, Server, free_port, locked, program
 from tests.stores import Postgres, Redis, migrate
 from tests.world import World
 
 Serve = Callable[..., Server]
 MakeApp = Callable[..., Flask]
-RUN = "SPACE_TEST_RUN"  # the folder that all workers of this run share
 TEMPLATE = "space_template"
 database_numbers = count(1)
 

@@ -20,10 +20,15 @@ from typing import NoReturn, Self
 
 import pytest
 
+from tests.warm import Forked, warm
+
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 20.0  # a busy two-core machine takes two
 POLL_SECONDS = 0.02
 PORTS = range(20_000, 32_000)  # below those the system hands to outgoing connections
+
+RUN = "SPACE_TEST_RUN"  # the folder that all workers of this run share
+APP = ("app.py",)
 
 # Anyone may sign up, as often as the tests like.
 OPEN = {
@@ -74,9 +79,9 @@ class Server:
     data: Path
     settings: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | Forked | None = None
     may_fail: bool = False  # a test that provokes errors says so
-    program: tuple[str, ...] = ("app.py",)  # a test that needs another way to fall says which
+    program: tuple[str, ...] = APP  # a test that needs another way to fall says which
 
     @property
     def origin(self) -> str:
@@ -106,16 +111,7 @@ class Server:
     def start(self) -> Self:
         """Start, and return once /healthz answers."""
         assert self.process is None, "it is running already"
-        with self.log_path.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, *self.program],
-                cwd=ROOT,
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,  # Ctrl-C is the test run's, which then stops this
-            )
+        self.process = self.begin()
         deadline = time.monotonic() + START_SECONDS
         while not self.is_healthy():
             ended = self.process.poll() is not None
@@ -124,6 +120,21 @@ class Server:
                 raise RuntimeError(f"app.py {'ended' if ended else 'is silent'}:\n{self.log}")
             time.sleep(POLL_SECONDS)
         return self
+
+    def begin(self) -> subprocess.Popen[bytes] | Forked:
+        """Start the process; in a test run, a fork of one that has imported the app."""
+        if RUN in os.environ and self.program == APP:
+            return warm().serve(self.environment, self.log_path)
+        with self.log_path.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, *self.program],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C is the test run's, which then stops this
+            )
 
     def is_healthy(self) -> bool:
         """Tell whether /healthz answers 200."""
@@ -177,16 +188,11 @@ class Server:
 
     def try_command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run `flask WORDS…`, however it ends."""
-        return subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "app", *words],
-            cwd=ROOT,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        out, err = (self.data.with_name(f"{self.data.name}.{name}") for name in ("out", "err"))
+        for path in (out, err):
+            path.write_text("")
+        code = warm().run(list(words), self.environment, out, err)
+        return subprocess.CompletedProcess(words, code, out.read_text(), err.read_text())
 
 
 @contextmanager
