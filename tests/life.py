@@ -75,11 +75,21 @@ def raw(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "==")
 
 
-def found_of(needle: bytes, places: list[bytes]) -> int:
-    """Count in how many slices bytes are found anywhere."""
-    slices = [needle[at : at + SLICE] for at in range(0, len(needle) - SLICE, STEP)]
-    assert slices
-    return sum(any(one in place for place in places) for one in slices)
+def found_of_each(needles: list[bytes], places: list[bytes]) -> list[int]:
+    """Count of each in how many slices it is found anywhere; go through the places once."""
+    sliced = [
+        {needle[at : at + SLICE] for at in range(0, len(needle) - SLICE, STEP)}
+        for needle in needles
+    ]
+    assert all(sliced)
+    wanted = set().union(*sliced)
+    found = {
+        piece
+        for place in places
+        for at in range(len(place) - SLICE + 1)
+        if (piece := place[at : at + SLICE]) in wanted
+    }
+    return [len(slices & found) for slices in sliced]
 
 
 def files_of(server: Server, copy: Path) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ import requests
 from shared_space.models import ALL
 from tests.boxes import PRIVATE, b64, box, new_id, sealed
 from tests.conftest import Serve
-from tests.life import Life, files_of, found_of, raw, rows_that_hold
+from tests.life import Life, files_of, found_of_each, raw, rows_that_hold
 from tests.noise import Noise
 from tests.people import Person, in_database, linked_couple, ok, refused, space_of
 from tests.servers import OPEN, Server
@@ -33,14 +33,14 @@ def test_the_bytes_leave_the_database_its_log_and_a_backup(serve: Serve, tmp_pat
         written = [*life.private, *life.shared, life.credentials()]
         before = files_of(server, tmp_path / "before")
         live = [before["database"], before["log"]]
-        assert all(found_of(one, live) for one in written)
-        assert any(found_of(one, [before["log"]]) for one in written)
-        assert all(found_of(one, [before["copy"]]) for one in written[:-1])
+        assert all(found_of_each(written, live))
+        assert any(found_of_each(written, [before["log"]]))
+        assert all(found_of_each(written[:-1], [before["copy"]]))
 
         ok(life.delete(take_back=True), 204)
 
         after = files_of(server, tmp_path / "after")
-    assert [found_of(one, list(after.values())) for one in written] == [0] * len(written)
+    assert found_of_each(written, list(after.values())) == [0] * len(written)
     for gone in (life.ana.login.encode(), life.ana.login.encode("utf-16-le")):
         assert all(gone not in one for one in after.values())
     assert rows_that_hold(server, raw(life.ana.id)) <= KEPT_FOR_THE_ARCHIVE
@@ -54,15 +54,14 @@ def test_many_entries_of_every_size_leave_nothing_between_the_pages(
     ana, noise = Person.joins(server), Person.joins(server)
     written = []
     for size in range(92, 4500, 53):
-        written.append(sealed(PRIVATE, size))
-        ok(ana.write(ana.id, box=b64(written[-1])), 201)
+        one = sealed(PRIVATE, size)
+        written.append(one[8:])
+        ok(ana.write(ana.id, box=b64(one)), 201)
         ok(noise.write(noise.id, box=box(PRIVATE, size)), 201)
-    assert all(
-        found_of(one[8:], [files_of(server, tmp_path / "before")["copy"]]) for one in written
-    )
+    assert all(found_of_each(written, [files_of(server, tmp_path / "before")["copy"]]))
     ok(ana.delete("/api/account", {"authKey": ana.auth_key, "takeBack": False}), 204)
     places = list(files_of(server, tmp_path / "after").values())
-    assert sum(found_of(one[8:], places) for one in written) == 0
+    assert found_of_each(written, places) == [0] * len(written)
 
 
 FALLS = """
@@ -123,11 +122,11 @@ def test_a_server_killed_half_way_goes_on_at_its_next_start(
     server.start()
     files = list(files_of(server, tmp_path / "copy").values())
     if commits == 0:
-        assert all(found_of(one, files) for one in written), "nothing has happened"
+        assert all(found_of_each(written, files)), "nothing has happened"
         ok(life.ana.sign_in(), 201)
         assert life.sam.me()["space"]
     else:
-        assert [found_of(one, files) for one in written] == [0] * len(written)
+        assert found_of_each(written, files) == [0] * len(written)
         refused(life.ana.sign_in(), 401, "wrong")
         assert in_database(server, "SELECT count(*) FROM erasures") == [(0,)]
         assert [one["told"] for one in life.sam.me()["archives"]] == [False]
@@ -152,7 +151,7 @@ def test_while_somebody_reads_it_waits_and_then_cuts_the_files(
         backup.rollback()
         ok(answer.result(20), 204)
     places = list(files_of(server, tmp_path / "copy").values())
-    assert sum(found_of(one, places) for one in life.private) == 0
+    assert found_of_each(life.private, places) == [0] * len(life.private)
 
 
 def test_postgresql_keeps_no_row(serve: Serve, postgres_url: str) -> None:
