@@ -12,7 +12,7 @@ from flask_login import current_user
 
 from shared_space import clock
 from shared_space.accounts.models import Account, DeviceSession
-from shared_space.db import db, writing
+from shared_space.db import db, tidying
 from shared_space.errors import Refusal
 from shared_space.extensions import login_manager
 
@@ -71,7 +71,7 @@ def demand_a_session() -> None:
     if not current_user.is_authenticated:
         raise Refusal(401, "signed_out")
     if this_session().last_hour != clock.this_hour():
-        with writing():
+        with tidying():
             this_session().last_hour = clock.this_hour()
 
 

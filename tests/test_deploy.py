@@ -1,14 +1,12 @@
 """What stands in deploy/ is run as it is written: Caddy with https and wss, the units of systemd."""
 
 import contextlib
-import hashlib
 import json
 import os
 import shlex
 import socket
 import ssl
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from configparser import RawConfigParser
@@ -20,12 +18,11 @@ import pytest
 import requests
 import websocket
 
-from tests.boxes import b64, some
+from tests.boxes import some
 from tests.conftest import Serve
 from tests.people import SECONDS, FromHome, Person, in_database, linked_couple, ok, refused
 from tests.servers import POLL_SECONDS, ROOT, START_SECONDS, Server, free_port, program
 
-SECONDS_TO_FINISH = 3
 SITE = "quiet.test"
 
 
@@ -205,38 +202,6 @@ def test_systemd_finds_the_units_sound_and_they_run_as_written(tmp_path: Path) -
         shlex.split(daily["ExecStart"]), cwd=daily["WorkingDirectory"], env=settings, check=True
     )
     server.stop()
-
-
-def test_a_clean_stop_tells_the_live_sockets_and_does_not_wait_for_them(serve: Serve) -> None:
-    server = serve()
-    ana, _ = linked_couple(server)
-    with ana.socket() as live:
-        began = time.monotonic()
-        server.stop()
-        assert live.is_closed_by_the_server()
-        assert time.monotonic() - began < SECONDS_TO_FINISH
-
-
-def test_a_clean_stop_finishes_what_is_being_written(serve: Serve) -> None:
-    server = serve()
-    ana, _ = linked_couple(server)
-    kept: list[str] = []
-
-    def write_on() -> None:
-        with contextlib.suppress(requests.RequestException):
-            while True:
-                kept.append(ok(ana.write(ana.id), 201)["sha256"])
-
-    writer = threading.Thread(target=write_on)
-    writer.start()
-    while len(kept) < 3:
-        time.sleep(POLL_SECONDS)
-    server.stop()
-    writer.join()
-    boxes = in_database(server, "SELECT box FROM entries WHERE box IS NOT NULL")
-    stored = {b64(hashlib.sha256(box).digest()) for (box,) in boxes}
-    assert set(kept) <= stored
-    assert server.start().is_healthy()
 
 
 def test_metrics_are_off_unless_asked_for_and_say_nothing_of_members(serve: Serve) -> None:

@@ -11,7 +11,8 @@ from tests.boxes import new_id
 from tests.conftest import Serve
 from tests.live import Live
 from tests.people import Person, linked_couple, ok, space_of
-from tests.servers import Postgres, Redis, Server, free_port
+from tests.servers import Server, free_port
+from tests.stores import Postgres, Redis
 
 
 @dataclass
