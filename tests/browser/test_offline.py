@@ -1,5 +1,6 @@
 """Without a connection: the shell, the guide and the help lines open, and writing goes on."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, CDPSession, expect
 
-from tests.browser.partners import Person, newcomer, open_browser
+from tests.browser.partners import Person, leave_for, newcomer, open_browser
 from tests.browser.test_canary import DUMP
 from tests.people import in_database
 from tests.receiver import PushService
@@ -30,7 +31,8 @@ SHOWN = """() => new Promise((done) => {
 # Chromium asks its maker's servers for an address; here the address is the test's own.
 SUBSCRIBES = """([endpoint, p256dh, auth]) => {
   const keys = { p256dh: Uint8Array.from(p256dh), auth: Uint8Array.from(auth) };
-  PushManager.prototype.subscribe = async () => ({ endpoint, getKey: (name) => keys[name].buffer });
+  const subscription = { endpoint, getKey: (name) => keys[name].buffer };
+  PushManager.prototype.subscribe = PushManager.prototype.getSubscription = async () => subscription;
 }"""
 KEPT = """async () => {
   const found = {};
@@ -242,6 +244,7 @@ def test_a_message_says_one_sentence_and_the_place_says_that_a_moment_has_come(
     ana.part("wanted").check()
     ana.part("events").check()
     expect(ana.part("who-sees")).to_contain_text("by way of whoever makes this browser")
+    a_day_hands_over_its_moment(ana)
     ana.page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=3))
     ana.tab("candle")
     ana.screen("candle")
@@ -263,6 +266,21 @@ def test_a_message_says_one_sentence_and_the_place_says_that_a_moment_has_come(
     ana.tap(ana.part("due").locator("button"))
     expect(ana.part("due")).to_be_empty()
     expect(ana.part("reminded")).to_have_attribute("hidden", "")
+
+
+def a_day_hands_over_its_moment(ana: Person) -> None:
+    """Write down a day with a warning, and look at what the server is told of it."""
+    leave_for(ana, "days/write", "day-write")
+    ana.fill("date", "12")
+    ana.fill("plan", "Quiet, please")
+    ana.part("warn").check()
+    with ana.page.expect_response("**/api/reminders/*") as handed:
+        ana.tap(ana.page.locator("form .button.ours"))
+    ana.screen("days")
+    asked = json.loads(handed.value.request.post_data or "")
+    assert list(asked) == ["moment"]
+    assert datetime.fromisoformat(asked["moment"]).astimezone().hour == 9
+    assert handed.value.ok
 
 
 def shown_by_the_phone(ana: Person, house: Server, said: bytes) -> list[str]:
