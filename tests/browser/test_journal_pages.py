@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Route, expect
 
-from tests.browser.partners import Person, open_browser
+from tests.browser.partners import Person, leave_for, open_browser
 from tests.reference import b64
 from tests.second_client import SecondClient
 from tests.servers import Server
@@ -123,14 +123,17 @@ def test_ana_changes_deletes_and_brings_back_her_own(couple: Couple) -> None:
     expect(ana.part("text")).to_have_value("A word about the kettle")
     ana.fill("text", "A kinder word about the kettle")
     on_its_way: list[Route] = []
-    ana.page.route("**/entries/*", on_its_way.append)
+
+    def wait(request: Route) -> None:
+        on_its_way.append(request)
+
+    ana.page.route("**/entries/*", wait)
     with ana.page.expect_request("**/entries/*"):
         ana.tap("save")
-    ana.tab("candle")
-    ana.screen("candle")
-    ana.page.unroute("**/entries/*")
+    leave_for(ana, "candle", "candle")
     for request in on_its_way:
         request.continue_()
+    ana.page.unroute("**/entries/*")
     expect(ana.part("notice")).to_have_text("Saved.")
     expect(ana.page).to_have_url(re.compile("/space/candle$"))  # she is not pulled back
     expect(sam.entry("A kinder word about the kettle")).to_be_visible()

@@ -51,7 +51,7 @@ export function openPage(root, app, writer, home, special = () => null) {
     grow(text);
     writer.change({ text: text.value });
   });
-  const stopSpeaking = speaking(root, writer);
+  const { end: stopSpeaking } = speaking(root, writer);
 
   on(root, "save", "click", async () => {
     if (!writer.hasWords) return text.focus();

@@ -12,7 +12,7 @@ import { say, sayError } from "../ui/sentences.js";
  * @returns {() => void} ends it
  */
 export function otherWays(root, app, question) {
-  const { deck, live, router, session, table } = app;
+  const { deck, live, rest, router, session, table } = app;
   const { id } = question;
   let here = false; // whether it lies on the table
   const draw = async () => {
@@ -64,10 +64,12 @@ export function otherWays(root, app, question) {
     }),
   );
   const redraw = () => void draw();
-  const stop = live.listen(EVENTS.journalChanged, redraw);
+  const calm = rest.calmly(redraw);
+  const stop = live.listen(EVENTS.journalChanged, calm.heard);
   session.addEventListener("me", redraw);
   void deck.load().then(draw);
   return () => {
+    calm.stop();
     stop();
     session.removeEventListener("me", redraw);
   };
