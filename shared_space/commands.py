@@ -64,7 +64,9 @@ def check() -> None:
     for finding in findings:
         click.echo(f"{'ok   ' if finding.good else 'LOOK '} {finding.says}")
     if not all(finding.good for finding in findings):
+        click.echo("Each line that begins with LOOK says what to do.")
         raise SystemExit(1)
+    click.echo("Everything is in order.")
 
 
 @click.command("signup-code", cls=Command)

@@ -171,6 +171,33 @@ def installed() -> Iterator[None]:
     place.unlink()
 
 
+def test_at_home_caddy_makes_the_certificate_itself(tmp_path: Path) -> None:
+    parts = [(ROOT / "deploy" / name).read_text() for name in ("Caddyfile.home", "Caddyfile")]
+    (tmp_path / "Caddyfile").write_text("".join(parts).replace("quiet.example", "laptop.local"))
+    command = [program("caddy"), "adapt", "--config", str(tmp_path / "Caddyfile")]
+    environment = {"HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    (policy,) = json.loads(done.stdout)["apps"]["tls"]["automation"]["policies"]
+    assert policy["issuers"] == [{"module": "internal"}]
+    assert '"host":["laptop.local"]' in done.stdout.replace(" ", "")
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_command_runs_as_the_app_does_with_its_settings(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    runs_as = tmp_path / "runuser"
+    runs_as.write_text(f'#!/bin/sh\nenv >{said}\nprintf "%s\\n" "$PWD" "$@" >>{said}\n')
+    runs_as.chmod(0o700)
+    environment = {"PATH": f"{tmp_path}:/bin:/usr/bin"}
+    subprocess.run([ROOT / "deploy/space", "check"], env=environment, check=True)
+    lines = said.read_text().splitlines()
+    service = unit("shared-space.service")["Service"]
+    assert set(service["Environment"].split()) <= set(lines)
+    words = ["-u", service["User"], "--", ".venv/bin/flask", "--app", "app", "check"]
+    assert lines[-8:] == [service["WorkingDirectory"], *words]
+
+
 @pytest.mark.usefixtures("installed")
 def test_systemd_finds_the_units_sound_and_they_run_as_written(tmp_path: Path) -> None:
     names = sorted(path.name for path in (ROOT / "deploy").glob("*.service"))

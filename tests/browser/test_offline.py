@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, CDPSession, expect
 
+from tests.browser.canary import DUMP
 from tests.browser.partners import Person, leave_for, newcomer, open_browser
-from tests.browser.test_canary import DUMP
 from tests.people import in_database
 from tests.receiver import PushService
 from tests.servers import OPEN, Server
