@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
-from flask import Flask, current_app, request
+from flask import Flask, Response, current_app, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import current_user
 
 from shared_space import clock
@@ -28,8 +29,18 @@ def public(view: View) -> View:
     return view
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Only the API knows sessions: what is public is the same, and kept, whoever is signed in."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the cookie, and say that the answer depends on it."""
+        if is_api():
+            super().save_session(app, session, response)
+
+
 def register(app: Flask) -> None:
     """Guard the API; let Flask-Login find the session behind the cookie."""
+    app.session_interface = Sessions()
     login_manager.session_protection = None  # the token is the session; nothing is guessed from it
     login_manager.init_app(app, add_context_processor=False)  # a page knows no session
     login_manager.user_loader(DeviceSession.of_token)

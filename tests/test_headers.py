@@ -152,6 +152,17 @@ def test_a_page_that_has_not_changed_is_not_sent_again(server: Server, path: str
     assert ask(server, path, If_None_Match='"another"').content == first.content
 
 
+def test_what_is_public_is_kept_whoever_signs_in(server: Server) -> None:
+    someone = Person.joins(server)
+    for path in ("/en/", "/en/space/", "/sw.js", "{static}/js/shell.js"):
+        there = address(server, path)
+        for answer in (ask(server, there), someone.get(there)):
+            assert answer.status_code == 200
+            assert "Cookie" not in answer.headers.get("Vary", "")
+            assert "Set-Cookie" not in answer.headers
+    assert "Cookie" in someone.get("/api/me").headers["Vary"]
+
+
 def test_what_is_public_travels_compressed(server: Server) -> None:
     for path in ("/en/", "/en/space/", "{static}/js/shell.js", "{static}/css/base.css"):
         there = address(server, path)
