@@ -28,6 +28,7 @@ export class Rest extends EventTarget {
     app.session.addEventListener("me", look);
     app.session.addEventListener("state", look);
     window.setInterval(() => this.over() && look(), LOOK_MS);
+    look();
   }
 
   get resting() {
