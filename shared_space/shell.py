@@ -15,16 +15,18 @@ from shared_space.guide.words import situations
 from shared_space.languages import current
 from shared_space.support.lines import shown
 
-# Each has templates/<noun>/_parts.html and _sentences.html, and static/css/<noun>.css. The first
-# are in the page itself: whoever comes in needs them, and help is there whatever happens.
-AT_ONCE = ("accounts", "passkeys", "linking", "candle", "support")
-LATER = (
+# Each has templates/<noun>/_parts.html and _sentences.html, and static/css/<noun>.css.
+NOUNS = (
+    "accounts",
+    "passkeys",
     "safety",
+    "linking",
     "journals",
     "letters",
     "days",
     "finding",
     "lists",
+    "candle",
     "keepsakes",
     "talk",
     "signals",
@@ -34,12 +36,23 @@ LATER = (
     "rituals",
     "reminders",
     "guide",
+    "support",
     "naming",
     "taking",
     "host",
     "offline",
 )
-NOUNS = AT_ONCE + LATER
+# Their parts are in the page itself: who comes in needs them, and help is there whatever happens.
+AT_ONCE = ("accounts", "passkeys", "linking", "candle", "support")
+LATER = tuple(noun for noun in NOUNS if noun not in AT_ONCE)
+FIRST_SCREENS = (
+    "js/shell.js",
+    "js/accounts/sign-in.js",
+    "js/accounts/unlock.js",
+    "js/candle/page.js",
+    "js/support/page.js",
+)
+ARGON2 = "js/crypto/argon2-worker.js"  # so that the key can be made as soon as the words are there
 
 
 def contents() -> dict[str, Any]:
@@ -83,14 +96,6 @@ def later() -> tuple[str, str]:
     return known[current()]
 
 
-FIRST_SCREENS = (
-    "js/shell.js",
-    "js/accounts/sign-in.js",
-    "js/accounts/unlock.js",
-    "js/candle/page.js",
-    "js/support/page.js",
-)
-ARGON2 = "js/crypto/argon2-worker.js"  # so that the key can be made as soon as the words are there
 STATIC_IMPORT = re.compile(
     r'^(?:import|export)\b[^;]*?from "([^"]+)";|^import "([^"]+)";', re.MULTILINE
 )

@@ -1,6 +1,6 @@
 /**
- * What comes after the first screen: the templates of every other one, and their styles. The page
- * says under which name, as they are always of one release with it. And how to wait for it, or
+ * What comes after the first screen: the templates of every other one, and which modules they
+ * need. The page says under which name, as they are always of one release with it. And how to wait for it, or
  * for any other part, where there is no connection just now.
  */
 
@@ -11,15 +11,7 @@ export async function templates() {
   const address = document.querySelector("meta[name=later]")?.getAttribute("content");
   if (!address) return;
   const page = await fetchPage(address);
-  const links = [...page.head.querySelectorAll("link")];
-  const styled = links.filter((link) => link.rel === "stylesheet").map(loaded);
-  document.head.append(...links);
-  try {
-    await Promise.all(styled);
-  } catch (error) {
-    for (const link of links) link.remove();
-    throw error;
-  }
+  document.head.append(...page.head.querySelectorAll("link"));
   document.body.append(...page.body.children);
   document.querySelector("meta[name=later]")?.remove();
 }
@@ -33,14 +25,6 @@ function fetchPage(address) {
     request.onload = () => (request.status === 200 ? resolve(request.response) : reject(new Error(address)));
     request.onerror = () => reject(new Error(address));
     request.send();
-  });
-}
-
-/** @param {HTMLLinkElement} link @returns {Promise<unknown>} */
-function loaded(link) {
-  return new Promise((resolve, reject) => {
-    link.onload = resolve;
-    link.onerror = () => reject(new Error(link.href));
   });
 }
 
