@@ -8,8 +8,8 @@ from contextlib import suppress
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
-from flask import Flask, Request, current_app, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Request, Response, current_app, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import current_user
 from itsdangerous import BadSignature
 
@@ -28,7 +28,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 class SignedCookie(SecureCookieSessionInterface):
     """Flask's cookie without its clock: how long a session lives is in its row, and nowhere else.
 
-    A clock that went back would make every cookie look as if it came from the future.
+    A clock that went back would make every cookie look as if it came from the future. Only the
+    API knows sessions: what is public is the same, and kept, whoever is signed in.
     """
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
@@ -41,6 +42,11 @@ class SignedCookie(SecureCookieSessionInterface):
                 signer.loads(request.cookies.get(self.get_cookie_name(app), ""))
             )
         return self.session_class()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the cookie, and say that the answer depends on it."""
+        if is_api():
+            super().save_session(app, session, response)
 
 
 def public(view: View) -> View:

@@ -109,6 +109,7 @@ GET    /<any(en, es):language>/guide/words              200 200 200 200 200 200
 GET    /<any(en, es):language>/guide/<part_id>          200 200 200 200 200 200
 GET    /<any(en, es):language>/space/                   200 200 200 200 200 200
 GET    /<any(en, es):language>/space/<path:_rest>       200 200 200 200 200 200
+GET    /<any(en, es):language>/space/later/<name>       200 200 200 200 200 200
 GET    /<any(en, es):language>/sign-up                  200 200 200 200 200 200
 GET    /<any(en, es):language>/sign-in                  200 200 200 200 200 200
 GET    /<any(en, es):language>/recover                  200 200 200 200 200 200

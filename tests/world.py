@@ -77,6 +77,8 @@ class World:
         listed = ok(tablet.get("/api/sessions"))["sessions"]
         self.tablet = next(one["id"] for one in listed if one["here"])
         self.release = ok(self.nobody.get("/static/manifest.json"))["release"]
+        shell = self.nobody.get("/es/space/").text
+        self.later = shell.partition("/es/space/later/")[2].partition('"')[0]
         self.file = server.data / "space.sqlite3"
         self.kept = server.data.with_name("kept.sqlite3")
         copy(self.file, self.kept)
@@ -151,6 +153,7 @@ class World:
             "<part_id>": "partner",
             "<release>": self.release,
             "<path:name>": "js/net/events.js",
+            "<name>": self.later,
             "<session_id>": self.tablet,
             "<passkey_id>": b64(self.passkey.id),
             "<journal_id>": self.journals.get(place, ""),

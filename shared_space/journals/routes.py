@@ -96,7 +96,7 @@ def tag_for(journal: Journal, tag: bytes | None) -> bytes | None:
 def entries(journal_id: str) -> Response:
     """Return a page of entries, newest first."""
     before = whole_number("before", MAX_REV, 1, MAX_REV)
-    limit = whole_number("limit", 50, 1, 100)
+    limit = whole_number("limit", 50, 1, 500)
     journal = readable(journal_id)
     page = journal.older(before, limit)
     return answer({"entries": [one.shown() for one in page], "place": journal.place})
