@@ -10,11 +10,11 @@ from statistics import fmean
 import psutil
 
 from bench.asking import Asker
-from bench.cores import peer, served
+from bench.cores import peer, served, worked
 from bench.pages import asker_of, cluster
 from bench.people import Member, app_of, couples
 from bench.press import PAIRS, PEERS, QUIET_PAIRS, SOCKET_IO, compare, our_relay, wire_of
-from bench.said import in_turn, say
+from bench.said import Figures, in_turn, say
 from bench.wires import Wire, one_by_one
 from tests.boxes import new_id
 from tests.people import hence
@@ -33,14 +33,14 @@ def lighting() -> None:
         asker = stack.enter_context(asker_of(server, hers))
         pair = wire_of(stack, server, hers.cookie), wire_of(stack, server, his.cookie)
 
-        def light() -> float:
-            return 1000 * fmean(until_told(asker, pair[1]) for _ in range(LIGHTINGS))
+        def light() -> Figures:
+            return (1000 * fmean(until_told(asker, pair[1]) for _ in range(LIGHTINGS)),)
 
-        def press() -> float:
-            return 1000 * fmean(one_by_one([pair], LIGHTINGS))
+        def press() -> Figures:
+            return (1000 * fmean(one_by_one([pair], LIGHTINGS)),)
 
         found = in_turn({"light": light, "press": press})
-    say("lighting until the partner's event, ms: a press", found["light"], found["press"])
+    say("lighting until the partner's event, ms: a press", *found["light"], *found["press"])
 
 
 def until_told(asker: Asker, his: Wire) -> float:
@@ -83,16 +83,16 @@ def ours_at(server: Server, member: Member) -> tuple[str, str, str]:
 
 def opened(process: int, port: int, how: list[tuple[str, str, str]]) -> list[float]:
     """Open all; return KiB a socket, and the processor's milliseconds a handshake."""
-    seen = psutil.Process(process)
+    memory = psutil.Process(process).memory_info
     with ExitStack() as stack:
         for path, headers, host in how[: SOCKETS // 10]:  # whatever is loaded once
             stack.enter_context(Wire(port, path, headers, host))
-        before, began = seen.memory_info().rss, sum(seen.cpu_times()[:2])
+        before, began = memory().rss, worked(process)
         rest = how[SOCKETS // 10 :]
         for path, headers, host in rest:
             stack.enter_context(Wire(port, path, headers, host))
-        took = sum(seen.cpu_times()[:2]) - began
-        return [(seen.memory_info().rss - before) / 1024 / len(rest), 1000 * took / len(rest)]
+        took = worked(process) - began
+        return [(memory().rss - before) / 1024 / len(rest), 1000 * took / len(rest)]
 
 
 @contextmanager
