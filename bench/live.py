@@ -40,7 +40,8 @@ def lighting() -> None:
             return (1000 * fmean(one_by_one([pair], LIGHTINGS)),)
 
         found = in_turn({"light": light, "press": press})
-    say("lighting until the partner's event, ms: a press", *found["light"], *found["press"])
+    lit, pressed = found["light"][0], found["press"][0]
+    say("lighting until the partner's event, ms: a press", lit, pressed)
 
 
 def until_told(asker: Asker, his: Wire) -> float:

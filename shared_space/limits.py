@@ -8,8 +8,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from flask import Flask, current_app
-from flask_login import current_user
+from flask import Flask, current_app, g
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared_space import clock
@@ -98,8 +97,7 @@ def seconds(wait: timedelta) -> int:
 
 def by_member() -> str:
     """Return what writes are counted by: the member, never the address."""
-    account = getattr(current_user, "account_id", None)
-    return account.hex() if account else block()
+    return str(g.account_id.hex()) if "account_id" in g else block()
 
 
 def register(app: Flask) -> None:

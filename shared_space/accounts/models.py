@@ -60,11 +60,6 @@ class Account(Base):
         return list(db.session.scalars(found.order_by(cls.joined_on, cls.login)))
 
     @property
-    def journal(self) -> Journal:
-        """Return the individual journal."""
-        return db.session.get_one(Journal, self.id)
-
-    @property
     def membership(self) -> Membership | None:
         """Return the membership of the space that is joining or active, if there is one."""
         return Membership.current(self.id)
@@ -74,15 +69,6 @@ class Account(Base):
         """Return the active space, if there is one."""
         mine = self.membership
         return mine.space if mine and mine.space.state == "active" else None
-
-    def readable(self, journal_id: bytes) -> Journal | None:
-        """Return a journal this member may read: their own, their space's, an archive's."""
-        if journal_id == self.id:
-            return self.journal
-        mine = db.session.get(Membership, (journal_id, self.id))
-        if mine is None or mine.space.state not in ("active", "archived"):
-            return None
-        return db.session.get_one(Journal, journal_id)
 
     def new_password(self, seed: bytes, auth_hash: str, wrap: bytes) -> None:
         """Replace the password's three parts; passkeys go, the caller ends every other session."""
@@ -149,13 +135,8 @@ class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publi
         if not isinstance(token, str):
             return None
         now = clock.now()
-        return db.session.scalar(
-            sa.select(cls).where(
-                cls.token_hash == hash_of(token),
-                cls.last_hour > now - IDLE,
-                cls.since > (now - LONGEST).date(),
-            )
-        )
+        asked = {"hash": hash_of(token), "idle": now - IDLE, "first": (now - LONGEST).date()}
+        return db.session.scalar(LIVE, asked)
 
     @classmethod
     def prune(cls) -> list[bytes]:
@@ -163,6 +144,13 @@ class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publi
         now = clock.now()
         over = (cls.last_hour <= now - IDLE) | (cls.since <= (now - LONGEST).date())
         return list(db.session.scalars(sa.delete(cls).where(over).returning(cls.id)))
+
+
+LIVE = sa.select(DeviceSession).where(
+    DeviceSession.token_hash == sa.bindparam("hash"),
+    DeviceSession.last_hour > sa.bindparam("idle"),
+    DeviceSession.since > sa.bindparam("first"),
+)
 
 
 class SignupCode(Base):

@@ -5,7 +5,8 @@ import sqlalchemy as sa
 from shared_space.candle.models import Candle
 from shared_space.db import db
 from shared_space.journals.attachments import Attachment
-from shared_space.journals.models import Entry, Journal
+from shared_space.journals.entries import Entry
+from shared_space.journals.models import Journal
 from shared_space.linking.models import Invitation, Membership
 from shared_space.rest.models import Rest
 from shared_space.signals.models import Signal
