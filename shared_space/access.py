@@ -10,7 +10,7 @@ from flask import Flask, current_app, g, request
 from flask_login import current_user
 
 from shared_space import clock
-from shared_space.accounts.models import Account, DeviceSession
+from shared_space.accounts.models import Account, DeviceSession, Here
 from shared_space.db import db, writing
 from shared_space.errors import Refusal
 from shared_space.extensions import login_manager
@@ -69,7 +69,7 @@ def demand_a_session() -> None:
         return
     if not current_user.is_authenticated:
         raise Refusal(401, "signed_out")
-    here: DeviceSession = current_user._get_current_object()  # noqa: SLF001
+    here: Here = current_user._get_current_object()  # noqa: SLF001
     g.session_id, g.account_id = here.id, here.account_id
     if here.last_hour != clock.this_hour():
         with writing():
@@ -91,6 +91,7 @@ def this_session() -> DeviceSession:
     found = db.session.get(DeviceSession, session_id())
     if found is None:
         raise Refusal(401, "signed_out")
+    g.this_session = found  # held, for SQLAlchemy forgets what nobody holds
     return found
 
 

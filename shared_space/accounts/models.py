@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -67,7 +68,12 @@ class Account(Base):
     @property
     def space(self) -> Space | None:
         """Return the active space, if there is one."""
-        mine = self.membership
+        return self.space_of(self.id)
+
+    @staticmethod
+    def space_of(account_id: bytes) -> Space | None:
+        """Return a member's active space, if there is one."""
+        mine = Membership.current(account_id)
         return mine.space if mine and mine.space.state == "active" else None
 
     def new_password(self, seed: bytes, auth_hash: str, wrap: bytes) -> None:
@@ -130,13 +136,14 @@ class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publi
         return self.token
 
     @classmethod
-    def of_token(cls, token: object) -> "DeviceSession | None":
+    def of_token(cls, token: object) -> "Here | None":
         """Find the live session behind a cookie."""
         if not isinstance(token, str):
             return None
         now = clock.now()
         asked = {"hash": hash_of(token), "idle": now - IDLE, "first": (now - LONGEST).date()}
-        return db.session.scalar(LIVE, asked)
+        found = db.connection.execute(LIVE, asked).one_or_none()
+        return Here(*found) if found else None
 
     @classmethod
     def prune(cls) -> list[bytes]:
@@ -146,7 +153,16 @@ class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publi
         return list(db.session.scalars(sa.delete(cls).where(over).returning(cls.id)))
 
 
-LIVE = sa.select(DeviceSession).where(
+@dataclass(frozen=True)
+class Here(UserMixin):  # type: ignore[misc]  # Flask-Login publishes no types
+    """The live session that a request comes from."""
+
+    id: bytes
+    account_id: bytes
+    last_hour: datetime
+
+
+LIVE = sa.select(DeviceSession.id, DeviceSession.account_id, DeviceSession.last_hour).where(
     DeviceSession.token_hash == sa.bindparam("hash"),
     DeviceSession.last_hour > sa.bindparam("idle"),
     DeviceSession.since > sa.bindparam("first"),
