@@ -5,16 +5,15 @@ Rows are reached through the member who asks (`member()`), never loaded by id an
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-import sqlalchemy as sa
-from flask import Flask, Request, Response, current_app, request
+from flask import Flask, Request, Response, current_app, g, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import current_user
 from itsdangerous import BadSignature
 
 from shared_space import clock
-from shared_space.accounts.models import Account, DeviceSession
+from shared_space.accounts.models import Account, DeviceSession, Here
 from shared_space.db import db, tidying
 from shared_space.errors import Refusal
 from shared_space.extensions import login_manager
@@ -98,17 +97,29 @@ def demand_a_session() -> None:
         return
     if not current_user.is_authenticated:
         raise Refusal(401, "signed_out")
-    if this_session().last_hour < clock.this_hour():  # a clock that went back ends nobody's
+    here: Here = current_user._get_current_object()  # noqa: SLF001
+    g.session_id, g.account_id = here.id, here.account_id
+    if here.last_hour < clock.this_hour():  # a clock that went back ends nobody's
         with tidying():
             this_session().last_hour = clock.this_hour()
 
 
+def session_id() -> bytes:
+    """Return the id of the session that asks, as it was when the request began."""
+    return bytes(g.session_id)
+
+
+def account_id() -> bytes:
+    """Return the id of the member who asks."""
+    return bytes(g.account_id)
+
+
 def this_session() -> DeviceSession:
     """Return the session that asks; 401 when it has ended since the request began."""
-    known = cast(DeviceSession, current_user._get_current_object())  # noqa: SLF001
-    found = db.session.get(DeviceSession, sa.inspect(known).identity)
+    found = db.session.get(DeviceSession, session_id())
     if found is None:
         raise Refusal(401, "signed_out")
+    g.this_session = found  # held, for SQLAlchemy forgets what nobody holds
     return found
 
 

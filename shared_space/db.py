@@ -50,6 +50,11 @@ class Database:
         session: Session = g.database_session
         return session
 
+    @property
+    def connection(self) -> sa.Connection:
+        """Return the connection of this context's session, in the same transaction."""
+        return self.session.connection()
+
     @staticmethod
     def close(_error: BaseException | None) -> None:
         """Give the session's connection back."""

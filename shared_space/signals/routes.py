@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response
 
 from shared_space import limits, realtime
-from shared_space.access import member
+from shared_space.access import account_id, this_session
 from shared_space.boxes import SIGNAL, check, on_the_wire
 from shared_space.db import db, tidying, writing
 from shared_space.errors import Refusal
@@ -35,7 +35,7 @@ class TakingBack(Body):
 
 def mine_in(space_id: bytes) -> Membership:
     """Return one's membership of an active space; 409 for one that has ended."""
-    mine = db.session.get(Membership, (space_id, member().id))
+    mine = db.session.get(Membership, (space_id, account_id()))
     if mine is None or mine.state not in ("active", "archived"):
         raise Refusal(404, "not_found")
     if mine.state == "archived":
@@ -63,6 +63,7 @@ def change(space_id: str, what: Callable[[bytes, bytes], None], speaks: bool = F
     wanted = id_from(space_id)
     with writing():
         Journal.lock(wanted)
+        this_session()  # that it has not ended meanwhile
         mine = mine_in(wanted)
         author, partner = mine.account_id, mine.partner_id
         Signal.prune()
