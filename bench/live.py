@@ -18,7 +18,8 @@ from bench.said import in_turn, say
 from bench.wires import Wire, one_by_one
 from tests.boxes import new_id
 from tests.people import hence
-from tests.servers import OPEN, Redis, Server, free_port
+from tests.servers import OPEN, Server, free_port
+from tests.stores import Redis
 
 SOCKETS, LIGHTINGS = 2_000, 20
 BARE = PEERS["bare Flask-SocketIO"]

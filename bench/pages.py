@@ -14,7 +14,8 @@ from bench.people import Member, app_of, couples
 from bench.said import in_turn, say
 from tests.boxes import PRIVATE, box, new_id
 from tests.bulk import pages, strangers
-from tests.servers import OPEN, Postgres, Server, free_port
+from tests.servers import OPEN, Server, free_port
+from tests.stores import Postgres
 
 KB4, ASKED, MANY = 4096, 60, 100_000
 BARE = [sys.executable, "-m", "bench.peers.flask_pages"]

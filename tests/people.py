@@ -10,6 +10,7 @@ from itertools import count
 from threading import Barrier
 from typing import Any, Self, TypeVar
 
+import psycopg
 import requests
 from requests.adapters import HTTPAdapter
 
@@ -52,7 +53,11 @@ def refused(response: requests.Response, status: int, code: str) -> dict[str, An
 
 
 def in_database(server: Server, statement: str, *values: object) -> list[Any]:
-    """Run one statement on a server's own SQLite file."""
+    """Run one statement on a server's own database."""
+    if url := server.settings.get("SPACE_DATABASE_URL"):
+        with psycopg.connect(url.replace("+psycopg", "")) as there:
+            done = there.execute(statement.replace("?", "%s").encode(), values)
+            return done.fetchall() if done.description else []
     connection = sqlite3.connect(server.data / "space.sqlite3", timeout=SECONDS)
     try:
         with connection:

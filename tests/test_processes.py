@@ -10,8 +10,11 @@ import pytest
 from tests.boxes import new_id
 from tests.conftest import Serve
 from tests.live import Live
-from tests.people import Person, linked_couple, ok, space_of
-from tests.servers import Postgres, Redis, Server, free_port
+from tests.people import Person, hence, linked_couple, ok, space_of
+from tests.receiver import PushService
+from tests.reminding import let_it_come, remind, until, wants_messages
+from tests.servers import Server, free_port
+from tests.stores import Postgres, Redis
 
 
 @dataclass
@@ -23,6 +26,7 @@ class Place:
     ana: Person
     sam: Person
     redis: Redis
+    service: PushService
 
 
 def moved(person: Person, server: Server) -> Person:
@@ -38,12 +42,16 @@ def moved(person: Person, server: Server) -> Person:
 @pytest.fixture
 def place(serve: Serve, postgres_url: str) -> Iterator[Place]:
     """Start two processes that share a secret, a database and a Redis of their own."""
-    with Redis() as meeting:
-        settings = {"SPACE_DATABASE_URL": postgres_url, "SPACE_REDIS_URL": meeting.url}
+    with Redis() as meeting, PushService() as service:
+        settings = {
+            "SPACE_DATABASE_URL": postgres_url,
+            "SPACE_REDIS_URL": meeting.url,
+            "SPACE_PUSH_HOSTS": service.origin,
+        }
         one = serve(**settings)
         two = serve(data=one.data, SPACE_PUBLIC_ORIGIN=one.origin, **settings)
         ana, sam = linked_couple(one)
-        yield Place(one, two, ana, moved(sam, two), meeting)
+        yield Place(one, two, ana, moved(sam, two), meeting, service)
 
 
 def test_what_is_live_crosses_over(place: Place) -> None:
@@ -95,6 +103,16 @@ def test_leaving_is_left_in_every_process(place: Place) -> None:
         ok(ana.write(ana.id), 201)
         hers.expect("journal:changed")
         assert [event for event, _ in hers.heard if event == "candle:hold"] == []
+
+
+def test_each_moment_is_told_once(place: Place) -> None:
+    people = [place.ana, place.sam, *(Person.joins(place.one) for _ in range(4))]
+    names = [f"person-{number}" for number in range(6)]
+    for person, name in zip(people, names, strict=True):
+        wants_messages(person, place.service.browser(name))
+        ok(remind(person, hence(hours=1)))
+    let_it_come(place.one, *people)
+    assert sorted(one.to for one in until(place.one, place.service)) == names
 
 
 def test_a_process_that_dies_lets_go(place: Place) -> None:

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
-from shared_space.reminders import push
-from tests.boxes import new_id, some
-from tests.conftest import MakeApp
+from tests.boxes import new_id
 from tests.people import Person, hence, in_database, linked_couple, ok, refused, space_of
-from tests.receiver import Browser, Message, PushService
+from tests.receiver import PushService
 from tests.reference import unb64
+from tests.reminding import let_an_hour_go_by, let_it_come, moments, remind, until, wants_messages
 from tests.servers import OPEN, Server
 
 
@@ -30,44 +28,6 @@ def server(tmp_path_factory: pytest.TempPathFactory, service: PushService) -> It
     yield server
     server.stop()
     server.assert_untroubled()
-
-
-def remind(person: Person, moment: str, reminder: str = "") -> Any:
-    return person.put(f"/api/reminders/{reminder or new_id()}", {"moment": moment})
-
-
-def moments(person: Person) -> list[str]:
-    return [one["moment"] for one in ok(person.get("/api/reminders"))["reminders"]]
-
-
-def wants_messages(person: Person, browser: Browser, events: bool = False) -> Browser:
-    ok(person.put("/api/push", browser.wants(events)))
-    return browser
-
-
-def let_it_come(server: Server, *people: Person) -> None:
-    """Let the moment come of every reminder of some people, at once."""
-    whose = ", ".join("?" * len(people))
-    statement = f"UPDATE reminders SET moment = '2020-01-01 00:00:00' WHERE account_id IN ({whose})"
-    in_database(server, statement, *(unb64(one.id) for one in people))
-
-
-def let_an_hour_go_by(server: Server, person: Person) -> None:
-    past = "UPDATE devices SET quiet_until = '2020-01-01 00:00:00' WHERE account_id = ?"
-    in_database(server, past, unb64(person.id))
-
-
-def until(server: Server, service: PushService) -> list[Message]:
-    """Return what came until a message that somebody else gets now, two looks later."""
-    came: list[Message] = []
-    for _ in range(2):
-        other, name = Person.joins(server), some(4)
-        wants_messages(other, service.browser(name))
-        ok(remind(other, hence(hours=1)))
-        let_it_come(server, other)
-        while (message := service.next()).to != name:
-            came.append(message)
-    return came
 
 
 def test_ana_asks_for_a_moment_and_the_server_knows_nothing_else(server: Server) -> None:
@@ -270,56 +230,3 @@ def test_what_ends_takes_its_reminders_and_devices_along(
     for table in ("devices", "reminders"):
         found = f"SELECT 1 FROM {table} WHERE account_id = ?"
         assert in_database(server, found, unb64(ana.id)) == []
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "http://web.push.apple.com/one",
-        "https://web.push.apple.com:8443/one",
-        "https://web.push.apple.com.elsewhere.example/one",
-        "https://elsewhere.example/web.push.apple.com",
-        "https://user@web.push.apple.com/one",
-        "https://evilnotify.windows.com/one",
-        "https://127.0.0.1/one",
-        "https://[::1]/one",
-        "http://localhost:5000/api/session",
-        "file:///etc/passwd",
-        "https://web.push.apple.com:port/",
-        "https://wéb.push.apple.com/",
-        "",
-        "https://web.push.apple.com/" + "a" * 1024,
-    ],
-)
-def test_messages_go_to_no_other_place(server: Server, address: str) -> None:
-    ana = Person.joins(server)
-    refused(ana.put("/api/push", Browser(address).wants()), 400, "bad_request")
-    assert ok(ana.get("/api/push"))["here"] is None
-
-
-@pytest.mark.parametrize(
-    "host",
-    ["fcm.googleapis.com", "updates.push.services.mozilla.com", "db5p.notify.windows.com"],
-)
-def test_messages_go_to_the_makers_of_browsers(server: Server, host: str) -> None:
-    ana = Person.joins(server)
-    ok(ana.put("/api/push", Browser(f"https://{host}/wpush/v2/one").wants()))
-
-
-def test_a_known_name_that_leads_into_this_network_is_not_asked(
-    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for found, reached in (("10.0.0.7", False), ("::1", False), ("17.188.143.1", True)):
-        place = (2, 1, 6, "", (found, 443))
-        monkeypatch.setattr("socket.getaddrinfo", lambda *_, place=place, **__: [place])
-        with make_app().app_context():
-            assert push.is_reachable("https://web.push.apple.com/one") is reached
-
-
-def test_the_key_follows_from_the_servers_secret(make_app: MakeApp) -> None:
-    keys = set()
-    for _ in range(2):
-        with make_app().app_context():
-            keys.add(push.public_key())
-    assert {len(key) for key in keys} == {65}
-    assert len(keys) == 1

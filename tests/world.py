@@ -1,7 +1,7 @@
 """Everyone there is, in every state, with something to reach for; put back before each case."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -238,3 +238,11 @@ def copy(source: Path, target: Path) -> None:
     """Copy a database, as one transaction, into a file that may be open elsewhere."""
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
+
+
+def lines(table: str) -> Iterator[tuple[str, list[str]]]:
+    """Read a table: what a row is about, then one word for each of the six."""
+    heading, *rows = [line.split() for line in table.strip("\n").splitlines()]
+    assert tuple(heading) == PEOPLE
+    for row in rows:
+        yield " ".join(row[: -len(PEOPLE)]), row[-len(PEOPLE) :]

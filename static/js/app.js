@@ -5,6 +5,7 @@ import { Journals } from "./journals/journals.js";
 import { Naming } from "./naming/naming.js";
 import { Days } from "./days/days.js";
 import { Returns } from "./days/returns.js";
+import { Warnings } from "./days/warnings.js";
 import { watchForTheEnd } from "./linking/parted.js";
 import { Rituals } from "./rituals/rituals.js";
 import { watchReminders } from "./reminders/line.js";
@@ -42,6 +43,7 @@ export class App {
     this.ways = new Ways(this);
     this.returns = new Returns(this);
     this.days = new Days(this);
+    this.warnings = new Warnings(this);
     this.rituals = new Rituals(this);
     watchTalk(this);
     watchReminders(this);

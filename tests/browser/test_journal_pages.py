@@ -1,12 +1,13 @@
 """The two journals as Ana and Sam use them: read, changed, deleted, spoken, shared on purpose."""
 
 import os
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
-from tests.browser.partners import Person, open_browser
+from tests.browser.partners import Person, leave_for, open_browser
 from tests.reference import b64
 from tests.second_client import SecondClient
 from tests.servers import Server
@@ -121,9 +122,23 @@ def test_ana_changes_deletes_and_brings_back_her_own(couple: Couple) -> None:
     ana.screen("write")
     expect(ana.part("text")).to_have_value("A word about the kettle")
     ana.fill("text", "A kinder word about the kettle")
-    ana.tap("save")
+    on_its_way: list[Route] = []
+
+    def wait(request: Route) -> None:
+        on_its_way.append(request)
+
+    ana.page.route("**/entries/*", wait)
+    with ana.page.expect_request("**/entries/*"):
+        ana.tap("save")
+    leave_for(ana, "candle", "candle")
+    for request in on_its_way:
+        request.continue_()
+    ana.page.unroute("**/entries/*")
+    expect(ana.part("notice")).to_have_text("Saved.")
+    expect(ana.page).to_have_url(re.compile("/space/candle$"))  # she is not pulled back
     expect(sam.entry("A kinder word about the kettle")).to_be_visible()
     expect(theirs).to_have_count(0)
+    ana.tab("journal")
 
     entry = ana.entry("A kinder word")
     ana.tap(entry.locator('[data-part="delete"]'))

@@ -254,6 +254,7 @@ def test_mine_is_shown_to_the_other_by_a_copy_and_what_is_full_is_said(
     sees_whole(sam, 600)
     expect(sam.part("edit")).to_be_hidden()
     change_delete_and_bring_back(ana, sam)
+    a_sound_from_a_file(ana)
     fill_up(ana, house)
 
 
@@ -291,6 +292,38 @@ def change_delete_and_bring_back(ana: Person, sam: Person) -> None:
     expect(card(ana)).to_contain_text("Both of us · you")
     expect(card(ana)).to_contain_text("The ticket of the last train")
     sees_whole(ana, 600)
+
+
+def a_sound_from_a_file(ana: Person) -> None:
+    """Choose what is no sound and what is too long, and then a sound."""
+    begin(ana, "recording")
+    for data, sentence in (
+        (photos.photo(300, 200), "This file is no sound that can be played here"),
+        (b"ID3\x04 and then nothing of the kind", "This file is no sound that can be played here"),
+        (silence(310), "This is longer than five minutes"),
+        (bytes(9 * 2**20), "This file is larger than 8 MB"),
+    ):
+        ana.part("sound-file").set_input_files(file("song.mp3", data))
+        expect(ana.part("sound-trouble")).to_contain_text(sentence)
+        expect(ana.part("heard")).to_be_hidden()
+    ana.part("sound-file").set_input_files(file("song.jpg", silence(1)))
+    expect(ana.part("heard")).to_be_visible()
+    expect(ana.part("sound-trouble")).to_be_hidden()
+    ana.fill("text", "The song from the car")
+    ana.tap("save")
+    ana.screen("keepsakes")
+    arrives(ana)
+    open_box(ana)
+    ana.tap("unfold")
+    expect(card(ana)).to_contain_text("The song from the car")
+    ana.tap("listen")
+    expect(ana.part("sound", ".keepsake")).to_have_js_property("ended", value=True)
+
+
+def silence(seconds: int) -> bytes:
+    """Make an MP3 in which nothing is heard: frames of 26 ms without a sound in them."""
+    frame = bytes.fromhex("fffb1064").ljust(104, b"\0")
+    return frame * round(seconds * 44_100 / 1152)
 
 
 def fill_up(ana: Person, house: Server) -> None:

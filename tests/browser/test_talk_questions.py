@@ -152,7 +152,12 @@ def test_after_both_have_answered_a_quiet_thread_goes_on_live(couple: Couple, ax
     expect(cards(ana)).to_have_count(1)
     assert look(ana.page, axe, "question, sealed") == []
     sam.part("text").press_sequentially("I drive. Where to, I")
-    sam.tap("same")
+    rests(ana, "PUT", '{"until": null, "visible": false}')
+    with ana.page.expect_response(ANSWERS):
+        sam.tap("same")
+    expect(sam.part("thread")).to_be_visible()
+    expect(cards(ana)).to_have_count(1)  # nothing moves before her eyes
+    rests(ana, "DELETE")
     for person in couple:
         expect(cards(person)).to_have_count(2)
         expect(person.part("thread")).to_be_visible()
@@ -180,6 +185,18 @@ def test_after_both_have_answered_a_quiet_thread_goes_on_live(couple: Couple, ax
     sam.tap("erase")
     expect(cards(sam)).to_have_count(1)
     expect(sam.part("form")).to_be_hidden()
+
+
+def rests(person: Person, method: str, body: str | None = None) -> None:
+    """Begin or end a rest on another device of somebody's, and let the open page hear of it."""
+    with person.page.expect_response(
+        lambda answer: answer.url.endswith("/api/rest") and answer.request.method == "GET"
+    ):
+        person.page.evaluate(
+            """([method, body]) => fetch("/api/rest", { method, body,
+            headers: { "X-Space": "1", "Content-Type": "application/json" } })""",
+            [method, body],
+        )
 
 
 def test_an_answer_that_is_sent_twice_is_one(couple: Couple) -> None:

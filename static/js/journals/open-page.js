@@ -51,14 +51,14 @@ export function openPage(root, app, writer, home, special = () => null) {
     grow(text);
     writer.change({ text: text.value });
   });
-  const stopSpeaking = speaking(root, writer);
+  const { end: stopSpeaking } = speaking(root, writer);
 
   on(root, "save", "click", async () => {
     if (!writer.hasWords) return text.focus();
     try {
       const waits = await writer.save();
       notice(!waits ? say("saved") : waits instanceof NotConnected ? say("saved-here") : sayError(waits));
-      await router.go(home, { replace: true });
+      await router.goFrom(root, home, { replace: true });
     } catch (error) {
       if (error instanceof Conflict) return showBoth(root, app, writer, error, home);
       notice(sayError(error));
@@ -90,7 +90,7 @@ function showBoth(root, app, writer, { current }, home) {
     try {
       await writer.saveAsNew();
       notice(say("saved-both"));
-      await app.router.go(home, { replace: true });
+      await app.router.goFrom(root, home, { replace: true });
     } catch (error) {
       notice(sayError(error));
     }

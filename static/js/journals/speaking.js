@@ -10,7 +10,7 @@ import { Recorder } from "./recorder.js";
 /**
  * @param {HTMLElement} root
  * @param {{ recording: Recording | null, record: (recording: Recording | null) => void }} writer
- * @returns {() => void} ends it
+ * @returns {{ hear: () => void, end: () => void }} `hear`: another recording is there
  */
 export function speaking(root, writer) {
   let address = "";
@@ -52,8 +52,9 @@ export function speaking(root, writer) {
     hear();
   });
   hear();
-  return () => {
+  const end = () => {
     recorder.cancel();
     URL.revokeObjectURL(address);
   };
+  return { hear, end };
 }

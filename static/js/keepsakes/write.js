@@ -9,6 +9,7 @@ import { askWhom } from "../naming/whom.js";
 import { ChosenPictures } from "./chosen.js";
 import { KeepsakeDraft } from "./draft.js";
 import { isPictured, Keepsakes } from "./keepsakes.js";
+import { takeSound } from "./sound-file.js";
 
 /** @typedef {import("./keepsakes.js").Beside} Beside */
 
@@ -30,6 +31,7 @@ export const screen = {
     input(root, "title").value = words.title;
     if (!pictured) text.value = words.captions[0] ?? "";
     show(root, "picture-box", pictured);
+    show(root, "sound-box", kind === "recording");
     show(root, "title-box", kind === "object");
     show(root, "text-box", !pictured);
 
@@ -54,7 +56,8 @@ export const screen = {
     text.addEventListener("input", () => draft.change({ captions: [text.value] }));
     const chosen = new ChosenPictures(root, words.captions, (captions) => draft.change({ captions }));
     askWhom(part(root, "whom"), app, words.whom, (whom) => draft.change({ whom }));
-    const stopSpeaking = speaking(root, draft);
+    const voice = speaking(root, draft);
+    chooseSound(root, draft, voice.hear);
     reader();
 
     let busy = false;
@@ -67,7 +70,7 @@ export const screen = {
       try {
         const keepsakes = new Keepsakes(journals);
         const journal = (draft.doc.shared ? journals.shared : null) ?? journals.individual;
-        const spoken = voice(draft.recording);
+        const spoken = sound(draft.recording);
         const said = { kind, title: title.trim(), for: whom };
         if (!pictured) await keepsakes.put(journal, { ...said, text: (captions[0] ?? "").trim() }, spoken);
         for (const [nth, { picture, root: line }] of [...chosen.all].entries()) {
@@ -79,7 +82,7 @@ export const screen = {
           draft.record(null);
         }
         await draft.drop();
-        await app.router.go("space/keepsakes", { replace: true });
+        await app.router.goFrom(root, "space/keepsakes", { replace: true });
       } catch (error) {
         notice(sayError(error));
       }
@@ -93,11 +96,29 @@ export const screen = {
     return () => {
       journals.writing = null;
       journals.removeEventListener("arranged", arranged);
-      stopSpeaking();
+      voice.end();
       chosen.close();
     };
   },
 };
+
+/** A sound from a file stands in the place of one that is spoken. @param {HTMLElement} root @param {KeepsakeDraft} draft @param {() => void} hear */
+function chooseSound(root, draft, hear) {
+  on(root, "sound-file", "change", async () => {
+    const field = input(root, "sound-file");
+    const [file] = field.files ?? [];
+    field.value = ""; // the same one may be chosen again
+    if (!file) return;
+    fill(root, { "sound-trouble": "" });
+    try {
+      draft.record(await takeSound(file));
+      hear();
+    } catch (error) {
+      fill(root, { "sound-trouble": sayError(error) });
+    }
+    show(root, "sound-trouble", part(root, "sound-trouble").textContent !== "");
+  });
+}
 
 /** @param {import("./pictures.js").Picture} picture @returns {Beside[]} */
 function pictures({ whole, small }) {
@@ -109,7 +130,7 @@ function pictures({ whole, small }) {
 }
 
 /** @param {import("../journals/recorder.js").Recording | null} recording @returns {Beside[]} */
-function voice(recording) {
+function sound(recording) {
   if (!recording) return [];
   const { bytes, mime, seconds } = recording;
   return [{ bytes, about: { mime, name: "", seconds } }];

@@ -10,6 +10,8 @@ import { now } from "../journals/journal.js";
 import { EVENTS } from "../net/events.js";
 
 const LOOK_MS = 60_000;
+const QUARTER_MS = 15 * LOOK_MS; // a rest ends at one
+const CLOCKS_MS = 3 * LOOK_MS; // so far may this clock and the server's be apart
 
 /** @typedef {{ mine: { until: string | null, visible: boolean } | null, theirs: boolean }} State */
 
@@ -21,13 +23,14 @@ export class Rest extends EventTarget {
     /** @type {State} */
     this.state = { mine: null, theirs: false };
     this.known = false;
+    this.asked = 0; // when the server last said how it stands
     this.seen = false; // what came while one rested has been looked at
     const look = () => void this.load().catch(() => {});
     app.live.listen(EVENTS.restChanged, look);
     app.live.addEventListener("ask", look);
     app.session.addEventListener("me", look);
     app.session.addEventListener("state", look);
-    window.setInterval(() => this.over() && look(), LOOK_MS);
+    window.setInterval(() => (this.over() || this.mayBeBack()) && look(), LOOK_MS);
     look();
   }
 
@@ -41,10 +44,26 @@ export class Rest extends EventTarget {
     return until != null && Date.parse(until) <= Date.now();
   }
 
+  /** Whether the other's rest may have ended: until when they rest is theirs alone, so it is asked after each quarter, and after a sleep. */
+  mayBeBack() {
+    const now = Date.now();
+    return this.state.theirs && (now % QUARTER_MS < CLOCKS_MS || now - this.asked >= QUARTER_MS);
+  }
+
+  /** Do something when news of the other come, but not while one rests; and once when one is back. @param {() => void} what @returns {{ heard: () => void, stop: () => void }} */
+  calmly(what) {
+    const heard = () => {
+      if (!this.resting) what();
+    };
+    this.addEventListener("changed", heard);
+    return { heard, stop: () => this.removeEventListener("changed", heard) };
+  }
+
   async load() {
     const { session, api } = this.app;
     const open = session.state === "open";
     this.take(open ? await api.get("/rest") : { mine: null, theirs: false });
+    this.asked = Date.now();
     this.known = open;
     if (!open) this.seen = false;
   }

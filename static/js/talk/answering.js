@@ -27,7 +27,7 @@ export class Answering {
     this.thread = new ThreadView(root, app, question.id);
     /** @type {Recording | null} */
     this.recording = null;
-    this.stopSpeaking = speaking(root, this);
+    this.stopSpeaking = speaking(root, this).end;
     this.changing = false; // one's own answer
     this.unfolded = false; // what the other opened alone
     this.busy = false;

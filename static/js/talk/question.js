@@ -14,7 +14,7 @@ export const screen = {
   title: "title",
   tab: "talk",
   async show(root, app, [id = ""]) {
-    const { answers, router, session } = app;
+    const { answers, rest, router, session } = app;
     const found = await asked(app, id).catch(() => null);
     if (!found) {
       notice(say("question-gone"));
@@ -24,14 +24,16 @@ export const screen = {
     const answering = await Answering.begin(root, app, found);
     const stopWays = otherWays(root, app, found);
     const draw = () => void answering.draw();
-    answers.addEventListener("changed", draw);
+    const { heard, stop } = rest.calmly(draw); // what one does oneself is drawn in any case
+    answers.addEventListener("changed", heard);
     session.addEventListener("me", draw);
     await answers.load().catch((error) => notice(sayError(error)));
     await answering.draw();
     return () => {
       answering.stop();
       stopWays();
-      answers.removeEventListener("changed", draw);
+      stop();
+      answers.removeEventListener("changed", heard);
       session.removeEventListener("me", draw);
     };
   },

@@ -48,12 +48,13 @@ export class ThreadView {
     const thread = await Thread.of(journal, question);
     if (!this.root.isConnected) return thread;
     this.thread = thread;
-    const ask = () => void thread.load().then(() => this.draw(), () => {});
-    const stopListening = app.live.listen(EVENTS.journalChanged, ask);
-    app.live.addEventListener("ask", ask);
+    const calm = app.rest.calmly(() => void thread.load().then(() => this.draw(), () => {}));
+    const stopListening = app.live.listen(EVENTS.journalChanged, calm.heard);
+    app.live.addEventListener("ask", calm.heard);
     this.stop = () => {
+      calm.stop();
       stopListening();
-      app.live.removeEventListener("ask", ask);
+      app.live.removeEventListener("ask", calm.heard);
     };
     return thread;
   }

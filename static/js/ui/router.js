@@ -55,6 +55,8 @@ export class Router extends EventTarget {
     this.turn = 0;
     /** @type {Screen | null} */
     this.screen = null;
+    /** What is seen and is not being left. @type {HTMLElement | null} */
+    this.open = null;
     /** Everything, once it is there. @type {App | null} */
     this.app = null;
     /** @type {Promise<App> | null} */
@@ -85,6 +87,16 @@ export class Router extends EventTarget {
     return this.show();
   }
 
+  /**
+   * Go on from a screen, as its own step is done; who has gone elsewhere meanwhile stays there.
+   * @param {Node} root the screen, or something on it
+   * @param {string} path
+   * @param {{ replace?: boolean }} [how]
+   */
+  async goFrom(root, path, how) {
+    if (this.open?.contains(root)) await this.go(path, how);
+  }
+
   /** @param {Event} event */
   follow(event) {
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
@@ -105,6 +117,7 @@ export class Router extends EventTarget {
     const wanted = () => turn === this.turn;
     const [loader, params] = this.find();
     document.body.dataset.screen = ""; // from the first moment: what is still seen is being left
+    this.open = null;
     const shown = await untilItComes(() => this.behindTheDoor(loader), { wanted, missed: () => this.missed() });
     if (!shown || !wanted()) return;
     const { screen } = shown;
@@ -143,6 +156,7 @@ export class Router extends EventTarget {
     this.leave();
     this.leave = () => {};
     const root = clone(template);
+    this.open = root;
     part(document.body, "stage").replaceChildren(root);
     window.scrollTo(0, 0);
     return root;

@@ -1,0 +1,89 @@
+/** A rest that ends by itself is over on both phones, and while one rests nothing moves. */
+
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+
+import { Rest } from "../../static/js/rest/rest.js";
+
+/** @type {any} */
+let server = { mine: null, theirs: false };
+let asked = 0;
+/** One more minute on a phone that is open. */
+let minute = () => {};
+
+const MINUTE = 60_000;
+const NOON = Date.parse("2026-11-25T12:00:00Z");
+mock.timers.enable({ apis: ["Date"], now: NOON });
+/** @type {any} */ (globalThis).window = { setInterval: (/** @type {() => void} */ look) => void (minute = look) };
+
+/** @param {any} state @returns {Promise<Rest>} */
+async function phone(state) {
+  server = state;
+  const app = {
+    session: Object.assign(new EventTarget(), { state: "open" }),
+    live: Object.assign(new EventTarget(), { listen: () => {} }),
+    api: { get: async () => ((asked += 1), server) },
+  };
+  const rest = new Rest(/** @type {any} */ (app));
+  await rest.load();
+  asked = 0;
+  return rest;
+}
+
+/** @param {number} time @returns {Promise<number>} how often the server was asked meanwhile */
+async function passes(time) {
+  const before = asked;
+  mock.timers.setTime(time);
+  minute();
+  await new Promise((done) => setImmediate(done));
+  return asked - before;
+}
+
+beforeEach(() => mock.timers.setTime(NOON + 5 * MINUTE));
+
+test("the other's rest leaves by itself at the quarter, and is not asked after before", async () => {
+  const rest = await phone({ mine: null, theirs: true });
+  for (let at = 6; at < 15; at++) assert.equal(await passes(NOON + at * MINUTE), 0);
+  server = { mine: null, theirs: false };
+  assert.equal(await passes(NOON + 15 * MINUTE), 1);
+  assert.equal(rest.state.theirs, false);
+  assert.equal(await passes(NOON + 16 * MINUTE), 0, "who is back is not asked after");
+});
+
+test("a clock that is two minutes ahead hears of it too", async () => {
+  const rest = await phone({ mine: null, theirs: true });
+  await passes(NOON + 15 * MINUTE);
+  assert.equal(rest.state.theirs, true);
+  server = { mine: null, theirs: false };
+  await passes(NOON + 17 * MINUTE);
+  assert.equal(rest.state.theirs, false);
+});
+
+test("a phone that slept asks as it wakes", async () => {
+  const rest = await phone({ mine: null, theirs: true });
+  server = { mine: null, theirs: false };
+  assert.equal(await passes(NOON + 8 * 60 * MINUTE + 9 * MINUTE), 1);
+  assert.equal(rest.state.theirs, false);
+});
+
+test("nobody is asked while nobody rests", async () => {
+  await phone({ mine: null, theirs: false });
+  assert.equal(await passes(NOON + 15 * MINUTE), 0);
+});
+
+test("while one rests news wait, and come when one is back or one's time is over", async () => {
+  const rest = await phone({ mine: { until: "2026-11-25T12:15:00Z", visible: false }, theirs: false });
+  let drawn = 0;
+  const { heard, stop } = rest.calmly(() => (drawn += 1));
+  heard();
+  rest.take(server);
+  assert.equal(drawn, 0);
+  server = { mine: null, theirs: false };
+  await passes(NOON + 15 * MINUTE);
+  assert.equal(drawn, 1);
+  heard();
+  assert.equal(drawn, 2);
+  stop();
+  rest.take(server);
+  assert.equal(drawn, 2);
+});

@@ -1,0 +1,62 @@
+"""Messages go to the makers of browsers and to no other place, signed with a key that stays."""
+
+import pytest
+
+from shared_space.reminders import push
+from tests.conftest import MakeApp
+from tests.people import Person, ok, refused
+from tests.receiver import Browser
+from tests.servers import Server
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://web.push.apple.com/one",
+        "https://web.push.apple.com:8443/one",
+        "https://web.push.apple.com.elsewhere.example/one",
+        "https://elsewhere.example/web.push.apple.com",
+        "https://user@web.push.apple.com/one",
+        "https://evilnotify.windows.com/one",
+        "https://127.0.0.1/one",
+        "https://[::1]/one",
+        "http://localhost:5000/api/session",
+        "file:///etc/passwd",
+        "https://web.push.apple.com:port/",
+        "https://wéb.push.apple.com/",
+        "",
+        "https://web.push.apple.com/" + "a" * 1024,
+    ],
+)
+def test_messages_go_to_no_other_place(server: Server, address: str) -> None:
+    ana = Person.joins(server)
+    refused(ana.put("/api/push", Browser(address).wants()), 400, "bad_request")
+    assert ok(ana.get("/api/push"))["here"] is None
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["fcm.googleapis.com", "updates.push.services.mozilla.com", "db5p.notify.windows.com"],
+)
+def test_messages_go_to_the_makers_of_browsers(server: Server, host: str) -> None:
+    ana = Person.joins(server)
+    ok(ana.put("/api/push", Browser(f"https://{host}/wpush/v2/one").wants()))
+
+
+def test_a_known_name_that_leads_into_this_network_is_not_asked(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for found, reached in (("10.0.0.7", False), ("::1", False), ("17.188.143.1", True)):
+        place = (2, 1, 6, "", (found, 443))
+        monkeypatch.setattr("socket.getaddrinfo", lambda *_, place=place, **__: [place])
+        with make_app().app_context():
+            assert push.is_reachable("https://web.push.apple.com/one") is reached
+
+
+def test_the_key_follows_from_the_servers_secret(make_app: MakeApp) -> None:
+    keys = set()
+    for _ in range(2):
+        with make_app().app_context():
+            keys.add(push.public_key())
+    assert {len(key) for key in keys} == {65}
+    assert len(keys) == 1
