@@ -12,6 +12,26 @@ from tests.servers import ROOT
 PROTOCOL = (ROOT / "docs/protocol.md").read_text(encoding="utf-8")
 HOSTING = (ROOT / "docs/self-hosting.md").read_text(encoding="utf-8")
 KNOWN = (ROOT / "docs/what-this-server-knows.md").read_text(encoding="utf-8")
+PROTECTS = (ROOT / "templates/host/_protects.html").read_text(encoding="utf-8")
+# How "How this protects you" tells people of what a table of the server says in clear.
+TOLD = {
+    "accounts": "the name you sign in with and the day you began",
+    "memberships": "who is linked with whom",
+    "sessions": "what kind of device was here and in which hour it last was",
+    "entries": "how many entries",
+    "attachments": "pictures and recordings there are, under “Only me” too, and roughly how long",
+    "flames": "whose flame burns",
+    "signals": "whose signal stands",
+    "answers": "whether an answer is there",
+    "rests": "who rests and until when",
+    "reminders": "at which quarter of an hour a reminder comes",
+    "devices": "where a message is to be sent",
+    "passkeys": "a sheet or a passkey",
+}
+# What comes with one of those, names nobody, or is gone once it is done.
+WITH_THEM = """
+    attempts candles challenges erasures invitations journals pairs signup_codes spaces
+"""
 METHODS = {"GET", "POST", "PUT", "DELETE", "PATCH"}
 
 
@@ -86,6 +106,12 @@ def test_what_is_sealed_or_a_hash_is_bytes_and_what_is_a_box_is_sealed() -> None
 def test_the_hosts_page_is_found_from_where_a_host_reads() -> None:
     for page in ("README.md", "docs/self-hosting.md", "docs/protocol.md"):
         assert "what-this-server-knows.md)" in (ROOT / page).read_text(encoding="utf-8"), page
+
+
+def test_people_are_told_of_every_table_that_says_something_of_them() -> None:
+    tables = {model.__tablename__ for model in models.ALL}
+    assert TOLD.keys() | set(WITH_THEM.split()) == tables
+    assert [words for words in TOLD.values() if words not in PROTECTS] == []
 
 
 def test_every_request_is_promised_and_every_promise_is_kept(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """A step of a ritual is passed on between two, sealed, and kept nowhere (protocol §5, §17)."""
 
+import re
 import time
 
 import pytest
@@ -12,6 +13,8 @@ from tests.servers import ROOT, Server
 
 pytestmark = pytest.mark.usefixtures("noise")
 
+SHELL = (ROOT / "static/js/shell.js").read_text()
+SENTENCES = (ROOT / "templates/rituals/_sentences.html").read_text()
 RITUALS = yaml.safe_load((ROOT / "shared_space/rituals/rituals.yaml").read_text())
 
 
@@ -128,3 +131,19 @@ def test_there_are_rituals_of_a_sentence_or_three_a_step_in_both_languages() -> 
         "box",
         "goodbye",
     ]
+
+
+def test_a_step_leads_to_the_place_where_it_is_done_and_the_place_exists() -> None:
+    screens = [one.replace("\\/", "/") for one in re.findall(r"\[/\^(.*?)\$/,", SHELL)]
+    places = {one["id"]: step["to"] for one in RITUALS for step in one["steps"] if "to" in step}
+    assert places == {
+        "same-minute": "candle",
+        "letter": "letters/write",
+        "box": "keepsakes",
+        "wear": "keepsakes/add/object",
+        "plant": "tree",
+        "day": "days",
+    }
+    for place in places.values():
+        assert any(re.fullmatch(screen, f"space/{place}") for screen in screens), place
+        assert f'data-say="ritual-to-{place}"' in SENTENCES

@@ -12,6 +12,7 @@ import { Journals } from "./journals/journals.js";
 import { Naming } from "./naming/naming.js";
 import { Days } from "./days/days.js";
 import { Returns } from "./days/returns.js";
+import { Warnings } from "./days/warnings.js";
 import { Rituals } from "./rituals/rituals.js";
 import { Messages } from "./reminders/messages.js";
 import { Reminders } from "./reminders/reminders.js";
@@ -50,6 +51,7 @@ export class App {
     this.ways = new Ways(this);
     this.returns = new Returns(this);
     this.days = new Days(this);
+    this.warnings = new Warnings(this);
     this.rituals = new Rituals(this);
     this.router = new Router(this, routes, doors);
   }

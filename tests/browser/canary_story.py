@@ -99,6 +99,7 @@ def put_into_the_box(ana: Person, sam: Person) -> None:
     arrives(ana)
     open_box(ana)
     ana.tap("edit")
+    ana.screen("keepsake-change")
     ana.fill("text", CANARY["later"])
     ana.tap(ana.page.locator("form .button.ours"))
     ana.screen("keepsake-look")

@@ -37,12 +37,33 @@ NEWER = """async ([picture, sound]) => {
   await journal.write({ type: "letter", text: "zañqclosed", opens: "2099-01-02", files: [] });
   const list = await Thing.of(journal, "list", "comforts");
   await list.put({ text: "zañqitem tea" });
+  await list.put({ text: "", offered: "walking" });
+  await journal.write({ type: "letter", text: "zañqself", whom: "self", files: [] });
+  await journal.write({ type: "note", text: "zañqafter", ritual: "goodbye", files: [] });
+  await journal.write({ type: "keepsake", kind: "imagined", text: "zañqroom", files: [] });
+  await journal.write({ type: "way", sentences: ["go-quiet"], text: "zañqway" });
+  await journal.write({ type: "reminder", moment: "2026-02-03T09:00:00Z", text: "zañqcall", reminder: id });
+  const days = await Thing.of(journal, "day", "days");
+  await days.put({ what: "due", date: "--05-04", yearly: true, plan: "zañqplan" });
+  await days.put({ what: "other", name: "zañqonce", date: "2027-06-07", yearly: false });
+  await days.put({ what: "loss", date: "2026-02-28", yearly: true });
+  await days.strike(await days.put({ what: "other", name: "zañqgone", date: "2027-06-08", yearly: false }));
+  const tree = await Thing.of(journal, "tree", "tree");
+  await tree.put({ seed: id }, "@seed");
+  await tree.put({ for: [{ text: "zañqluz", language: "en" }], where: "north" }, "@about");
+  await tree.put({ text: "zañqleaf", place: 3 });
+  const ours = app.journals.shared;
+  const thread = await Thing.of(ours, "thread", document.querySelector("#question-list").content.querySelector("li").dataset.question);
+  await thread.put({ text: "zañqthread" });
+  const both = await Thing.of(ours, "list", "people");
+  await both.put({ text: "zañqold" }, "line");
 }"""
 
 
 def taking(person: Person, way: str) -> None:
     """Go to one of the ways."""
     person.tab("settings")
+    person.screen("settings")
     person.tap(person.page.locator('a[href$="settings/taking"]'))
     person.tap(person.page.locator(f'a[href$="taking/{way}"]'))
     person.screen(f"taking-{way}")

@@ -214,6 +214,31 @@ def test_two_write_on_a_list_at_once_and_nothing_either_says_is_gone(
         expect(lines(person)).to_have_count(5)
 
 
+def test_a_change_that_was_not_saved_is_found_again(couple: tuple[Person, Person]) -> None:
+    ana, sam = couple
+    for person in couple:
+        open_list(person, "kept")
+    for text in ("Tea on the step", "Soup"):
+        add(ana, text)
+        expect(lines(sam).filter(has_text=text)).to_be_visible()
+    sam.context.set_offline(offline=True)
+    change(sam, "Tea on the step", "Tea on the step, with her")
+    expect(sam.part("notice", "body")).to_contain_text("Nothing you wrote is gone.")
+    begin_to_change(sam, "Soup")
+    sam.page.locator(".list-line", has_text="Soup").locator("textarea").fill("Soup, no onions")
+    sam.context.set_offline(offline=False)
+    ana.tap(ana.page.locator(".list-line", has_text="Soup").locator(".line"))
+    ana.tap(ana.page.locator(".list-line", has_text="Soup").locator('[data-part="take"]'))
+    sam.page.reload()  # as if the tab had been closed
+    sam.unlock()
+    writing = sam.page.locator(".list-edit textarea:visible")
+    expect(writing).to_have_value("Tea on the step, with her")
+    expect(sam.part("text", '[data-part="form"]')).to_have_value("Soup, no onions")
+    sam.tap(sam.page.locator(".list-edit:visible .button.ours"))
+    expect(lines(ana).filter(has_text="Tea on the step, with her")).to_be_visible()
+    expect(writing).to_have_count(0)
+
+
 def test_ones_own_list_is_ones_own_until_a_line_is_shown(couple: tuple[Person, Person]) -> None:
     ana, sam = couple
     for person in couple:

@@ -1,10 +1,11 @@
 """The two journals as Ana and Sam use them: read, changed, deleted, spoken, shared on purpose."""
 
 import os
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from tests.browser.partners import Person, open_browser
 from tests.reference import b64
@@ -121,9 +122,20 @@ def test_ana_changes_deletes_and_brings_back_her_own(couple: Couple) -> None:
     ana.screen("write")
     expect(ana.part("text")).to_have_value("A word about the kettle")
     ana.fill("text", "A kinder word about the kettle")
-    ana.tap("save")
+    on_its_way: list[Route] = []
+    ana.page.route("**/entries/*", on_its_way.append)
+    with ana.page.expect_request("**/entries/*"):
+        ana.tap("save")
+    ana.tab("candle")
+    ana.screen("candle")
+    ana.page.unroute("**/entries/*")
+    for request in on_its_way:
+        request.continue_()
+    expect(ana.part("notice")).to_have_text("Saved.")
+    expect(ana.page).to_have_url(re.compile("/space/candle$"))  # she is not pulled back
     expect(sam.entry("A kinder word about the kettle")).to_be_visible()
     expect(theirs).to_have_count(0)
+    ana.tab("journal")
 
     entry = ana.entry("A kinder word")
     ana.tap(entry.locator('[data-part="delete"]'))

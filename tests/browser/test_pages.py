@@ -1,5 +1,6 @@
 """Every page, in both languages and both lights: axe finds nothing, large text fits."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from shared_space.guide.parts import parts
 from tests.browser.conftest import Axe
 from tests.browser.partners import Person, newcomer, open_browser
-from tests.servers import Server
+from tests.servers import ROOT, Server
 
 PUBLIC = ("", "help", "guide/", "protects", "not/there")
 OUT = (
@@ -28,11 +29,9 @@ LINKED = (
     "space/find",
     "space/lists",
     "space/lists/doctor",
-    "space/keepsakes",
     "space/keepsakes/add",
     "space/keepsakes/add/photo",
     "space/keepsakes/add/object",
-    "space/keepsakes/look",
     "space/talk",
     "space/talk/questions",
     "space/talk/question/FIRST",
@@ -40,8 +39,6 @@ LINKED = (
     "space/talk/ways",
     "space/talk/ways/write",
     "space/rest",
-    "space/tree",
-    "space/tree/plant",
     "space/rituals",
     "space/rituals/goodbye",
     "space/rituals/goodbye/together",
@@ -71,7 +68,13 @@ REMEMBERING = (
     "space/letters/write",
     "space/days",
     "space/days/write",
+    "space/keepsakes",
+    "space/keepsakes/look",
+    "space/keepsakes/change/KEEPSAKE",
+    "space/tree",
+    "space/tree/plant",
 )
+ELSEWHERE = ("space/joining", "space/archive/ID")  # test_story.py, test_parting.py
 ALONE = (
     "space/candle",
     "space/journal",
@@ -114,16 +117,31 @@ def look(page: Page, axe: Axe, path: str, themes: tuple[str, ...] = THEMES) -> l
     return wrong
 
 
+def one_light(at: int, language: str) -> tuple[str, ...]:
+    """Return the light of a page in one language; in the other language it has the other."""
+    return (THEMES[(at + (language == "es")) % 2],)
+
+
 def open_screen(person: Person, path: str) -> None:
     """Go to a screen within the document, so that the keys stay."""
     questions = person.page.locator("#question-list")
     first = questions.evaluate("one => one.content.querySelector('li').dataset.question")
+    path = path.replace("FIRST", first).replace("KEEPSAKE", person.page.url.rsplit("/", 1)[-1])
     person.page.evaluate(
         """path => { document.body.dataset.screen = ""; history.pushState(null, "", path);
         dispatchEvent(new PopStateEvent("popstate")); }""",
-        f"/{person.language}/{path.replace('FIRST', first)}",
+        f"/{person.language}/{path}",
     )
     expect(person.page.locator('body:not([data-screen=""]) #stage h1')).to_be_attached()
+
+
+def test_every_address_of_the_shell_is_looked_at() -> None:
+    shell = (ROOT / "static/js/shell.js").read_text()
+    addresses = [one.replace("\\/", "/") for one in re.findall(r"\[/\^(.*?)\$/, \(\)", shell)]
+    looked_at = [one.split("#")[0] for one in OUT + LINKED + REMEMBERING + ALONE + ELSEWHERE]
+    assert len(addresses) > 50
+    for address in addresses:
+        assert any(re.fullmatch(address, one) for one in looked_at), address
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -157,8 +175,7 @@ def test_the_guide_for_anyone(browser: Browser, server: Server, axe: Axe, langua
         page.goto(f"{server.origin}/{language}/guide/{part}")
         for fold in page.locator("summary").all():
             fold.click()
-        # All are laid out alike: each part in one light in English, in the other in Spanish.
-        wrong += look(page, axe, part, (THEMES[(at + (language == "es")) % 2],))
+        wrong += look(page, axe, part, one_light(at, language))
     page.context.close()
     assert len(read) == 15
     assert not wrong, "\n".join(wrong)
@@ -184,6 +201,18 @@ def lived_in(couple: tuple[Person, Person]) -> Person:
     ana.fill(ana.part("date", '[data-part="closed-until"]'), "2099-01-01")
     ana.tap("save")
     ana.screen("letters")
+    open_screen(ana, "space/keepsakes/add/object")
+    ana.fill("title", "The ring")
+    ana.fill("text", "It fits the small finger")
+    ana.tap("save")
+    ana.screen("keepsakes")
+    open_screen(ana, "space/tree/plant")
+    ana.tap("save")
+    ana.screen("tree")
+    ana.tap("hang")
+    ana.fill("words", "Snow in April")
+    ana.tap(ana.page.locator(".tree-form .button.ours"))
+    expect(ana.page.locator(".tree .hung")).to_have_count(1)
     ana.write("For me")
     return ana
 
@@ -198,9 +227,9 @@ def test_pages_of_two(lived_in: Person, axe: Axe, language: str) -> None:
     if ana.part("light").is_visible():
         ana.tap("light")
     wrong = []
-    for path in LINKED:
+    for at, path in enumerate(LINKED):
         open_screen(ana, path)
-        wrong += look(ana.page, axe, path)
+        wrong += look(ana.page, axe, path, one_light(at, language))
     open_screen(ana, "space/journal")
     ana.tap("unfold")
     wrong += look(ana.page, axe, "journal, unfolded")
@@ -215,13 +244,21 @@ def test_pages_to_remember_by(lived_in: Person, axe: Axe, language: str) -> None
     ana.unlock()
     ana.screen("candle")
     wrong = []
-    for path in REMEMBERING:
+    for at, path in enumerate(REMEMBERING):
         open_screen(ana, path)
-        wrong += look(ana.page, axe, path)
+        wrong += look(ana.page, axe, path, one_light(at, language))
     open_screen(ana, "space/days")
     for fold in ana.page.locator("#stage summary").all():
         fold.click()
     wrong += look(ana.page, axe, "days, unfolded")
+    open_screen(ana, "space/tree")
+    ana.tap(ana.part("one-by-one").locator("summary"))
+    ana.tap(ana.part("list").locator("button"))
+    expect(ana.part("leaf")).to_contain_text("Snow in April")
+    wrong += look(ana.page, axe, "tree, a leaf read")
+    open_screen(ana, "space/rituals/walk/alone")
+    ana.tap("stop")
+    wrong += look(ana.page, axe, "ritual, stopped", one_light(0, language))
     assert not wrong, "\n".join(wrong)
 
 

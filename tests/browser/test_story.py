@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import Axe, NewContext
 from tests.browser.partners import PHONE, Person, come_in, confirm
+from tests.browser.test_pages import look
 from tests.servers import Server
 
 
@@ -17,7 +18,9 @@ def hold(person: Person) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_two_people_find_each_other(new_context: NewContext, server: Server, language: str) -> None:
+def test_two_people_find_each_other(
+    new_context: NewContext, server: Server, axe: Axe, language: str
+) -> None:
     def phone() -> Page:
         return new_context(viewport=PHONE, locale=language).new_page()
 
@@ -48,7 +51,10 @@ def test_two_people_find_each_other(new_context: NewContext, server: Server, lan
     expect(sam.part("open").locator("a").first).to_be_visible()
     sam.tap(sam.part("open").locator("a").first)
     sam.sign_up()
+    expect(sam.part("come-in")).to_be_visible()
+    assert look(sam.page, axe, "an invitation", ("dusk",)) == []
     come_in(sam)
+    assert look(sam.page, axe, "joining", ("dusk",)) == []
     assert (sam.taps, sam.fields) == (3, 2)
     confirm(ana, sam)
 

@@ -21,7 +21,7 @@ export const screen = {
     askWhom(part(root, "whom-place"), app, whom, (chosen) => (whom = chosen));
     input(root, "words").value ||= before.text; // whoever types already is faster
     fill(root, { "words-read": say(candle.partner ? "words-read-both" : "words-read-me") });
-    const back = () => router.go("space/candle");
+    const back = () => router.goFrom(root, "space/candle");
     onSubmit(root, "words-form", async () => {
       try {
         await candle.say(input(root, "words").value.trim(), whom);

@@ -43,9 +43,8 @@ export class Days extends EventTarget {
       this.things = [];
       return;
     }
-    const { both } = journals;
-    if (both.length === this.things.length && both.every((one, at) => this.things[at]?.journal === one)) return;
-    const things = await Promise.all(both.map((journal) => Thing.of(journal, "day", "days")));
+    if (this.whole) return;
+    const things = await Promise.all(journals.both.map((journal) => Thing.of(journal, "day", "days")));
     if (session.state !== "open") return;
     this.things = things;
     this.stop();
@@ -60,13 +59,20 @@ export class Days extends EventTarget {
     if (thing) this.dispatchEvent(new Event("changed"));
   }
 
+  /** Whether the days of every journal are known. */
+  get whole() {
+    const { both } = this.app.journals;
+    return both.length === this.things.length && both.every((one, at) => this.things[at]?.journal === one);
+  }
+
   /** Those that may be looked at now. @returns {Day[]} */
   get list() {
-    return this.things
-      .filter(({ journal }) => this.app.journals.opened.includes(journal))
-      .flatMap(({ items, journal: { shared } }) =>
-        items.map(({ author: _, at: __, since: ___, struck: ____, ...said }) =>
-          /** @type {Day} */ (/** @type {unknown} */ ({ ...said, shared }))));
+    return daysOf(this.things.filter(({ journal }) => this.app.journals.opened.includes(journal)));
+  }
+
+  /** All of them, whatever is closed on this device. @returns {Day[]} */
+  get all() {
+    return daysOf(this.things);
   }
 
   /** What is coming, the nearest first. @param {string} [from] */
@@ -109,4 +115,11 @@ export class Days extends EventTarget {
     for (const thing of this.things) await thing.strike(id);
     await this.app.returns.forget(id);
   }
+}
+
+/** @param {Thing[]} things @returns {Day[]} */
+function daysOf(things) {
+  return things.flatMap(({ items, journal: { shared } }) =>
+    items.map(({ author: _, at: __, since: ___, struck: ____, ...said }) =>
+      /** @type {Day} */ (/** @type {unknown} */ ({ ...said, shared }))));
 }

@@ -4,7 +4,9 @@
  */
 
 import { COUNTRIES } from "./countries.js";
-import { day as write, lastOf, plus, read } from "./dates.js";
+import { day as write, lastOf, plus, read, today } from "./dates.js";
+
+const WARNED_AT = "09:00"; // the day before
 
 /**
  * A day as its people keep it (docs/protocol.md, `day`).
@@ -71,6 +73,16 @@ export function nextDays(days, markOf, today) {
       return [{ ...coming, day, warn, quiet }];
     })
     .sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0));
+}
+
+/** The moment of the next warning that is wanted, after now. @param {Day} day @param {Mark} mark @param {Date} now @returns {Date | null} */
+export function warningOf(day, { warn, not, never }, now) {
+  if (!warn || never) return null;
+  for (let coming = nextOf(day, today(now)); coming; coming = nextOf(day, plus(coming.until, 1))) {
+    const moment = new Date(`${plus(coming.on, -1)}T${WARNED_AT}`); // where the person is
+    if (coming.on !== not && moment > now) return moment;
+  }
+  return null;
 }
 
 /** Whether it is here. @param {Next} next @param {string} today */

@@ -10,6 +10,7 @@ import { giveWhatIsDue } from "../letters/giving.js";
 import { read, today } from "./dates.js";
 
 const LOOK_MS = 60_000; // the day may change while the page is open
+const HANDED = "handed/";
 
 /**
  * Of an entry: `back` is its date, `shown` the day on which it was offered, `later` the day of a
@@ -80,6 +81,18 @@ export class Returns extends EventTarget {
   async mark(id, change) {
     if (!this.thing) await this.load();
     await this.thing?.put({ ...this.of(id), ...change }, id);
+  }
+
+  /** Which reminder of a day the server knows of, by the day's id. @returns {Map<string, string>} */
+  get handed() {
+    const items = (this.thing?.items ?? []).filter(({ id }) => id.startsWith(HANDED));
+    return new Map(items.map(({ id, reminder }) => [id.slice(HANDED.length), String(reminder)]));
+  }
+
+  /** Remember it; apart from what is wished, so that neither overtakes the other. @param {string} day @param {string} [reminder] */
+  async hand(day, reminder) {
+    if (reminder) await this.thing?.put({ reminder }, HANDED + day);
+    else await this.thing?.strike(HANDED + day);
   }
 
   /** Nothing is wished of it any more. @param {string} id */

@@ -80,7 +80,7 @@ export const screen = {
         const warn = input(root, "warn").checked || undefined;
         if (warn !== returns.of(kept).warn) await returns.mark(kept, { warn });
         await draft.drop();
-        await router.go(HOME, { replace: true });
+        await router.goFrom(root, HOME, { replace: true });
       } catch (error) {
         fill(root, { trouble: sayError(error) });
         show(root, "trouble", true);

@@ -14,16 +14,16 @@ export const screen = {
     offerCopies(root);
     for (const { card, text } of phrases(root)) {
       show(card, "make-mine", true);
-      on(card, "make-mine", "click", () => void makeMine(app, text));
+      on(card, "make-mine", "click", () => void makeMine(root, app, text));
     }
   },
 };
 
-/** Begin a note with the phrase, for one's own eyes, and open it. @param {import("../app.js").App} app @param {string} text */
-async function makeMine(app, text) {
+/** Begin a note with the phrase, for one's own eyes, and open it. @param {HTMLElement} root @param {import("../app.js").App} app @param {string} text */
+async function makeMine(root, app, text) {
   const writer = await Writer.begin(app.journals, "");
   if (!writer) return;
   writer.change({ text });
   await writer.keeping.settled();
-  await app.router.go(`space/journal/write/${writer.draft.id}`);
+  await app.router.goFrom(root, `space/journal/write/${writer.draft.id}`);
 }

@@ -58,7 +58,7 @@ export function openPage(root, app, writer, home, special = () => null) {
     try {
       const waits = await writer.save();
       notice(!waits ? say("saved") : waits instanceof NotConnected ? say("saved-here") : sayError(waits));
-      await router.go(home, { replace: true });
+      await router.goFrom(root, home, { replace: true });
     } catch (error) {
       if (error instanceof Conflict) return showBoth(root, app, writer, error, home);
       notice(sayError(error));
@@ -90,7 +90,7 @@ function showBoth(root, app, writer, { current }, home) {
     try {
       await writer.saveAsNew();
       notice(say("saved-both"));
-      await app.router.go(home, { replace: true });
+      await app.router.goFrom(root, home, { replace: true });
     } catch (error) {
       notice(sayError(error));
     }

@@ -117,7 +117,7 @@ export class Thing {
 
 /**
  * All items of all parts, each as it was said last; those that are struck out too.
- * @param {import("./journal.js").Entry[]} parts
+ * @param {{ doc: Record<string, any> | null, author: string }[]} parts
  * @returns {Map<string, Item>}
  */
 export function merge(parts) {

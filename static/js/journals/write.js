@@ -18,7 +18,7 @@ export const screen = {
     const writer = await Writer.begin(app.journals, id);
     if (!writer) return void app.router.go("space/journal", { replace: true });
     const { draft } = writer;
-    const asLetter = () => app.router.go(`${writingAddress("letter")}/${draft.id}`, { replace: true });
+    const asLetter = () => app.router.goFrom(root, `${writingAddress("letter")}/${draft.id}`, { replace: true });
     if (draft.type === "letter") return void asLetter();
     const page = openPage(root, app, writer, "space/journal");
     const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));

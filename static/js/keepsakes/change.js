@@ -34,7 +34,7 @@ export const screen = {
         const words = { title: field.value.trim(), text: text.value.trim(), for: whom };
         const waits = await keepsakes.change(entry, rev + 1, words);
         notice(waits ? sayError(waits) : say("saved"));
-        await app.router.go(`space/keepsakes/look/${id}`, { replace: true });
+        await app.router.goFrom(root, `space/keepsakes/look/${id}`, { replace: true });
       } catch (error) {
         if (!(error instanceof Conflict) || !error.current?.doc) return notice(sayError(error));
         rev = error.current.rev; // shown, so that whoever saves now knows what it replaces

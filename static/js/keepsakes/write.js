@@ -79,7 +79,7 @@ export const screen = {
           draft.record(null);
         }
         await draft.drop();
-        await app.router.go("space/keepsakes", { replace: true });
+        await app.router.goFrom(root, "space/keepsakes", { replace: true });
       } catch (error) {
         notice(sayError(error));
       }

@@ -14,8 +14,16 @@ export class Line {
     this.root = clone("list-line");
     const { root } = this;
     on(root, "line", "click", () => this.open(part(root, "line").getAttribute("aria-expanded") === "false"));
-    on(root, "change", "click", () => this.edit(true));
+    /** @type {import("../talk/answer-draft.js").AnswerDraft | null} */
+    this.draft = null;
+    on(root, "change", "click", () =>
+      attempt(async () => {
+        this.draft ??= await sheet.draftOf(this.item.id);
+        this.edit(true);
+      }),
+    );
     on(root, "leave", "click", () => this.edit(false));
+    on(root, "words", "input", () => this.draft?.change(input(root, "words").value));
     on(root, "take", "click", () =>
       attempt(async () => {
         await sheet.take(this.item);
@@ -36,7 +44,7 @@ export class Line {
         const text = input(root, "words").value.trim();
         if (!text) return input(root, "words").focus();
         if (text !== this.text) await sheet.change(this.item, text);
-        this.edit(false);
+        this.edit(false); // until it has arrived it is kept like any draft
       }),
     );
   }
@@ -68,6 +76,15 @@ export class Line {
     this.open(false);
     show(this.root, "edit", editing);
     if (editing) input(this.root, "words").value = this.text;
+    else void this.draft?.drop();
     part(this.root, editing ? "words" : "line").focus();
+  }
+
+  /** Go on with a change that has not been saved. @param {import("../talk/answer-draft.js").AnswerDraft} draft */
+  goOn(draft) {
+    this.draft = draft;
+    if (!part(this.root, "edit").hidden) return; // whoever writes already is faster
+    show(this.root, "edit", true);
+    input(this.root, "words").value = draft.text;
   }
 }

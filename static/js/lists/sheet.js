@@ -2,7 +2,7 @@
 
 import { b64 } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";
-import { Thing } from "../journals/thing.js";
+import { merge, Thing } from "../journals/thing.js";
 import { partnerName } from "../linking/partner.js";
 import { AnswerDraft, keepsDraft } from "../talk/answer-draft.js";
 import { attempt } from "../ui/attempt.js";
@@ -47,15 +47,38 @@ export class Sheet {
 
   /** Show what is known, then ask how it stands. */
   async begin() {
-    const { journals } = this.app;
     this.thing = await Thing.named(this.journal, "list", this.list);
     this.draw();
-    const { names, members } = journals.individual;
-    const name = `list/${this.list}/${this.shared ? "ours" : "mine"}`;
-    const id = await namedId(names, /** @type {Uint8Array} */ (members[0]), name);
-    this.draft = new AnswerDraft(journals, b64(id), this.shared);
+    this.draft = await this.draftOf();
     await keepsDraft(this.text, this.draft);
     await this.load();
+    await this.goOn(this.thing, this.draft);
+  }
+
+  /** What is being written here, kept on this device: a new line, or another one's change. @param {string} [line] */
+  async draftOf(line) {
+    const { journals } = this.app;
+    const { names, members } = journals.individual;
+    const name = ["list", this.list, this.shared ? "ours" : "mine", line].filter(Boolean).join("/");
+    const id = await namedId(names, /** @type {Uint8Array} */ (members[0]), name);
+    return new AnswerDraft(journals, b64(id), this.shared);
+  }
+
+  /** Changes that were not saved are gone on with; where the line is gone, their words are a new one's. @param {Thing} thing @param {AnswerDraft} added */
+  async goOn(thing, added) {
+    for (const id of merge(thing.parts).keys()) {
+      const draft = await this.draftOf(id);
+      if (!(await draft.read())) continue;
+      const line = this.lines.get(id);
+      if (line) {
+        line.goOn(draft);
+        continue;
+      }
+      this.text.value = [this.text.value, draft.text].filter(Boolean).join("\n");
+      added.change(this.text.value);
+      await added.keeping.settled();
+      await draft.drop();
+    }
   }
 
   async load() {

@@ -30,6 +30,14 @@ export class Messages {
     return this.api.get("/push");
   }
 
+  /** Whether they come to this device; the server is asked only where the browser takes any. @returns {Promise<boolean>} */
+  async here() {
+    if (!this.possible || Notification.permission !== "granted") return false;
+    const worker = await navigator.serviceWorker.getRegistration();
+    if (!(await worker?.pushManager.getSubscription())) return false;
+    return (await this.state()).here !== null;
+  }
+
   /** Whose servers see that a message came; "" when nobody can say. @param {WireMessages} state */
   maker({ here }) {
     const host = here ? new URL(here.address).hostname : "";

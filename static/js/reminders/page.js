@@ -36,7 +36,7 @@ export const screen = {
     reminders.addEventListener("changed", draw);
     draw();
     await reminders.load().catch((error) => notice(sayError(error)));
-    await onThisDevice(root, app.messages).catch(() => show(root, "device", false));
+    await onThisDevice(root, app).catch(() => show(root, "device", false));
     return () => reminders.removeEventListener("changed", draw);
   },
 };
@@ -50,8 +50,8 @@ function card({ reminders }, entry, template) {
   return root;
 }
 
-/** @param {HTMLElement} root @param {import("./messages.js").Messages} messages */
-async function onThisDevice(root, messages) {
+/** @param {HTMLElement} root @param {import("../app.js").App} app */
+async function onThisDevice(root, { messages, warnings }) {
   show(root, "device", messages.possible);
   if (!messages.possible) return;
   const [wanted, events] = [input(root, "wanted"), input(root, "events")];
@@ -73,6 +73,7 @@ async function onThisDevice(root, messages) {
       else notice(sayError(error));
     }
     draw();
+    await warnings.messagesCome(state.here !== null);
   };
   wanted.addEventListener("change", () => void change());
   events.addEventListener("change", () => void change());

@@ -51,7 +51,7 @@ export const screen = {
     on(root, "back", "click", () => {
       void attempt(async () => {
         await rest.end();
-        await router.go("space/talk");
+        await router.goFrom(root, "space/talk");
       });
     });
     rest.addEventListener("changed", draw);

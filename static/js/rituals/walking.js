@@ -81,7 +81,7 @@ export const screen = {
         await draft.drop();
         rituals.done(walk);
         notice(!waits ? say("saved") : waits instanceof NotConnected ? say("saved-here") : sayError(waits));
-        await router.go("space/journal");
+        await router.goFrom(root, "space/journal");
       } catch (error) {
         fill(root, { trouble: sayError(error) });
         show(root, "trouble", true);

@@ -34,7 +34,7 @@ export const screen = {
       busy = true;
       try {
         await signals.send(said);
-        await router.go("space/talk");
+        await router.goFrom(root, "space/talk");
       } catch (error) {
         edit(said.sentence, words); // what was to be said stays here
         fill(root, { trouble: sayError(error) });

@@ -10,6 +10,8 @@ export class Here {
     this.app = app;
     /** Where something is, by its own id and by the first one it had. @type {Map<string, string>} */
     this.known = new Map();
+    /** When each item of a thing was last spoken of, in whichever journal. @type {Map<string, number>} */
+    this.items = new Map();
   }
 
   async look() {
@@ -31,9 +33,18 @@ export class Here {
   /** @param {import("../journals/journal.js").Journal} journal @param {any} wire an entry or a tombstone */
   async note(journal, wire) {
     this.known.set(wire.id, wire.id);
-    if (wire.gone || journal.shared) return;
-    const was = (await journal.open(wire)).doc?.was;
-    if (typeof was === "string") this.known.set(was, wire.id);
+    if (wire.gone) return;
+    const { doc } = await journal.open(wire);
+    for (const [id, item] of Object.entries(doc?.thing ? (doc.items ?? {}) : {})) {
+      const name = itemName(doc, id);
+      this.items.set(name, Math.max(Date.parse(item?.at) || 0, this.items.get(name) ?? 0));
+    }
+    if (typeof doc?.was === "string" && !journal.shared) this.known.set(doc.was, wire.id);
+  }
+
+  /** Whether an item of a thing is here as it was said then, or as it was said later. @param {Record<string, any>} doc @param {string} id @param {string} at */
+  knows(doc, id, at) {
+    return (this.items.get(itemName(doc, id)) ?? -Infinity) >= Date.parse(at);
   }
 
   /** Where an entry of an archive is; undefined when it is not here. @param {import("./archive.js").Line} line */
@@ -47,4 +58,9 @@ export class Here {
     this.known.set(id, id);
     return true;
   }
+}
+
+/** @param {Record<string, any> | null} doc @param {string} id */
+function itemName(doc, id) {
+  return JSON.stringify([doc?.type, doc?.thing, id]);
 }

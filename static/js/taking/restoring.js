@@ -115,7 +115,9 @@ export class Restoring {
     const thing = new Thing(this.journal, type, name, [id]);
     await this.sending.patiently(() => thing.load());
     const here = thing.parts[0]?.doc?.items ?? {};
-    const newer = Object.entries(items).filter(([key, { at }]) => !(Date.parse(here[key]?.at) >= Date.parse(at)));
+    const newer = Object.entries(items).filter(
+      ([key, { at }]) => !this.here.knows(line.doc, key, at) && !(Date.parse(here[key]?.at) >= Date.parse(at)),
+    );
     if (!newer.length) return;
     const said = Object.fromEntries(newer.map(([key, item]) => [key, from ? { ...item, from } : item]));
     const notes = await this.files(id, said, line.files);

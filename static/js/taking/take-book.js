@@ -4,16 +4,19 @@ import { unb64 } from "../crypto/bytes.js";
 import { feelingWord } from "../journals/feelings.js";
 import { sayFrom } from "../journals/from.js";
 import { spoken } from "../days/dates.js";
+import { merge } from "../journals/thing.js";
 import { isClosed } from "../letters/closed.js";
 import { sayOf } from "../naming/sentences.js";
 import { language, say } from "../ui/sentences.js";
 import { leafOf, saysSomething } from "./leaf.js";
+import { readable } from "./readable.js";
 
 /** @typedef {import("./gathering.js").Gathering} Gathering */
 /** @typedef {import("./archive.js").Line} Line */
 /** @typedef {import("./archive.js").AnswerLine} AnswerLine */
 /** @typedef {import("./book.js").Page} Page */
 
+const SHAPED = ["list", "day"]; // an item is whoever's says it last: the parts of two are one page
 const ROOM_BYTES = 100 * 1024 * 1024; // a file that a phone still opens; what is beyond is in the archive
 
 /** @param {Gathering} gathering @returns {Promise<Page[]>} */
@@ -26,55 +29,67 @@ export async function takePages(gathering) {
     return room >= 0 ? bytes : null;
   };
   const kinds = new Map(gathering.list.map(({ id, kind }) => [id, kind]));
+  const kindOf = (/** @type {Line} */ { journal }) => kinds.get(journal) ?? "individual";
+  /** @type {Map<string, Line[]>} */
+  const shaped = new Map();
   for await (const { journal, entry, line } of gathering.entries()) {
-    const kind = kinds.get(line.journal) ?? "individual";
-    if (isClosed(entry.doc)) {
-      pages.push(...[pageOf(asClosed(line), kind)].filter((one) => one !== null));
+    if (SHAPED.includes(line.doc.type)) {
+      const name = `${line.journal}/${line.doc.type}/${line.doc.thing}`;
+      shaped.set(name, [...(shaped.get(name) ?? []), line]);
       continue;
     }
-    const page = pageOf(line, kind);
+    const closed = isClosed(entry.doc);
+    const page = closed ? asClosed(line, kindOf(line)) : pageOf(line, kindOf(line), gathering.app);
     if (!page) continue;
-    for await (const { note, bytes } of gathering.files(journal, entry)) {
+    for await (const { note, bytes } of closed ? [] : gathering.files(journal, entry)) {
       if (!note.small) page.media.push({ mime: note.mime, bytes: fits(bytes) });
     }
     pages.push(page);
+  }
+  for (const parts of shaped.values()) {
+    const page = shapedPage(parts, kindOf, gathering.app);
+    if (page) pages.push(page);
   }
   for await (const line of gathering.answers()) pages.push(answersPage(line, fits));
   return pages;
 }
 
-/** A letter before its day: that it is there, and till when it is closed. @param {Line} line @returns {Line} */
-function asClosed({ doc, ...line }) {
+/** A letter before its day: that it is there, and till when it is closed. @param {Line} line @param {string} kind @returns {Page | null} */
+function asClosed({ doc, ...line }, kind) {
   const text = say("letter-closed-until", { date: spoken(doc.opens, language()) });
-  return { ...line, doc: { v: 1, type: "letter", at: doc.at, text } };
+  return pageOf({ ...line, doc: { at: doc.at, title: say("find-type-letter"), text } }, kind);
 }
 
-/** @param {Line} line @param {string} kind of its journal @returns {Page | null} null when it says nothing to anyone */
-export function pageOf({ doc, mine, by, trouble }, kind) {
+/** What two have shaped, as it stands. @param {Line[]} parts @param {(line: Line) => string} kindOf @param {import("../app.js").App} app */
+function shapedPage(parts, kindOf, app) {
+  const [line] = parts.toSorted((one, other) => Date.parse(other.doc.at) - Date.parse(one.doc.at));
+  if (!line) return null;
+  const items = Object.fromEntries(merge(parts));
+  const page = pageOf({ ...line, doc: { ...line.doc, items } }, kindOf(line), app);
+  return page && parts.length > 1 ? { ...page, who: say("both-of-us") } : page;
+}
+
+/** @param {Line} line @param {string} kind of its journal @param {import("../app.js").App} [app] @returns {Page | null} null when it says nothing to anyone */
+function pageOf({ doc: said, mine, by, trouble }, kind, app) {
+  const { doc, heading, about } = app ? readable(said, mine, app) : { doc: said, heading: "", about: "" };
   const leaf = leafOf(doc);
   if (!saysSomething(leaf)) return null;
   const who = mine ? say("you") : by;
   /** @type {Record<string, string>} */
   const places = { individual: say("only-me"), shared: say("ours-by", { who }), archived: say("taking-before", { who }) };
-  const side = kind === "individual" && !doc.from ? "mine" : "ours";
+  const side = kind === "individual" && !said.from ? "mine" : "ours";
   return {
-    at: String(doc.at ?? ""),
+    at: String(said.at ?? ""),
     side,
-    who: doc.from ? sayFrom(doc.from) : (places[kind] ?? ""),
-    heading: leaf.title || headingOf(doc.type, leaf.to),
-    about: [leaf.whom.length ? sayOf("for-whom", wordsOf(leaf.whom)) : "", dayOf(leaf.day)].filter(Boolean).join(" · "),
+    who: said.from ? sayFrom(said.from) : (places[kind] ?? ""),
+    heading: heading || leaf.title,
+    about: [about, leaf.whom.length ? sayOf("for-whom", wordsOf(leaf.whom)) : "", dayOf(leaf.day)].filter(Boolean).join(" · "),
     texts: leaf.texts,
     items: leaf.items.map((item) => item.texts).filter((texts) => texts.length),
     feelings: leaf.feelings.map(feelingWord).join(", "),
     trouble: trouble ? say("trouble-forged") : "",
     media: [],
   };
-}
-
-/** @param {string} type @param {string} to */
-function headingOf(type, to) {
-  if (type === "letter") return to ? say("letter-to", { to }) : say("letter-to-whom-none");
-  return type === "words" ? say("taking-own-words") : "";
 }
 
 /** @param {any[]} whom words with their grammar, or plain ones */

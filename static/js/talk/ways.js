@@ -31,13 +31,13 @@ export function otherWays(root, app, question) {
   };
   const another = async () => {
     const next = question.weight ? deck.give(question.weight) : null;
-    await router.go(next ? `space/talk/question/${next.id}` : "space/talk/questions", { replace: true });
+    await router.goFrom(root, next ? `space/talk/question/${next.id}` : "space/talk/questions", { replace: true });
   };
   on(root, "lay", "click", () =>
     attempt(async () => {
       await table.lay(question);
       deck.mark(id, "seen");
-      await router.go("space/talk");
+      await router.goFrom(root, "space/talk");
     }),
   );
   on(root, "talked", "click", () =>
@@ -45,14 +45,14 @@ export function otherWays(root, app, question) {
       if (here) await table.putBack();
       deck.mark(id, "talked");
       notice(say("talked"));
-      await router.go("space/talk");
+      await router.goFrom(root, "space/talk");
     }),
   );
   on(root, "not-this-question", "click", () =>
     attempt(async () => {
       if (here) await table.putBack();
       deck.mark(id, "aside");
-      if (here) await router.go("space/talk");
+      if (here) await router.goFrom(root, "space/talk");
       else await another();
     }),
   );
@@ -60,7 +60,7 @@ export function otherWays(root, app, question) {
     attempt(async () => {
       await deck.showCouples(false);
       notice(say("no-couples"));
-      await router.go("space/talk/questions", { replace: true });
+      await router.goFrom(root, "space/talk/questions", { replace: true });
     }),
   );
   const redraw = () => void draw();

@@ -49,7 +49,7 @@ export const screen = {
         tree ??= await Tree.of(shared ?? journals.individual);
         await tree.load(); // the other may have planted it meanwhile
         await tree.plant(about);
-        await router.go(back, { replace: true });
+        await router.goFrom(root, back, { replace: true });
       } catch (error) {
         trouble(error);
       }

@@ -40,6 +40,8 @@ export class Router {
     this.turn = 0;
     /** @type {Screen | null} */
     this.screen = null;
+    /** What is seen and is not being left. @type {HTMLElement | null} */
+    this.open = null;
   }
 
   start() {
@@ -66,6 +68,16 @@ export class Router {
     return this.show();
   }
 
+  /**
+   * Go on from a screen, as its own step is done; who has gone elsewhere meanwhile stays there.
+   * @param {Node} root the screen, or something on it
+   * @param {string} path
+   * @param {{ replace?: boolean }} [how]
+   */
+  async goFrom(root, path, how) {
+    if (this.open?.contains(root)) await this.go(path, how);
+  }
+
   /** @param {Event} event */
   follow(event) {
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
@@ -86,11 +98,16 @@ export class Router {
     const [loader, params] = this.find();
     const { screen: before = "" } = document.body.dataset;
     document.body.dataset.screen = ""; // from the first moment: what is still seen is being left
+    const seen = this.open;
+    this.open = null;
     let screen;
     try {
       screen = await this.behindTheDoor(loader);
     } catch {
-      if (turn === this.turn) document.body.dataset.screen = before;
+      if (turn === this.turn) {
+        document.body.dataset.screen = before;
+        this.open = seen;
+      }
       return notice(say("error-offline"));
     }
     if (turn !== this.turn) return;
@@ -98,6 +115,7 @@ export class Router {
     this.leave();
     this.leave = () => {};
     const root = clone(screen.template);
+    this.open = root;
     const stage = part(document.body, "stage");
     stage.replaceChildren(root);
     nameTab(say(screen.title));

@@ -51,7 +51,7 @@ export const screen = {
       try {
         await ways.write({ sentences: [...chosen], text: text.value.trim() }, rev);
         await draft.drop();
-        await router.go("space/talk/ways", { replace: true });
+        await router.goFrom(root, "space/talk/ways", { replace: true });
       } catch (error) {
         if (error instanceof Conflict && error.current) {
           rev = error.current.rev; // to save again is to have read what is now shown
