@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocket, expect
 
+from tests.browser.keeping import arrives, begin, choose, file, open_box
 from tests.browser.partners import (
     Person,
     come_in,
@@ -17,7 +18,6 @@ from tests.browser.partners import (
     newcomer,
     open_browser,
 )
-from tests.browser.test_keepsakes import arrives, begin, choose, file, open_box
 from tests.conftest import Serve
 from tests.photos import photo
 from tests.servers import Server
