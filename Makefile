@@ -67,6 +67,7 @@ test-parts: $(PY_DEV) $(JS_DEV) $(CATALOGUES)
 	sh tools/python.sh -m venv --clear .venv
 
 $(PY_RUN): | .venv/bin/python
+	@echo 'Setting up. The first time this takes a few minutes.'
 	$(PY) -m pip install -q --disable-pip-version-check -r requirements.txt
 	@touch $@
 

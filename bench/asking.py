@@ -3,9 +3,11 @@
 import json
 import socket
 import time
+from collections.abc import Iterable
+from statistics import median
 from typing import Self
 
-import psutil
+from bench.cores import worked
 
 SECONDS = 20.0
 
@@ -14,7 +16,7 @@ class Asker:
     """Keeps its connection open."""
 
     def __init__(self, process: int, port: int, origin: str, **headers: str) -> None:
-        self.server = psutil.Process(process)
+        self.process = process
         self.socket = socket.create_connection(("127.0.0.1", port), SECONDS)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         fixed = {"Host": origin.partition("://")[2], "Origin": origin, "X-Space": "1"} | headers
@@ -30,10 +32,11 @@ class Asker:
         self.answer()
         return time.perf_counter() - began
 
-    def work(self) -> float:
-        """Return the milliseconds of processor's time that the server has taken so far."""
-        times = self.server.cpu_times()
-        return 1000 * float(times.user + times.system)
+    def each(self, asked: Iterable[tuple[str, str, object]]) -> tuple[float, float]:
+        """Ask all; return what one took, in milliseconds: of the processor's time, by the clock."""
+        requests, before = list(asked), worked(self.process)
+        waited = median(self.ask(*request) for request in requests)
+        return 1000 * (worked(self.process) - before) / len(requests), 1000 * waited
 
     def answer(self) -> None:
         """Read an answer to its end."""

@@ -8,17 +8,19 @@ from pathlib import Path
 from statistics import fmean
 
 import psutil
+from flask import Flask
 
 from bench.asking import Asker
-from bench.cores import peer, served
+from bench.cores import peer, served, worked
 from bench.pages import asker_of, cluster
-from bench.people import Member, app_of, couples
+from bench.people import Member, app_of, cookie, couples
 from bench.press import PAIRS, PEERS, QUIET_PAIRS, SOCKET_IO, compare, our_relay, wire_of
-from bench.said import in_turn, say
+from bench.said import Figures, in_turn, say
 from bench.wires import Wire, one_by_one
 from tests.boxes import new_id
 from tests.people import hence
-from tests.servers import OPEN, Redis, Server, free_port
+from tests.servers import OPEN, Server, free_port
+from tests.stores import Redis
 
 SOCKETS, LIGHTINGS = 2_000, 20
 BARE = PEERS["bare Flask-SocketIO"]
@@ -33,14 +35,15 @@ def lighting() -> None:
         asker = stack.enter_context(asker_of(server, hers))
         pair = wire_of(stack, server, hers.cookie), wire_of(stack, server, his.cookie)
 
-        def light() -> float:
-            return 1000 * fmean(until_told(asker, pair[1]) for _ in range(LIGHTINGS))
+        def light() -> Figures:
+            return (1000 * fmean(until_told(asker, pair[1]) for _ in range(LIGHTINGS)),)
 
-        def press() -> float:
-            return 1000 * fmean(one_by_one([pair], LIGHTINGS))
+        def press() -> Figures:
+            return (1000 * fmean(one_by_one([pair], LIGHTINGS)),)
 
         found = in_turn({"light": light, "press": press})
-    say("lighting until the partner's event, ms: a press", found["light"], found["press"])
+    lit, pressed = found["light"][0], found["press"][0]
+    say("lighting until the partner's event, ms: a press", lit, pressed)
 
 
 def until_told(asker: Asker, his: Wire) -> float:
@@ -54,45 +57,44 @@ def until_told(asker: Asker, his: Wire) -> float:
 
 
 def idle() -> None:
-    """Print what two thousand silent sockets take, and how fast they come."""
+    """Print what two thousand silent signed-in sockets take, and how fast they come."""
     with tempfile.TemporaryDirectory() as folder:
-        found = {"ours": [0.0, 0.0], "bare": [0.0, 0.0]}
         server = Server(Path(folder) / "data", OPEN)
         members = [one for pair in couples(app_of(server), SOCKETS // 2) for one in pair]
         with served(server):
             assert server.process
-            found["ours"] = opened(
-                server.process.pid, server.port, [ours_at(server, one) for one in members]
-            )
-        port = free_port()
+            ours = opened(server.process.pid, server.port, [at(server, one) for one in members])
+        port, bare = free_port(), Flask("bare")
+        bare.secret_key = "bench"
         with peer(BARE, port) as process:
-            found["bare"] = opened(
-                process, port, [(f"{SOCKET_IO}&pair={n // 2}", "", "") for n in range(SOCKETS)]
-            )
-    ours, bare = found["ours"], found["bare"]
-    say(f"memory of one of {SOCKETS} idle sockets, KiB: bare Flask-SocketIO", ours[0], bare[0], 1)
-    say(
-        "processor ms a handshake, with session and space: bare Flask-SocketIO", ours[1], bare[1], 1
-    )
+            theirs = opened(process, port, [
+                (f"{SOCKET_IO}&pair={n // 2}", f"Cookie: {cookie(bare, one.token)}\r\n", "")
+                for n, one in enumerate(members)
+            ])  # fmt: skip
+    kinds = ("memory of a socket, KiB", "processor ms a handshake", "handshakes a second")
+    for kind, mine, other in zip(kinds, ours, theirs, strict=True):
+        say(f"{SOCKETS} idle signed-in sockets, {kind}: bare Flask-SocketIO", mine, other, 1)
 
 
-def ours_at(server: Server, member: Member) -> tuple[str, str, str]:
+def at(server: Server, member: Member) -> tuple[str, str, str]:
     """Return what one of our sockets is opened with."""
     return SOCKET_IO, f"Cookie: {member.cookie}\r\nOrigin: {server.origin}\r\n", server.origin
 
 
-def opened(process: int, port: int, how: list[tuple[str, str, str]]) -> list[float]:
-    """Open all; return KiB a socket, and the processor's milliseconds a handshake."""
-    seen = psutil.Process(process)
+def opened(process: int, port: int, how: list[tuple[str, str, str]]) -> tuple[float, ...]:
+    """Open all; return KiB a socket, the processor's milliseconds a handshake, and how many come
+    in a second, one after the other."""  # noqa: D205, D209
+    memory = psutil.Process(process).memory_info
+    first, rest = how[: SOCKETS // 10], how[SOCKETS // 10 :]  # whatever is loaded once
     with ExitStack() as stack:
-        for path, headers, host in how[: SOCKETS // 10]:  # whatever is loaded once
+        for path, headers, host in first:
             stack.enter_context(Wire(port, path, headers, host))
-        before, began = seen.memory_info().rss, sum(seen.cpu_times()[:2])
-        rest = how[SOCKETS // 10 :]
+        before, work, began = memory().rss, worked(process), time.perf_counter()
         for path, headers, host in rest:
             stack.enter_context(Wire(port, path, headers, host))
-        took = sum(seen.cpu_times()[:2]) - began
-        return [(seen.memory_info().rss - before) / 1024 / len(rest), 1000 * took / len(rest)]
+        took, work = time.perf_counter() - began, worked(process) - work
+        grown = memory().rss - before
+    return grown / 1024 / len(rest), 1000 * work / len(rest), len(rest) / took
 
 
 @contextmanager

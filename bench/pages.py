@@ -3,7 +3,7 @@
 import base64
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,9 +14,10 @@ from bench.people import Member, app_of, couples
 from bench.said import in_turn, say
 from tests.boxes import PRIVATE, box, new_id
 from tests.bulk import pages, strangers
-from tests.servers import OPEN, Postgres, Server, free_port
+from tests.servers import OPEN, Server, free_port
+from tests.stores import Postgres
 
-KB4, ASKED, MANY = 4096, 60, 100_000
+KB4, ASKED, MANY = 4096, 200, 100_000
 BARE = [sys.executable, "-m", "bench.peers.flask_pages"]
 
 
@@ -45,17 +46,25 @@ def against_bare(engine: str, server: Server) -> None:
     """Print a write and a read against a bare route's."""
     app, port = app_of(server), free_port()
     ours, theirs = couples(app, 1)[0]
-    url = {"BENCH_URL": app.extensions["engine"].url.render_as_string(hide_password=False)}
-    with served(server), peer(BARE, port, url) as process, ExitStack() as stack:
-        asker = stack.enter_context(asker_of(server, ours))
-        bare = stack.enter_context(
-            Asker(process, port, f"http://localhost:{port}", Token=theirs.token)
-        )
-        written = in_turn({"ours": lambda: write(asker, ours), "bare": lambda: write(bare, theirs)})
-        read = in_turn({"ours": lambda: newest(asker, ours.id),
-                        "bare": lambda: newest(bare, theirs.id)})  # fmt: skip
-    say(f"write 4 KB, processor ms: bare Flask route, {engine}", written["ours"], written["bare"])
-    say(f"read the newest 50, processor ms: bare Flask route, {engine}", read["ours"], read["bare"])
+    bare = {
+        "BENCH_URL": app.extensions["engine"].url.render_as_string(hide_password=False),
+        "BENCH_KEY": app.config["SECRET_KEY"].hex(),
+    }
+    with served(server), peer(BARE, port, bare) as process, ExitStack() as stack:
+        here = f"http://localhost:{port}"
+        askers = {
+            "ours": (stack.enter_context(asker_of(server, ours)), ours),
+            "bare": (stack.enter_context(Asker(process, port, here, Cookie=theirs.cookie)), theirs),
+        }
+        for name, one in ("write 4 KB", write), ("read the newest 50 of 4 KB", newest):
+            found = in_turn({subject: partial(one, *who) for subject, who in askers.items()})
+            tell(f"{name}, {engine}", "bare Flask route", found["ours"], found["bare"])
+
+
+def tell(name: str, peer: str, ours: list[float], theirs: list[float]) -> None:
+    """Print what one request takes, by the processor and by the clock."""
+    for kind, mine, other in zip(("processor", "clock"), ours, theirs, strict=True):
+        say(f"{name}, {kind} ms: {peer}", mine, other)
 
 
 def asker_of(server: Server, member: Member) -> Asker:
@@ -64,23 +73,15 @@ def asker_of(server: Server, member: Member) -> Asker:
     return Asker(server.process.pid, server.port, server.origin, Cookie=member.cookie)
 
 
-def each(asker: Asker, asked: Iterable[tuple[str, str, object]]) -> float:
-    """Ask all; return what one took of the processor's time, in milliseconds."""
-    requests, before = list(asked), asker.work()
-    for request in requests:
-        asker.ask(*request)
-    return (asker.work() - before) / len(requests)
-
-
-def write(asker: Asker, member: Member) -> float:
+def write(asker: Asker, member: Member) -> tuple[float, float]:
     """Write some entries."""
     journal, body = f"/api/journals/{member.id}/entries", {"rev": 1, "box": box(PRIVATE, KB4)}
-    return each(asker, (("PUT", f"{journal}/{new_id()}", body) for _ in range(ASKED)))
+    return asker.each(("PUT", f"{journal}/{new_id()}", body) for _ in range(ASKED))
 
 
-def newest(asker: Asker, journal: str) -> float:
+def newest(asker: Asker, member: Member) -> tuple[float, float]:
     """Read a first page, some times over."""
-    return each(asker, [("GET", f"/api/journals/{journal}/entries", None)] * ASKED)
+    return asker.each([("GET", f"/api/journals/{member.id}/entries", None)] * ASKED)
 
 
 def among_pages(server: Server) -> None:
@@ -91,9 +92,8 @@ def among_pages(server: Server) -> None:
         for count, member, letter in ((MANY, long, "x"), (100, short, "y")):
             pages(connection, count, base64.urlsafe_b64decode(member.id + "=="), letter)
     with served(server), asker_of(server, long) as hers, asker_of(server, short) as his:
-        found = in_turn({"long": lambda: newest(hers, long.id),
-                         "short": lambda: newest(his, short.id)})  # fmt: skip
-    say("first page of 100,000 entries, processor ms: of 100", found["long"], found["short"])
+        found = in_turn({"long": partial(newest, hers, long), "short": partial(newest, his, short)})
+    tell("first page of 100,000 entries", "of 100", found["long"], found["short"])
 
 
 def among_spaces(many: Server, few: Server) -> None:
@@ -108,10 +108,10 @@ def among_spaces(many: Server, few: Server) -> None:
             stack.enter_context(served(server))
             askers[server.data.name] = stack.enter_context(asker_of(server, member)), member
         found = in_turn({name: partial(open_page, *one) for name, one in askers.items()})
-    say("opening the app among 100,000 spaces, processor ms: among 10", found["many"], found["few"])
+    tell("opening the app among 100,000 spaces", "among 10", found["many"], found["few"])
 
 
-def open_page(asker: Asker, member: Member) -> float:
+def open_page(asker: Asker, member: Member) -> tuple[float, float]:
     """Ask for all that a page asks for when it opens."""
     paths = ("me", "candle", f"journals/{member.space}/changes", "talk/answers")
-    return each(asker, [("GET", f"/api/{path}", None) for path in paths] * (ASKED // 2))
+    return asker.each([("GET", f"/api/{path}", None) for path in paths] * (ASKED // 4))

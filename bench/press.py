@@ -1,6 +1,5 @@
 """A press on the candle, until the partner's page is told."""
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -9,24 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-import psutil
-
-from bench.cores import peer, served
+from bench.cores import peer, served, worked
 from bench.people import app_of, couples
 from bench.said import RUNS, say
 from bench.wires import Pair, Wire, all_at_once, breathe, one_by_one
-from tests.servers import ROOT, Server, free_port
+from tests.servers import Server, free_port
 
 PAIRS, QUIET_PAIRS, PRESSES = 260, 10, 20
-NODE = shutil.which("node") or "node"
-NODE_RELAY = "bench/peers/node_relay.mjs"
 PEERS = {
     "bare Flask-SocketIO": [sys.executable, "-m", "bench.peers.flask_relay"],
     "websockets on asyncio": [sys.executable, "-m", "bench.peers.websockets_relay"],
-    "Node, ws and socket.io-parser": [NODE, NODE_RELAY, "parser"],
+    "Node socket.io": ["sh", "tools/node.sh", "node", "bench/peers/node_relay.mjs"],
 }
-if (ROOT / "node_modules/socket.io").exists():
-    PEERS["Node socket.io"] = [NODE, NODE_RELAY, "socket.io"]
 SOCKET_IO = "/socket.io/?EIO=4&transport=websocket"
 KINDS = {
     "most": "relays a second",
@@ -43,12 +36,11 @@ class Relay:
     """Open pairs, and the processes that relay between them."""
 
     pairs: list[Pair]
-    processes: list[psutil.Process]
+    processes: list[int]
 
     def seconds(self) -> float:
         """Return the processor's time so far."""
-        times = [one.cpu_times() for one in self.processes]
-        return float(sum(one.user + one.system for one in times))
+        return sum(worked(one) for one in self.processes)
 
     def measured(self, turn: int) -> tuple[float, ...]:
         """Press in one of the two directions; return a figure of each kind."""
@@ -75,7 +67,7 @@ def our_relay(count: int, servers: Sequence[Server]) -> Iterator[Relay]:
         ends = servers[0], servers[-1]
         pairs = [(wire_of(stack, ends[0], hers.cookie), wire_of(stack, ends[1], his.cookie))
                  for hers, his in members]  # fmt: skip
-        yield Relay(pairs, [psutil.Process(one.process.pid) for one in servers if one.process])
+        yield Relay(pairs, [one.process.pid for one in servers if one.process])
 
 
 def wire_of(stack: ExitStack, server: Server, cookie: str) -> Wire:
@@ -94,7 +86,7 @@ def their_relay(name: str, count: int) -> Iterator[Relay]:
         paths = [f"/{n}" if plain else f"{SOCKET_IO}&pair={n}" for n in range(count)]
         wires = [[stack.enter_context(Wire(port, path, socket_io=not plain)) for _ in range(2)]
                  for path in paths]  # fmt: skip
-        yield Relay([(hers, his) for hers, his in wires], [psutil.Process(process)])
+        yield Relay([(hers, his) for hers, his in wires], [process])
 
 
 def compare(relays: dict[str, Relay], runs: int = RUNS) -> dict[str, dict[str, float]]:

@@ -1,37 +1,82 @@
-"""Where the time of a press goes: the ten functions that the server is seen at work in most."""
+"""Where the time goes: the ten functions that the server is seen at work in most."""
 
 import json
 import os
 import signal
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+from bench.asking import Asker
 from bench.cores import peer
-from bench.people import app_of, couples
+from bench.pages import newest, write
+from bench.people import Member, app_of, couples
 from bench.press import wire_of
 from bench.wires import all_at_once
-from tests.servers import Server, free_port
+from tests.servers import OPEN, Server, free_port
 
-PAIRS, PRESSES, TOP = 200, 36, 10
+PAIRS, PRESSES, ROUNDS, TOP = 200, 36, 8, 10
+Load = Callable[[Server, int, list[tuple[Member, Member]]], None]
 
 
 def bench() -> None:
-    """Print each one's share of the processor's time."""
-    with tempfile.TemporaryDirectory() as folder:
-        data, out, port = Path(folder) / "data", Path(folder) / "seen", free_port()
-        server = Server(data, port=port)
-        members = couples(app_of(server), PAIRS)
-        app = [sys.executable, "-m", "bench.sampled", str(out)]
-        with peer(app, port, server.environment) as process, ExitStack() as stack:
-            pairs = [(wire_of(stack, server, hers.cookie), wire_of(stack, server, his.cookie))
-                     for hers, his in members]  # fmt: skip
-            os.kill(process, signal.SIGUSR1)
-            all_at_once(pairs, PRESSES)
-            all_at_once([(his, hers) for hers, his in pairs], PRESSES)
-        seen: dict[str, int] = json.loads(out.read_text())
-    for place, times in sorted(seen.items(), key=lambda one: -one[1])[:TOP]:
-        file, _, name = place.partition(" ")
-        short = file.rpartition("site-packages/")[2].rpartition("lib/python")[2]
-        print(f"{times / sum(seen.values()):6.1%}  {os.path.relpath(short)}  {name}")
+    """Print each one's share of the processor's time, of a press, a write and a read."""
+    for name, load in (("press", press), ("write 4 KB", writing), ("newest 50", reading)):
+        print(name)
+        with tempfile.TemporaryDirectory() as folder:
+            seen = sampled(Path(folder), load)
+        for place, times in sorted(seen.items(), key=lambda one: -one[1])[:TOP]:
+            file, _, function = place.partition(" ")
+            short = file.rpartition("site-packages/")[2].rpartition("lib/python")[2]
+            print(f"{times / sum(seen.values()):6.1%}  {os.path.relpath(short)}  {function}")
+
+
+def sampled(folder: Path, load: Load) -> dict[str, int]:
+    """Run the app under a load; return how often each function was seen."""
+    out, port = folder / "seen", free_port()
+    server = Server(folder / "data", OPEN, port=port)
+    members = couples(app_of(server), PAIRS)
+    app = [sys.executable, "-m", "bench.sampled", str(out)]
+    with peer(app, port, server.environment) as process:
+        load(server, process, members)
+    found: dict[str, int] = json.loads(out.read_text())
+    return found
+
+
+def look(process: int) -> None:
+    """Begin to look."""
+    os.kill(process, signal.SIGUSR1)
+
+
+def press(server: Server, process: int, members: list[tuple[Member, Member]]) -> None:
+    """Let all couples press."""
+    with ExitStack() as stack:
+        pairs = [(wire_of(stack, server, hers.cookie), wire_of(stack, server, his.cookie))
+                 for hers, his in members]  # fmt: skip
+        look(process)
+        all_at_once(pairs, PRESSES)
+        all_at_once([(his, hers) for hers, his in pairs], PRESSES)
+
+
+def writing(server: Server, process: int, members: list[tuple[Member, Member]]) -> None:
+    """Write entries."""
+    ask(server, process, members[0][0], write)
+
+
+def reading(server: Server, process: int, members: list[tuple[Member, Member]]) -> None:
+    """Read first pages."""
+    ana = members[0][0]
+    with Asker(process, server.port, server.origin, Cookie=ana.cookie) as asker:
+        write(asker, ana)
+    ask(server, process, ana, newest)
+
+
+def ask(server: Server, process: int, ana: Member, what: Callable[..., object]) -> None:
+    """Ask for the same, many times."""
+    with Asker(process, server.port, server.origin, Cookie=ana.cookie) as asker:
+        what(asker, ana)
+        look(process)
+        for _ in range(ROUNDS):
+            what(asker, ana)

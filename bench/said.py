@@ -7,13 +7,18 @@ from statistics import median
 RUNS = 5
 
 
-def in_turn(subjects: Mapping[str, Callable[[], float]], runs: int = RUNS) -> dict[str, float]:
-    """Measure each subject once, in turn, so many times over; return the medians."""
-    found: dict[str, list[float]] = {name: [] for name in subjects}
+Figures = tuple[float, ...]
+
+
+def in_turn(
+    subjects: Mapping[str, Callable[[], Figures]], runs: int = RUNS
+) -> dict[str, list[float]]:
+    """Measure each subject once, in turn, so many times over; return each figure's median."""
+    found: dict[str, list[Figures]] = {name: [] for name in subjects}
     for _ in range(runs):
         for name, measure in subjects.items():
             found[name].append(measure())
-    return {name: median(values) for name, values in found.items()}
+    return {name: [median(one) for one in zip(*all_, strict=True)] for name, all_ in found.items()}
 
 
 def say(name: str, ours: float, peer: float | None, runs: int = RUNS) -> None:

@@ -4,15 +4,17 @@ Rows are reached through the member who asks (`member()`), never loaded by id an
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from contextlib import suppress
+from typing import Any, TypeVar
 
-import sqlalchemy as sa
-from flask import Flask, current_app, request
+from flask import Flask, Request, Response, current_app, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import current_user
+from itsdangerous import BadSignature
 
 from shared_space import clock
-from shared_space.accounts.models import Account, DeviceSession
-from shared_space.db import db, writing
+from shared_space.accounts.models import Account, DeviceSession, Here
+from shared_space.db import db, tidying
 from shared_space.errors import Refusal
 from shared_space.extensions import login_manager
 
@@ -20,6 +22,30 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 BODIES = ("application/json", "application/octet-stream")
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+class SignedCookie(SecureCookieSessionInterface):
+    """Flask's cookie without its clock: how long a session lives is in its row, and nowhere else.
+
+    A clock that went back would make every cookie look as if it came from the future. Only the
+    API knows sessions: what is public is the same, and kept, whoever is signed in.
+    """
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Read what is signed; what is not is an empty session."""
+        signer = self.get_signing_serializer(app)
+        if signer is None:
+            return None
+        with suppress(BadSignature):
+            return self.session_class(
+                signer.loads(request.cookies.get(self.get_cookie_name(app), ""))
+            )
+        return self.session_class()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the cookie, and say that the answer depends on it."""
+        if is_api():
+            super().save_session(app, session, response)
 
 
 def public(view: View) -> View:
@@ -30,6 +56,7 @@ def public(view: View) -> View:
 
 def register(app: Flask) -> None:
     """Guard the API; let Flask-Login find the session behind the cookie."""
+    app.session_interface = SignedCookie()
     login_manager.session_protection = None  # the token is the session; nothing is guessed from it
     login_manager.init_app(app, add_context_processor=False)  # a page knows no session
     login_manager.user_loader(DeviceSession.of_token)
@@ -70,17 +97,29 @@ def demand_a_session() -> None:
         return
     if not current_user.is_authenticated:
         raise Refusal(401, "signed_out")
-    if this_session().last_hour != clock.this_hour():
-        with writing():
+    here: Here = current_user._get_current_object()  # noqa: SLF001
+    g.session_id, g.account_id = here.id, here.account_id
+    if here.last_hour < clock.this_hour():  # a clock that went back ends nobody's
+        with tidying():
             this_session().last_hour = clock.this_hour()
+
+
+def session_id() -> bytes:
+    """Return the id of the session that asks, as it was when the request began."""
+    return bytes(g.session_id)
+
+
+def account_id() -> bytes:
+    """Return the id of the member who asks."""
+    return bytes(g.account_id)
 
 
 def this_session() -> DeviceSession:
     """Return the session that asks; 401 when it has ended since the request began."""
-    known = cast(DeviceSession, current_user._get_current_object())  # noqa: SLF001
-    found = db.session.get(DeviceSession, sa.inspect(known).identity)
+    found = db.session.get(DeviceSession, session_id())
     if found is None:
         raise Refusal(401, "signed_out")
+    g.this_session = found  # held, for SQLAlchemy forgets what nobody holds
     return found
 
 

@@ -133,8 +133,8 @@ def restore(folder: Path) -> None:
     if sqlite:
         put(folder / SQLITE, data / SQLITE)
     else:
-        run("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={postgres_address()}",
-            str(folder / DUMP))  # fmt: skip
+        run("pg_restore", "--no-owner", "--single-transaction",
+            f"--dbname={postgres_address()}", str(folder / DUMP))  # fmt: skip
 
 
 def put(source: Path, target: Path) -> None:

@@ -4,8 +4,9 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 from flask import current_app
 
-from shared_space import backup, clock
+from shared_space import backup, clock, unreachable
 from shared_space.config import is_loopback
 from shared_space.db import alembic_config, db, is_sqlite
 
@@ -41,7 +42,7 @@ def look() -> Iterator[Finding]:
     yield from folder(data)
     yield from database(data)
     yield disk(data)
-    yield time(data)
+    yield from time(data)
     yield https()
     yield from live()
 
@@ -65,12 +66,18 @@ def database(data: Path) -> Iterator[Finding]:
     """Ask the database whether it is whole, and as this version wants it."""
     newest = ScriptDirectory.from_config(alembic_config()).get_current_head()
     try:
+        if not sa.inspect(db.engine).has_table("alembic_version"):
+            yield Finding(False, "There are no tables yet; the first start makes them. make run")
+            return
         has = backup.revision()
-    except sa.exc.SQLAlchemyError as error:
-        yield Finding(False, f"SPACE_DATABASE_URL: no answer but {type(error).__name__}")
+    except sa.exc.DBAPIError as error:
+        yield Finding(False, unreachable.why(current_app, error))
         return
     says = f"The database has revision {has}"
-    yield found(has == newest, says, f"{says}, not {newest}. flask upgrade")
+    old = has in backup.known_revisions()
+    yield found(
+        has == newest, says, f"{says}, not {newest}. flask upgrade" if old else unreachable.NEWER
+    )
     if is_sqlite(str(db.engine.url)):
         try:
             with closing(sqlite3.connect(data / backup.SQLITE)) as connection:
@@ -87,11 +94,20 @@ def disk(data: Path) -> Finding:
     return found(free > SPARE_BYTES, says, f"{says}. Make room soon")
 
 
-def time(data: Path) -> Finding:
-    """See that the clock is not behind what it has seen."""
+def time(data: Path) -> Iterator[Finding]:
+    """See that the clock is not behind what it has seen, and that the network sets it."""
     newest = max((path.stat().st_mtime for path in data.iterdir()), default=0)
     good = datetime.fromtimestamp(newest, UTC) < clock.now() + AHEAD
-    return found(good, "The clock goes on", "The clock is behind what it has written. Set it")
+    yield found(good, "The clock goes on", "The clock is behind what it has written. Set it")
+    with suppress(FileNotFoundError):  # a machine without systemd has its own way
+        asked = ("timedatectl", "show", "--property=NTPSynchronized", "--value")
+        said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
+        if said in ("yes", "no"):
+            yield found(
+                said == "yes",
+                "The network sets the clock",
+                "Nothing sets the clock, so that it may jump. timedatectl set-ntp true",
+            )
 
 
 def https() -> Finding:

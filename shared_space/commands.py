@@ -1,13 +1,31 @@
 """The flask commands: upgrade, backup, restore, check, prune, signup-code, unused-accounts."""
 
 from pathlib import Path
+from typing import Any
 
 import click
+import sqlalchemy as sa
 from flask import Flask, current_app
 
 from shared_space import backup as backups
-from shared_space import checkup, db
+from shared_space import checkup, db, unreachable
+from shared_space.config import SettingError
 from shared_space.db import writing
+
+
+class Command(click.Command):
+    """A command that ends with one sentence where the database, a disk or a backup is wrong."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it."""
+        try:
+            return super().invoke(ctx)
+        except (backups.BackupError, SettingError) as error:
+            raise click.ClickException(str(error)) from error
+        except sa.exc.DBAPIError as error:
+            raise click.ClickException(unreachable.why(current_app, error)) from error
+        except OSError as error:
+            raise click.ClickException(f"{error.filename}: {error.strerror}.") from error
 
 
 def register(app: Flask) -> None:
@@ -16,46 +34,42 @@ def register(app: Flask) -> None:
         app.cli.add_command(command)
 
 
-@click.command()
+@click.command(cls=Command)
 def upgrade() -> None:
     """Bring the database to the newest revision."""
     db.upgrade()
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path))
 def backup(folder: Path) -> None:
     """Make a backup in FOLDER, while people write."""
-    try:
-        backups.make(folder)
-    except backups.BackupError as error:
-        raise click.ClickException(str(error)) from error
+    backups.make(folder)
     click.echo(f"{folder} is a whole backup.")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path, exists=True))
 def restore(folder: Path) -> None:
     """Put the backup in FOLDER in the place of a data folder without a database."""
-    try:
-        backups.restore(folder)
-    except backups.BackupError as error:
-        raise click.ClickException(str(error)) from error
+    backups.restore(folder)
     db.upgrade()
     click.echo("Everything in the backup is here. Everyone signs in again.")
 
 
-@click.command()
+@click.command(cls=Command)
 def check() -> None:
     """Look whether this place is in order; ends with 1 where something is not."""
     findings = list(checkup.look())
     for finding in findings:
         click.echo(f"{'ok   ' if finding.good else 'LOOK '} {finding.says}")
     if not all(finding.good for finding in findings):
+        click.echo("Each line that begins with LOOK says what to do.")
         raise SystemExit(1)
+    click.echo("Everything is in order.")
 
 
-@click.command("signup-code")
+@click.command("signup-code", cls=Command)
 def signup_code() -> None:
     """Print a link with which one account can be made."""
     from shared_space.accounts.models import SignupCode
@@ -65,7 +79,7 @@ def signup_code() -> None:
     click.echo(f"{current_app.config['ORIGIN']}/en/sign-up#{code}")
 
 
-@click.command("unused-accounts")
+@click.command("unused-accounts", cls=Command)
 def unused_accounts() -> None:
     """List accounts in which nothing was ever written and nobody is signed in, oldest first."""
     from shared_space.accounts.models import Account
@@ -74,7 +88,7 @@ def unused_accounts() -> None:
         click.echo(f"{account.joined_on}  {account.login}")
 
 
-@click.command("end-account")
+@click.command("end-account", cls=Command)
 @click.argument("login")
 def end_account(login: str) -> None:
     """Delete the account of LOGIN and what it wrote for itself; what was shared stays."""
@@ -91,12 +105,14 @@ def end_account(login: str) -> None:
     click.echo(f"{login} is gone. Pages that are still open notice with their next request.")
 
 
-@click.command()
+@click.command(cls=Command)
 def prune() -> None:
-    """Remove sessions, invitations, attachments, signals, rests; end deletions."""
+    """Remove what is over: sessions, invitations, signals, rests, tries; end deletions."""
     from shared_space.accounts.erasure import Erasure
     from shared_space.accounts.models import DeviceSession
+    from shared_space.candle.models import Candle
     from shared_space.journals.attachments import Attachment
+    from shared_space.limits import Attempts
     from shared_space.linking.models import Invitation
     from shared_space.passkeys.models import Challenge
     from shared_space.rest.models import Rest
@@ -109,6 +125,8 @@ def prune() -> None:
         Attachment.prune()
         Signal.prune()
         Rest.prune()
+        Candle.prune()
+        Attempts.prune()
     Erasure.finish_all()
 
 

@@ -133,8 +133,15 @@ def configure(app: Flask, overrides: Mapping[str, object]) -> None:
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret = server_secret(data)
-    except (OSError, ValueError) as error:
-        raise SettingError(f"SPACE_DATA: {data} cannot be used: {error}") from error
+    except OSError as error:
+        raise SettingError(
+            f"SPACE_DATA: {data} cannot be written by the user who runs this ({error.strerror}). "
+            f"Name another folder, or give it to them: chown -R NAME {data}"
+        ) from error
+    except ValueError as error:
+        raise SettingError(
+            f"SPACE_DATA: {error}. Put the secret of the last backup into {data}"
+        ) from error
     app.config.update(
         DATA=data,
         ORIGIN=origin,

@@ -30,7 +30,12 @@ def content(name: str) -> Any:
 
 def read(path: Path) -> Any:
     """Read one YAML file."""
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return parsed(path.read_text(encoding="utf-8"))
+
+
+def parsed(text: str) -> Any:
+    """Parse YAML with libyaml, ten times as fast, wherever it is there."""
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 both are safe
 
 
 def lay_over(tree: Any, more: Any) -> None:

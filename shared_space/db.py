@@ -9,7 +9,7 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,11 +17,13 @@ from typing import Annotated, Any
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from flask import Flask, current_app, g
 from gevent import sleep
 from gevent.lock import RLock
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
+from shared_space import unreachable
 from shared_space.config import SettingError
 from shared_space.errors import Refusal
 
@@ -47,6 +49,11 @@ class Database:
             g.database_session = Session(self.engine)
         session: Session = g.database_session
         return session
+
+    @property
+    def connection(self) -> sa.Connection:
+        """Return the connection of this context's session, in the same transaction."""
+        return self.session.connection()
 
     @staticmethod
     def close(_error: BaseException | None) -> None:
@@ -87,20 +94,29 @@ Hash = Annotated[bytes, mapped_column(sa.LargeBinary(32))]
 
 def register(app: Flask) -> None:
     """Connect to PostgreSQL where a URL is set, otherwise to SQLite in the data folder."""
-    url = app.config["SPACE_DATABASE_URL"] or f"sqlite:///{app.config['DATA'] / 'space.sqlite3'}"
-    options: dict[str, Any] = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
-    if is_sqlite(url):
-        # open ones are kept: the last to close would write the whole log back into the file
-        options = {"pool_size": 5, "max_overflow": 100}
-    try:
-        engine = sa.create_engine(url, hide_parameters=True, **options)
-    except (sa.exc.ArgumentError, ImportError) as error:
-        raise SettingError("SPACE_DATABASE_URL is no database's address") from error
-    if is_sqlite(url):
+    if app.config["SPACE_DATABASE_URL"]:
+        url = address(app.config["SPACE_DATABASE_URL"])
+        options: dict[str, Any] = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+    else:
+        url = sa.make_url(f"sqlite:///{app.config['DATA'] / 'space.sqlite3'}")
+        options = {"pool_size": 5, "max_overflow": 100}  # the last to close would cut the log
+    engine = sa.create_engine(url, hide_parameters=True, **options)
+    if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", harden)
         sa.event.listen(engine, "begin", begin)
     app.extensions["engine"] = engine
     app.teardown_appcontext(db.close)
+
+
+def address(raw: str) -> sa.URL:
+    """Read a PostgreSQL address, with or without the name of our driver."""
+    try:
+        url = sa.make_url(raw)
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise SettingError(unreachable.NO_ADDRESS) from error
+    if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
+        raise SettingError(unreachable.NO_ADDRESS)
+    return url.set(drivername="postgresql+psycopg")
 
 
 def is_sqlite(url: str) -> bool:
@@ -150,6 +166,13 @@ def writing() -> Iterator[None]:
         except BaseException:
             db.session.rollback()
             raise
+
+
+@contextmanager
+def tidying() -> Iterator[None]:
+    """Write what nobody waits for: on a full disk people still read, and somebody else does it."""
+    with suppress(sa.exc.OperationalError), writing():
+        yield
 
 
 @contextmanager
@@ -225,6 +248,8 @@ def upgrade() -> None:
         config.attributes["connection"] = connection
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(7358)"))
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:  # a revision that no file here has
+            raise SettingError(unreachable.NEWER) from error
         connection.commit()
-    current_app.logger.debug("database is up to date")

@@ -23,6 +23,7 @@ CODES = {
     503: "busy",
 }
 SECONDS_TO_WAIT = 2
+POSTGRES_IS_FULL = "53100"  # whatever language it says so in
 
 
 class Refusal(HTTPException):
@@ -74,7 +75,8 @@ def seconds_to_wait(error: HTTPException) -> int | None:
 def database_error(error: sqlalchemy.exc.DBAPIError) -> ResponseReturnValue:
     """Tell a full disk and a busy database from a fault of ours."""
     text = str(error.orig).lower()
-    if "full" in text or "disk i/o" in text or "too large" in text or "no space" in text:
+    sqlite = "full" in text or "disk i/o" in text or "too large" in text or "no space" in text
+    if sqlite or getattr(error.orig, "sqlstate", None) == POSTGRES_IS_FULL:
         return say(507, "full")
     if isinstance(error, sqlalchemy.exc.OperationalError):
         log(error)

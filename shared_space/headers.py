@@ -71,21 +71,21 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in headers_for(request.path, response.mimetype, app.config["HTTPS"]):
-            response.headers[name] = value
+        https = app.config["HTTPS"]
+        response.headers.extend(headers_for(request.path, response.mimetype, https))
         response.headers.setdefault("Cache-Control", cache(response))
         return response
 
 
 def headers_for(path: str, mimetype: str | None, https: bool) -> list[tuple[str, str]]:
     """Return the security headers for a path and a type of content."""
-    headers = list(EVERYWHERE.items())
-    headers.append(("Content-Security-Policy", policy(path, mimetype)))
-    if https:
-        headers.append(("Strict-Transport-Security", HSTS))
-    if "/space" in path or path.startswith("/api/"):
-        headers.append(("X-Robots-Tag", "noindex"))
-    return headers
+    hidden = "/space" in path or path.startswith("/api/")
+    return [
+        *EVERYWHERE.items(),
+        ("Content-Security-Policy", policy(path, mimetype)),
+        *([("Strict-Transport-Security", HSTS)] if https else []),
+        *([("X-Robots-Tag", "noindex")] if hidden else []),
+    ]
 
 
 def policy(path: str, mimetype: str | None) -> str:

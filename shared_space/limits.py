@@ -5,14 +5,19 @@ database (`Attempts`), so that a restart forgives nothing.
 """
 
 import hashlib
+import time
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from flask import Flask, current_app
-from flask_login import current_user
+from flask import Flask, current_app, g
+from redis.exceptions import RedisError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared_space import clock
+from shared_space import (
+    clock,
+    counting,  # noqa: F401 the counter of one process registers itself
+)
 from shared_space.addresses import block
 from shared_space.db import Base, Hash, db, take_turns
 from shared_space.errors import Refusal
@@ -25,6 +30,7 @@ FIRST_WAIT = timedelta(seconds=2)
 FORGOTTEN_AFTER = timedelta(days=1)
 RECOVERY = (5, timedelta(hours=1))
 OPENING = (10, timedelta(hours=1))
+WENT_BACK_SECONDS = 5.0  # less is only being set right
 
 
 class Attempts(Base):
@@ -53,13 +59,23 @@ class Attempts(Base):
             db.session.add(row)
         return row
 
+    @classmethod
+    def prune(cls) -> None:
+        """Forget what was tried more than a day ago."""
+        db.session.execute(sa.delete(cls).where(cls.until < clock.now() - FORGOTTEN_AFTER))
+
+    def wait(self, longest: timedelta) -> timedelta:
+        """Return how long there is to wait; nothing where the clock has gone back since."""
+        left = self.until - clock.now()
+        return left if timedelta(0) < left <= longest else timedelta(0)
+
 
 def slow_down(login: str) -> None:
     """Count one sign-in try for this login from here; 429 while the wait after five lasts."""
     row = Attempts.of("sign-in", login)
     now = clock.now()
-    if row.tries >= FREE_TRIES and now < row.until:
-        raise Refusal(429, "too_many", retry_after=seconds(row.until - now))
+    if row.tries >= FREE_TRIES and (wait := row.wait(LONGEST_WAIT)):
+        raise Refusal(429, "too_many", retry_after=seconds(wait))
     if now > row.until + FORGOTTEN_AFTER:
         row.tries = 0
     row.tries += 1
@@ -78,11 +94,11 @@ def forgive(login: str) -> None:
 def count(purpose: str, at_most: int, every: timedelta) -> None:
     """Count one try from here; 429 when there were `at_most` in the period."""
     row = Attempts.of(purpose)
-    now = clock.now()
-    if now >= row.until:
-        row.tries, row.until = 0, now + every
+    wait = row.wait(every)
+    if not wait:
+        row.tries, row.until = 0, clock.now() + every
     if row.tries >= at_most:
-        raise Refusal(429, "too_many", retry_after=seconds(row.until - now))
+        raise Refusal(429, "too_many", retry_after=seconds(wait))
     row.tries += 1
 
 
@@ -98,16 +114,38 @@ def seconds(wait: timedelta) -> int:
 
 def by_member() -> str:
     """Return what writes are counted by: the member, never the address."""
-    account = getattr(current_user, "account_id", None)
-    return account.hex() if account else block()
+    return str(g.account_id.hex()) if "account_id" in g else block()
+
+
+class Steady:
+    """Notice a clock that went back: what was counted before would seem to be still to come."""
+
+    def __init__(self) -> None:
+        self.ahead = self.now()
+
+    @staticmethod
+    def now() -> float:
+        """Return how far the clock is ahead of one that nobody can set."""
+        return time.time() - time.monotonic()
+
+    def look(self) -> None:
+        """Let everyone begin anew when it has, or some would wait until it is as late again."""
+        ahead = self.now()
+        if ahead < self.ahead - WENT_BACK_SECONDS:
+            with suppress(RedisError):  # one that is away counts nothing now
+                limiter.reset()
+        self.ahead = ahead
 
 
 def register(app: Flask) -> None:
     """Connect Flask-Limiter."""
-    app.config["RATELIMIT_STORAGE_URI"] = app.config["SPACE_REDIS_URL"] or "memory://"
+    app.before_request(Steady().look)
+    app.config["RATELIMIT_STORAGE_URI"] = app.config["SPACE_REDIS_URL"] or "windows://"
     app.config["RATELIMIT_STRATEGY"] = "moving-window"
     app.config["RATELIMIT_SWALLOW_ERRORS"] = True  # a Redis that rests must not stop anyone
     limiter.init_app(app)
+    # every limit stands on its route; the look before every request would find none
+    app.before_request_funcs[None].remove(limiter._check_request_limit)  # noqa: SLF001
 
 
 def setting(name: str) -> str:

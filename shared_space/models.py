@@ -4,7 +4,8 @@ from shared_space.accounts.erasure import Erasure
 from shared_space.accounts.models import Account, DeviceSession, SignupCode
 from shared_space.candle.models import Candle, Flame
 from shared_space.journals.attachments import Attachment
-from shared_space.journals.models import Entry, Journal
+from shared_space.journals.entries import Entry
+from shared_space.journals.models import Journal
 from shared_space.limits import Attempts
 from shared_space.linking.models import Invitation, Membership, Space
 from shared_space.passkeys.models import Challenge, Passkey

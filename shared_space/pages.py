@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from shared_space.access import public
 from shared_space.db import db
+from shared_space.errors import Refusal
+from shared_space.headers import FOREVER
 from shared_space.languages import LANGUAGES, current, preferred
 from shared_space.wire import answer
 
@@ -39,7 +41,11 @@ def shell(path: str) -> str:
 
 def page(template: str, **values: Any) -> Response:
     """Render a page that browsers may keep and ask about again."""
-    response = Response(render_template(template, **values), mimetype="text/html")
+    return kept(Response(render_template(template, **values), mimetype="text/html"))
+
+
+def kept(response: Response) -> Response:
+    """Let a browser that asks again be told that nothing has changed."""
     response.add_etag()
     response.make_conditional(request)
     return response
@@ -73,6 +79,20 @@ def space(_rest: str = "") -> Response:
     from shared_space.shell import contents
 
     return page("space.html", **contents())
+
+
+@bp.get(f"{LANGUAGE}/space/later/<name>")
+@public
+def later(name: str) -> Response:
+    """Send the templates that come after the first screen; another release's are not found."""
+    from shared_space.shell import later as made
+
+    known, markup = made()
+    if name != known:
+        raise Refusal(404, "not_found")
+    response = Response(markup, mimetype="text/html")
+    response.headers["Cache-Control"] = FOREVER
+    return kept(response)
 
 
 @bp.get("/healthz")

@@ -40,7 +40,7 @@ class Processes:
     """The other processes of this place."""
 
     def __init__(self) -> None:
-        self.me = secrets.token_hex(4)
+        self.me = ""
         self.client: redis.Redis | None = None
         self.waiting: Queue[str] = Queue(MOST_WAITING)
         self.whole, self.missed = True, False
@@ -48,6 +48,7 @@ class Processes:
 
     def register(self, app: Flask) -> None:
         """Take the setting; without it there are no others."""
+        self.me = secrets.token_hex(4)
         url = app.config["SPACE_REDIS_URL"]
         patience = {"socket_timeout": QUIET_SECONDS, "socket_connect_timeout": QUIET_SECONDS}
         self.client = redis.Redis.from_url(url, **patience) if url else None

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 from flask import Flask
-from gevent import spawn
+from gevent import joinall, spawn
 
 from shared_space.accounts.models import DeviceSession
 from shared_space.db import db
@@ -286,5 +286,5 @@ def look_again(app: Flask) -> None:
 
 def goodbye() -> None:
     """Close every socket's transport: this process ends, and the pages look for another."""
-    for sid in list(socketio.server.eio.sockets):
-        socketio.server.eio.disconnect(sid)
+    close_one = socketio.server.eio.disconnect  # which waits until its goodbye is on the way
+    joinall([spawn(close_one, sid) for sid in list(socketio.server.eio.sockets)])

@@ -1,5 +1,6 @@
 """The server's one secret: made on first start, kept in its own file, part of every backup."""
 
+import fcntl
 import hashlib
 import hmac
 import os
@@ -10,16 +11,24 @@ SECRET_BYTES = 32
 
 
 def server_secret(data: Path) -> bytes:
-    """Return the 32 bytes in `data/secret`, making them (mode 0600) when there are none."""
-    path = data / "secret"
+    """Return the 32 bytes in `data/secret`, making them (mode 0600) when there are none.
+
+    The file is there whole or not at all, whoever is killed or finds the disk full meanwhile.
+    """
+    path, part = data / "secret", data / "secret.part"
+    folder = os.open(data, os.O_RDONLY)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return read_secret(path)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(SECRET_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
+        fcntl.flock(folder, fcntl.LOCK_EX)  # several processes may start at once
+        if not path.exists():
+            opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(opened, "wb") as file:
+                file.write(secrets.token_bytes(SECRET_BYTES))
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+            os.fsync(folder)
+    finally:
+        os.close(folder)
     return read_secret(path)
 
 

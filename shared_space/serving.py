@@ -1,19 +1,25 @@
 """The one way to serve: gevent's own server, one process, stopped cleanly by SIGTERM."""
 
+import os
 import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
-from gevent import pywsgi, signal_handler
+from gevent import Timeout, pywsgi, signal_handler
+from gevent.event import Event
 
-from shared_space import db, metrics, realtime
+from shared_space import db, metrics, realtime, unreachable
 from shared_space.accounts import policy
 from shared_space.accounts.erasure import Erasure
+from shared_space.config import SettingError
 from shared_space.processes import processes
 from shared_space.reminders import speaking
+from shared_space.socket_gate import PATH as LIVE
 from shared_space.websocket import SOCKET
 
 SECONDS_TO_FINISH = 3
@@ -22,19 +28,48 @@ SECONDS_TO_FINISH = 3
 class Handler(pywsgi.WSGIHandler):
     """gevent's handler, which hands the connection itself to what speaks WebSocket on it."""
 
+    server: "QuietServer"
+
     def get_environ(self) -> dict[str, Any]:
         """Add the connection to WSGI's environment."""
         environ: dict[str, Any] = super().get_environ()
         return environ | {SOCKET: self.socket}
 
+    def handle_one_response(self) -> None:
+        """Let the server know what it has not answered yet; a live socket is told otherwise."""
+        if (self.environ or {}).get("PATH_INFO", "").startswith(LIVE):
+            super().handle_one_response()
+            return
+        with self.server.answering():
+            super().handle_one_response()
+        self.close_connection = self.close_connection or self.server.closed
+
 
 class QuietServer(pywsgi.WSGIServer):
     """gevent's server without Nagle's delay, which holds a small frame back for 5 ms."""
+
+    def __init__(self, *given: Any, **settings: Any) -> None:
+        super().__init__(*given, **settings)
+        self.unanswered = 0
+        self.all_answered = Event()
+        self.all_answered.set()
 
     def handle(self, client_socket: Any, address: Any) -> Any:
         """Set TCP_NODELAY on every connection."""
         client_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return super().handle(client_socket, address)
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Count a request for as long as it has no whole answer."""
+        self.unanswered += 1
+        self.all_answered.clear()
+        try:
+            yield
+        finally:
+            self.unanswered -= 1
+            if not self.unanswered:
+                self.all_answered.set()
 
 
 def serve(app: Flask) -> None:
@@ -50,23 +85,33 @@ def serve(app: Flask) -> None:
         metrics.serve(app)
         processes.start()
         speaking.begin(app)
+    except SettingError as error:
+        sys.exit(f"Shared Space cannot start. {error}")
     except sa.exc.DBAPIError as error:
-        sys.exit(f"Shared Space cannot start. SPACE_DATABASE_URL: {error.orig}")
+        sys.exit(f"Shared Space cannot start. {unreachable.why(app, error)}")
     except OSError as error:
         sys.exit(f"Shared Space cannot start. SPACE_BIND, SPACE_PORT {address}: {error.strerror}")
+    told = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal_handler(name, stop, server)
+        signal_handler(name, told.set)
     say(f"Shared Space is open at {app.config['ORIGIN']}")
     if link:
         say(f"The first account is made with this link, once: {link}")
-    server.serve_forever()
+    told.wait()
+    stop(server)
+    app.extensions["engine"].dispose()  # SQLite writes its log back into the file
+    os._exit(0)  # whatever still hangs waits for nobody any more
 
 
-def stop(server: pywsgi.WSGIServer) -> None:
-    """Let nobody new in, tell the live sockets, and give what is being written time to end."""
+def stop(server: QuietServer) -> None:
+    """Let nobody new in, tell the live sockets, and give what is being answered time to end.
+
+    Who does not read, or does not send the rest, is waited for no longer than that.
+    """
     server.close()
-    realtime.goodbye()
-    server.stop(SECONDS_TO_FINISH)
+    with suppress(Timeout), Timeout(SECONDS_TO_FINISH):
+        realtime.goodbye()
+        server.all_answered.wait()
 
 
 def say(line: str) -> None:

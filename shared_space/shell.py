@@ -1,9 +1,12 @@
 """What the shell holds besides markup: questions, feelings, first lines, guide and support."""
 
+import hashlib
 import posixpath
 import re
 from functools import lru_cache
 from typing import Any
+
+from flask import current_app, render_template
 
 from shared_space import static_files
 from shared_space.content import content
@@ -39,12 +42,32 @@ NOUNS = (
     "host",
     "offline",
 )
+# Their parts are in the page itself: who comes in needs them, and help is there whatever happens.
+AT_ONCE = ("accounts", "passkeys", "linking", "candle", "support")
+LATER = tuple(noun for noun in NOUNS if noun not in AT_ONCE)
+FIRST_SCREENS = (
+    "js/shell.js",
+    "js/accounts/sign-in.js",
+    "js/accounts/unlock.js",
+    "js/candle/page.js",
+    "js/support/page.js",
+)
+ARGON2 = "js/crypto/argon2-worker.js"  # so that the key can be made as soon as the words are there
 
 
 def contents() -> dict[str, Any]:
     """Return what space.html is rendered with; it depends on the language alone."""
-    return {
+    return words() | {
         "nouns": NOUNS,
+        "at_once": AT_ONCE,
+        "modules": modules(*FIRST_SCREENS, ARGON2),
+        "later": later()[0],
+    }
+
+
+def words() -> dict[str, Any]:
+    """Return what the nouns' templates hold besides markup."""
+    return {
         "questions": content("talk/questions.yaml"),
         "feelings": content("journals/feelings.yaml"),
         "offers": content("naming/words.yaml"),
@@ -56,8 +79,21 @@ def contents() -> dict[str, Any]:
         "parts": parts(current()),
         **shown(),
         "situations": situations(),
-        "modules": modules(),
     }
+
+
+def later() -> tuple[str, str]:
+    """Return the page of templates that come after the first screen, and its name: its SHA-256.
+
+    Made once for a process and a language, as nothing in it changes.
+    """
+    known: dict[str, tuple[str, str]] = current_app.extensions.setdefault("later", {})
+    if current() not in known:
+        first = set(modules(*FIRST_SCREENS))
+        rooms = [name for name in modules("js/app.js") if name not in first]
+        page = render_template("later.html", **words(), nouns=LATER, modules=rooms)
+        known[current()] = hashlib.sha256(page.encode()).hexdigest()[:16], page
+    return known[current()]
 
 
 STATIC_IMPORT = re.compile(
@@ -65,11 +101,11 @@ STATIC_IMPORT = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def modules() -> tuple[str, ...]:
-    """Return every module that js/shell.js imports at once, for `modulepreload`."""
+@lru_cache(maxsize=8)
+def modules(*entries: str) -> tuple[str, ...]:
+    """Return every module that these import at once, for `modulepreload`."""
     found: list[str] = []
-    todo = ["js/shell.js"]
+    todo = list(reversed(entries))
     while todo:
         name = todo.pop()
         if name in found:

@@ -16,6 +16,7 @@ const { version, pages, files, shell, words } = Reflect.get(self, "SHELL");
 
 const PREFIX = "shell-";
 const CACHE = PREFIX + version;
+const NAMED = /^\/(?:static|[^/]+\/space\/later)\//; // by what is in them, so never of another release
 const AT_ONCE = 6; // requests, as a browser itself would
 const RELEASES = 2; // this one, and the one that an open page may still be of
 
@@ -91,7 +92,7 @@ function answerTo(request) {
     const page = pageOf(pathname);
     return page ? kept(page, request, { cacheName: CACHE }) : null;
   }
-  return pathname.startsWith("/static/") ? kept(pathname, request, {}) : null;
+  return NAMED.test(pathname) ? kept(pathname, request, {}) : null;
 }
 
 /** @param {string} pathname @returns {string | null} the address under which a page is kept */

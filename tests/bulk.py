@@ -66,6 +66,8 @@ def strangers(connection: sa.Connection, spaces: int) -> None:
     pages(connection, people, Numbered("a"), "p", born="1")
     fill(connection, "attachments", people, id=Numbered("f"), entry_id=Numbered("p"),
          journal_id=person, author_id=person, box=BOX, sha256=bytes(32))  # fmt: skip
+    ways_in(connection, people)
+    quiet(connection, people)
     fill(connection, "invitations", spaces, id=Numbered("i"), space_id=Numbered("s"),
          inviter_id=Numbered("a", "2 * i"), verifier=bytes(32), wrap=BOX, closes=LATER,
          wrong_tries="0")  # fmt: skip
@@ -75,8 +77,26 @@ def strangers(connection: sa.Connection, spaces: int) -> None:
     fill(connection, "answers", people, id=Numbered("w"), space_id=space,
          ref=Numbered("r", "(i + 1) / 2"), author_id=person, rev="1", share=bytes(32), box=BOX,
          tag=bytes(32), quiet=TRUE, open=TRUE)  # fmt: skip
+    fill(connection, "signals", people, space_id=space, author_id=person, rev="1", box=BOX,
+         tag=bytes(32), until=LATER)  # fmt: skip
+
+
+def ways_in(connection: sa.Connection, people: int) -> None:
+    """Let each have a passkey, and somebody be at every door."""
+    fill(connection, "passkeys", people, id=Numbered("q"), account_id=Numbered("a"), uses="1",
+         public_key=BOX, wrap=BOX, since=DAY, device="'phone'")  # fmt: skip
+    fill(connection, "challenges", people, hash=Numbered("l"), until=LATER)
     fill(connection, "attempts", people, key=Numbered("k"), tries="1", until=LATER)
     fill(connection, "signup_codes", people, code_hash=Numbered("c"))
+
+
+def quiet(connection: sa.Connection, people: int) -> None:
+    """Let each rest, be reminded one day, and have messages come to their phone."""
+    person, here = Numbered("a"), "'https://web.push.apple.com/' || i"
+    fill(connection, "rests", people, account_id=person, until=LATER, visible=TRUE)
+    fill(connection, "reminders", people, id=Numbered("m"), account_id=person, moment=LATER)
+    fill(connection, "devices", people, session_id=Numbered("t"), account_id=person, address=here,
+         public_key=bytes(65), auth=bytes(16), events=TRUE)  # fmt: skip
 
 
 def pages(

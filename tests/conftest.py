@@ -14,11 +14,12 @@ from flask import Flask
 from shared_space import create_app
 from shared_space.config import SETTINGS
 from tests.noise import Noise
-from tests.servers import OPEN, Postgres, Redis, Server, free_port, locked, migrate, program
+from tests.servers import OPEN, RUN, Server, free_port, locked, program
+from tests.stores import Postgres, Redis, migrate
+from tests.world import World
 
 Serve = Callable[..., Server]
 MakeApp = Callable[..., Flask]
-RUN = "SPACE_TEST_RUN"  # the folder that all workers of this run share
 TEMPLATE = "space_template"
 database_numbers = count(1)
 
@@ -100,10 +101,25 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 
 
 @pytest.fixture
-def make_app(tmp_path: Path) -> MakeApp:
+def make_app(tmp_path: Path) -> Iterator[MakeApp]:
     """Return `make_app(**settings)`: the app itself, not served, on fresh data."""
+    apps: list[Flask] = []
+
+    def make(**settings: str) -> Flask:
+        defaults = {setting.name: setting.default for setting in SETTINGS}
+        apps.append(create_app(defaults | {"SPACE_DATA": str(tmp_path)} | settings))
+        return apps[-1]
+
+    yield make
+    for one in apps:
+        one.extensions["engine"].dispose()
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return the app itself, not served, for what it says of itself."""
     defaults = {setting.name: setting.default for setting in SETTINGS}
-    return lambda **settings: create_app(defaults | {"SPACE_DATA": str(tmp_path)} | settings)
+    return create_app(defaults | {"SPACE_DATA": str(tmp_path_factory.mktemp("app"))})
 
 
 @pytest.fixture(scope="session")
@@ -121,3 +137,19 @@ def noise(server: Server) -> Iterator[Noise]:
     others = Noise(server)
     yield others
     assert others.everything() == others.at_first
+
+
+@pytest.fixture(scope="session")
+def kept_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Keep everyone there is, in every state, for all tests of a worker."""
+    server = Server(tmp_path_factory.mktemp("world") / "data", OPEN).start()
+    yield World(server)
+    server.stop()
+    server.assert_untroubled()
+
+
+@pytest.fixture
+def world(kept_world: World) -> World:
+    """Return the world as it was before the last test."""
+    kept_world.put_back()
+    return kept_world

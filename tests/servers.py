@@ -1,4 +1,4 @@
-"""Real servers for the tests: the app itself, PostgreSQL and Redis, each private to this run.
+"""The app served for real, each time on a port and a folder of its own.
 
 Every process that is started here is ended by its own id.
 """
@@ -9,7 +9,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -17,16 +16,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn, Self
+from typing import NoReturn, Self
 
-import psycopg
 import pytest
-import redis
+
+from tests.warm import Forked, warm
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 20.0  # a busy two-core machine takes two
 POLL_SECONDS = 0.02
 PORTS = range(20_000, 32_000)  # below those the system hands to outgoing connections
+
+RUN = "SPACE_TEST_RUN"  # the folder that all workers of this run share
+APP = ("app.py",)
 
 # Anyone may sign up, as often as the tests like.
 OPEN = {
@@ -77,9 +79,9 @@ class Server:
     data: Path
     settings: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | Forked | None = None
     may_fail: bool = False  # a test that provokes errors says so
-    program: tuple[str, ...] = ("app.py",)  # a test that needs another way to fall says which
+    program: tuple[str, ...] = APP  # a test that needs another way to fall says which
 
     @property
     def origin(self) -> str:
@@ -109,16 +111,7 @@ class Server:
     def start(self) -> Self:
         """Start, and return once /healthz answers."""
         assert self.process is None, "it is running already"
-        with self.log_path.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, *self.program],
-                cwd=ROOT,
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,  # Ctrl-C is the test run's, which then stops this
-            )
+        self.process = self.begin()
         deadline = time.monotonic() + START_SECONDS
         while not self.is_healthy():
             ended = self.process.poll() is not None
@@ -127,6 +120,21 @@ class Server:
                 raise RuntimeError(f"app.py {'ended' if ended else 'is silent'}:\n{self.log}")
             time.sleep(POLL_SECONDS)
         return self
+
+    def begin(self) -> subprocess.Popen[bytes] | Forked:
+        """Start the process; in a test run, a fork of one that has imported the app."""
+        if RUN in os.environ and self.program == APP:
+            return warm().serve(self.environment, self.log_path)
+        with self.log_path.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, *self.program],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C is the test run's, which then stops this
+            )
 
     def is_healthy(self) -> bool:
         """Tell whether /healthz answers 200."""
@@ -180,102 +188,11 @@ class Server:
 
     def try_command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run `flask WORDS…`, however it ends."""
-        return subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "app", *words],
-            cwd=ROOT,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-
-
-class Postgres:
-    """One PostgreSQL cluster of this test run, which every worker shares."""
-
-    def __init__(self, folder: Path) -> None:
-        """Take the cluster in this folder; `start` makes it."""
-        self.folder = folder
-
-    @classmethod
-    def start(cls) -> Self:
-        """Make a cluster in a new folder and start it, on a socket there and on no port."""
-        folder = Path(tempfile.mkdtemp(prefix="space-pg-", dir="/tmp"))  # a socket's path is short
-        if as_someone():
-            shutil.chown(folder, "postgres", "postgres")
-        cluster = cls(folder)
-        cluster._run(
-            "initdb", "--no-sync", "--auth=trust", "--username=space", "--encoding=UTF8",
-            "--locale=C", "-D", str(folder / "data"),
-        )  # fmt: skip
-        settings = (
-            f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=200 "
-            "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        )
-        cluster._run(
-            "pg_ctl", "-D", str(folder / "data"), "-l", str(folder / "log"), "-o", settings,
-            "-w", "start",
-        )  # fmt: skip
-        return cluster
-
-    def restart(self) -> None:
-        """End every connection and start again; with fsync off, only a clean stop is fair."""
-        data = str(self.folder / "data")
-        self._run(
-            "pg_ctl", "-D", data, "-m", "fast", "-w", "restart", "-l", str(self.folder / "log")
-        )
-
-    def stop(self) -> None:
-        """End it and remove it."""
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
-        shutil.rmtree(self.folder)
-
-    def url(self, database: str) -> str:
-        """Return a database's address, as SPACE_DATABASE_URL takes it."""
-        return f"postgresql+psycopg://space@/{database}?host={self.folder}"
-
-    def create(self, database: str, template: str = "template1") -> str:
-        """Make a database as a copy of one that nobody is connected to; return its URL."""
-        self._sql(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
-        return self.url(database)
-
-    def drop(self, database: str) -> None:
-        """Remove a database, and whoever is connected to it."""
-        self._sql(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
-
-    def _sql(self, statement: str) -> None:
-        with psycopg.connect(
-            host=str(self.folder), user="space", dbname="postgres", autocommit=True
-        ) as connection:
-            connection.execute(statement.encode())
-
-    def _run(self, name: str, *arguments: str) -> None:
-        path = program(name, *sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True))
-        done = subprocess.run(
-            [path, *arguments],
-            cwd=self.folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-            **as_someone(),
-        )
-        assert done.returncode == 0, f"{name}: {done.stderr}"
-
-
-def as_someone() -> dict[str, Any]:
-    """Return how a child becomes the user `postgres`: its server refuses to run as root."""
-    return {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
-
-
-def migrate(url: str) -> None:
-    """Bring an empty database to the newest revision, in a process of its own."""
-    with tempfile.TemporaryDirectory() as data:
-        server = Server(Path(data) / "data", {"SPACE_DATABASE_URL": url})
-        server.command("upgrade")
+        out, err = (self.data.with_name(f"{self.data.name}.{name}") for name in ("out", "err"))
+        for path in (out, err):
+            path.write_text("")
+        code = warm().run(list(words), self.environment, out, err)
+        return subprocess.CompletedProcess(words, code, out.read_text(), err.read_text())
 
 
 @contextmanager
@@ -284,55 +201,3 @@ def locked(path: Path) -> Iterator[None]:
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
-
-
-class Redis:
-    """A Redis that keeps nothing on disk; `with` starts and ends it."""
-
-    def __init__(self) -> None:
-        self.port = free_port()
-        self.process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        """Return its address, as SPACE_REDIS_URL takes it."""
-        return f"redis://127.0.0.1:{self.port}/0"
-
-    def start(self) -> None:
-        """Start, and return once it answers."""
-        self.process = subprocess.Popen(
-            [program("redis-server"), "--port", str(self.port), "--bind", "127.0.0.1",
-             "--save", "", "--appendonly", "no"],
-            cwd=tempfile.gettempdir(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )  # fmt: skip
-        deadline = time.monotonic() + START_SECONDS
-        with redis.Redis.from_url(self.url) as client:
-            while not answers(client):
-                assert self.process.poll() is None, "redis-server ended"
-                assert time.monotonic() < deadline, "redis-server is silent"
-                time.sleep(POLL_SECONDS)
-
-    def stop(self) -> None:
-        """End it at once."""
-        if self.process:
-            self.process.kill()
-            self.process.wait(10)
-            self.process = None
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-
-def answers(client: "redis.Redis") -> bool:
-    """Tell whether Redis answers."""
-    try:
-        return bool(client.ping())
-    except redis.ConnectionError:
-        return False

@@ -83,7 +83,6 @@ def scans(connection: sa.Connection, statement: Statement) -> set[str]:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)
         steps = [str(row.detail).split() for row in plan]
         return {step[1] for step in steps if step[0] == "SCAN"} - {"CONSTANT"}
-    connection.exec_driver_sql("SET enable_seqscan = off")  # what is small now grows
     plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {text}", values)
     return {
         str(node["Relation Name"])
@@ -104,7 +103,6 @@ def sorts(connection: sa.Connection, statement: Statement) -> bool:
     if connection.dialect.name == "sqlite":
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)
         return any("TEMP B-TREE" in str(row.detail) for row in plan)
-    connection.exec_driver_sql("SET enable_seqscan = off")  # what is small now grows
     plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {text}", values)
     found = nodes(plan.scalar_one()[0]["Plan"])
     return any("Sort" in node["Node Type"] for node in found)

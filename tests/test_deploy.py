@@ -1,18 +1,13 @@
 """What stands in deploy/ is run as it is written: Caddy with https and wss, the units of systemd."""
 
-import contextlib
-import hashlib
 import json
 import os
 import shlex
-import socket
 import ssl
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from configparser import RawConfigParser
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,77 +15,19 @@ import pytest
 import requests
 import websocket
 
-from tests.boxes import b64, some
+from tests.boxes import some
 from tests.conftest import Serve
+from tests.front import SITE, Front, behind_caddy
 from tests.people import SECONDS, FromHome, Person, in_database, linked_couple, ok, refused
 from tests.servers import POLL_SECONDS, ROOT, START_SECONDS, Server, free_port, program
-
-SECONDS_TO_FINISH = 3
-SITE = "quiet.test"
-
-
-@dataclass
-class Front:
-    """Caddy before one or more processes, with a certificate of its own making."""
-
-    port: int
-    folder: Path
-
-    @property
-    def certificate(self) -> Path:
-        return self.folder / "data/caddy/pki/authorities/local/root.crt"
-
-    @property
-    def origin(self) -> str:
-        return f"https://{SITE}:{self.port}"
-
-    def answers(self) -> bool:
-        """Tell whether a handshake with the site's own certificate succeeds."""
-        with contextlib.suppress(OSError):
-            context = ssl.create_default_context(cafile=str(self.certificate))
-            with socket.create_connection(("127.0.0.1", self.port), SECONDS) as wire:
-                context.wrap_socket(wire, server_hostname=SITE).close()
-                return True
-        return False
 
 
 @pytest.fixture(scope="module")
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Front, Server]]:
-    """Run the Caddyfile of deploy/ before the app, with high ports and its own authority."""
-    folder = tmp_path_factory.mktemp("caddy")
-    front = Front(free_port(), folder)
-    options = (
-        "{\n\tskip_install_trust\n\tadmin off\n\tlocal_certs\n\tauto_https disable_redirects\n"
-        f"\thttp_port {free_port()}\n\thttps_port {front.port}\n}}\n"
-    )
-    (folder / "Caddyfile").write_text(options + (ROOT / "deploy/Caddyfile").read_text())
-    settings = {
-        "SPACE_PUBLIC_ORIGIN": front.origin, "SPACE_TRUSTED_PROXIES": "1", "SPACE_SIGNUP": "open",
-        "SPACE_LIMIT_SIGN_IN": "3 per minute",
-    }  # fmt: skip
-    server = Server(folder / "app", settings).start()
-    environment = {
-        "HOME": str(folder), "XDG_DATA_HOME": str(folder / "data"), "PATH": os.environ["PATH"],
-        "CADDY_SITE": f"{SITE}:{front.port}", "CADDY_UPSTREAMS": f"127.0.0.1:{server.port}",
-    }  # fmt: skip
-    command = [program("caddy"), "run", "--config", str(folder / "Caddyfile")]
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(
-            [*command, "--adapter", "caddyfile"], env=environment, stdin=subprocess.DEVNULL,
-            stdout=log, stderr=log, start_new_session=True,
-        )  # fmt: skip
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while not front.answers():
-            assert process.poll() is None, (folder / "log").read_text()
-            assert time.monotonic() < deadline, (folder / "log").read_text()
-            time.sleep(POLL_SECONDS)
-        yield front, server
-    finally:
-        process.terminate()
-        process.wait(10)
-        server.stop()
-    server.assert_untroubled()
+    """Run Caddy before the app."""
+    settings = {"SPACE_LIMIT_SIGN_IN": "3 per minute"}
+    with behind_caddy(tmp_path_factory.mktemp("caddy"), settings) as both:
+        yield both
 
 
 class ByName(FromHome):
@@ -174,6 +111,33 @@ def installed() -> Iterator[None]:
     place.unlink()
 
 
+def test_at_home_caddy_makes_the_certificate_itself(tmp_path: Path) -> None:
+    parts = [(ROOT / "deploy" / name).read_text() for name in ("Caddyfile.home", "Caddyfile")]
+    (tmp_path / "Caddyfile").write_text("".join(parts).replace("quiet.example", "laptop.local"))
+    command = [program("caddy"), "adapt", "--config", str(tmp_path / "Caddyfile")]
+    environment = {"HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    (policy,) = json.loads(done.stdout)["apps"]["tls"]["automation"]["policies"]
+    assert policy["issuers"] == [{"module": "internal"}]
+    assert '"host":["laptop.local"]' in done.stdout.replace(" ", "")
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_command_runs_as_the_app_does_with_its_settings(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    runs_as = tmp_path / "runuser"
+    runs_as.write_text(f'#!/bin/sh\nenv >{said}\nprintf "%s\\n" "$PWD" "$@" >>{said}\n')
+    runs_as.chmod(0o700)
+    environment = {"PATH": f"{tmp_path}:/bin:/usr/bin"}
+    subprocess.run([ROOT / "deploy/space", "check"], env=environment, check=True)
+    lines = said.read_text().splitlines()
+    service = unit("shared-space.service")["Service"]
+    assert set(service["Environment"].split()) <= set(lines)
+    words = ["-u", service["User"], "--", ".venv/bin/flask", "--app", "app", "check"]
+    assert lines[-8:] == [service["WorkingDirectory"], *words]
+
+
 @pytest.mark.usefixtures("installed")
 def test_systemd_finds_the_units_sound_and_they_run_as_written(tmp_path: Path) -> None:
     names = sorted(path.name for path in (ROOT / "deploy").glob("*.service"))
@@ -205,38 +169,6 @@ def test_systemd_finds_the_units_sound_and_they_run_as_written(tmp_path: Path) -
         shlex.split(daily["ExecStart"]), cwd=daily["WorkingDirectory"], env=settings, check=True
     )
     server.stop()
-
-
-def test_a_clean_stop_tells_the_live_sockets_and_does_not_wait_for_them(serve: Serve) -> None:
-    server = serve()
-    ana, _ = linked_couple(server)
-    with ana.socket() as live:
-        began = time.monotonic()
-        server.stop()
-        assert live.is_closed_by_the_server()
-        assert time.monotonic() - began < SECONDS_TO_FINISH
-
-
-def test_a_clean_stop_finishes_what_is_being_written(serve: Serve) -> None:
-    server = serve()
-    ana, _ = linked_couple(server)
-    kept: list[str] = []
-
-    def write_on() -> None:
-        with contextlib.suppress(requests.RequestException):
-            while True:
-                kept.append(ok(ana.write(ana.id), 201)["sha256"])
-
-    writer = threading.Thread(target=write_on)
-    writer.start()
-    while len(kept) < 3:
-        time.sleep(POLL_SECONDS)
-    server.stop()
-    writer.join()
-    boxes = in_database(server, "SELECT box FROM entries WHERE box IS NOT NULL")
-    stored = {b64(hashlib.sha256(box).digest()) for (box,) in boxes}
-    assert set(kept) <= stored
-    assert server.start().is_healthy()
 
 
 def test_metrics_are_off_unless_asked_for_and_say_nothing_of_members(serve: Serve) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from shared_space.config import SETTINGS
 from tests.boxes import new_id
 from tests.live import SECONDS
 from tests.people import Person, ok
-from tests.servers import OPEN, ROOT, Server
+from tests.servers import ROOT
 from tests.world import World
 
 ERRORS = dict(
@@ -62,11 +61,8 @@ TAKEN = sorted({rule for _, rule in ROUTES if "<" in rule})
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    server = Server(tmp_path_factory.mktemp("fuzz") / "data", OPEN).start()
-    yield World(server)
-    server.stop()
-    server.assert_untroubled()
+def world(kept_world: World) -> World:
+    return kept_world
 
 
 def assert_named(answer: requests.Response, what: object) -> None:

@@ -159,7 +159,7 @@ def test_what_is_medical_names_its_sources_and_its_day_and_that_no_clinician_has
     assert {one.id for one in parts("en") if one.reviewed} == medical
     for language, not_advice, nobody in (
         ("en", "This is not medical advice.", "No clinician has read this page yet."),
-        ("es", "Esto no es un consejo médico.", "Ningún profesional sanitario ha leído todavía"),
+        ("es", "Esto no es un consejo médico.", "Nadie con formación sanitaria ha leído todavía"),
     ):
         for one in parts(language):
             text = page(app, f"/{language}/guide/{one.id}")[1]
@@ -197,7 +197,7 @@ def test_the_signs_are_seen_at_once_and_name_no_higher_number_of_pads() -> None:
         ("grief", "Miscarriage is rarely anyone’s fault.", "La pérdida de un embarazo rara vez es culpa de alguien."),
         ("grief", "a hard decision is not a fault", "una decisión difícil no es una culpa"),
         ("grief", "If this does not feel like grief, that is a way too.", "Si esto no parece duelo, también es una manera."),
-        ("talking", "Leave out advice, bright sides", "Nada de consejos, ni de lados buenos"),
+        ("talking", "Leave out advice, bright sides", "Nada de consejos, ni de buscar el lado bueno"),
         ("groups", "three questions to ask", "Tres preguntas para elegir terapeuta"),
         ("body", "What the other can do", "Lo que puede hacer la pareja"),
         ("joy", "Smiling without guilt", "Sonreír sin culpa"),

@@ -44,6 +44,8 @@ ANSWERS = {
     "how this protects": ("/es/protects", 200, PAGES, "no-cache"),
     "the shell": ("/en/space/journal", 200, PAGES, "no-cache"),
     "the shell for who joins": ("/es/join", 200, PAGES, "no-cache"),
+    "the templates that come later": ("{later}", 200, PAGES, FOREVER),
+    "those of another release": ("/en/space/later/0123456789abcdef", 404, PAGES, "no-store"),
     "a script": ("{static}/js/shell.js", 200, PAGES, FOREVER),
     "the Argon2 worker": ("{static}/js/crypto/argon2-worker.js", 200, WORKER, FOREVER),
     "the photo worker": ("{static}/js/keepsakes/picture-worker.js", 200, PICTURES, FOREVER),
@@ -85,9 +87,11 @@ def ask(
 
 
 def address(server: Server, path: str) -> str:
-    """Fill this release's folder in."""
+    """Fill in what is of this release."""
     release = ask(server, "/static/manifest.json").json()["release"]
-    return path.replace("{static}", f"/static/{release}")
+    shell = ask(server, "/en/space/").text
+    later = shell.partition('<meta name="later" content="')[2].partition('"')[0]
+    return path.replace("{static}", f"/static/{release}").replace("{later}", later)
 
 
 def assert_guarded(answer: requests.Response, policy: str) -> None:
@@ -152,8 +156,19 @@ def test_a_page_that_has_not_changed_is_not_sent_again(server: Server, path: str
     assert ask(server, path, If_None_Match='"another"').content == first.content
 
 
+def test_what_is_public_is_kept_whoever_signs_in(server: Server) -> None:
+    someone = Person.joins(server)
+    for path in ("/en/", "/en/space/", "/sw.js", "{static}/js/shell.js"):
+        there = address(server, path)
+        for answer in (ask(server, there), someone.get(there)):
+            assert answer.status_code == 200
+            assert "Cookie" not in answer.headers.get("Vary", "")
+            assert "Set-Cookie" not in answer.headers
+    assert "Cookie" in someone.get("/api/me").headers["Vary"]
+
+
 def test_what_is_public_travels_compressed(server: Server) -> None:
-    for path in ("/en/", "/en/space/", "{static}/js/shell.js", "{static}/css/base.css"):
+    for path in ("/en/", "/en/space/", "{later}", "{static}/js/shell.js", "{static}/css/base.css"):
         there = address(server, path)
         packed = ask(server, there, Accept_Encoding="gzip")
         assert packed.headers["Content-Encoding"] == "gzip"

@@ -14,11 +14,13 @@ import sqlalchemy as sa
 from tests.boxes import SHARED, b64, new_id, sealed, some
 from tests.conftest import Serve
 from tests.people import Person, linked_couple, space_of
-from tests.servers import POLL_SECONDS, Postgres, Redis, Server
+from tests.servers import POLL_SECONDS, Server
+from tests.stores import Postgres, Redis
 from tests.test_processes import moved
 
 COUPLES = 20
 ENTRIES = 200  # a couple, at least
+BUNDLE = 7  # entries in one request, as of an archive that comes back, after each one alone
 KILLS = 10  # at least, while a write was in flight
 BETWEEN_KILLS = 40  # entries, at least
 AWAY = requests.exceptions.RequestException
@@ -45,19 +47,27 @@ class Writers:
         """Have two people write in turn, each at both processes, until there was enough."""
         space = space_of(couple[0])
         hands = [[moved(person, server) for server in self.servers] for person in couple]
+        written = 0
         for number in itertools.count():
-            if number >= ENTRIES and self.enough.is_set():
+            if written >= ENTRIES and self.enough.is_set():
                 return
-            self.keep(hands[number % 2], space, sealed(SHARED, 300))
+            several = BUNDLE if number % 2 else 1
+            self.keep(hands[number // 2 % 2], space, [sealed(SHARED, 300) for _ in range(several)])
+            written += several
 
-    def keep(self, hands: list[Person], space: str, box: bytes) -> None:
-        """Send one entry again and again, as its outbox would, until somebody has it."""
-        entry, tag = new_id(), some(32)
+    def keep(self, hands: list[Person], space: str, boxes: list[bytes]) -> None:
+        """Send entries again and again, as an outbox would, until somebody has them."""
+        path = f"/api/journals/{space}/entries"
+        entries = [{"id": new_id(), "rev": 1, "box": b64(box), "tag": some(32)} for box in boxes]
+        body: dict[str, object] = {"entries": entries}
+        if len(entries) == 1:
+            (body,) = entries
+            path = f"{path}/{body.pop('id')}"
         for at in itertools.cycle(range(len(hands))):
             with self.lock:
                 self.under_way[at] += 1
             try:
-                answer = hands[at].write(space, entry, box=b64(box), tag=tag)
+                answer = hands[at].put(path, body)
             except AWAY:
                 continue
             finally:
@@ -66,8 +76,11 @@ class Writers:
             if answer.status_code in (200, 201):
                 break
             assert answer.status_code == 503, answer.text
+        hashes = [hashlib.sha256(box).digest() for box in boxes]
+        told = answer.json().get("entries", [answer.json()])
+        assert [one["sha256"] for one in told] == [b64(one) for one in hashes]
         with self.lock:
-            self.acknowledged.append(hashlib.sha256(box).digest())
+            self.acknowledged += hashes
 
 
 @pytest.fixture

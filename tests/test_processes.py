@@ -13,7 +13,8 @@ from tests.live import Live
 from tests.people import Person, hence, linked_couple, ok, space_of
 from tests.receiver import PushService
 from tests.reminding import let_it_come, remind, until, wants_messages
-from tests.servers import Postgres, Redis, Server, free_port
+from tests.servers import Server, free_port
+from tests.stores import Postgres, Redis
 
 
 @dataclass

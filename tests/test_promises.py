@@ -3,22 +3,36 @@
 import re
 from collections.abc import Iterator
 
-import pytest
 from flask import Flask
 
-from shared_space import create_app, models, realtime
+from shared_space import models, realtime
 from shared_space.config import SETTINGS
 from tests.servers import ROOT
 
 PROTOCOL = (ROOT / "docs/protocol.md").read_text(encoding="utf-8")
 HOSTING = (ROOT / "docs/self-hosting.md").read_text(encoding="utf-8")
+KNOWN = (ROOT / "docs/what-this-server-knows.md").read_text(encoding="utf-8")
+PROTECTS = (ROOT / "templates/host/_protects.html").read_text(encoding="utf-8")
+# How "How this protects you" tells people of what a table of the server says in clear.
+TOLD = {
+    "accounts": "the name you sign in with and the day you began",
+    "memberships": "who is linked with whom",
+    "sessions": "what kind of device was here and in which hour it last was",
+    "entries": "how many entries",
+    "attachments": "pictures and recordings there are, under “Only me” too, and roughly how long",
+    "flames": "whose flame burns",
+    "signals": "whose signal stands",
+    "answers": "whether an answer is there",
+    "rests": "who rests and until when",
+    "reminders": "at which quarter of an hour a reminder comes",
+    "devices": "where a message is to be sent",
+    "passkeys": "a sheet or a passkey",
+}
+# What comes with one of those, names nobody, or is gone once it is done.
+WITH_THEM = """
+    attempts candles challenges erasures invitations journals pairs signup_codes spaces
+"""
 METHODS = {"GET", "POST", "PUT", "DELETE", "PATCH"}
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    defaults = {setting.name: setting.default for setting in SETTINGS}
-    return create_app(defaults | {"SPACE_DATA": str(tmp_path_factory.mktemp("promises"))})
 
 
 def section(number: int) -> str:
@@ -57,23 +71,47 @@ def settings_table() -> dict[str, tuple[str, str]]:
     return {name: (default, meaning) for name, default, meaning in rows}
 
 
-def test_every_column_is_named_and_no_column_is_named_that_is_not_there() -> None:
-    named = re.findall(r"`([a-z_]+\.[a-z0-9_]+)`", section(15))
+def known_columns() -> dict[str, list[str]]:
+    """Return what the host's page says of each column: sealed or not, what and why, until when."""
+    rows = re.findall(r"^\| `(\w+\.\w+)` \| (.*?) \|$", KNOWN, re.MULTILINE)
+    assert twice([name for name, _ in rows]) == set()
+    return {name: said.split(" | ") for name, said in rows}
+
+
+def test_every_column_is_explained_and_no_column_that_is_not_there() -> None:
     tables = {model.__table__ for model in models.ALL}
     assert tables == set(models.ALL[0].metadata.tables.values())
     there = {str(column) for table in tables for column in table.columns}
     assert len(there) > 50
-    assert there - set(named) == set()
-    assert set(named) - there == set()
-    assert twice(named) == set()
+    known = known_columns()
+    assert there - known.keys() == set()
+    assert known.keys() - there == set()
+    for name, (kind, why, until) in known.items():
+        assert kind in ("sealed", "hash", "clear"), name
+        assert len(why) > 8, name
+        assert until, name
 
 
-def test_what_is_sealed_is_bytes(app: Flask) -> None:
-    sealed = re.findall(r"`(\w+)\.(\w+)`", section(15).partition("| column |")[0])
-    assert len(sealed) > 10
+def test_what_is_sealed_or_a_hash_is_bytes_and_what_is_a_box_is_sealed() -> None:
     tables = models.ALL[0].metadata.tables
-    with app.app_context():
-        assert {tables[table].columns[name].type.python_type for table, name in sealed} == {bytes}
+    for name, (kind, _, _) in known_columns().items():
+        table, _, column = name.partition(".")
+        has = tables[table].columns[column].type.python_type
+        assert kind == "clear" or has is bytes or name == "accounts.auth_hash", (
+            name
+        )  # argon2's text
+        assert (kind == "sealed") == (column in ("box", "pin", "words", "wrap", "sheet_wrap")), name
+
+
+def test_the_hosts_page_is_found_from_where_a_host_reads() -> None:
+    for page in ("README.md", "docs/self-hosting.md", "docs/protocol.md"):
+        assert "what-this-server-knows.md)" in (ROOT / page).read_text(encoding="utf-8"), page
+
+
+def test_people_are_told_of_every_table_that_says_something_of_them() -> None:
+    tables = {model.__tablename__ for model in models.ALL}
+    assert TOLD.keys() | set(WITH_THEM.split()) == tables
+    assert [words for words in TOLD.values() if words not in PROTECTS] == []
 
 
 def test_every_request_is_promised_and_every_promise_is_kept(app: Flask) -> None:

@@ -1,6 +1,6 @@
 """Signing in, and being slowed down (protocol §3, §11.9)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -95,7 +95,8 @@ def test_a_restart_forgives_no_guess(serve: Serve) -> None:
     guesser = ana.elsewhere()
     for _ in range(5):
         refused(guesser.sign_in(some(32)), 401, "wrong")
-    in_database(house, "UPDATE attempts SET until = '2100-01-01 00:00:00.000000'")
+    later = datetime.now(UTC) + timedelta(minutes=10)
+    in_database(house, "UPDATE attempts SET until = ?", later.strftime("%Y-%m-%d %H:%M:%S.000000"))
     house.restart()
     refused(guesser.sign_in(), 429, "too_many")
 

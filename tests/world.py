@@ -1,7 +1,7 @@
 """Everyone there is, in every state, with something to reach for; put back before each case."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,8 @@ class World:
         listed = ok(tablet.get("/api/sessions"))["sessions"]
         self.tablet = next(one["id"] for one in listed if one["here"])
         self.release = ok(self.nobody.get("/static/manifest.json"))["release"]
+        shell = self.nobody.get("/es/space/").text
+        self.later = shell.partition("/es/space/later/")[2].partition('"')[0]
         self.file = server.data / "space.sqlite3"
         self.kept = server.data.with_name("kept.sqlite3")
         copy(self.file, self.kept)
@@ -151,6 +153,7 @@ class World:
             "<part_id>": "partner",
             "<release>": self.release,
             "<path:name>": "js/net/events.js",
+            "<name>": self.later,
             "<session_id>": self.tablet,
             "<passkey_id>": b64(self.passkey.id),
             "<journal_id>": self.journals.get(place, ""),
@@ -235,3 +238,11 @@ def copy(source: Path, target: Path) -> None:
     """Copy a database, as one transaction, into a file that may be open elsewhere."""
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
+
+
+def lines(table: str) -> Iterator[tuple[str, list[str]]]:
+    """Read a table: what a row is about, then one word for each of the six."""
+    heading, *rows = [line.split() for line in table.strip("\n").splitlines()]
+    assert tuple(heading) == PEOPLE
+    for row in rows:
+        yield " ".join(row[: -len(PEOPLE)]), row[-len(PEOPLE) :]

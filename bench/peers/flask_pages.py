@@ -1,24 +1,27 @@
 """Bare Flask routes on the same server, engine and tables, with the statements that are needed.
 
-They take the session's token as it is, check nothing, limit nothing and set no headers.
+They know the session by Flask's own signed cookie, check nothing that is sent, limit nothing,
+tell no other page and set no headers.
 """
 
 import base64
 import hashlib
 import os
 import sys
+from datetime import timedelta
 
 from gevent import monkey
 
 monkey.patch_all()
 
 import sqlalchemy as sa  # noqa: E402
-from flask import Flask, Response, jsonify, request  # noqa: E402
+from flask import Flask, Response, jsonify, request, session  # noqa: E402
 
-from shared_space import db  # noqa: E402
+from shared_space import clock, db  # noqa: E402
 from shared_space.serving import QuietServer  # noqa: E402
 
 app = Flask(__name__)
+app.secret_key = bytes.fromhex(os.environ["BENCH_KEY"])
 url = os.environ["BENCH_URL"]
 engine = sa.create_engine(url)
 if db.is_sqlite(url):
@@ -26,9 +29,9 @@ if db.is_sqlite(url):
     sa.event.listen(engine, "begin", db.begin)
 
 SESSION = sa.text(
-    "SELECT s.id, s.account_id, a.login, a.wrap FROM sessions s JOIN accounts a "
-    "ON a.id = s.account_id WHERE s.token_hash = :hash"
-)
+    "SELECT s.id, s.account_id, s.last_hour, a.login, a.wrap FROM sessions s JOIN accounts a "
+    "ON a.id = s.account_id WHERE s.token_hash = :hash AND s.last_hour > :idle AND s.since > :first"
+).bindparams(sa.bindparam("idle", type_=db.UtcDateTime), sa.bindparam("first", type_=sa.Date))
 JOURNAL = sa.text("SELECT id, shared, place FROM journals WHERE id = :journal")
 NEWEST = sa.text(
     "SELECT id, author_id, rev, born, place, box FROM entries WHERE journal_id = :journal "
@@ -58,8 +61,9 @@ def raw(text: str) -> bytes:
 
 def member(connection: sa.Connection) -> bytes:
     """Return who asks."""
-    token_hash = hashlib.sha256(request.headers["Token"].encode()).digest()
-    return bytes(connection.execute(SESSION, {"hash": token_hash}).one().account_id)
+    now, token_hash = clock.now(), hashlib.sha256(session["_user_id"].encode()).digest()
+    limits = {"idle": now - timedelta(days=14), "first": (now - timedelta(days=30)).date()}
+    return bytes(connection.execute(SESSION, {"hash": token_hash} | limits).one().account_id)
 
 
 @app.get("/api/journals/<journal>/entries")

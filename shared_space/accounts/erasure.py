@@ -12,7 +12,8 @@ from shared_space.accounts.models import Account
 from shared_space.candle.models import Candle
 from shared_space.db import Base, PrimaryId, db, leave_no_trace, writing
 from shared_space.journals.attachments import Attachment
-from shared_space.journals.models import Entry, Journal
+from shared_space.journals.entries import Entry
+from shared_space.journals.models import Journal
 from shared_space.linking.models import Membership, Space
 from shared_space.linking.parting import close_doors, part, take_back_answers, take_back_entries
 from shared_space.talk.models import Answer, Pair

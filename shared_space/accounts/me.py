@@ -4,6 +4,7 @@ from typing import Any
 
 from shared_space import clock
 from shared_space.accounts.models import NOTICE, Account
+from shared_space.journals.entries import shown
 from shared_space.linking.models import Invitation, Membership
 from shared_space.wire import MINUTE, b64
 
@@ -67,5 +68,5 @@ def space(mine: Membership) -> dict[str, Any]:
         "wrap": b64(mine.wrap),
         "pin": pin(mine),
         "proof": b64(invitation.proof) if invitation and invitation.proof else None,
-        "hellos": [entry.shown() for entry in place.hellos()] if place.state == "joining" else [],
+        "hellos": [shown(entry) for entry in place.hellos()] if place.state == "joining" else [],
     }

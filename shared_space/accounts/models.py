@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -60,11 +61,6 @@ class Account(Base):
         return list(db.session.scalars(found.order_by(cls.joined_on, cls.login)))
 
     @property
-    def journal(self) -> Journal:
-        """Return the individual journal."""
-        return db.session.get_one(Journal, self.id)
-
-    @property
     def membership(self) -> Membership | None:
         """Return the membership of the space that is joining or active, if there is one."""
         return Membership.current(self.id)
@@ -72,17 +68,13 @@ class Account(Base):
     @property
     def space(self) -> Space | None:
         """Return the active space, if there is one."""
-        mine = self.membership
-        return mine.space if mine and mine.space.state == "active" else None
+        return self.space_of(self.id)
 
-    def readable(self, journal_id: bytes) -> Journal | None:
-        """Return a journal this member may read: their own, their space's, an archive's."""
-        if journal_id == self.id:
-            return self.journal
-        mine = db.session.get(Membership, (journal_id, self.id))
-        if mine is None or mine.space.state not in ("active", "archived"):
-            return None
-        return db.session.get_one(Journal, journal_id)
+    @staticmethod
+    def space_of(account_id: bytes) -> Space | None:
+        """Return a member's active space, if there is one."""
+        mine = Membership.current(account_id)
+        return mine.space if mine and mine.space.state == "active" else None
 
     def new_password(self, seed: bytes, auth_hash: str, wrap: bytes) -> None:
         """Replace the password's three parts; passkeys go, the caller ends every other session."""
@@ -144,18 +136,14 @@ class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publi
         return self.token
 
     @classmethod
-    def of_token(cls, token: object) -> "DeviceSession | None":
+    def of_token(cls, token: object) -> "Here | None":
         """Find the live session behind a cookie."""
         if not isinstance(token, str):
             return None
         now = clock.now()
-        return db.session.scalar(
-            sa.select(cls).where(
-                cls.token_hash == hash_of(token),
-                cls.last_hour > now - IDLE,
-                cls.since > (now - LONGEST).date(),
-            )
-        )
+        asked = {"hash": hash_of(token), "idle": now - IDLE, "first": (now - LONGEST).date()}
+        found = db.connection.execute(LIVE, asked).one_or_none()
+        return Here(*found) if found else None
 
     @classmethod
     def prune(cls) -> list[bytes]:
@@ -163,6 +151,22 @@ class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publi
         now = clock.now()
         over = (cls.last_hour <= now - IDLE) | (cls.since <= (now - LONGEST).date())
         return list(db.session.scalars(sa.delete(cls).where(over).returning(cls.id)))
+
+
+@dataclass(frozen=True)
+class Here(UserMixin):  # type: ignore[misc]  # Flask-Login publishes no types
+    """The live session that a request comes from."""
+
+    id: bytes
+    account_id: bytes
+    last_hour: datetime
+
+
+LIVE = sa.select(DeviceSession.id, DeviceSession.account_id, DeviceSession.last_hour).where(
+    DeviceSession.token_hash == sa.bindparam("hash"),
+    DeviceSession.last_hour > sa.bindparam("idle"),
+    DeviceSession.since > sa.bindparam("first"),
+)
 
 
 class SignupCode(Base):

@@ -5,7 +5,7 @@ from flask_login import login_user, logout_user
 from sqlalchemy.exc import IntegrityError
 
 from shared_space import clock, limits, realtime
-from shared_space.access import member, public, this_session
+from shared_space.access import account_id, member, public, session_id, this_session
 from shared_space.accounts import bodies, passwords, policy
 from shared_space.accounts.me import me
 from shared_space.accounts.models import Account, DeviceSession
@@ -127,14 +127,13 @@ def show_me() -> Response:
 @bp.get("/sessions")
 def sessions() -> Response:
     """List the member's own sessions."""
-    here = this_session().id
-    mine = db.session.query(DeviceSession).filter_by(account_id=member().id)
+    mine = db.session.query(DeviceSession).filter_by(account_id=account_id())
     return answer(
         {
             "sessions": [
                 {
                     "id": b64(one.id),
-                    "here": one.id == here,
+                    "here": one.id == session_id(),
                     "since": one.since.isoformat(),
                     "hour": one.last_hour.strftime("%Y-%m-%dT%H:%MZ"),
                     "device": one.device,

@@ -135,6 +135,14 @@ class Candle(Base):
         if found:
             db.session.delete(found)
 
+    @classmethod
+    def prune(cls) -> None:
+        """Forget when somebody last had a candle, once nobody sees its stump any more."""
+        over = cls.until < clock.now() - STUMP
+        gone = sa.select(cls.scope_id).where(over)
+        db.session.execute(sa.delete(Flame).where(Flame.scope_id.in_(gone)))
+        db.session.execute(sa.update(cls).where(over).values(candle_id=None, until=None))
+
     def shown(self) -> dict[str, Any]:
         """Return the whole small state, as it travels."""
         over = self.until is None or clock.now() > self.until + STUMP

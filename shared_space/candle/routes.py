@@ -5,7 +5,8 @@ from collections.abc import Callable
 from flask import Blueprint, Response
 
 from shared_space import limits, realtime
-from shared_space.access import member
+from shared_space.access import account_id, member
+from shared_space.accounts.models import Account
 from shared_space.boxes import CANDLE_WORDS, check
 from shared_space.candle.models import Candle
 from shared_space.db import db, writing
@@ -39,8 +40,8 @@ class Words(Body):
 
 def scope() -> bytes:
     """Return whose candle it is: the space's, or the member's own."""
-    space = member().space
-    return space.id if space else member().id
+    space = Account.space_of(account_id())
+    return space.id if space else account_id()
 
 
 @bp.get("")

@@ -4,11 +4,11 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from markdown import Markdown
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict
 
+from shared_space.content import parsed
 from shared_space.languages import DEFAULT, TRANSLATIONS
 
 FOLDER = Path(__file__).parent
@@ -90,7 +90,7 @@ def read(path: Path) -> Part:
     _, front, text = path.read_text(encoding="utf-8").split("---\n", 2)
     sentences, *now, more = text.split(RULE)
     return Part(
-        **yaml.safe_load(front),
+        **parsed(front),
         id=path.stem,
         sentences=tuple(sentences.strip().split("\n")),
         now=html("".join(now)),

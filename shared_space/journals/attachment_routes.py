@@ -4,12 +4,13 @@ from flask import Response, request
 from sqlalchemy.exc import IntegrityError
 
 from shared_space import limits
-from shared_space.access import member
+from shared_space.access import account_id
 from shared_space.boxes import PRIVATE_ATTACHMENT, SHARED_ATTACHMENT, check
 from shared_space.db import writing
 from shared_space.errors import Refusal
 from shared_space.journals.attachments import Attachment
-from shared_space.journals.routes import bp, readable, tag_for, writable
+from shared_space.journals.reach import readable, writable
+from shared_space.journals.routes import bp, tag_for
 from shared_space.wire import answer, b64, id_from, raw_body, unb64
 
 PATH = "/<journal_id>/entries/<entry_id>/attachments/<attachment_id>"
@@ -27,7 +28,7 @@ def attach(journal_id: str, entry_id: str, attachment_id: str) -> Response:
             journal = writable(journal_id)
             check(box, SHARED_ATTACHMENT if journal.shared else PRIVATE_ATTACHMENT)
             kept, new = Attachment.keep(
-                journal, entry, wanted, member().id, box, tag_for(journal, tag)
+                journal, entry, wanted, account_id(), box, tag_for(journal, tag)
             )
             sha256 = kept.sha256
     except IntegrityError as error:

@@ -11,7 +11,8 @@ from shared_space import clock
 from shared_space.boxes import MIB
 from shared_space.db import Base, Hash, Id, PrimaryId, db
 from shared_space.errors import Refusal
-from shared_space.journals.models import Entry, Journal
+from shared_space.journals.entries import Entry
+from shared_space.journals.models import Journal
 
 WAIT_FOR_ENTRY = timedelta(hours=24 + 1)  # counted from the beginning of the hour it came in
 
@@ -98,20 +99,15 @@ class Attachment(Base):
             raise Refusal(404, "not_found")
         return found
 
-    @classmethod
-    def beside(cls, entry: Entry) -> sa.ColumnElement[bool]:
-        """Select an entry's files: its author's, in its journal; a stranger may guess the id."""
-        return sa.and_(
-            cls.entry_id == entry.id,
-            cls.journal_id == entry.journal_id,
-            cls.author_id == entry.author_id,
-        )
-
-    @classmethod
-    def claim(cls, journal: Id, author: Id, entries: list[Id]) -> None:
+    @staticmethod
+    def claim(journal: Id, author: Id, entries: list[Id]) -> None:
         """Let the files of new entries wait no longer; nothing says any more when they came."""
-        theirs = (cls.entry_id.in_(entries), cls.journal_id == journal, cls.author_id == author)
-        db.session.execute(sa.update(cls).where(*theirs).values(waiting_since=None))
+        db.connection.execute(CLAIM, [beside(journal, author, one) for one in entries])
+
+    @staticmethod
+    def erase(journal: Id, author: Id, entry: Id) -> None:
+        """Erase an entry's files."""
+        db.connection.execute(ERASE, beside(journal, author, entry))
 
     @classmethod
     def drop_waiting(cls, journal_id: bytes) -> None:
@@ -124,3 +120,17 @@ class Attachment(Base):
         """Remove files whose entry has not come within a day."""
         late = clock.now() - WAIT_FOR_ENTRY
         db.session.execute(sa.delete(cls).where(cls.waiting_since < late))
+
+
+def beside(journal: Id, author: Id, entry: Id) -> dict[str, bytes]:
+    """Name an entry's files: its author's, in its journal; a stranger may guess the id."""
+    return {"journal": journal, "author": author, "entry": entry}
+
+
+BESIDE = sa.and_(
+    Attachment.entry_id == sa.bindparam("entry"),
+    Attachment.journal_id == sa.bindparam("journal"),
+    Attachment.author_id == sa.bindparam("author"),
+)
+CLAIM = sa.update(Attachment).where(BESIDE).values(waiting_since=None)
+ERASE = sa.delete(Attachment).where(BESIDE)

@@ -1,18 +1,21 @@
 """Writing, reading and erasing entries (protocol §9)."""
 
 import hashlib
+from typing import Any
 
 from flask import Blueprint, Response
 from pydantic import Field
 from sqlalchemy.exc import IntegrityError
 
 from shared_space import limits, realtime
-from shared_space.access import member
+from shared_space.access import account_id
 from shared_space.accounts.proof import demand_password
 from shared_space.boxes import SHARED_ENTRY, check, on_the_wire
-from shared_space.db import db, writing
+from shared_space.db import writing
 from shared_space.errors import Refusal
-from shared_space.journals.models import Entry, Journal
+from shared_space.journals.entries import Entry, Kept, shown
+from shared_space.journals.models import Journal
+from shared_space.journals.reach import readable, writable
 from shared_space.linking.models import Membership
 from shared_space.wire import (
     MAX_REV,
@@ -60,31 +63,6 @@ class Erasing(Body):
     authKey: Bytes32 | None = None
 
 
-def readable(journal_id: str) -> Journal:
-    """Return a journal that the member may read; any other is not found."""
-    journal = member().readable(id_from(journal_id))
-    if journal is None:
-        raise Refusal(404, "not_found")
-    return journal
-
-
-def writable(journal_id: str) -> Journal:
-    """Return a journal that the member may write to, locked; an archive is read only."""
-    Journal.lock(id_from(journal_id))
-    journal = readable(journal_id)
-    if is_archived(journal):
-        raise Refusal(409, "archived")
-    return journal
-
-
-def is_archived(journal: Journal) -> bool:
-    """Tell whether a journal is that of a space that has ended."""
-    if not journal.shared:
-        return False
-    space = member().space
-    return space is None or space.id != journal.id
-
-
 def tag_for(journal: Journal, tag: bytes | None) -> bytes | None:
     """Return the author tag: demanded where two write, refused where one does."""
     if journal.shared != (tag is not None):
@@ -96,19 +74,19 @@ def tag_for(journal: Journal, tag: bytes | None) -> bytes | None:
 def entries(journal_id: str) -> Response:
     """Return a page of entries, newest first."""
     before = whole_number("before", MAX_REV, 1, MAX_REV)
-    limit = whole_number("limit", 50, 1, 100)
+    limit = whole_number("limit", 50, 1, 500)
     journal = readable(journal_id)
-    page = journal.older(before, limit)
-    return answer({"entries": [one.shown() for one in page], "place": journal.place})
+    page = Entry.older(journal, before, limit)
+    return answer({"entries": [shown(one) for one in page], "place": journal.place})
 
 
 @bp.get("/<journal_id>/entries/<entry_id>")
 def entry(journal_id: str, entry_id: str) -> Response:
     """Return one entry."""
-    found = readable(journal_id).entry(id_from(entry_id))
+    found = Entry.there(readable(journal_id), id_from(entry_id))
     if found is None:
         raise Refusal(404, "not_found")
-    return answer(found.shown())
+    return answer(shown(found))
 
 
 @bp.get("/<journal_id>/changes")
@@ -117,10 +95,10 @@ def changes(journal_id: str) -> Response:
     after = whole_number("after", 0, 0, MAX_REV)
     limit = whole_number("limit", 100, 1, 200)
     journal = readable(journal_id)
-    page = journal.changed(after, limit)
+    page = Entry.changed(journal, after, limit)
     last = page[-1].place if page else after
     more = last < journal.place and bool(page)
-    return answer({"entries": [one.shown() for one in page], "place": last, "more": more})
+    return answer({"entries": [shown(one) for one in page], "place": last, "more": more})
 
 
 @bp.put("/<journal_id>/entries/<entry_id>")
@@ -133,18 +111,16 @@ def write(journal_id: str, entry_id: str) -> Response:
         with writing():
             journal = writable(journal_id)
             box, tag = check(body.box, journal.kind), tag_for(journal, body.tag)
-            entry = Entry.write(journal, wanted, member().id, body.rev, box, tag)
-            db.session.flush()
-            kept = {
-                "sha256": b64(hashlib.sha256(box).digest()),
-                "place": entry.place,
-                "born": entry.born,
-            }
-            id_, shared = journal.id, journal.shared
+            kept = Entry.write(journal, wanted, account_id(), body.rev, box, tag)
     except IntegrityError as error:  # written in another journal at this moment
         raise Refusal(404, "not_found") from error
-    announce(id_, shared, kept["place"])
-    return answer(kept, 201 if body.rev == 1 else 200)
+    announce(journal, kept.place)
+    return answer(told(box, kept), 201 if body.rev == 1 else 200)
+
+
+def told(box: bytes, kept: Kept) -> dict[str, object]:
+    """Say what is kept, so that the page may let its draft go."""
+    return {"sha256": b64(hashlib.sha256(box).digest()), "place": kept.place, "born": kept.born}
 
 
 @bp.put("/<journal_id>/entries")
@@ -155,17 +131,16 @@ def write_several(journal_id: str) -> Response:
     try:
         with writing():
             journal = writable(journal_id)
-            begin(journal, body.entries)
-            results = [{"id": b64(one.id)} | written(journal, one) for one in body.entries]
-            id_, shared, place = journal.id, journal.shared, journal.place
+            begun = begin(journal, body.entries)
+            results = [{"id": b64(one.id)} | written(journal, one, begun) for one in body.entries]
     except IntegrityError as error:  # written in another journal at this moment
         raise Refusal(404, "not_found") from error
-    if any("sha256" in one for one in results):
-        announce(id_, shared, place)
+    if places := [one["place"] for one in results if "place" in one]:
+        announce(journal, max(places))
     return answer({"entries": results})
 
 
-def begin(journal: Journal, several: list[Placed]) -> None:
+def begin(journal: Journal, several: list[Placed]) -> dict[bytes, Kept]:
     """Keep in one go what is new: most of what one request brings is."""
     unknown = Entry.unknown([one.id for one in several])
     fresh = []
@@ -174,19 +149,17 @@ def begin(journal: Journal, several: list[Placed]) -> None:
         if one.rev == 1 and one.id in unknown:
             unknown.remove(one.id)
             fresh.append((one.id, box, tag))
-    if fresh:
-        Entry.begin(journal, member().id, fresh)
+    return Entry.begin(journal, account_id(), fresh) if fresh else {}
 
 
-def written(journal: Journal, one: Placed) -> dict[str, object]:
+def written(journal: Journal, one: Placed, begun: dict[bytes, Kept]) -> dict[str, Any]:
     """Keep one revision of several; return what is known of it, or why it is not kept."""
+    kept = begun.pop(one.id, None) if one.rev == 1 else None
     try:
-        entry = Entry.write(journal, one.id, member().id, one.rev, one.box, one.tag)
+        kept = kept or Entry.write(journal, one.id, account_id(), one.rev, one.box, one.tag)
+        return told(one.box, kept)
     except Refusal as refusal:
         return {"error": refusal.error}
-    db.session.flush()
-    kept = b64(hashlib.sha256(one.box).digest())
-    return {"sha256": kept, "place": entry.place, "born": entry.born}
 
 
 @bp.delete("/<journal_id>/entries/<entry_id>")
@@ -201,21 +174,20 @@ def erase(journal_id: str, entry_id: str) -> Response:
     with writing():
         Journal.lock(id_from(journal_id))
         journal = readable(journal_id)
-        if is_archived(journal) and not proven:
+        if journal.archived and not proven:
             raise Refusal(401, "wrong")
-        entry = Entry.erase(journal, wanted, member().id, body.rev)
-        db.session.flush()
-        place, id_, shared = entry.place, journal.id, journal.shared
-        left = Membership.who_left(id_)
-    announce(id_, shared, place)
-    realtime.tell_members(left, "journal:changed", {"journal": b64(id_), "place": place})
+        place = Entry.erase(journal, wanted, account_id(), body.rev).place
+        left = Membership.who_left(journal.id)
+    announce(journal, place)
+    payload = {"journal": b64(journal.id), "place": place}
+    realtime.tell_members(left, "journal:changed", payload)
     return answer({"place": place})
 
 
-def announce(journal_id: bytes, shared: bool, place: object) -> None:
+def announce(journal: Journal, place: int) -> None:
     """Tell the open pages of who may read this that there is something to ask for."""
-    payload = {"journal": b64(journal_id), "place": place}
-    if shared:
-        realtime.tell_space(journal_id, "journal:changed", payload)
+    payload = {"journal": b64(journal.id), "place": place}
+    if journal.shared:
+        realtime.tell_space(journal.id, "journal:changed", payload)
     else:
-        realtime.tell_members([journal_id], "journal:changed", payload)
+        realtime.tell_members([journal.id], "journal:changed", payload)

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_space import clock
 from shared_space.db import Base, Hash, Id, PrimaryId, db
-from shared_space.journals.models import Entry, Journal
+from shared_space.journals.entries import Entry
+from shared_space.journals.models import Journal
 
 MOST_OPEN = 3
 MOST_WRONG_TRIES = 5

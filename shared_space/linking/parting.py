@@ -5,7 +5,8 @@ import sqlalchemy as sa
 from shared_space.candle.models import Candle
 from shared_space.db import db
 from shared_space.journals.attachments import Attachment
-from shared_space.journals.models import Entry, Journal
+from shared_space.journals.entries import Entry
+from shared_space.journals.models import Journal
 from shared_space.linking.models import Invitation, Membership
 from shared_space.rest.models import Rest
 from shared_space.signals.models import Signal
@@ -55,8 +56,8 @@ def take_back_entries(space_id: bytes, author_id: bytes) -> bool:
     Journal.lock(space_id)
     journal = db.session.get_one(Journal, space_id)
     theirs = (Entry.journal_id == space_id) & (Entry.author_id == author_id)
-    few = sa.select(Entry).where(theirs, Entry.box.is_not(None)).limit(A_FEW)
-    found = db.session.scalars(few).all()
+    few = sa.select(Entry.id, Entry.rev).where(theirs, Entry.box.is_not(None)).limit(A_FEW)
+    found = db.session.execute(few).all()
     for entry in found:
         Entry.erase(journal, entry.id, author_id, entry.rev + 1)
     if not found:  # files whose entry never came

@@ -14,7 +14,8 @@ from shared_space.boxes import INVITED_WRAP, PIN, SHARED_ENTRY, SPACE_WRAP, chec
 from shared_space.candle.models import Candle
 from shared_space.db import db, take_turns, writing
 from shared_space.errors import Refusal
-from shared_space.journals.models import Entry, Journal
+from shared_space.journals.entries import Entry, shown
+from shared_space.journals.models import Journal
 from shared_space.linking import bodies
 from shared_space.linking.models import MOST_OPEN, Invitation, Membership, Space
 from shared_space.linking.parting import part
@@ -137,7 +138,7 @@ def opened(found: Invitation) -> dict[str, Any]:
         "inviter": b64(found.inviter_id),
         "language": found.space.language,
         "wrap": b64(found.wrap),
-        "hello": found.space.hellos()[0].shown(),
+        "hello": shown(found.space.hellos()[0]),
     }
 
 

@@ -31,7 +31,7 @@ def worker() -> Response:
 @public
 def manifest(face: str) -> Response:
     """Say how a home screen shows this place: one of three quiet names and pictures."""
-    names = {"space": "Space", "notes": _("Notes"), "weather": _("Weather")}
+    names = {"space": _("Space"), "notes": _("Notes"), "weather": _("Weather")}
     described = {
         "id": "/",  # whatever it is called, it is the same place
         "name": names[face],

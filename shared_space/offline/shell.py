@@ -6,14 +6,17 @@ yesterday with what stands there today.
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from flask import current_app
+from flask import current_app, url_for
 from flask_babel import force_locale, gettext
 
 from shared_space import static_files
 from shared_space.guide.parts import parts
 from shared_space.languages import LANGUAGES
+from shared_space.shell import later as made_later
 
 WORKER = "sw.js"
 SHELL = "pages.space"
@@ -46,7 +49,13 @@ def pages() -> list[str]:
         f"/{language}/{path}"
         for language in LANGUAGES
         for path in ("", "space/", "help", "protects", "guide/", "guide/words", *guide(language))
-    ]
+    ] + [later(language) for language in LANGUAGES]
+
+
+def later(language: str) -> str:
+    """Return where the shell of a language finds the templates of its later screens."""
+    with asked(f"/{language}/space/"):
+        return url_for("pages.later", name=made_later()[0])
 
 
 def guide(language: str) -> list[str]:
@@ -68,8 +77,16 @@ def files() -> list[str]:
 
 def etag(path: str) -> str:
     """Return what a page is known by, as a browser that asks for it is told."""
+    with asked(path):
+        response = current_app.make_response(current_app.dispatch_request())
+        return str(response.headers["ETag"])
+
+
+@contextmanager
+def asked(path: str) -> Iterator[None]:
+    """Do as if a browser asked for a page."""
     app, origin = current_app, current_app.config["ORIGIN"]
     # A context of its own: gettext remembers the language of the one it first spoke in.
     with app.app_context(), app.test_request_context(path, base_url=origin):
         app.preprocess_request()
-        return str(app.make_response(app.dispatch_request()).headers["ETag"])
+        yield

@@ -5,7 +5,7 @@ from flask_login import login_user
 from webauthn.helpers.structs import AuthenticatorAssertionResponse
 
 from shared_space import clock, limits
-from shared_space.access import member, public
+from shared_space.access import account_id, member, public
 from shared_space.accounts.me import me
 from shared_space.accounts.models import Account, DeviceSession
 from shared_space.accounts.proof import demand_password
@@ -63,7 +63,7 @@ def ask() -> Response:
 @bp.get("")
 def show() -> Response:
     """List one's own passkeys, with the account key sealed under each."""
-    return answer({"passkeys": [one.shown() for one in Passkey.of(member().id)]})
+    return answer({"passkeys": [one.shown() for one in Passkey.of(account_id())]})
 
 
 @bp.post("")

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 from pydantic import Field
 
 from shared_space import limits
-from shared_space.access import member, this_session
+from shared_space.access import account_id, member, session_id, this_session
 from shared_space.db import db, writing
 from shared_space.errors import Refusal
 from shared_space.reminders import push
@@ -44,7 +44,7 @@ class Where(Body):
 @bp.get("/reminders")
 def reminders() -> Response:
     """List one's own moments."""
-    return answer({"reminders": [one.shown() for one in Reminder.of(member().id)]})
+    return answer({"reminders": [one.shown() for one in Reminder.of(account_id())]})
 
 
 @bp.put("/reminders/<reminder_id>")
@@ -71,7 +71,7 @@ def do_not_remind(reminder_id: str) -> Response:
 @bp.get("/push")
 def messages() -> Response:
     """Say whether messages come to this device, and the key they are signed with."""
-    here = db.session.get(Device, this_session().id)
+    here = db.session.get(Device, session_id())
     told = {"events": here.events, "address": here.address} if here else None
     return answer({"key": b64(push.public_key()), "here": told})
 

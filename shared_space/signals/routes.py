@@ -5,9 +5,9 @@ from collections.abc import Callable
 from flask import Blueprint, Response
 
 from shared_space import limits, realtime
-from shared_space.access import member
+from shared_space.access import account_id, this_session
 from shared_space.boxes import SIGNAL, check, on_the_wire
-from shared_space.db import db, writing
+from shared_space.db import db, tidying, writing
 from shared_space.errors import Refusal
 from shared_space.journals.models import Journal
 from shared_space.linking.models import Membership
@@ -35,7 +35,7 @@ class TakingBack(Body):
 
 def mine_in(space_id: bytes) -> Membership:
     """Return one's membership of an active space; 409 for one that has ended."""
-    mine = db.session.get(Membership, (space_id, member().id))
+    mine = db.session.get(Membership, (space_id, account_id()))
     if mine is None or mine.state not in ("active", "archived"):
         raise Refusal(404, "not_found")
     if mine.state == "archived":
@@ -53,7 +53,7 @@ def show(space_id: str) -> Response:
     """Return the signals that stand; whoever looks also erases what has faded."""
     space = mine_in(id_from(space_id)).space_id
     if Signal.some_have_faded():
-        with writing():
+        with tidying():
             Signal.prune()
     return listed(space)
 
@@ -63,6 +63,7 @@ def change(space_id: str, what: Callable[[bytes, bytes], None], speaks: bool = F
     wanted = id_from(space_id)
     with writing():
         Journal.lock(wanted)
+        this_session()  # that it has not ended meanwhile
         mine = mine_in(wanted)
         author, partner = mine.account_id, mine.partner_id
         Signal.prune()

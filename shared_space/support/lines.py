@@ -10,10 +10,11 @@ from pydantic import Field
 
 from shared_space import clock
 from shared_space.config import SettingError
+from shared_space.content import read
 from shared_space.languages import current
 from shared_space.support.schema import KINDS, WORLD, Line, changed
 from shared_space.support.zones import zones
-from shared_space.written import Shape, load, shaped
+from shared_space.written import Shape, shaped
 
 FILE = Path(__file__).with_name("lines.yaml")
 
@@ -87,7 +88,7 @@ def shown() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def shipped() -> tuple[Line, ...]:
     """Return our own lines."""
-    return tuple(each(load(FILE), FILE.name))
+    return tuple(each(read(FILE), FILE.name))
 
 
 def each(entries: list[dict[str, Any]], place: str) -> list[Line]:

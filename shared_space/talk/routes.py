@@ -6,7 +6,8 @@ from flask import Blueprint, Response
 from sqlalchemy.exc import IntegrityError
 
 from shared_space import limits, realtime
-from shared_space.access import member
+from shared_space.access import account_id, member
+from shared_space.accounts.models import Account
 from shared_space.boxes import ANSWER, check, on_the_wire
 from shared_space.db import db, writing
 from shared_space.errors import Refusal
@@ -52,7 +53,7 @@ class Nothing(Body):
 
 def active_space() -> bytes:
     """Return the member's active space; who has none finds nothing here."""
-    space = member().space
+    space = Account.space_of(account_id())
     if space is None:
         raise Refusal(404, "not_found")
     return space.id
@@ -67,7 +68,7 @@ def answers() -> Response:
 @bp.get("/archives/<space_id>/answers")
 def archived_answers(space_id: str) -> Response:
     """Return what was revealed, and one's own, in an archive."""
-    mine = db.session.get(Membership, (id_from(space_id), member().id))
+    mine = db.session.get(Membership, (id_from(space_id), account_id()))
     if mine is None or mine.state != "archived":
         raise Refusal(404, "not_found")
     return listed(mine.space_id, archived=True)
@@ -75,7 +76,7 @@ def archived_answers(space_id: str) -> Response:
 
 def listed(space_id: bytes, archived: bool) -> Response:
     """Return the pairs of a space as the member may see them."""
-    pairs = [pair.shown(member().id, archived) for pair in Pair.all_of(space_id)]
+    pairs = [pair.shown(account_id(), archived) for pair in Pair.all_of(space_id)]
     return answer({"answers": [one for one in pairs if one["mine"] or one["theirs"]]})
 
 

@@ -1,51 +1,43 @@
-/** The shell's parts, made once, and handed to every screen. */
+/** The hall with all its rooms: made once, before the first screen that needs them. */
 
-import { Api } from "./net/api.js";
-import { Live } from "./net/live.js";
-import { Passkeys } from "./passkeys/passkeys.js";
-import { OnlyMe } from "./session/only-me.js";
-import { Session } from "./session/session.js";
-import { Vault } from "./session/vault.js";
-import { CandleRoom } from "./candle/room.js";
 import { Finding } from "./finding/finding.js";
 import { Journals } from "./journals/journals.js";
 import { Naming } from "./naming/naming.js";
 import { Days } from "./days/days.js";
 import { Returns } from "./days/returns.js";
 import { Warnings } from "./days/warnings.js";
+import { watchForTheEnd } from "./linking/parted.js";
 import { Rituals } from "./rituals/rituals.js";
+import { watchReminders } from "./reminders/line.js";
 import { Messages } from "./reminders/messages.js";
 import { Reminders } from "./reminders/reminders.js";
 import { Rest } from "./rest/rest.js";
 import { Signals } from "./signals/signals.js";
+import { watchTalk } from "./signals/tab.js";
 import { Answers } from "./talk/answers.js";
 import { Deck } from "./talk/deck.js";
 import { Table } from "./talk/table.js";
-import { Router } from "./ui/router.js";
 import { Ways } from "./ways/ways.js";
 
 export class App {
-  /**
-   * @param {Vault} vault
-   * @param {[RegExp, import("./ui/router.js").Loader][]} routes
-   * @param {{ locked: import("./ui/router.js").Loader, out: import("./ui/router.js").Loader }} doors
-   */
-  constructor(vault, routes, doors) {
+  /** @param {import("./hall.js").Hall} hall */
+  constructor({ vault, api, live, session, passkeys, onlyMe, candle, router }) {
     this.vault = vault;
-    this.api = new Api();
-    this.live = new Live();
-    this.session = new Session(this.api, vault);
-    this.passkeys = new Passkeys(this.session, this.api);
-    this.onlyMe = new OnlyMe(this.session);
-    this.journals = new Journals(this.session, this.api, this.live, vault, this.onlyMe);
-    this.naming = new Naming(this.session, this.journals);
-    this.finding = new Finding(this.session, this.journals);
-    this.candle = new CandleRoom(this.session, this.api, this.live);
+    this.api = api;
+    this.live = live;
+    this.session = session;
+    this.passkeys = passkeys;
+    this.onlyMe = onlyMe;
+    this.candle = candle;
+    this.router = router;
+    this.journals = new Journals(session, api, live, vault, onlyMe);
+    this.naming = new Naming(session, this.journals);
+    this.finding = new Finding(session, this.journals);
     this.answers = new Answers(this);
     this.table = new Table(this);
     this.deck = new Deck(this);
     this.rest = new Rest(this);
-    this.messages = new Messages(this.api);
+    this.messages = new Messages(api);
     this.reminders = new Reminders(this);
     this.signals = new Signals(this);
     this.ways = new Ways(this);
@@ -53,6 +45,8 @@ export class App {
     this.days = new Days(this);
     this.warnings = new Warnings(this);
     this.rituals = new Rituals(this);
-    this.router = new Router(this, routes, doors);
+    watchTalk(this);
+    watchReminders(this);
+    watchForTheEnd(this);
   }
 }

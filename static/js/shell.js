@@ -1,17 +1,14 @@
 /** The page in which all signed-in life happens: which address is which screen, and the start. */
 
-import { App } from "./app.js";
+import { watchTheCandle } from "./candle/tab.js";
+import { Hall } from "./hall.js";
+import { takeFragment } from "./linking/waiting.js";
+import "./offline/installing.js"; // from the first moment: the browser offers it once
 import { lockWhenIdle } from "./session/idle.js";
 import { Vault } from "./session/vault.js";
-import { watchForTheEnd } from "./linking/parted.js";
-import { takeFragment } from "./linking/waiting.js";
-import { watchTheCandle } from "./candle/tab.js";
-import { keepForLater } from "./offline/keeping.js";
-import "./offline/installing.js"; // from the first moment: the browser offers it once
-import { watchReminders } from "./reminders/line.js";
-import { watchTalk } from "./signals/tab.js";
-import { exitQuietly } from "./ui/exit.js";
 import { clone, part } from "./ui/dom.js";
+import { exitQuietly } from "./ui/exit.js";
+import { templates } from "./ui/later.js";
 import { say } from "./ui/sentences.js";
 import "./ui/theme.js";
 
@@ -88,30 +85,47 @@ function cannot(key) {
   part(document.body, "stage").replaceChildren(root);
 }
 
+/** What every screen but the first ones needs. @param {Hall} hall */
+async function rooms(hall) {
+  await templates();
+  const { App } = await import("./app.js");
+  return new App(hall);
+}
+
+/** Fetch the rest, once who has a place here sees what they came for. @param {Hall} hall */
+async function gather({ router }) {
+  await router.furnished();
+  const { keepForLater } = await import("./offline/keeping.js");
+  await keepForLater();
+  await router.gather();
+}
+
 async function start() {
   takeFragment();
   if (!globalThis.crypto?.subtle) return cannot("no-crypto");
-  const app = new App(await Vault.open(), ROUTES, DOORS);
-  exitQuietly(app);
-  lockWhenIdle(app);
-  watchTheCandle(app);
-  watchTalk(app);
-  watchReminders(app);
-  watchForTheEnd(app);
-  app.session.addEventListener("state", () => {
-    if (app.session.state === "open") app.live.open();
-    else app.live.close();
+  const hall = new Hall(await Vault.open(), { routes: ROUTES, doors: DOORS, rooms });
+  const { live, onlyMe, router, session } = hall;
+  exitQuietly(hall);
+  lockWhenIdle(hall);
+  watchTheCandle(hall);
+  session.addEventListener("state", () => {
+    if (session.state !== "open") live.close();
   });
-  app.onlyMe.addEventListener("changed", () => {
-    if (SHOW_MINE.test(app.router.path)) void app.router.show();
+  onlyMe.addEventListener("changed", () => {
+    if (SHOW_MINE.test(router.path)) void router.show();
   });
-  app.live.listen("session:ended", () => void app.session.ended());
-  app.live.addEventListener("ask", () => void app.session.lookAgain());
-  app.live.listen("linking:changed", () => void app.session.refresh().catch(() => {}));
-  await app.session.begin();
-  keepForLater(app);
-  await app.router.start();
-  await app.router.gather();
+  live.listen("session:ended", () => void session.ended());
+  live.addEventListener("ask", () => void session.lookAgain());
+  live.listen("linking:changed", () => void session.refresh().catch(() => {}));
+  let gathering = false;
+  router.addEventListener("shown", () => {
+    if (session.state === "open") live.open();
+    if (gathering || session.state === "out") return;
+    gathering = true;
+    void gather(hall).catch(() => {}); // what is missing comes when it is wanted
+  });
+  await session.begin();
+  await router.start();
 }
 
 void start();

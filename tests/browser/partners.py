@@ -35,13 +35,20 @@ class Person:
 
     def tap(self, what: Locator | str) -> None:
         """Tap something."""
+        self.arrived()
         (self.part(what) if isinstance(what, str) else what).click()
         self.taps += 1
 
     def fill(self, what: Locator | str, text: str) -> None:
         """Fill a field in."""
+        self.arrived()
         (self.part(what) if isinstance(what, str) else what).fill(text)
         self.fields += 1
+
+    def arrived(self) -> None:
+        """Wait while one screen is left for another: what is still seen is the old one's."""
+        leaving = self.page.locator('body[data-screen=""]')
+        expect(leaving).to_have_count(0, timeout=KEY_MILLISECONDS)
 
     def go(self, path: str) -> None:
         """Load an address anew."""

@@ -18,9 +18,9 @@ from tests.servers import Server
 NEWER = """async ([picture, sound]) => {
   const base = document.querySelector('script[src$="js/shell.js"]').src.replace("shell.js", "");
   const load = (name) => import(base + name);
-  const [{ App }, { Vault }, { sealFile }, { Thing }, { unb64, b64 }] = await Promise.all(
-    ["app.js", "session/vault.js", "journals/files.js", "journals/thing.js", "crypto/bytes.js"].map(load));
-  const app = new App(await Vault.open(), [], {});
+  const [{ Hall }, { App }, { Vault }, { sealFile }, { Thing }, { unb64, b64 }] = await Promise.all(
+    ["hall.js", "app.js", "session/vault.js", "journals/files.js", "journals/thing.js", "crypto/bytes.js"].map(load));
+  const app = new App(new Hall(await Vault.open(), { routes: [], doors: {}, rooms: null }));
   await app.session.begin();
   const journal = app.journals.individual;
   const id = b64(crypto.getRandomValues(new Uint8Array(16)));
@@ -63,6 +63,7 @@ NEWER = """async ([picture, sound]) => {
 def taking(person: Person, way: str) -> None:
     """Go to one of the ways."""
     person.tab("settings")
+    person.screen("settings")
     person.tap(person.page.locator('a[href$="settings/taking"]'))
     person.tap(person.page.locator(f'a[href$="taking/{way}"]'))
     person.screen(f"taking-{way}")

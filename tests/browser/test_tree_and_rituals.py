@@ -50,7 +50,7 @@ def test_a_leaf_that_ana_hangs_is_read_by_sam_on_the_same_tree(couple: Couple) -
     ana.tap(ana.page.locator('.chip:has([value="green"])'))
     ana.tap("save")
     ana.screen("tree")
-    picture = "A tree, green as all year. Planted for Luz."
+    picture = "A tree, green all year. Planted for Luz."
     for person in couple:
         expect(person.part("planted")).to_have_text("Planted for Luz")
         expect(person.page.get_by_role("img", name=picture)).to_be_visible()

@@ -3,7 +3,7 @@
 import { argon2id } from "../../static/js/crypto/argon2.js";
 import { answerKey, answerRef, questionId } from "../../static/js/crypto/answer.js";
 import { checkTag, makeTag } from "../../static/js/crypto/author-tag.js";
-import { concat, equal, hex, sha256, unhex, utf8 } from "../../static/js/crypto/bytes.js";
+import { b64, concat, equal, hex, sha256, unb64, unhex, utf8 } from "../../static/js/crypto/bytes.js";
 import { aad, CannotOpen, open, seal } from "../../static/js/crypto/envelope.js";
 import { hkdf, hmacSubkey, subkey } from "../../static/js/crypto/hkdf.js";
 import { checkProof, inviteKeys, proof, safetyIndexes } from "../../static/js/crypto/invite.js";
@@ -75,6 +75,7 @@ export async function runVectors(vectors) {
     see(`must fail: ${JSON.stringify(change)}`, await refuses(vectors, change));
   }
   await tagged(vectors, of("AK"), same, see);
+  spelled(see);
   return { passed, failed };
 }
 
@@ -220,4 +221,22 @@ async function tagged(vectors, accountKey, same, see) {
   see("tag is checked", await checkTag(key, extra, unhex(vector.box), tag));
   tag[0] = (tag[0] ?? 0) ^ 1;
   see("another tag", !(await checkTag(key, extra, unhex(vector.box), tag)));
+}
+
+/** Every length comes back as it was, and there is one spelling of it. @param {(what: string, right: boolean) => void} see */
+function spelled(see) {
+  const all = Uint8Array.from({ length: 256 }, (_, byte) => 255 - byte);
+  for (const length of [0, 1, 2, 3, 4, 5, 255, 256]) {
+    const bytes = all.subarray(0, length);
+    see(`${length} bytes spelled`, hex(unb64(b64(bytes), length)) === hex(bytes));
+  }
+  for (const text of ["A", "AB", "AAB", "AA==", "AAA=", "AA A", "AAA\n", "AA+A", "AA/A", "ÅAAA", "AAAAA"]) {
+    let refused = false;
+    try {
+      unb64(text);
+    } catch (error) {
+      refused = error instanceof TypeError;
+    }
+    see(`another spelling: ${JSON.stringify(text)}`, refused);
+  }
 }

@@ -3,34 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Conflict } from "../../static/js/journals/journal.js";
 import { Thing } from "../../static/js/journals/thing.js";
-
-/** A journal as one of two sees it; both write to the same `rows`. */
-class Shared {
-  /** @param {Map<string, any>} rows @param {string} me */
-  constructor(rows, me) {
-    this.rows = rows;
-    this.me = me;
-    /** @type {Map<string, any>} */
-    this.entries = new Map();
-  }
-
-  /** @param {string} id */
-  async fetch(id) {
-    const row = this.rows.get(id);
-    if (row) this.entries.set(id, { ...row, mine: row.author === this.me });
-  }
-
-  /** @param {any} doc @param {{ id: string, rev: number }} which */
-  async write(doc, which) {
-    const there = this.rows.get(which.id);
-    if (which.rev !== (there?.rev ?? 0) + 1) throw new Conflict(there ?? null);
-    assert.equal(there?.author ?? this.me, this.me);
-    this.rows.set(which.id, { ...which, author: this.me, doc: structuredClone(doc) });
-    await this.fetch(which.id);
-  }
-}
+import { Shared } from "./shared.js";
 
 /** @param {Map<string, any>} rows @param {"ana" | "sam"} me */
 function thingOf(rows, me, name = "comforts") {

@@ -15,7 +15,7 @@ export async function invitationHere() {
   return { id: b64(waiting.id), auth: b64(auth) };
 }
 
-/** @param {import("../app.js").App} app */
+/** @param {import("../hall.js").Hall} app */
 export async function afterArrival(app) {
   if (waitingInvitation()) return app.router.go("join", { replace: true });
   return app.router.go("space/candle", { replace: true });

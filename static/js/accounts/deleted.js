@@ -4,6 +4,7 @@
 export const screen = {
   template: "deleted",
   needs: "anyone",
+  early: true,
   title: "title",
   show() {},
 };

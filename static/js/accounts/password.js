@@ -32,7 +32,7 @@ export const screen = {
       await app.api.put("/password", { ...rest, newAuthKey, authKey: b64(now.authKey), version });
       await session.refresh();
       notice(say("words-changed"));
-      await app.router.go("space/settings", { replace: true });
+      await app.router.goFrom(root, "space/settings", { replace: true });
     });
   },
 };

@@ -13,6 +13,7 @@ import { codeIn, showSheet } from "./sheet-made.js";
 export const screen = {
   template: "recover",
   needs: "anyone",
+  early: true,
   title: "title",
   show(root, app) {
     const chosen = passwordChoice(root);

@@ -43,7 +43,7 @@ export const screen = {
           await app.api.put("/sheet", body);
           await session.refresh();
           notice(say("sheet-kept"));
-          await app.router.go("space/settings", { replace: true });
+          await app.router.goFrom(root, "space/settings", { replace: true });
         } catch (error) {
           notice(sayError(error));
         }

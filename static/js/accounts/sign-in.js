@@ -12,6 +12,7 @@ import { showPassword } from "./password-choice.js";
 export const screen = {
   template: "sign-in",
   needs: "anyone",
+  early: true,
   title: "title",
   show(root, app) {
     const atTheDoor = app.router.path !== "sign-in";

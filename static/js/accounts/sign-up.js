@@ -13,6 +13,7 @@ import { passwordChoice, Refused } from "./password-choice.js";
 export const screen = {
   template: "sign-up",
   needs: "anyone",
+  early: true,
   title: "title",
   async show(root, app) {
     if (app.session.state !== "out") return void app.router.go("space/candle", { replace: true });
@@ -46,7 +47,7 @@ function showLit(root, candle) {
 /**
  * Say beforehand when no place can be made here.
  * @param {HTMLElement} root
- * @param {import("../app.js").App} app
+ * @param {import("../hall.js").Hall} app
  * @param {string} code
  * @param {boolean} invited
  */

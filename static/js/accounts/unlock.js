@@ -15,6 +15,7 @@ const LOOK_MS = 10_000;
 export const screen = {
   template: "unlock",
   needs: "anyone",
+  early: true,
   title: "title",
   show(root, app) {
     const { session } = app;
@@ -51,7 +52,7 @@ export const screen = {
   },
 };
 
-/** Nobody can say who is here: it stays closed until there is a connection. @param {HTMLElement} root @param {import("../app.js").App} app */
+/** Nobody can say who is here: it stays closed until there is a connection. @param {HTMLElement} root @param {import("../hall.js").Hall} app */
 function notConnected(root, { session }) {
   for (const name of ["form", "sign-out"]) show(root, name, false);
   show(root, "away", true);

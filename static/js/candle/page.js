@@ -16,11 +16,12 @@ const LOOK_AGAIN_MS = 60_000; // wax burns slowly
 export const screen = {
   template: "candle",
   needs: "member",
+  early: true,
   title: "title",
   tab: "candle",
   endures: true,
   async show(root, app) {
-    const { candle, live } = app;
+    const { candle, live, router, session } = app;
     const view = new CandleView(root);
     const hold = new Hold(live, () => draw());
     let arriving = publicCandleIsLit(); // the candle of the public page burns on while it comes here
@@ -34,7 +35,8 @@ export const screen = {
     };
 
     const draw = () => {
-      const name = app.journals.nameOf(candle.partner) || say("someone");
+      const known = router.app?.journals ?? session.spaces; // as one calls them, once that is there
+      const name = known.nameOf(candle.partner) || say("someone");
       const { burns, stump, until, me, partner } = candle;
       const own = candle.litBy(me);
       const other = partner !== "" && candle.litBy(partner);
@@ -71,7 +73,13 @@ export const screen = {
       if (!candle.litBy(candle.me)) void lightMine();
     });
     hold.wire(root, () => candle.litBy(candle.me));
-    const leaveDays = showHere(part(root, "days"), app);
+    let shown = true;
+    let leaveDays = () => {};
+    const showDays = (/** @type {import("../app.js").App} */ app) => {
+      if (shown) leaveDays = showHere(part(root, "days"), app);
+    };
+    const rooms = router.app; // the candle is there before they are
+    if (rooms) showDays(rooms);
     candle.addEventListener("changed", draw);
     live.addEventListener("status", draw);
     const timer = window.setInterval(draw, LOOK_AGAIN_MS);
@@ -81,7 +89,9 @@ export const screen = {
     arriving = false;
     draw();
     if (candle.litBy(candle.me)) forgetPublicCandle();
+    if (!rooms) void router.furnished().then((app) => (showDays(app), draw()));
     return () => {
+      shown = false;
       clearInterval(timer);
       hold.end();
       leaveDays();

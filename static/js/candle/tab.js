@@ -3,7 +3,7 @@
 import { part } from "../ui/dom.js";
 import { say } from "../ui/sentences.js";
 
-/** @param {import("../app.js").App} app */
+/** @param {import("../hall.js").Hall} app */
 export function watchTheCandle({ candle }) {
   const tab = part(document.body, "tabs").querySelector('[data-tab="candle"]');
   const icon = tab?.querySelector("[data-part=flame-icon]");

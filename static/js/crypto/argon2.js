@@ -1,6 +1,5 @@
 /** Argon2id (RFC 9106) with the one set of constants of protocol §3: nothing is negotiated. */
 
-import { argon2idAsync } from "../../vendor/noble-hashes/argon2.js";
 import { argon2id as wasmArgon2id } from "../../vendor/hash-wasm/argon2.js";
 
 const MEMORY_KIB = 65536;
@@ -27,6 +26,7 @@ export async function argon2id(password, salt, progress = () => {}) {
       outputType: "binary",
     });
   }
+  const { argon2idAsync } = await import("../../vendor/noble-hashes/argon2.js");
   return argon2idAsync(password, salt, {
     m: MEMORY_KIB,
     t: PASSES,

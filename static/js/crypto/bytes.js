@@ -7,6 +7,9 @@ const SEXTETS = Uint8Array.from({ length: 128 }, (_, code) => {
   const value = B64.indexOf(String.fromCharCode(code));
   return value < 0 ? NO_SEXTET : value;
 });
+const ALPHABET = /^[\w-]*$/;
+/** Newer browsers do it themselves, ten times as fast. @type {{ fromBase64?: (text: string, as: { alphabet: "base64url" }) => Uint8Array }} */
+const ITS_OWN = /** @type {any} */ (Uint8Array);
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -57,6 +60,21 @@ export function b64(bytes) {
  */
 export function unb64(text, length) {
   if (typeof text !== "string" || text.length % 4 === 1) throw new TypeError("not base64url");
+  const bytes = ITS_OWN.fromBase64 ? readByItself(text) : readByHand(text);
+  if (length !== undefined && bytes.length !== length) throw new TypeError("another length");
+  return bytes;
+}
+
+/** As the browser reads it; what it is lenient about is refused here. @param {string} text @returns {Uint8Array} */
+function readByItself(text) {
+  if (!ALPHABET.test(text)) throw new TypeError("not base64url");
+  const beyond = { 0: 0, 2: 15, 3: 3 }[text.length % 4] ?? 0; // bits of the last letter that hold nothing
+  if (sextet(text, text.length - 1) & beyond) throw new TypeError("trailing bits");
+  return ITS_OWN.fromBase64?.(text, { alphabet: "base64url" }) ?? readByHand(text);
+}
+
+/** @param {string} text @returns {Uint8Array} */
+function readByHand(text) {
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
   for (let index = 0, at = 0; index < text.length; index += 4, at += 3) {
     const bits =
@@ -70,13 +88,12 @@ export function unb64(text, length) {
     const left = bytes.length - at;
     if (left < 3 && bits & (0xffffff >> (8 * left))) throw new TypeError("trailing bits");
   }
-  if (length !== undefined && bytes.length !== length) throw new TypeError("another length");
   return bytes;
 }
 
-/** @param {string} text @param {number} index @returns {number} 0 beyond the end */
+/** @param {string} text @param {number} index @returns {number} 0 beyond the ends */
 function sextet(text, index) {
-  if (index >= text.length) return 0;
+  if (index < 0 || index >= text.length) return 0;
   const value = SEXTETS[text.charCodeAt(index)] ?? NO_SEXTET;
   if (value === NO_SEXTET) throw new TypeError("not base64url");
   return value;
@@ -108,7 +125,11 @@ export function u32(value) {
 /** Eight bytes, big-endian. @param {number} value a whole number up to 2^53 − 1 @returns {Uint8Array} */
 export function u64(value) {
   if (!Number.isSafeInteger(value) || value < 0) throw new TypeError("not a whole number");
-  return concat(u32(Math.floor(value / 2 ** 32)), u32(value % 2 ** 32));
+  const bytes = new Uint8Array(8);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, Math.floor(value / 2 ** 32));
+  view.setUint32(4, value % 2 ** 32);
+  return bytes;
 }
 
 /** u16 length, then the bytes (protocol §2). @param {Uint8Array} bytes @returns {Uint8Array} */

@@ -27,6 +27,8 @@ const AAD_LABEL = utf8("ss/v1/aad");
 const SEAL_LABEL = utf8("ss/v1/seal");
 /** @type {Map<number, Uint8Array>} */
 const HEADERS = new Map(); // made once a kind: a journal of ten thousand entries asks for it often
+/** @type {Map<number, Uint8Array>} */
+const INFOS = new Map();
 
 /**
  * Where a box belongs: it opens nowhere else.
@@ -57,6 +59,13 @@ function header(kind) {
   return made;
 }
 
+/** What a box of a kind is sealed for. @param {number} kind @returns {Uint8Array} */
+function infoOf(kind) {
+  const made = INFOS.get(kind) ?? concat(SEAL_LABEL, new Uint8Array([SUITE, kind]));
+  INFOS.set(kind, made);
+  return made;
+}
+
 /**
  * What is authenticated beside the text.
  * @param {number} kind
@@ -78,8 +87,7 @@ export function aad(kind, { scopeId, recordId, authorId, rev, context = NO_CONTE
  * @param {Uint8Array} salt
  */
 async function derive(key, kind, salt) {
-  const info = concat(SEAL_LABEL, new Uint8Array([SUITE, kind]));
-  const okm = await hkdf(key, salt, info, 76);
+  const okm = await hkdf(key, salt, infoOf(kind), 76);
   const raw = okm.subarray(0, 32);
   const algorithm = "AES-GCM";
   const enc = await crypto.subtle.importKey("raw", buffer(raw), algorithm, false, [

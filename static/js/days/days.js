@@ -28,6 +28,7 @@ export class Days extends EventTarget {
     app.session.addEventListener("state", look);
     app.live.listen(EVENTS.journalChanged, ({ journal }) => void this.heard(journal).catch(() => {}));
     app.returns.addEventListener("changed", () => this.dispatchEvent(new Event("changed")));
+    look();
   }
 
   /** Ask once, and again when there is another journal. @returns {Promise<void>} */

@@ -34,6 +34,7 @@ export class Returns extends EventTarget {
     app.journals.addEventListener("arranged", look);
     app.live.addEventListener("ask", look);
     app.session.addEventListener("state", look);
+    look();
     window.setInterval(() => {
       if (this.day === today()) return;
       this.day = today();
@@ -108,6 +109,7 @@ export class Returns extends EventTarget {
     for (const journal of journals.both) {
       for (const { id, doc, mine } of journal.entries.values()) {
         if (!doc || !mine) continue;
+        if (!doc.back && !doc.give && !marks.has(id)) continue; // as nearly all of them
         const { back, gives, space } = marks.get(id) ?? {};
         const wished = read(doc.back)?.year ? String(doc.back) : undefined;
         const due = doc.give && !doc.given ? String(doc.opens) : undefined;

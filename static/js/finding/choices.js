@@ -23,11 +23,17 @@ export function choose(root, name, value) {
   if (field.value !== value) field.value = value;
 }
 
+/** @type {Choice[]} */
+let named = [];
+
 /** The months by their names here. @returns {Choice[]} */
 export function months() {
-  const name = new Intl.DateTimeFormat(language(), { month: "long" });
-  return Array.from({ length: 12 }, (_, at) => ({
-    value: String(at + 1),
-    text: name.format(new Date(2020, at, 15)),
-  }));
+  if (!named.length) {
+    const name = new Intl.DateTimeFormat(language(), { month: "long" });
+    named = Array.from({ length: 12 }, (_, at) => ({
+      value: String(at + 1),
+      text: name.format(new Date(2020, at, 15)),
+    }));
+  }
+  return named;
 }

@@ -22,10 +22,12 @@ const UNREAD = new Set([
   ...["offered", "sentences", "feelings", "language", "gender", "article", "seed"],
   ...["what", "date", "back", "was", "ritual", "where"],
 ]);
+const PLAIN = /^[\0-\x7f]*$/; // nothing in it but capitals to fold
 const MACHINE = /^(?:[\w-]{22}|[\w-]{43}|\d{4}-\d\d-\d\dT\S+)$/; // an id, a hash, a moment
 
 /** A text without capitals, accents and the difference between apostrophes. @param {string} text @returns {string} */
 export function fold(text) {
+  if (PLAIN.test(text)) return text.toLowerCase();
   return text
     .normalize("NFD")
     .replace(/\p{M}+/gu, "")

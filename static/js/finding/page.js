@@ -12,6 +12,7 @@ import { FoundCard, typeName } from "./found-card.js";
 import { ANYTHING } from "./index.js";
 
 const PAGE = 20; // what is found is shown so many at a time
+const SOON_MS = 500; // while pages come, the list follows twice a second
 const WRITTEN = ["note", "letter"];
 
 /** @type {import("../ui/router.js").Screen} */
@@ -56,7 +57,7 @@ export const screen = {
       show(root, "more", found.length > shown.length);
       show(root, "again", asked);
     };
-    const soon = () => (drawing ||= requestAnimationFrame(draw)); // once, however many pages come
+    const soon = () => (drawing ||= window.setTimeout(draw, SOON_MS)); // once, however many pages come
     const look = (/** @type {Partial<import("./index.js").Query>} */ change) => {
       Object.assign(finding.query, change);
       size = PAGE;
@@ -91,7 +92,7 @@ export const screen = {
     return () => {
       stop();
       onlyMe.removeEventListener("changed", anew);
-      cancelAnimationFrame(drawing);
+      clearTimeout(drawing);
     };
   },
 };

@@ -11,7 +11,7 @@ import { Keeping } from "./keeping.js";
 
 const PRIVATE = 0x10;
 const SHARED = 0x20;
-const MOST = 100; // entries in one answer, where all of them are wanted
+const MOST = 500; // entries in one answer, where all of them are wanted
 
 /**
  * @typedef {import("../net/types.js").WireEntry} WireEntry
@@ -239,10 +239,15 @@ export class Journal extends EventTarget {
   }
 }
 
+/** Read once of each document: sorting ten thousand asks for it a quarter of a million times. @type {WeakMap<Doc, number>} */
+const TIMES = new WeakMap();
+
 /** @param {Entry} entry @returns {number} milliseconds */
-export function when(entry) {
-  const time = Date.parse(entry.doc?.at ?? "");
-  return Number.isNaN(time) ? 0 : time;
+export function when({ doc }) {
+  if (!doc) return 0;
+  const time = TIMES.get(doc) ?? (Date.parse(doc.at) || 0);
+  TIMES.set(doc, time);
+  return time;
 }
 
 /** The time here, with this place's offset (RFC 3339). @returns {string} */

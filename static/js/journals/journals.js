@@ -41,6 +41,7 @@ export class Journals extends EventTarget {
     session.addEventListener("me", () => this.arrange());
     live.listen(EVENTS.journalChanged, ({ journal }) => void this.heard(journal));
     live.addEventListener("ask", () => void this.catchUp());
+    this.arrange(); // it may be open already
   }
 
   /** The individual journal; only while open. @returns {Journal} */

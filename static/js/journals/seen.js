@@ -8,7 +8,7 @@ import { openJson, sealJson } from "../crypto/envelope.js";
 
 const LOCAL = 0x12;
 const RECORD = new Uint8Array(16); // one record for all of them, of this account
-const KEEP_MS = 1000; // gathered before they are sealed
+const KEEP_MS = 3000; // gathered before they are sealed
 
 export class Seen {
   /**
@@ -26,6 +26,7 @@ export class Seen {
   forget() {
     this.revs = null;
     clearTimeout(this.timer);
+    this.timer = 0;
   }
 
   get fields() {
@@ -57,14 +58,14 @@ export class Seen {
     if (rev < highest) return false;
     if (rev > highest) {
       revs.set(id, rev);
-      clearTimeout(this.timer);
-      this.timer = window.setTimeout(() => void this.keep(revs), KEEP_MS);
+      this.timer ||= window.setTimeout(() => void this.keep(revs), KEEP_MS);
     }
     return true;
   }
 
   /** @param {Map<string, number>} revs */
   async keep(revs) {
+    this.timer = 0;
     if (this.session.state !== "open") return;
     const { id } = this.session.known; // it may be locked by the time this is sealed
     const doc = { type: "seen", at: new Date().toISOString(), revs: Object.fromEntries(revs) };

@@ -40,7 +40,7 @@ export const screen = {
     });
     const open = () => {
       part(root, "open").replaceChildren(...session.known.invitations.map((one) => line(app, one)));
-      if (session.spaces.current) void app.router.go("space/joining", { replace: true });
+      if (session.spaces.current) void app.router.goFrom(root, "space/joining", { replace: true });
     };
     session.addEventListener("me", open);
     const stop = app.live.listen("ask", () => void session.refresh().catch(() => {}));

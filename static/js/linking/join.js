@@ -11,6 +11,7 @@ import { dropInvitation, takeFragment, waitingInvitation } from "./waiting.js";
 export const screen = {
   template: "join",
   needs: "anyone",
+  early: true,
   title: "title",
   async show(root, app) {
     const closed = (/** @type {string} */ why) => {

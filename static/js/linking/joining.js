@@ -19,10 +19,10 @@ export const screen = {
     let theirName = "";
     const draw = async () => {
       const now = session.spaces.current;
-      if (session.spaces.active) return void app.router.go("space/candle", { replace: true });
+      if (session.spaces.active) return void app.router.goFrom(root, "space/candle", { replace: true });
       if (!now) {
         if (before === "joining") notice(say("taken-back"));
-        return void app.router.go("space/settings", { replace: true });
+        return void app.router.goFrom(root, "space/settings", { replace: true });
       }
       let door;
       try {
@@ -52,12 +52,12 @@ export const screen = {
       const id = session.known.space?.invitation;
       if (id) await api.delete("/invitations", { id }).catch((error) => notice(sayError(error)));
       await session.refresh();
-      await app.router.go("space/settings", { replace: true });
+      await app.router.goFrom(root, "space/settings", { replace: true });
     });
     on(root, "withdraw", "click", async () => {
       await api.delete("/space").catch((error) => notice(sayError(error)));
       await session.refresh();
-      await app.router.go("space/settings", { replace: true });
+      await app.router.goFrom(root, "space/settings", { replace: true });
     });
     const redraw = () => void draw();
     session.addEventListener("me", redraw);

@@ -28,6 +28,7 @@ export function watchForTheEnd(app) {
   };
   session.addEventListener("state", draw);
   session.addEventListener("me", draw);
+  draw();
   live.listen("ask", () => {
     if (session.state === "open") void session.refresh().catch(() => {});
   });

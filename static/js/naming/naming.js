@@ -21,11 +21,13 @@ export class Naming extends EventTarget {
     this.journals = journals;
     /** @type {Thing | null} */
     this.thing = null;
-    session.addEventListener("state", () => {
+    const look = () => {
       this.thing = null;
       journals.ownWord = "";
       if (session.state === "open") void this.load().catch(() => {});
-    });
+    };
+    session.addEventListener("state", look);
+    look();
   }
 
   /** Ask for them once; offline there are none, and every sentence has its form without. */

@@ -3,7 +3,6 @@
  * back, and now and then while it is away (the event "ask").
  */
 
-import { io } from "../../vendor/socket.io.js";
 import { EVENTS } from "./events.js";
 
 const ASK_EVERY_MS = 10_000; // while the socket is away
@@ -11,23 +10,20 @@ const ASK_EVERY_MS = 10_000; // while the socket is away
 export class Live extends EventTarget {
   constructor() {
     super();
-    /** @type {ReturnType<typeof io> | null} */
+    /** @type {import("../../vendor/socket.io.js").Socket | null} */
     this.socket = null;
+    this.wanted = false;
     this.timer = 0;
     /** Whether the server says that everything arrives. */
     this.whole = true;
     const lookNow = () => {
       if (!this.wanted || document.hidden) return;
-      if (!this.socket?.connected) this.socket?.connect();
+      if (!this.connected) void this.connect().catch(() => {});
       this.ask();
     };
     document.addEventListener("visibilitychange", lookNow);
     window.addEventListener("online", lookNow);
     window.addEventListener("offline", () => this.dispatchEvent(new Event("status")));
-  }
-
-  get wanted() {
-    return this.socket !== null;
   }
 
   /** Whether what happens elsewhere is heard of at once. */
@@ -37,7 +33,20 @@ export class Live extends EventTarget {
 
   /** Open the socket, and keep it open until `close`. */
   open() {
-    if (this.socket) return;
+    if (this.wanted) return;
+    this.wanted = true;
+    void this.connect().catch(() => {}); // what speaks for it may still have to come, too
+    this.timer = window.setInterval(() => {
+      if (this.connected || document.hidden) return;
+      if (!this.socket) void this.connect().catch(() => {});
+      this.ask();
+    }, ASK_EVERY_MS);
+  }
+
+  async connect() {
+    if (this.socket) return void this.socket.connect();
+    const { io } = await import("../../vendor/socket.io.js");
+    if (!this.wanted || this.socket) return;
     const socket = io({
       transports: ["websocket"],
       withCredentials: true,
@@ -61,12 +70,10 @@ export class Live extends EventTarget {
         this.dispatchEvent(new CustomEvent(name, { detail: payload }));
       });
     }
-    this.timer = window.setInterval(() => {
-      if (!this.connected && !document.hidden) this.ask();
-    }, ASK_EVERY_MS);
   }
 
   close() {
+    this.wanted = false;
     clearInterval(this.timer);
     this.socket?.disconnect();
     this.socket = null;

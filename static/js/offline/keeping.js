@@ -9,20 +9,8 @@ import { part } from "../ui/dom.js";
 
 const LOOK_MS = 3_600_000; // a page may stay open for days
 
-/** @param {import("../app.js").App} app */
-export function keepForLater({ session }) {
-  let begun = false;
-  const begin = () => {
-    if (begun || session.state === "out") return;
-    begun = true;
-    void keep().catch(() => {}); // without it everything works, with a connection
-  };
-  session.addEventListener("state", begin);
-  begin();
-}
-
-async function keep() {
-  const registration = await serviceWorker();
+export async function keepForLater() {
+  const registration = await serviceWorker().catch(() => null); // without it everything works, with a connection
   if (!registration) return;
   const tell = () => {
     const { active, waiting } = registration;

@@ -12,7 +12,7 @@ import { say, sayError } from "../ui/sentences.js";
 import { offered } from "./ceremony.js";
 import { here, later } from "./here.js";
 
-/** Whether to ask now: the device can do it, has none yet, and was not asked before. @param {import("../app.js").App} app @returns {Promise<boolean>} */
+/** Whether to ask now: the device can do it, has none yet, and was not asked before. @param {import("../hall.js").Hall} app @returns {Promise<boolean>} */
 export async function worthOffering({ session }) {
   const { ids, later: asked } = here(session.known.id);
   return !ids.length && !asked && (await offered());
@@ -20,7 +20,7 @@ export async function worthOffering({ session }) {
 
 /**
  * @param {HTMLElement} place which the offer fills
- * @param {import("../app.js").App} app
+ * @param {import("../hall.js").Hall} app
  * @param {import("../session/session.js").Proven} proven wiped when the place is left
  * @param {() => Promise<void>} goOn once it is decided, either way
  * @returns {() => void} what is to be done when the place is left

@@ -20,10 +20,12 @@ export class Reminders extends EventTarget {
     this.app = app;
     this.entries = new Collection(app.journals, [TYPE]);
     const changed = () => this.dispatchEvent(new Event("changed"));
-    app.session.addEventListener("state", () => {
+    const look = () => {
       if (app.session.state === "open") void this.load().catch(() => {});
       changed();
-    });
+    };
+    app.session.addEventListener("state", look);
+    look();
     app.onlyMe.addEventListener("changed", changed);
     app.rest.addEventListener("changed", changed);
     window.setInterval(changed, LOOK_MS);

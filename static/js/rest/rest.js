@@ -31,6 +31,7 @@ export class Rest extends EventTarget {
     app.session.addEventListener("me", look);
     app.session.addEventListener("state", look);
     window.setInterval(() => (this.over() || this.mayBeBack()) && look(), LOOK_MS);
+    look();
   }
 
   get resting() {

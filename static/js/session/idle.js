@@ -29,7 +29,7 @@ function localStorageSafely(use) {
   }
 }
 
-/** Watch for idleness and lock; where the page stays open, "Only me" closes. @param {import("../app.js").App} app */
+/** Watch for idleness and lock; where the page stays open, "Only me" closes. @param {import("../hall.js").Hall} app */
 export function lockWhenIdle({ session, onlyMe }) {
   let touched = Date.now();
   for (const type of ["pointerdown", "keydown", "input", "scroll"]) {

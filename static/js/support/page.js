@@ -6,6 +6,7 @@ import { showLines } from "./lines.js";
 export const screen = {
   template: "help",
   needs: "anyone",
+  early: true,
   title: "title",
   tab: "help",
   show: showLines,

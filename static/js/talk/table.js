@@ -59,8 +59,8 @@ export class Table {
     const moves = await this.moves();
     const mine = moves.find((entry) => entry.mine);
     const id = b64(await tableId(space.keys.root, this.app.session.id));
-    const last = moves[0] ? when(moves[0]) : 0; // a clock that runs behind must not lose to it
-    const at = Date.now() > last ? now() : new Date(last + SECOND_MS).toISOString();
+    const last = moves[0] ? when(moves[0]) : 0; // two moves of one second too have an order
+    const at = Date.parse(now()) > last ? now() : new Date(last + SECOND_MS).toISOString();
     await journal.write({ type: "table", at, ...what }, { id, rev: (mine?.rev ?? 0) + 1 });
   }
 }

@@ -1,6 +1,6 @@
 /** Exit: lock, empty the page, close the socket, then go. It cannot erase history, and says so. */
 
-/** @param {import("../app.js").App} app */
+/** @param {import("../hall.js").Hall} app */
 export function exitQuietly(app) {
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("[data-exit]") : null;
@@ -15,7 +15,7 @@ export function exitQuietly(app) {
   });
 }
 
-/** @param {import("../app.js").App} app */
+/** @param {import("../hall.js").Hall} app */
 function close(app) {
   app.router.leave();
   app.live.close();

@@ -4,37 +4,52 @@
  */
 
 import { clone, part } from "./dom.js";
-import { notice } from "./notice.js";
+import { untilItComes } from "./later.js";
 import { language, say } from "./sentences.js";
 import { nameTab } from "./tab-face.js";
+
+/** @typedef {import("../hall.js").Hall} Hall */
+/** @typedef {import("../app.js").App} App */
+
+/**
+ * @template T
+ * @typedef {(root: HTMLElement, app: T, params: string[]) => void | (() => void) | Promise<void | (() => void)>} Show
+ */
 
 /**
  * A screen: which template it fills, who may see it, and what it does there.
  * `show` may return what is to be done when the person goes elsewhere. One that `endures` sees by
- * itself to the end of the space; every other is shown anew.
+ * itself to the end of the space; every other is shown anew. One that is `early` needs only what
+ * is there at once, and its template is in the page itself; every other waits for the rest.
  * @typedef {{
  *   template: string,
  *   needs: "anyone" | "member",
  *   title: string,
  *   tab?: string,
  *   endures?: true,
- *   show: (root: HTMLElement, app: import("../app.js").App, params: string[]) =>
- *     void | (() => void) | Promise<void | (() => void)>,
- * }} Screen
+ * } & ({ early: true, show: Show<Hall> } | { early?: undefined, show: Show<App> })} Screen
  */
 
 /** @typedef {() => Promise<{ screen: Screen }>} Loader */
 
-export class Router {
-  /**
-   * @param {import("../app.js").App} app
-   * @param {[RegExp, Loader][]} routes patterns over the address behind `/<language>/`
-   * @param {{ locked: Loader, out: Loader }} doors what a member's screen shows until it is open
-   */
-  constructor(app, routes, doors) {
-    this.app = app;
+/**
+ * `routes`: patterns over the address behind `/<language>/`; `doors`: what a member's screen shows
+ * until it is open; `rooms`: makes what screens need that are not early.
+ * @typedef {{
+ *   routes: [RegExp, Loader][],
+ *   doors: { locked: Loader, out: Loader },
+ *   rooms: (hall: Hall) => Promise<App>,
+ * }} Addresses
+ */
+
+export class Router extends EventTarget {
+  /** @param {Hall} hall @param {Addresses} addresses */
+  constructor(hall, { routes, doors, rooms }) {
+    super();
+    this.hall = hall;
     this.routes = routes;
     this.doors = doors;
+    this.rooms = rooms;
     /** @type {() => void} */
     this.leave = () => {};
     this.turn = 0;
@@ -42,12 +57,16 @@ export class Router {
     this.screen = null;
     /** What is seen and is not being left. @type {HTMLElement | null} */
     this.open = null;
+    /** Everything, once it is there. @type {App | null} */
+    this.app = null;
+    /** @type {Promise<App> | null} */
+    this.furnishing = null;
   }
 
   start() {
     document.addEventListener("click", (event) => this.follow(event));
     window.addEventListener("popstate", () => void this.show());
-    this.app.session.addEventListener("state", () => void this.show());
+    this.hall.session.addEventListener("state", () => void this.show());
     return this.show();
   }
 
@@ -95,57 +114,87 @@ export class Router {
   /** Show the screen of the present address, or the door that stands before it. */
   async show() {
     const turn = ++this.turn;
+    const wanted = () => turn === this.turn;
     const [loader, params] = this.find();
-    const { screen: before = "" } = document.body.dataset;
     document.body.dataset.screen = ""; // from the first moment: what is still seen is being left
-    const seen = this.open;
     this.open = null;
-    let screen;
-    try {
-      screen = await this.behindTheDoor(loader);
-    } catch {
-      if (turn === this.turn) {
-        document.body.dataset.screen = before;
-        this.open = seen;
-      }
-      return notice(say("error-offline"));
-    }
-    if (turn !== this.turn) return;
+    const shown = await untilItComes(() => this.behindTheDoor(loader), { wanted, missed: () => this.missed() });
+    if (!shown || !wanted()) return;
+    const { screen } = shown;
     this.screen = screen;
-    this.leave();
-    this.leave = () => {};
-    const root = clone(screen.template);
-    this.open = root;
-    const stage = part(document.body, "stage");
-    stage.replaceChildren(root);
+    const root = this.place(screen.template);
     nameTab(say(screen.title));
     this.markTab(screen.tab ?? "");
     this.markLanguages();
-    window.scrollTo(0, 0);
-    const heading = root.querySelector("h1");
-    if (heading instanceof HTMLElement && turn > 1) {
-      heading.tabIndex = -1;
-      heading.focus({ preventScroll: true });
-    }
+    if (turn > 1) takeFocus(root);
     let leave;
     try {
-      leave = await screen.show(root, this.app, params);
+      leave = await shown.fill(root, params);
     } catch (error) {
-      if (turn !== this.turn) return; // it was left, and perhaps locked, while it was being filled
+      if (!wanted()) return; // it was left, and perhaps locked, while it was being filled
       throw error;
     }
-    if (turn !== this.turn) return leave?.();
+    if (!wanted()) return leave?.();
     this.leave = leave ?? (() => {});
     if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
     document.body.dataset.screen = screen.template;
+    this.dispatchEvent(new Event("shown"));
   }
 
-  /** The screen itself, or the door that stands before it. @param {Loader} loader @returns {Promise<Screen>} */
+  /** A part has not come, and is tried again; whatever was written is kept where it was. */
+  missed() {
+    this.screen = null;
+    const root = this.place("coming");
+    /** @type {HTMLAnchorElement} */ (part(root, "anew")).href = location.href;
+    this.markTab("coming"); // no tab's own, and every other is a way on
+    takeFocus(root);
+    document.body.dataset.screen = "coming";
+  }
+
+  /** Leave what was shown for something else. @param {string} template */
+  place(template) {
+    this.leave();
+    this.leave = () => {};
+    const root = clone(template);
+    this.open = root;
+    part(document.body, "stage").replaceChildren(root);
+    window.scrollTo(0, 0);
+    return root;
+  }
+
+  /**
+   * The screen itself, or the door that stands before it, and what fills it.
+   * @param {Loader} loader
+   * @returns {Promise<{ screen: Screen, fill: (root: HTMLElement, params: string[]) => ReturnType<Show<App>> }>}
+   */
   async behindTheDoor(loader) {
-    const { screen } = await loader();
-    const { state } = this.app.session;
-    if (screen.needs === "anyone" || state === "open") return screen;
-    return (await this.doors[state === "locked" ? "locked" : "out"]()).screen;
+    let { screen } = await loader();
+    const { state } = this.hall.session;
+    if (screen.needs !== "anyone" && state !== "open") {
+      ({ screen } = await this.doors[state === "locked" ? "locked" : "out"]());
+    }
+    const { early, show } = screen;
+    if (early) return { screen, fill: (root, params) => show(root, this.hall, params) };
+    const app = await this.furnish();
+    return { screen, fill: (root, params) => show(root, app, params) };
+  }
+
+  /** Make what screens need that are not early; once. @returns {Promise<App>} */
+  furnish() {
+    this.furnishing ??= this.rooms(this.hall).then(
+      (app) => (this.app = app),
+      (error) => {
+        this.furnishing = null;
+        throw error;
+      },
+    );
+    return this.furnishing;
+  }
+
+  /** The same, however long it takes. @returns {Promise<App>} */
+  async furnished() {
+    const forever = { wanted: () => true, missed: () => {} };
+    return /** @type {App} */ (await untilItComes(() => this.furnish(), forever));
   }
 
   /** Load every screen, so that none is missing when the connection is. */
@@ -172,7 +221,7 @@ export class Router {
 
   /** @param {string} tab */
   markTab(tab) {
-    const open = this.app.session.state === "open";
+    const open = this.hall.session.state === "open";
     const bar = part(document.body, "tabs");
     bar.hidden = !open || !tab;
     document.body.classList.toggle("with-tabs", open && Boolean(tab));
@@ -183,4 +232,12 @@ export class Router {
       else link.removeAttribute("aria-current");
     }
   }
+}
+
+/** Whoever listens or uses keys is where the page now begins. @param {HTMLElement} root */
+function takeFocus(root) {
+  const heading = root.querySelector("h1");
+  if (!(heading instanceof HTMLElement)) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
 }

@@ -1,0 +1,132 @@
+"""What a visit loads and how long it takes, over a slow line and the https that people meet."""
+
+import base64
+import hashlib
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+from bench.said import RUNS, say
+from tests.browser.conftest import FLAGS
+from tests.browser.partners import Person, newcomer, open_browser
+from tests.front import Front, behind_caddy
+from tests.servers import program
+
+# "Fast 3G" as Chromium's own tools have it: 562.5 ms, 1.44 Mbit/s down, 675 kbit/s up.
+FAST_3G = {"offline": False, "latency": 562.5, "downloadThroughput": 180_000,
+           "uploadThroughput": 84_375}  # fmt: skip
+PATIENCE, QUIET_MILLISECONDS = 60_000, 3000
+GOAL_BYTES, GOAL_SECONDS = 150_000, 1.0
+SETTINGS = {"SPACE_LIMIT_SIGN_IN": "1000 per minute", "SPACE_LIMIT_SEED": "1000 per minute"}
+SAID = {
+    "bytes until the candle": GOAL_BYTES,
+    "requests until the candle": None,
+    "seconds until one can type": None,
+    "seconds from the keys to the candle": GOAL_SECONDS,
+}
+Figures = tuple[float, float, float, float]
+
+# The keys are there once the first box is open; the candle is, once its screen has been drawn.
+NOTE_THE_TIMES = """
+  const { decrypt } = SubtleCrypto.prototype;
+  SubtleCrypto.prototype.decrypt = async function (...given) {
+    const plain = await decrypt.apply(this, given);
+    window.keysAt ??= performance.now();
+    return plain;
+  };
+  new MutationObserver(() => {
+    if (document.body?.dataset.screen === "candle") window.candleAt ??= performance.now();
+  }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-screen"] });
+"""
+
+
+@dataclass
+class Visit:
+    """One page over a slow line: what has come so far."""
+
+    page: Page
+    arrived: list[float] = field(default_factory=list)
+    seconds: float = 0
+
+    @classmethod
+    def to(cls, page: Page, address: str, screen: str) -> "Visit":
+        """Load an address; return when the screen is there."""
+        visit = cls(page)
+        wire = page.context.new_cdp_session(page)
+        wire.on(
+            "Network.loadingFinished", lambda one: visit.arrived.append(one["encodedDataLength"])
+        )
+        wire.send("Network.enable")
+        wire.send("Network.emulateNetworkConditions", FAST_3G)
+        page.add_init_script(NOTE_THE_TIMES)
+        began = time.perf_counter()
+        page.goto(address, timeout=PATIENCE)
+        visit.wait_for(screen)
+        visit.seconds = time.perf_counter() - began
+        return visit
+
+    def note(self, finished: dict[str, float]) -> None:
+        """Something has come: so many bytes, none where the browser had it."""
+        self.arrived.append(finished["encodedDataLength"])
+
+    def wait_for(self, screen: str) -> None:
+        """Wait for a screen."""
+        there = self.page.locator(f'body[data-screen="{screen}"]')
+        expect(there).to_be_visible(timeout=PATIENCE)
+
+    def all_comes(self) -> None:
+        """Wait until no more comes by itself."""
+        before = -1
+        while before != len(self.arrived):
+            before = len(self.arrived)
+            self.page.wait_for_timeout(QUIET_MILLISECONDS)
+
+    def use(self, words: str) -> Figures:
+        """Open with the words; return what SAID says, up to the candle."""
+        self.page.locator('[data-part="password"]').fill(words)
+        self.page.locator("form .button.ours").click()
+        self.wait_for("candle")
+        candle = float(self.page.evaluate("(candleAt - keysAt) / 1000"))
+        return sum(self.arrived), sum(size > 0 for size in self.arrived), self.seconds, candle
+
+
+def bench(driver: Playwright) -> None:
+    """Print what somebody with a place loads the first time on a device, and the second."""
+    with tempfile.TemporaryDirectory() as folder, behind_caddy(Path(folder), SETTINGS) as both:
+        front = both[0]
+        trust = f"--ignore-certificate-errors-spki-list={fingerprint(front)}"
+        browser = driver.chromium.launch(executable_path=program("chromium"), args=[*FLAGS, trust])
+        with open_browser(browser, []) as context:
+            context.set_default_timeout(PATIENCE)
+            ana = newcomer(context, front.origin)
+        figures = [first_and_second(browser, ana) for _ in range(RUNS)]
+        browser.close()
+    for kind, runs in zip(("first", "second"), zip(*figures, strict=True), strict=True):
+        for (name, goal), found in zip(SAID.items(), zip(*runs, strict=True), strict=True):
+            said = f"{kind} visit over fast 3G, {name}" + (": the goal" if goal else "")
+            say(said, median(found), goal)
+
+
+def fingerprint(front: Front) -> str:
+    """Return what Chromium knows Caddy's own authority by."""
+    issuer = x509.load_pem_x509_certificate((front.authority / "intermediate.crt").read_bytes())
+    key = issuer.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return base64.b64encode(hashlib.sha256(key).digest()).decode()
+
+
+def first_and_second(browser: Browser, ana: Person) -> tuple[Figures, Figures]:
+    """Sign in on a device that has nothing yet; come back, and open."""
+    with open_browser(browser, []) as context:
+        first = Visit.to(context.new_page(), f"{ana.origin}/en/sign-in", "sign-in")
+        first.page.locator('[data-part="login"]').fill(ana.login)
+        signed_in = first.use(ana.words)
+        first.all_comes()
+        first.page.close()
+        second = Visit.to(context.new_page(), f"{ana.origin}/en/space/candle", "unlock")
+        return signed_in, second.use(ana.words)

@@ -1,0 +1,74 @@
+"""What is not in the page yet: it comes when it is wanted, and what cannot come says so."""
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import Axe, NewContext
+from tests.browser.partners import Person, leave_for, newcomer
+from tests.browser.test_pages import look
+from tests.servers import Server
+
+LATER, LETTERS = "**/space/later/*", "**/js/letters/page.js"
+
+
+def no_connection(route: Route) -> None:
+    """Do as a network that is gone."""
+    route.abort()
+
+
+def it_is_back(page: Page) -> None:
+    """Let the phone say that it has a network again."""
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+
+def test_a_part_that_does_not_come_says_so_and_comes_by_itself(
+    new_context: NewContext, server: Server, axe: Axe
+) -> None:
+    context = new_context()
+    context.route(LATER, no_connection)
+    context.route(LETTERS, no_connection)
+    ana = newcomer(context, server.origin, "es")
+    ana.tab("journal")
+    ana.screen("coming")
+    expect(ana.page.locator("#stage h1")).to_contain_text("Vendrá por sí sola.")
+    expect(ana.page.locator("#stage h1")).to_be_focused()
+    assert look(ana.page, axe, "a part that does not come") == []
+    ana.tap(ana.page.locator(".corner a").nth(-2))  # help is there whatever happens
+    ana.screen("help")
+    ana.tab("journal")
+    ana.screen("coming")
+    context.unroute(LATER)
+    it_is_back(ana.page)
+    ana.screen("journal")
+    writes_on_meanwhile(ana)
+
+
+def writes_on_meanwhile(ana: Person) -> None:
+    """Leave a page that is half written for a part that does not come, and find all of it again."""
+    ana.open_page()
+    ana.fill("text", "In the middle of a sent")
+    leave_for(ana, "letters", "coming")
+    ana.tab("journal")
+    ana.screen("journal")
+    ana.tap(ana.page.locator('[data-part="unsent"] [data-part="open"]'))
+    ana.screen("write")
+    expect(ana.part("text")).to_have_value("In the middle of a sent")
+    leave_for(ana, "letters", "coming")
+    ana.context.unroute(LETTERS)
+    it_is_back(ana.page)
+    ana.screen("letters")
+
+
+def test_who_only_looks_at_the_door_loads_no_more_than_the_door(
+    new_context: NewContext, server: Server
+) -> None:
+    page = new_context().new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{server.origin}/en/sign-in")
+    expect(page.locator('body[data-screen="sign-in"]')).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert len(asked) > 50
+    assert [one for one in asked if not one.startswith(server.origin)] == []
+    assert [
+        one for one in asked if "/later/" in one or "/js/app.js" in one or "/talk/" in one
+    ] == []

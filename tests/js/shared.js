@@ -1,0 +1,32 @@
+/** A journal of two, kept in the memory of a test. */
+
+import assert from "node:assert/strict";
+
+import { Conflict } from "../../static/js/journals/journal.js";
+
+/** A journal as one of two sees it; both write to the same `rows`. */
+export class Shared {
+  /** @param {Map<string, any>} rows @param {string} me */
+  constructor(rows, me) {
+    this.rows = rows;
+    this.me = me;
+    /** @type {Map<string, any>} */
+    this.entries = new Map();
+  }
+
+  /** @param {string} id */
+  async fetch(id) {
+    const row = this.rows.get(id);
+    if (row) this.entries.set(id, { ...row, mine: row.author === this.me });
+    return this.entries.get(id) ?? null;
+  }
+
+  /** @param {any} doc @param {{ id: string, rev: number }} which */
+  async write(doc, which) {
+    const there = this.rows.get(which.id);
+    if (which.rev !== (there?.rev ?? 0) + 1) throw new Conflict(there ?? null);
+    assert.equal(there?.author ?? this.me, this.me);
+    this.rows.set(which.id, { ...which, author: this.me, doc: structuredClone(doc) });
+    await this.fetch(which.id);
+  }
+}

@@ -1,0 +1,169 @@
+"""A stop is clean, and bounded: sockets are told, writes are finished, and nobody is waited for long."""
+
+import contextlib
+import hashlib
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+import pytest
+import requests
+
+from tests.boxes import PRIVATE, b64, box, new_id, sealed
+from tests.conftest import Serve
+from tests.people import SECONDS, Person, in_database, linked_couple, ok
+from tests.reference import unb64
+from tests.servers import OPEN, POLL_SECONDS, Server
+from tests.stores import Postgres, Redis
+
+# It would wait for ten minutes for who is not done; a test waits for ten seconds.
+PATIENT = """
+import app
+from shared_space import serving
+serving.SECONDS_TO_FINISH = 600
+serving.serve(app.app)
+"""
+
+
+@pytest.fixture
+def patient(tmp_path: Path) -> Iterator[Server]:
+    """Return a server that has ended in time only when it waited for nobody."""
+    server = Server(tmp_path / "data", OPEN, program=("-c", PATIENT)).start()
+    yield server
+    server.stop()
+    server.assert_untroubled()
+
+
+def dial(server: Server, sent: bytes = b"") -> socket.socket:
+    """Open a bare connection, and send the beginning of something."""
+    wire = socket.create_connection(("127.0.0.1", server.port), SECONDS)
+    wire.sendall(sent)
+    return wire
+
+
+def half_a_write(person: Person, entry: str, body: bytes) -> bytes:
+    """Return a whole request's head and half of its body."""
+    cookies = "; ".join(f"{name}={value}" for name, value in person.cookies.items())
+    host = person.server.origin.removeprefix("http://")
+    head = (
+        f"PUT /api/journals/{person.id}/entries/{entry} HTTP/1.1\r\nHost: {host}\r\n"
+        f"Origin: {person.server.origin}\r\nX-Space: 1\r\nCookie: {cookies}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body[: len(body) // 2]
+
+
+def wait_until_nobody_is_let_in(server: Server) -> None:
+    """Wait until a stop has begun."""
+    deadline = time.monotonic() + SECONDS
+    with contextlib.suppress(ConnectionError):
+        while time.monotonic() < deadline:
+            dial(server).close()
+            time.sleep(POLL_SECONDS)
+        raise AssertionError("it still lets people in")
+
+
+def test_live_sockets_are_told_and_nobody_who_is_idle_is_waited_for(patient: Server) -> None:
+    ana, sam = linked_couple(patient)
+    ok(ana.get("/api/me"))  # and her browser keeps the connection
+    idle = [
+        dial(patient, sent) for sent in (b"", b"GET /heal", b"PUT / HTTP/1.1\r\nHost: localhost")
+    ]
+    with ana.socket() as live, sam.socket() as other:
+        live.emit("candle:hold", True)
+        patient.stop()
+        assert live.is_closed_by_the_server()
+        assert other.is_closed_by_the_server()
+    for wire in idle:
+        wire.close()
+
+
+def test_a_write_that_is_half_sent_is_finished(serve: Serve) -> None:
+    server = serve()
+    ana = Person.joins(server)
+    entry, body = new_id(), json.dumps({"rev": 1, "box": box(PRIVATE)}).encode()
+    wire = dial(server, half_a_write(ana, entry, body))
+    assert server.process
+    server.process.terminate()
+    wait_until_nobody_is_let_in(server)
+    wire.sendall(body[len(body) // 2 :])
+    answer = b"".join(iter(lambda: wire.recv(4096), b""))
+    assert answer.startswith(b"HTTP/1.1 201"), answer
+    wire.close()
+    server.stop()
+    assert in_database(server, "SELECT id FROM entries") == [(unb64(entry),)]
+
+
+def test_who_never_sends_the_rest_and_who_never_reads_are_waited_for_and_not_for_long(
+    serve: Serve,
+) -> None:
+    server = serve()
+    ana = Person.joins(server)
+    for _ in range(3):
+        ok(ana.write(ana.id, box=b64(sealed(PRIVATE, 700_000))), 201)
+    body = json.dumps({"rev": 1, "box": box(PRIVATE)}).encode()
+    silent = [dial(server, half_a_write(ana, new_id(), body)) for _ in range(3)]
+    asked = half_a_write(ana, "", b"").replace(b"PUT", b"GET").replace(b"entries/ ", b"entries ")
+    for wire in [dial(server, asked) for _ in range(3)]:
+        wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+        assert wire.recv(12) == b"HTTP/1.1 200"
+        silent.append(wire)
+    server.stop()  # which fails when it takes longer than systemd would wait
+    for wire in silent:
+        wire.close()
+    assert in_database(server, "SELECT count(*) FROM entries") == [(3,)]
+
+
+def test_a_clean_stop_finishes_what_is_being_written(serve: Serve) -> None:
+    server = serve()
+    ana, _ = linked_couple(server)
+    kept: list[str] = []
+
+    def write_on() -> None:
+        with contextlib.suppress(requests.RequestException):
+            while True:
+                kept.append(ok(ana.write(ana.id), 201)["sha256"])
+
+    writer = threading.Thread(target=write_on)
+    writer.start()
+    while len(kept) < 3:
+        time.sleep(POLL_SECONDS)
+    server.stop()
+    writer.join()
+    boxes = in_database(server, "SELECT box FROM entries WHERE box IS NOT NULL")
+    stored = {b64(hashlib.sha256(box).digest()) for (box,) in boxes}
+    assert set(kept) <= stored
+    assert server.start().is_healthy()
+
+
+def test_without_redis_and_with_a_database_that_does_not_answer_it_stops_all_the_same(
+    serve: Serve, postgres: Postgres, postgres_url: str
+) -> None:
+    with Redis() as meeting:
+        server = serve(SPACE_DATABASE_URL=postgres_url, SPACE_REDIS_URL=meeting.url)
+        server.may_fail = True
+        ana, sam = linked_couple(server)
+        with (
+            sam.socket() as live,
+            ThreadPoolExecutor(1) as thread,
+            psycopg.connect(postgres_url.replace("+psycopg", "")) as other,
+        ):
+            other.execute("LOCK TABLE entries")
+            write = thread.submit(ana.write, ana.id)
+            waits = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+            while other.execute(waits).fetchone() == (0,):
+                time.sleep(POLL_SECONDS)
+            meeting.stop()
+            server.stop()  # which fails when it takes longer than systemd would wait
+            assert live.is_closed_by_the_server()
+            assert isinstance(write.exception(SECONDS), requests.ConnectionError)
+        server.start()
+        with sam.socket() as live:
+            postgres.drop(postgres_url.split("/")[3].partition("?")[0])
+            server.stop()
+            assert live.is_closed_by_the_server()

@@ -1,0 +1,151 @@
+"""A clock that jumps: nothing written is gone, nobody is locked out for long, and it heals."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.boxes import new_id, some
+from tests.people import SECONDS, Person, hence, linked_couple, ok, refused, space_of
+from tests.servers import OPEN, POLL_SECONDS, Server
+
+HOUR, DAY = 3600, 86_400
+# The app under a clock that a file moves, by so many seconds.
+MOVED = """
+import app, sys, time
+from datetime import timedelta
+from pathlib import Path
+from shared_space import clock
+from shared_space.serving import serve
+real_time, real_now = time.time, clock.now
+
+def ahead():
+    return float(Path(sys.argv[1]).read_text())
+
+time.time = lambda: real_time() + ahead()
+clock.now = lambda: real_now() + timedelta(seconds=ahead())
+serve(app.app)
+"""
+
+
+class House:
+    """A server, and its clock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = folder / "clock"
+        self.jump(0)
+        settings = OPEN | {"SPACE_LIMIT_WRITES": "8 per hour"}
+        program = ("-c", MOVED, str(self.clock))
+        self.server = Server(folder / "data", settings, program=program).start()
+
+    def jump(self, seconds: float) -> None:
+        """Set the clock so far before or after the right time."""
+        part = self.clock.with_name("part")
+        part.write_text(str(seconds))
+        part.replace(self.clock)
+
+
+@pytest.fixture(scope="module")
+def kept_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    house = House(tmp_path_factory.mktemp("clock"))
+    yield house
+    house.server.stop()
+    house.server.assert_untroubled()
+
+
+@pytest.fixture
+def house(kept_house: House) -> House:
+    kept_house.jump(0)
+    return kept_house
+
+
+def everything(ana: Person, space: str) -> list[object]:
+    """Return what Ana sees of what she has."""
+    paths = (f"/api/journals/{ana.id}/entries", f"/api/journals/{space}/entries", "/api/candle",
+             f"/api/signals/{space}", "/api/reminders", "/api/rest", "/api/me")  # fmt: skip
+    return [ok(ana.get(path)) for path in paths]
+
+
+def settle(ana: Person) -> str:
+    """Let Ana have one of everything that has a time; return her space."""
+    space = space_of(ana)
+    for journal in (ana.id, space):
+        ok(ana.write(journal), 201)
+    ok(ana.light())
+    ok(ana.signal(space))
+    ok(ana.put(f"/api/reminders/{new_id()}", {"moment": hence(days=3)}))
+    ok(ana.rest(until=hence(days=1)))
+    return space
+
+
+@pytest.mark.parametrize("back", [HOUR, 30 * DAY, 4000 * DAY])
+def test_a_clock_that_goes_back_changes_nothing(house: House, back: float) -> None:
+    ana, _ = linked_couple(house.server)
+    space = settle(ana)
+    before = everything(ana, space)
+    house.jump(-back)
+    assert everything(ana, space) == before
+    ok(ana.write(space), 201)
+    house.jump(0)
+    assert everything(ana, space)[2:] == before[2:]
+
+
+def test_who_was_slowed_down_does_not_wait_until_it_is_as_late_again(house: House) -> None:
+    house.jump(400 * DAY)  # a clock that is wrong, and is set right below
+    ana = Person.joins(house.server)
+    guesser, finder = ana.elsewhere(), Person(house.server)
+    for _ in range(8):
+        ok(ana.write(ana.id), 201)
+    refused(ana.write(ana.id), 429, "too_many")
+    for _ in range(7):
+        guesser.sign_in(some(32))
+    refused(guesser.sign_in(), 429, "too_many")
+    lost = {"login": ana.login, "recoveryAuth": some(32)}
+    for _ in range(5):
+        refused(finder.post("/api/recovery/opening", lost), 401, "wrong")
+    refused(finder.post("/api/recovery/opening", lost), 429, "too_many")
+    house.jump(0)
+    ok(ana.write(ana.id), 201)
+    ok(guesser.sign_in(), 201)
+    refused(finder.post("/api/recovery/opening", lost), 401, "wrong")
+    for _ in range(7):  # and is counted as ever
+        ok(ana.write(ana.id), 201)
+    refused(ana.write(ana.id), 429, "too_many")
+
+
+def test_a_clock_that_goes_ahead_ends_what_has_an_end_and_nothing_that_was_written(
+    house: House,
+) -> None:
+    ana, sam = linked_couple(house.server)
+    space = settle(ana)
+    before = everything(ana, space)
+    invited = Person.joins(house.server)
+    invitation = invited.invite()
+    house.jump(2 * DAY)
+    after = everything(ana, space)
+    assert after[:2] == before[:2]
+    assert ok(ana.get("/api/candle"))["candle"] is None
+    assert ana.signals(space) == []
+    assert ok(ana.get("/api/rest"))["mine"] is None
+    ok(Person.joins(house.server).open(invitation))
+    house.jump(20 * DAY)
+    refused(ana.get("/api/me"), 401, "signed_out")
+    refused(Person.joins(house.server).open(invitation), 404, "not_found")
+    house.jump(0)  # whoever was not there meanwhile is signed in as before
+    assert everything(ana, space)[:2] == before[:2]
+    assert sam.me()["space"]["id"] == space
+
+
+def test_a_reminder_comes_when_the_clock_says_so_and_once(house: House) -> None:
+    ana = Person.joins(house.server)
+    ok(ana.put(f"/api/reminders/{new_id()}", {"moment": hence(hours=2)}))
+    house.jump(-HOUR)
+    assert len(ok(ana.get("/api/reminders"))["reminders"]) == 1
+    house.jump(3 * HOUR)
+    deadline = time.monotonic() + SECONDS
+    while ok(ana.get("/api/reminders"))["reminders"]:
+        assert time.monotonic() < deadline
+        time.sleep(POLL_SECONDS)
+    house.jump(0)
+    assert ok(ana.get("/api/reminders"))["reminders"] == []

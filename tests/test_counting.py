@@ -1,0 +1,44 @@
+"""How often is too often, where one process counts alone."""
+
+import time
+
+import pytest
+
+from shared_space.counting import FEW, Windows
+
+MINUTE = 60
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    now = [1_000_000.0]
+    monkeypatch.setattr(time, "time", lambda: now[0])
+    return now
+
+
+def test_so_many_a_minute_and_no_more_until_the_first_is_over(clock: list[float]) -> None:
+    windows = Windows()
+    for second in range(3):
+        clock[0] += second
+        assert windows.acquire_entry("ana", 3, MINUTE)
+    assert not windows.acquire_entry("ana", 3, MINUTE)
+    assert windows.acquire_entry("sam", 3, MINUTE)  # each for themselves
+    assert windows.get_moving_window("ana", 3, MINUTE) == (1_000_000.0, 3)
+    clock[0] = 1_000_000.0 + MINUTE
+    assert windows.acquire_entry("ana", 3, MINUTE)
+    assert not windows.acquire_entry("ana", 3, MINUTE)  # the second one stands for a second more
+    assert windows.get_moving_window("ana", 3, MINUTE) == (1_000_001.0, 3)
+
+
+def test_whoever_has_not_been_here_for_a_while_is_forgotten(clock: list[float]) -> None:
+    windows = Windows()
+    for number in range(FEW + 1):
+        assert windows.acquire_entry(f"stranger {number}", 3, MINUTE)
+    assert windows.acquire_entry("ana", 1, MINUTE)  # they are looked through, and all still stand
+    assert len(windows.ends) == FEW + 2
+    clock[0] += 2 * MINUTE
+    for number in range(FEW + 1):
+        assert windows.acquire_entry(f"another {number}", 3, MINUTE)
+    assert windows.acquire_entry("ana", 1, MINUTE)
+    assert "stranger 1" not in windows.ends
+    assert not windows.acquire_entry("ana", 1, MINUTE)

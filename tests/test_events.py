@@ -1,0 +1,141 @@
+"""Who hears what: every live event, for everyone there is, in one table."""
+
+import re
+from contextlib import ExitStack
+
+import pytest
+import websocket
+from flask import Flask
+
+from shared_space import realtime
+from tests.boxes import new_id, ritual_step
+from tests.live import SECONDS, Live
+from tests.people import Person, ok
+from tests.servers import ROOT
+from tests.world import PEOPLE, World, lines
+
+# Who hears of what Ana does; and of whom Ana and Sam hear when they hold the candle.
+EVENTS = """
+                      nobody ana sam fred stranger ended
+candle:changed        401 hears hears  silent silent 401
+candle:hold           401 hears hears  silent silent 401
+journal:changed own   401 hears silent silent silent 401
+journal:changed both  401 hears hears  silent silent 401
+journal:changed past  401 hears silent hears  silent 401
+talk:changed          401 hears hears  silent silent 401
+talk:changed quiet    401 hears silent silent silent 401
+signals:changed       401 hears hears  silent silent 401
+rituals:step          401 hears hears  silent silent 401
+rest:changed          401 hears silent silent silent 401
+rest:changed seen     401 hears hears  silent silent 401
+linking:changed       401 hears hears  silent silent 401
+session:ended         401 hears silent silent silent 401
+"""
+SENT = """
+                      nobody ana sam fred stranger ended
+candle:hold           401 heard heard silent silent 401
+rituals:step          401 heard heard silent silent 401
+"""
+PAYLOADS: dict[str, object] = {"candle:hold": True, "rituals:step": ritual_step()}
+
+
+def test_every_event_has_its_row_and_every_row_its_event(app: Flask) -> None:
+    browser = (ROOT / "static/js/net/events.js").read_text()
+    there = set(re.findall(r': "(\w+:\w+)",', browser))
+    assert len(there) > 5
+    about_processes = {"live:whole"}  # reaches everyone, and only where there are several
+    assert {what.split()[0] for what, _ in lines(EVENTS)} == there - about_processes
+    assert app.extensions["socketio"]
+    assert {what for what, _ in lines(SENT)} == set(realtime.handlers)
+
+
+def act(world: World, what: str, socket: Live) -> None:
+    """Let Ana do what an event tells of."""
+    ana = world.ana
+    event, _, place = what.partition(" ")
+    if what in PAYLOADS:
+        socket.emit(what, PAYLOADS[what])
+        socket.heard.append((what, socket.expect(what)))
+    elif what == "journal:changed past":
+        key = {"rev": 2, "authKey": ana.auth_key}
+        ok(
+            ana.delete(
+                f"/api/journals/{world.journals['past']}/entries/{world.entries['past']}", key
+            )
+        )
+    elif event == "journal:changed":
+        ok(ana.write(world.journals[place]), 201)
+    elif event == "talk:changed":
+        ok(ana.give(new_id(), quiet=place == "quiet"))
+    elif event == "signals:changed":
+        ok(ana.signal(world.journals["both"], rev=2))
+    elif event == "rest:changed":
+        ok(ana.rest(visible=place == "seen"))
+    else:
+        method, path, status = {
+            "candle:changed": ("DELETE", "/api/candle/flame", 200),
+            "linking:changed": ("DELETE", "/api/space", 204),
+            "session:ended": ("DELETE", "/api/session", 204),
+        }[what]
+        ok(ana.ask(method, path), status)
+
+
+def hears_until_now(person: Person, socket: Live) -> set[str]:
+    """Return the events that came before one that this person makes now."""
+    place = ok(person.write(person.id), 201)["place"]
+    before = set()
+    while (heard := next_of(socket)) != (
+        "journal:changed",
+        {"journal": person.id, "place": place},
+    ):
+        before.add(heard[0])
+    return before
+
+
+def next_of(socket: Live) -> tuple[str, object]:
+    while not socket.heard:
+        socket.listen(SECONDS)
+    return socket.heard.pop(0)
+
+
+def sockets_of(world: World, words: list[str], stack: ExitStack) -> dict[str, Live]:
+    """Open a socket for everyone who may; the others are refused."""
+    sockets = {}
+    for name, word in zip(PEOPLE, words, strict=True):
+        if word == "401":
+            with pytest.raises(websocket.WebSocketBadStatusException, match="401"):
+                world.person(name).socket()
+        else:
+            sockets[name] = stack.enter_context(world.person(name).socket())
+    return sockets
+
+
+@pytest.mark.parametrize(("what", "words"), list(lines(EVENTS)))
+def test_an_event_reaches_whom_the_table_says(world: World, what: str, words: list[str]) -> None:
+    with ExitStack() as stack:
+        sockets = sockets_of(world, words, stack)
+        act(world, what, sockets["ana"])
+        for name, word in zip(PEOPLE, words, strict=True):
+            if (what, name) == ("session:ended", "ana"):
+                assert sockets[name].expect(what) == {}
+            elif word != "401":
+                expected = {what.split(maxsplit=1)[0]} if word == "hears" else set()
+                assert hears_until_now(world.person(name), sockets[name]) == expected
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize(("what", "words"), list(lines(SENT)))
+def test_what_a_member_sends_reaches_their_space_and_no_one_else(
+    world: World, what: str, words: list[str], name: str
+) -> None:
+    with ExitStack() as stack:
+        sockets = sockets_of(world, words, stack)
+        word = words[PEOPLE.index(name)]
+        if word == "401":
+            return
+        sockets[name].emit(what, PAYLOADS[what])
+        sockets[name].emit("not:listed", True)  # which closes it, once the first is done
+        assert sockets.pop(name).is_closed_by_the_server()
+        for other, socket in sockets.items():
+            heard = {what} if word == "heard" and other in ("ana", "sam") else set()
+            assert hears_until_now(world.person(other), socket) == heard
