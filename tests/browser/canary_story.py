@@ -3,8 +3,8 @@
 from playwright.sync_api import expect
 
 from tests.browser.canary import CANARY
+from tests.browser.keeping import arrives, begin, choose, file, open_box
 from tests.browser.partners import Person, come_in, confirm, leave_for
-from tests.browser.test_keepsakes import arrives, begin, choose, file, open_box
 from tests.photos import photo
 
 

@@ -1,35 +1,43 @@
 """Keepsakes on two phones: from a photo's file to the other's screen, and what comes between."""
 
-import base64
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PIL import Image, ImageOps
-from playwright.sync_api import Browser, Locator, Route, expect
+from PIL import Image
+from playwright.sync_api import Browser, Route, expect
 
 from tests import photos
 from tests.browser.conftest import Axe
+from tests.browser.keeping import (
+    ATTACHMENTS,
+    a_sound_from_a_file,
+    arrives,
+    as_shown,
+    assert_upright_and_without_its_place,
+    begin,
+    card,
+    change_delete_and_bring_back,
+    choose,
+    counted,
+    file,
+    open_box,
+    refuse_what_is_none,
+    sees_whole,
+    swallow_first_reply,
+    waiting,
+)
 from tests.browser.partners import Person, link, newcomer, open_browser
 from tests.browser.test_pages import look
 from tests.browser.test_parting import MINE_NOW, leave
-from tests.people import in_database
-from tests.sentences import say
 from tests.servers import OPEN, Server
 
-ATTACHMENTS = "**/attachments/*"
 REMEMBER = """
   window.shown = [];
   const make = URL.createObjectURL;
   URL.createObjectURL = (blob) => { window.shown.push(blob); return make.call(URL, blob); };
 """
-LAST_SHOWN = """() => new Promise((resolve) => {
-  const reader = new FileReader();
-  reader.onload = () => resolve(reader.result.split(",")[1]);
-  reader.readAsDataURL(window.shown.at(-1));
-})"""
 
 Couple = tuple[Person, Person]
 
@@ -56,52 +64,6 @@ def pair(browser: Browser, house: Server) -> Iterator[Couple]:
     for context in contexts:
         context.close()
     assert complaints == []
-
-
-def file(name: str, data: bytes) -> Any:
-    """Return a file as it is chosen."""
-    return {"name": name, "mimeType": "image/jpeg", "buffer": data}
-
-
-def begin(person: Person, kind: str, shared: bool = False) -> None:
-    """Begin to put something in."""
-    person.tab("keepsakes")
-    person.screen("keepsakes")
-    person.tap("put")
-    person.screen("keepsake-add")
-    person.tap(person.page.locator(f'a[href$="add/{kind}"]'))
-    person.screen("keepsake-write")
-    if shared:
-        person.tap(person.page.locator(".for-both"))
-
-
-def choose(person: Person, *files: Any) -> None:
-    """Choose files, and wait until each is looked at."""
-    person.part("file").set_input_files(list(files))
-    expect(person.part("preparing")).to_be_empty()
-
-
-def open_box(person: Person) -> None:
-    """Go to the keepsakes, and look at the first."""
-    person.tab("keepsakes")
-    person.screen("keepsakes")
-    person.tap("look")
-    person.screen("keepsake-look")
-
-
-def card(person: Person, text: str = "") -> Locator:
-    """Find the keepsake that one looks at."""
-    return person.page.locator(".keepsake", has_text=text)
-
-
-def counted(house: Server, how: str = "") -> int:
-    """Count the files on the server."""
-    return int(in_database(house, f"SELECT count(*) FROM attachments {how}")[0][0])
-
-
-def waiting(house: Server) -> int:
-    """Count the files that have no entry."""
-    return counted(house, "WHERE waiting_since IS NOT NULL")
 
 
 def test_a_photo_from_its_file_to_the_others_screen_though_the_server_is_killed(
@@ -148,76 +110,6 @@ def test_a_photo_from_its_file_to_the_others_screen_though_the_server_is_killed(
     expect(sam.part("previous")).to_be_focused()
 
 
-def refuse_what_is_none(ana: Person, folder: Path) -> None:
-    """Choose files that are no photos: each is said, nothing comes of it, the page goes on."""
-    huge = folder / "huge.jpg"
-    with huge.open("wb") as sparse:
-        sparse.truncate(60_000_000)
-    for chosen, sentence in (
-        (
-            str(huge),
-            "This file is larger than 50 MB, so it stays where it is. A smaller one is welcome.",
-        ),
-        (
-            file("a.jpg", b"%PDF-1.7 and then what is written in it"),
-            "This file is no photo, whatever its name says. It stays where it is.",
-        ),
-        (
-            file("b.jpg", photos.bomb()),
-            "This photo unfolds into more than this page can hold. It stays where it is. A smaller copy of it is welcome.",
-        ),
-        (
-            file("c.heic", photos.heic()),
-            "This browser cannot read this kind of photo (HEIC). Saved as JPEG, or taken as a screenshot, it can.",
-        ),
-        (
-            file("d.png", photos.torn()),
-            "This photo cannot be read here; part of it may be missing. It stays where it is.",
-        ),
-    ):
-        choose(ana, chosen)
-        expect(ana.part("picture-trouble")).to_have_text(say(ana.language, sentence))
-    expect(ana.page.locator(".chosen")).to_have_count(0)
-
-
-def arrives(person: Person) -> None:
-    """Wait until nothing of somebody's is on its way any more."""
-    person.tab("keepsakes")
-    person.screen("keepsakes")
-    expect(person.part("look")).to_be_visible()
-    expect(person.part("sending").locator(".card")).to_have_count(0)
-
-
-def sees_whole(person: Person, longest: int) -> None:
-    """Wait until the whole picture stands on the page."""
-    image = person.page.locator('.keepsake [data-part="picture"]')
-    expect(image).to_be_visible()
-    expect(image).to_have_js_property("complete", value=True)
-    expect(image).to_have_js_property("naturalHeight", longest)
-
-
-def as_shown(person: Person, longest: int) -> bytes:
-    """Return the whole picture's bytes as the browser has opened them."""
-    sees_whole(person, longest)
-    return base64.b64decode(person.page.evaluate(LAST_SHOWN))
-
-
-def assert_upright_and_without_its_place(shown: bytes, original: bytes) -> None:
-    """Assert what Pillow reads in the bytes that the other's browser has decrypted."""
-    picture = Image.open(io.BytesIO(shown))
-    assert (picture.format, picture.size) == ("JPEG", (1365, 2048))
-    assert dict(picture.getexif()) == {}
-    assert picture.info.keys() & {"exif", "comment", "icc_profile", "xmp"} == set()
-    for trace in (b"Exif", b"GPS", photos.CAMERA.encode()):
-        assert trace not in shown
-    upright = ImageOps.exif_transpose(Image.open(io.BytesIO(original))).resize(picture.size)
-    for spot in ((20, 20), (1340, 20), (20, 2020), (1340, 2020), (700, 1000)):
-        here, there = picture.getpixel(spot), upright.getpixel(spot)
-        assert isinstance(here, tuple)
-        assert isinstance(there, tuple)
-        assert max(abs(one - other) for one, other in zip(here, there, strict=True)) < 16
-
-
 def test_mine_is_shown_to_the_other_by_a_copy_and_what_is_full_is_said(
     pair: Couple, house: Server, axe: Axe
 ) -> None:
@@ -256,74 +148,6 @@ def test_mine_is_shown_to_the_other_by_a_copy_and_what_is_full_is_said(
     change_delete_and_bring_back(ana, sam)
     a_sound_from_a_file(ana)
     fill_up(ana, house)
-
-
-def swallow_first_reply(person: Person) -> None:
-    """Let the first file arrive, and the reply not."""
-    swallowed: list[str] = []
-
-    def swallow(route: Route) -> None:
-        if swallowed or route.request.method != "PUT":
-            return route.continue_()
-        swallowed.append(route.request.url)
-        route.fetch()
-        return route.abort()
-
-    person.page.route(ATTACHMENTS, swallow)
-
-
-def change_delete_and_bring_back(ana: Person, sam: Person) -> None:
-    """Ana finds other words for the copy, deletes it, and brings it back with its picture."""
-    open_box(ana)
-    expect(card(ana)).to_contain_text("Both of us · you")
-    ana.tap("edit")
-    ana.screen("keepsake-change")
-    ana.fill("text", "The ticket of the last train")
-    ana.tap(ana.page.locator("form .button.ours"))
-    ana.screen("keepsake-look")
-    expect(card(sam)).to_contain_text("The ticket of the last train")
-    ana.tap("delete")
-    ana.tap("delete-yes")
-    expect(card(sam)).not_to_contain_text("The ticket")
-    ana.tab("keepsakes")
-    ana.tap(ana.part("removed").locator("[data-part=back]"))
-    expect(ana.part("removed").locator(".card")).to_have_count(0)
-    open_box(ana)
-    expect(card(ana)).to_contain_text("Both of us · you")
-    expect(card(ana)).to_contain_text("The ticket of the last train")
-    sees_whole(ana, 600)
-
-
-def a_sound_from_a_file(ana: Person) -> None:
-    """Choose what is no sound and what is too long, and then a sound."""
-    begin(ana, "recording")
-    for data, sentence in (
-        (photos.photo(300, 200), "This file is no sound that can be played here"),
-        (b"ID3\x04 and then nothing of the kind", "This file is no sound that can be played here"),
-        (silence(310), "This is longer than five minutes"),
-        (bytes(9 * 2**20), "This file is larger than 8 MB"),
-    ):
-        ana.part("sound-file").set_input_files(file("song.mp3", data))
-        expect(ana.part("sound-trouble")).to_contain_text(sentence)
-        expect(ana.part("heard")).to_be_hidden()
-    ana.part("sound-file").set_input_files(file("song.jpg", silence(1)))
-    expect(ana.part("heard")).to_be_visible()
-    expect(ana.part("sound-trouble")).to_be_hidden()
-    ana.fill("text", "The song from the car")
-    ana.tap("save")
-    ana.screen("keepsakes")
-    arrives(ana)
-    open_box(ana)
-    ana.tap("unfold")
-    expect(card(ana)).to_contain_text("The song from the car")
-    ana.tap("listen")
-    expect(ana.part("sound", ".keepsake")).to_have_js_property("ended", value=True)
-
-
-def silence(seconds: int) -> bytes:
-    """Make an MP3 in which nothing is heard: frames of 26 ms without a sound in them."""
-    frame = bytes.fromhex("fffb1064").ljust(104, b"\0")
-    return frame * round(seconds * 44_100 / 1152)
 
 
 def fill_up(ana: Person, house: Server) -> None:

@@ -1,13 +1,21 @@
 """Letters that stay closed, days that are kept, and nothing that comes back uninvited."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from icalendar import Calendar
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
+from tests.browser.dating import (
+    arrive,
+    dates_in_the_file,
+    day,
+    letter,
+    save_day,
+    save_letter,
+    the_day,
+    write_day,
+)
 from tests.browser.partners import Person
 
 Couple = tuple[Person, Person]
@@ -34,62 +42,6 @@ def two(staying: Couple) -> Iterator[Couple]:
     yield staying
     for person in staying:
         person.context.set_offline(offline=False)
-
-
-def day(person: Person, year: int, month: int, date: int) -> None:
-    """Let it be a day where somebody is."""
-    person.page.clock.set_fixed_time(datetime(year, month, date, 9, tzinfo=UTC))
-
-
-def arrive(person: Person, path: str, screen: str) -> None:
-    """Open the place anew on one of its pages."""
-    person.go(f"space/{path}")
-    person.screen(screen)
-
-
-def letter(person: Person, text: str, to: str = "No one", until: str = "") -> None:
-    """Write a letter, up to Save."""
-    arrive(person, "letters/write", "letter-write")
-    person.fill("text", text)
-    person.tap(person.page.get_by_label(to, exact=True))
-    if until:
-        person.tap(person.part("ask", '[data-part="closed-until"]'))
-        person.fill(person.part("date", '[data-part="closed-until"]'), until)
-
-
-def save_letter(person: Person) -> None:
-    person.tap("save")
-    person.screen("letters")
-    expect(person.page.locator(".entry").first).to_be_visible()
-
-
-def the_day(person: Person, name: str) -> Locator:
-    """Find a day in the list by what it is called."""
-    return person.page.locator(".card.day", has_text=name)
-
-
-def write_day(person: Person, which: str, when: str, plan: str = "", shared: bool = False) -> None:
-    """Write down a day (`"29 February 2024"`, or without the year), up to Save."""
-    arrive(person, "days/write", "day-write")
-    if shared:
-        person.tap(person.page.locator(".for-both"))
-    radios = person.page.locator('[data-part="whats"]')
-    named = radios.get_by_label(which, exact=True)
-    if named.count():
-        person.tap(named)
-    else:
-        person.tap(radios.get_by_label("Another day"))
-        person.fill("name", which)
-    number, month, *year = when.split()
-    person.fill("date", number)
-    person.part("month").select_option(label=month)
-    person.part("year").fill(year[0] if year else "")
-    person.fill("plan", plan)
-
-
-def save_day(person: Person) -> None:
-    person.tap(person.page.locator("form .button.ours"))
-    person.screen("days")
 
 
 def test_of_a_closed_letter_there_is_its_day_and_nothing_else(two: Couple) -> None:
@@ -322,13 +274,7 @@ def test_days_that_many_know_are_nobodys_until_ticked_and_the_file_tells_dates_a
     ana.part("country").select_option("AR")
     ana.page.locator("#dk-mother").check()
     expect(ana.page.locator(".card.day")).to_have_count(before + 2)
-    with ana.page.expect_download() as download:
-        ana.tap(ana.part("file").locator("button"))
-    events = Calendar.from_ical(download.value.path().read_bytes()).walk("vevent")
-    assert {str(one["summary"]) for one in events} == {"Day"}
-    starts = {one.decoded("dtstart").isoformat() for one in events}
-    assert starts >= {"2027-10-15T19:00:00", "2027-10-17"}
-    assert not re.search("Lake|quiet|Soup", download.value.path().read_text())
+    assert dates_in_the_file(ana) >= {"2027-10-15T19:00:00", "2027-10-17"}
     ana.page.locator("#dk-wave").uncheck()
     expect(ana.page.locator(".card.day")).to_have_count(before + 1)
     day(ana, 2027, 10, 15)

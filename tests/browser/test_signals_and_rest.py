@@ -1,21 +1,18 @@
 """Reaching each other with one tap, and not: signals, a card each, rest; on two phones."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser.partners import Person
+from tests.browser.signalling import CAME, another_tab, choose, heard, open_rest, signal, tab, talk
 from tests.sentences import say
 from tests.servers import Server
 
 Couple = tuple[Person, Person]
 OFFLINE = "Not connected just now. Nothing you wrote is gone. Try again in a moment."
 ENDED = "This space has ended. Nothing can be added to it; what you wrote is still here."
-AHEAD = "{ const now = Date.now.bind(Date); Date.now = () => now() + %d; }"
-CAME = "Something came while you rested. Whenever you like."
 
 
 @pytest.fixture(scope="module")
@@ -48,61 +45,6 @@ def at_talk(two_languages: Couple) -> Couple:
     for person in two_languages:
         expect(person.part("heard")).to_be_empty()
     return two_languages
-
-
-def talk(person: Person) -> None:
-    person.tab("talk")
-    person.screen("talk")
-
-
-def tab(person: Person) -> Locator:
-    return person.page.locator('.tabs [data-tab="talk"]')
-
-
-def heard(person: Person, sentence: str) -> None:
-    """See what the other says."""
-    expect(person.page.locator('[data-part="heard"] .signal-text')).to_have_text(sentence)
-
-
-def choose(person: Person) -> None:
-    """Open what can be said with one tap."""
-    if person.part("say").is_visible():
-        person.tap(person.part("say").locator("a"))
-    else:
-        person.tap(person.part("own-box").locator("a"))
-    person.screen("signals")
-
-
-def signal(person: Person, sentence: str) -> None:
-    """Say something with one tap."""
-    choose(person)
-    person.tap(person.page.locator(".say", has_text=sentence))
-    person.screen("talk")
-
-
-def open_rest(person: Person) -> None:
-    person.tap(person.page.locator('#stage a[href$="/space/rest"]:visible'))
-    person.screen("rest")
-
-
-@contextmanager
-def another_tab(
-    person: Person, socket: bool = True, ahead: timedelta | None = None
-) -> Iterator[Person]:
-    """Open Talk in another tab: perhaps where sockets are blocked, perhaps on a later day."""
-    other = Person(
-        person.context.new_page(), person.origin, person.language, person.login, person.words
-    )
-    if ahead:
-        other.page.add_init_script(AHEAD % (1000 * ahead.total_seconds()))
-    if not socket:
-        other.page.route_web_socket("**/socket.io/**", lambda one: one.close())
-    try:
-        other.go("space/talk")
-        other.screen("talk")
-        yield other
-    finally:
-        other.page.close()
 
 
 def test_one_tap_arrives_on_the_other_phone_in_the_readers_language_and_can_be_taken_back(

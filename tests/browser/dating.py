@@ -1,0 +1,75 @@
+"""What people do with letters and days in real browsers."""
+
+import re
+from datetime import UTC, datetime
+
+from icalendar import Calendar
+from playwright.sync_api import Locator, expect
+
+from tests.browser.partners import Person
+
+
+def day(person: Person, year: int, month: int, date: int) -> None:
+    """Let it be a day where somebody is."""
+    person.page.clock.set_fixed_time(datetime(year, month, date, 9, tzinfo=UTC))
+
+
+def arrive(person: Person, path: str, screen: str) -> None:
+    """Open the place anew on one of its pages."""
+    person.go(f"space/{path}")
+    person.screen(screen)
+
+
+def letter(person: Person, text: str, to: str = "No one", until: str = "") -> None:
+    """Write a letter, up to Save."""
+    arrive(person, "letters/write", "letter-write")
+    person.fill("text", text)
+    person.tap(person.page.get_by_label(to, exact=True))
+    if until:
+        person.tap(person.part("ask", '[data-part="closed-until"]'))
+        person.fill(person.part("date", '[data-part="closed-until"]'), until)
+
+
+def save_letter(person: Person) -> None:
+    person.tap("save")
+    person.screen("letters")
+    expect(person.page.locator(".entry").first).to_be_visible()
+
+
+def the_day(person: Person, name: str) -> Locator:
+    """Find a day in the list by what it is called."""
+    return person.page.locator(".card.day", has_text=name)
+
+
+def write_day(person: Person, which: str, when: str, plan: str = "", shared: bool = False) -> None:
+    """Write down a day (`"29 February 2024"`, or without the year), up to Save."""
+    arrive(person, "days/write", "day-write")
+    if shared:
+        person.tap(person.page.locator(".for-both"))
+    radios = person.page.locator('[data-part="whats"]')
+    named = radios.get_by_label(which, exact=True)
+    if named.count():
+        person.tap(named)
+    else:
+        person.tap(radios.get_by_label("Another day"))
+        person.fill("name", which)
+    number, month, *year = when.split()
+    person.fill("date", number)
+    person.part("month").select_option(label=month)
+    person.part("year").fill(year[0] if year else "")
+    person.fill("plan", plan)
+
+
+def save_day(person: Person) -> None:
+    person.tap(person.page.locator("form .button.ours"))
+    person.screen("days")
+
+
+def dates_in_the_file(person: Person) -> set[str]:
+    """Take the calendar file, and return when its days begin; nothing else stands in it."""
+    with person.page.expect_download() as download:
+        person.tap(person.part("file").locator("button"))
+    events = Calendar.from_ical(download.value.path().read_bytes()).walk("vevent")
+    assert {str(one["summary"]) for one in events} == {"Day"}
+    assert not re.search("Lake|quiet|Soup", download.value.path().read_text())
+    return {one.decoded("dtstart").isoformat() for one in events}

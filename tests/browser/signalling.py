@@ -1,0 +1,67 @@
+"""What people tap on Talk in real browsers: signals, rest, and the same in another tab."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.partners import Person
+
+CAME = "Something came while you rested. Whenever you like."
+AHEAD = "{ const now = Date.now.bind(Date); Date.now = () => now() + %d; }"
+
+
+def talk(person: Person) -> None:
+    person.tab("talk")
+    person.screen("talk")
+
+
+def tab(person: Person) -> Locator:
+    return person.page.locator('.tabs [data-tab="talk"]')
+
+
+def heard(person: Person, sentence: str) -> None:
+    """See what the other says."""
+    expect(person.page.locator('[data-part="heard"] .signal-text')).to_have_text(sentence)
+
+
+def choose(person: Person) -> None:
+    """Open what can be said with one tap."""
+    if person.part("say").is_visible():
+        person.tap(person.part("say").locator("a"))
+    else:
+        person.tap(person.part("own-box").locator("a"))
+    person.screen("signals")
+
+
+def signal(person: Person, sentence: str) -> None:
+    """Say something with one tap."""
+    choose(person)
+    person.tap(person.page.locator(".say", has_text=sentence))
+    person.screen("talk")
+
+
+def open_rest(person: Person) -> None:
+    person.tap(person.page.locator('#stage a[href$="/space/rest"]:visible'))
+    person.screen("rest")
+
+
+@contextmanager
+def another_tab(
+    person: Person, socket: bool = True, ahead: timedelta | None = None
+) -> Iterator[Person]:
+    """Open Talk in another tab: perhaps where sockets are blocked, perhaps on a later day."""
+    other = Person(
+        person.context.new_page(), person.origin, person.language, person.login, person.words
+    )
+    if ahead:
+        other.page.add_init_script(AHEAD % (1000 * ahead.total_seconds()))
+    if not socket:
+        other.page.route_web_socket("**/socket.io/**", lambda one: one.close())
+    try:
+        other.go("space/talk")
+        other.screen("talk")
+        yield other
+    finally:
+        other.page.close()
