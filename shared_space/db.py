@@ -53,7 +53,10 @@ class Database:
     @property
     def connection(self) -> sa.Connection:
         """Return the connection of this context's session, in the same transaction."""
-        return self.session.connection()
+        found: sa.Connection | None = g.get("database_connection")
+        if found is None or found.closed:  # the session closes it with its transaction
+            found = g.database_connection = self.session.connection()
+        return found
 
     @staticmethod
     def close(_error: BaseException | None) -> None:

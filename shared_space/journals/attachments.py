@@ -102,7 +102,8 @@ class Attachment(Base):
     @staticmethod
     def claim(journal: Id, author: Id, entries: list[Id]) -> None:
         """Let the files of new entries wait no longer; nothing says any more when they came."""
-        db.connection.execute(CLAIM, [beside(journal, author, one) for one in entries])
+        rows = [beside(journal, author, one) for one in entries]
+        db.connection.execute(CLAIM, rows if len(rows) > 1 else rows[0])
 
     @staticmethod
     def erase(journal: Id, author: Id, entry: Id) -> None:

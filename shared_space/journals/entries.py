@@ -125,7 +125,7 @@ class Entry(Base):
              "born": place, "place": place, "box": box, "tag": tag}
             for place, (id_, box, tag) in enumerate(several, first)
         ]  # fmt: skip
-        db.connection.execute(BEGIN, rows)
+        db.connection.execute(BEGIN, rows if len(rows) > 1 else rows[0])
         from shared_space.journals.attachments import Attachment
 
         Attachment.claim(journal.id, author, [id_ for id_, _, _ in several])
