@@ -61,9 +61,9 @@ POST   /api/recovery/opening                                                    
 GET    /api/reminders                                                                2   2
 DELETE /api/reminders/<reminder_id>                                                  3   3
 PUT    /api/reminders/<reminder_id>                                                  5   5
-DELETE /api/rest                                                                    14  15
+DELETE /api/rest                                                                    15  15
 GET    /api/rest                                                                     8   8
-PUT    /api/rest                                                                    15  17
+PUT    /api/rest                                                                    16  17
 POST   /api/seed                                                                     1   1
 DELETE /api/session                                                                  3   3
 DELETE /api/sessions                                                                 4   4
