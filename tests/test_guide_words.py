@@ -1,7 +1,6 @@
 """Words for hard moments: for each situation, in both languages, outside and inside the space."""
 
 import re
-from html import unescape
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from shared_space import create_app
 from shared_space.config import SETTINGS
 from shared_space.guide.words import situations
+from tests.test_guide import inside_address, page
 
 LANGUAGES = ("en", "es")
 SITUATIONS = """
@@ -44,8 +44,7 @@ def test_the_same_words_are_read_outside_and_inside_the_space(
 ) -> None:
     defaults = {setting.name: setting.default for setting in SETTINGS}
     app = create_app(defaults | {"SPACE_DATA": str(tmp_path_factory.mktemp("words"))})
-    for path in ("guide/words", "space/guide/words"):
-        answer = app.test_client().get(f"/{language}/{path}", base_url=app.config["ORIGIN"])
-        assert answer.status_code == 200
-        text = unescape(answer.get_data(as_text=True))
+    for path in (f"/{language}/guide/words", inside_address(app, language)):
+        status, text = page(app, path)
+        assert status == 200
         assert [phrase["id"] for phrase in PHRASES if phrase[language] not in text] == []

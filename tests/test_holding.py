@@ -149,7 +149,10 @@ def test_leaving_leaves_the_room(server: Server) -> None:
 def test_who_has_left_the_conversation_hears_nothing_and_is_not_heard(server: Server) -> None:
     ana, sam = linked_couple(server)
     with sam.socket() as live, ana.socket() as hers:
+        live.emit("candle:hold", True)
+        assert holding(hers) == [sam.id]
         live.wire.send("41")
+        assert holding(hers) == []
         live.emit("candle:hold", True)
         ok(sam.light())
         hers.expect("candle:changed")

@@ -219,7 +219,7 @@ def assert_all_is_there(plain: bytes, picture: bytes) -> None:
     assert (found[MINE]["mine"], found[THEIRS]["mine"]) == (True, False)
     assert found[THEIRS]["by"] == "Sam"
     assert found[LETTER]["doc"]["to"] == "zañqto"
-    kept = next(line for line in lines if line["doc"]["type"] == "keepsake")
+    kept = next(line for line in lines if "photo" in line["doc"])
     photo, voice = kept["doc"]["photo"]["id"], kept["doc"]["voices"][0]["id"]
     assert files[kept["files"][photo]] == picture
     assert files[kept["files"][voice]] == SOUND
