@@ -150,7 +150,7 @@ def test_who_has_left_the_conversation_hears_nothing_and_is_not_heard(server: Se
     ana, sam = linked_couple(server)
     with sam.socket() as live, ana.socket() as hers:
         live.emit("candle:hold", True)
-        assert holding(hers) == [sam.id]
+        assert holding(hers) == holding(live) == [sam.id]
         live.wire.send("41")
         assert holding(hers) == []
         live.emit("candle:hold", True)
