@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from bench.said import RUNS, say
 from bench.wires import Pair, Wire, all_at_once, breathe, one_by_one
 from tests.servers import Server, free_port
 
-PAIRS, QUIET_PAIRS, PRESSES = 110, 10, 20  # more, and a slow peer keeps the others waiting past a ping
+# With more pairs a slow peer keeps the others waiting for longer than a ping may take.
+PAIRS, QUIET_PAIRS, PRESSES = 110, 10, 20
+A_SECOND = 10  # presses that a member may go on with (protocol §13)
 PEERS = {
     "bare Flask-SocketIO": [sys.executable, "-m", "bench.peers.flask_relay"],
     "websockets on asyncio": [sys.executable, "-m", "bench.peers.websockets_relay"],
@@ -93,6 +96,7 @@ def compare(relays: dict[str, Relay], runs: int = RUNS) -> dict[str, dict[str, f
     """Measure all in turn; return each one's medians."""
     found: dict[str, list[tuple[float, ...]]] = {name: [] for name in relays}
     for turn in range(runs):
+        time.sleep(PRESSES / A_SECOND)  # or what comes too often would be lost, as it should be
         for name, relay in relays.items():
             for idle in relays.values():
                 breathe(idle.pairs)
