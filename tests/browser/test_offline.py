@@ -293,7 +293,8 @@ def shown_by_the_phone(ana: Person, house: Server, said: bytes) -> list[str]:
         lambda told: known.extend(one["registrationId"] for one in told["registrations"]),
     )
     wire.send("ServiceWorker.enable")
-    ana.page.wait_for_timeout(0)  # so that what was told is heard
+    while not known:  # it is told in its own time
+        ana.page.wait_for_timeout(10)
     message = {"origin": house.origin, "registrationId": known[-1], "data": said.decode()}
     wire.send("ServiceWorker.deliverPushMessage", message)
     titles: list[str] = ana.context.service_workers[-1].evaluate(SHOWN)
