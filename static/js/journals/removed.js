@@ -98,6 +98,7 @@ export class Removed {
     const entry = await journal.seal({ ...doc, files: notes }, { id });
     await home.outbox.post(entry, parcels);
     await this.drop(was);
+    journal.dispatchEvent(new Event("changed")); // who drew meanwhile still saw it among the deleted
   }
 
   /** @param {string} id */
