@@ -1,7 +1,7 @@
 /**
  * What comes after the first screen: the templates of every other one, and which modules they
- * need. The page says under which name, as they are always of one release with it. And how to wait for it, or
- * for any other part, where there is no connection just now.
+ * need, under a name that the page gives, so that both are of one release. And how to wait for
+ * them, or for any other part, where there is no connection just now.
  */
 
 const AGAIN_MS = 5000;
