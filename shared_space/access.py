@@ -5,12 +5,12 @@ Rows are reached through the member who asks (`member()`), never loaded by id an
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Flask, Request, Response, current_app, g, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import current_user
-from itsdangerous import BadSignature
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from shared_space import clock
 from shared_space.accounts.models import Account, DeviceSession, Here
@@ -31,16 +31,24 @@ class SignedCookie(SecureCookieSessionInterface):
     API knows sessions: what is public is the same, and kept, whoever is signed in.
     """
 
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+    made: URLSafeTimedSerializer | None = None
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
         """Read what is signed; what is not is an empty session."""
-        signer = self.get_signing_serializer(app)
-        if signer is None:
-            return None
+        text = request.cookies.get(app.config["SESSION_COOKIE_NAME"], "")
+        return self.session_class(self.signed(app, text))
+
+    def signed(self, app: Flask, text: str) -> dict[str, Any]:
+        """Return what a cookie says, if we have signed it."""
         with suppress(BadSignature):
-            return self.session_class(
-                signer.loads(request.cookies.get(self.get_cookie_name(app), ""))
-            )
-        return self.session_class()
+            return dict(self.signer(app).loads(text))
+        return {}
+
+    def signer(self, app: Flask) -> URLSafeTimedSerializer:
+        """Return what signs, made once for an app."""
+        if self.made is None:
+            self.made = cast("URLSafeTimedSerializer", self.get_signing_serializer(app))
+        return self.made
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the cookie, and say that the answer depends on it."""
@@ -95,9 +103,9 @@ def demand_a_session() -> None:
     view = current_app.view_functions[request.endpoint]
     if getattr(view, "public", False):
         return
-    if not current_user.is_authenticated:
-        raise Refusal(401, "signed_out")
     here: Here = current_user._get_current_object()  # noqa: SLF001
+    if not here.is_authenticated:
+        raise Refusal(401, "signed_out")
     g.session_id, g.account_id = here.id, here.account_id
     if here.last_hour < clock.this_hour():  # a clock that went back ends nobody's
         with tidying():

@@ -20,7 +20,7 @@ from flask import current_app
 from sqlalchemy.engine import make_url
 
 from shared_space import clock
-from shared_space.db import alembic_config, db, is_sqlite
+from shared_space.db import alembic_config, db
 from shared_space.secret import SECRET_BYTES
 
 FORMAT = 1
@@ -39,7 +39,7 @@ def make(folder: Path) -> None:
     """Make a backup in a folder that is new or holds nothing."""
     new_folder(folder)
     data: Path = current_app.config["DATA"]
-    if is_sqlite(str(db.engine.url)):
+    if db.engine.dialect.name == "sqlite":
         copy_sqlite(data / SQLITE, folder / SQLITE)
     else:
         run("pg_dump", "--format=custom", *[f"--exclude-table-data={one}" for one in NOT_KEPT],
@@ -119,7 +119,7 @@ def restore(folder: Path) -> None:
     """Put a backup in the place of a data folder (and a database) that holds nobody yet."""
     files = check(folder)["files"]
     data: Path = current_app.config["DATA"]
-    sqlite = is_sqlite(str(db.engine.url))
+    sqlite = db.engine.dialect.name == "sqlite"
     if sqlite != (SQLITE in files):
         kinds = ("SQLite", "PostgreSQL") if SQLITE in files else ("PostgreSQL", "SQLite")
         raise BackupError(f"This backup is of {kinds[0]}, and the settings name {kinds[1]}.")

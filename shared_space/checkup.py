@@ -18,7 +18,7 @@ from flask import current_app
 
 from shared_space import backup, clock, unreachable
 from shared_space.config import is_loopback
-from shared_space.db import alembic_config, db, is_sqlite
+from shared_space.db import alembic_config, db
 
 SPARE_BYTES = 200 * 1024 * 1024
 AHEAD = timedelta(minutes=5)
@@ -78,7 +78,7 @@ def database(data: Path) -> Iterator[Finding]:
     yield found(
         has == newest, says, f"{says}, not {newest}. flask upgrade" if old else unreachable.NEWER
     )
-    if is_sqlite(str(db.engine.url)):
+    if db.engine.dialect.name == "sqlite":
         try:
             with closing(sqlite3.connect(data / backup.SQLITE)) as connection:
                 backup.look_through(connection)

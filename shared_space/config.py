@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
+from limits import parse_many
 
 from shared_space.secret import derived, server_secret
 
@@ -97,14 +98,25 @@ SETTINGS = (
         "room for.",
         quota,
     ),
-    Setting("SPACE_LIMIT_SIGN_UP", "5 per hour", "New accounts from one block of addresses."),
-    Setting("SPACE_LIMIT_SEED", "20 per minute", "Sign-in attempts begun from one block."),
+    Setting(
+        "SPACE_LIMIT_SIGN_UP",
+        "5 per hour",
+        "New accounts from one block of addresses.",
+        parse_many,
+    ),
+    Setting(
+        "SPACE_LIMIT_SEED",
+        "20 per minute",
+        "Sign-in attempts begun from one block.",
+        parse_many,
+    ),
     Setting(
         "SPACE_LIMIT_SIGN_IN",
         "10 per minute; 100 per day",
         "Sign-in attempts from one block of addresses.",
+        parse_many,
     ),
-    Setting("SPACE_LIMIT_WRITES", "60 per minute", "Changes made by one member."),
+    Setting("SPACE_LIMIT_WRITES", "60 per minute", "Changes made by one member.", parse_many),
 )
 
 SIGNUP_POLICIES = ("couple", "code", "open")

@@ -6,7 +6,6 @@ one lock; while another process writes, it waits without stopping the other gree
 """
 
 import hashlib
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
@@ -23,18 +22,17 @@ from gevent import sleep
 from gevent.lock import RLock
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
-from shared_space import unreachable
+from shared_space import engines, unreachable
 from shared_space.config import SettingError
 from shared_space.errors import Refusal
 
-BUSY_MILLISECONDS = 100  # SQLite's own wait stops every greenlet, so it is short
-PATIENCE_SECONDS = 5.0  # and ours, which stops none, is long
+PATIENCE_SECONDS = 5.0  # our wait for SQLite, which stops no greenlet, is long
 RETRY_SECONDS = 0.02
 CHECKPOINT_SECONDS = 30.0  # a backup may be reading
 
 
 class Database:
-    """One engine for an app, one session for a request or a task (an app context)."""
+    """One engine for an app, one connection for a request or a task (an app context)."""
 
     @property
     def engine(self) -> sa.Engine:
@@ -43,26 +41,49 @@ class Database:
         return engine
 
     @property
-    def session(self) -> Session:
-        """Return this context's session; it is closed when the context ends."""
-        if "database_session" not in g:
-            g.database_session = Session(self.engine)
-        session: Session = g.database_session
-        return session
-
-    @property
     def connection(self) -> sa.Connection:
-        """Return the connection of this context's session, in the same transaction."""
-        found: sa.Connection | None = g.get("database_connection")
-        if found is None or found.closed:  # the session closes it with its transaction
-            found = g.database_connection = self.session.connection()
+        """Return this context's connection; it is given back when the context ends."""
+        try:
+            found: sa.Connection = g.database_connection
+        except AttributeError:
+            found = g.database_connection = self.engine.connect()
         return found
 
-    @staticmethod
-    def close(_error: BaseException | None) -> None:
-        """Give the session's connection back."""
+    @property
+    def session(self) -> Session:
+        """Return this context's session, for objects: it works in the connection's transaction."""
+        found: Session | None = g.get("database_session")
+        if found is None:
+            found = g.database_session = Session(
+                self.connection, join_transaction_mode="control_fully"
+            )
+        return found
+
+    def ask(self, statement: sa.Executable, values: dict[str, Any]) -> sa.Row[Any] | None:
+        """Ask one thing outside of every transaction, and keep no connection for it."""
+        engine: sa.Engine = current_app.extensions["engine_alone"]
+        with engine.connect() as connection:
+            return connection.execute(statement, values).one_or_none()
+
+    def commit(self) -> None:
+        """Keep what was written, by objects and by statements."""
+        if session := g.get("database_session"):
+            session.commit()
+        self.connection.commit()
+
+    def rollback(self) -> None:
+        """Forget what was read and written."""
+        if session := g.get("database_session"):
+            session.rollback()
+        if connection := g.get("database_connection"):
+            connection.rollback()
+
+    def release(self, _error: BaseException | None = None) -> None:
+        """Give the connection back: whoever waits for something else holds none."""
         if session := g.pop("database_session", None):
             session.close()
+        if connection := g.pop("database_connection", None):
+            connection.close()
 
 
 db = Database()
@@ -98,58 +119,11 @@ Hash = Annotated[bytes, mapped_column(sa.LargeBinary(32))]
 def register(app: Flask) -> None:
     """Connect to PostgreSQL where a URL is set, otherwise to SQLite in the data folder."""
     if app.config["SPACE_DATABASE_URL"]:
-        url = address(app.config["SPACE_DATABASE_URL"])
-        options: dict[str, Any] = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+        engine, alone = engines.postgresql(app.config["SPACE_DATABASE_URL"])
     else:
-        url = sa.make_url(f"sqlite:///{app.config['DATA'] / 'space.sqlite3'}")
-        options = {"pool_size": 5, "max_overflow": 100}  # the last to close would cut the log
-    engine = sa.create_engine(url, hide_parameters=True, **options)
-    if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", harden)
-        sa.event.listen(engine, "begin", begin)
-    app.extensions["engine"] = engine
-    app.teardown_appcontext(db.close)
-
-
-def address(raw: str) -> sa.URL:
-    """Read a PostgreSQL address, with or without the name of our driver."""
-    try:
-        url = sa.make_url(raw)
-    except (sa.exc.ArgumentError, ValueError) as error:
-        raise SettingError(unreachable.NO_ADDRESS) from error
-    if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
-        raise SettingError(unreachable.NO_ADDRESS)
-    return url.set(drivername="postgresql+psycopg")
-
-
-def is_sqlite(url: str) -> bool:
-    """Tell SQLite from PostgreSQL."""
-    return url.startswith("sqlite")
-
-
-PRAGMAS = {
-    "journal_mode": "wal",
-    "synchronous": 2,  # FULL: words cannot be written again
-    "foreign_keys": 1,
-    "secure_delete": 1,
-    "trusted_schema": 0,
-    "busy_timeout": BUSY_MILLISECONDS,
-}
-
-
-def harden(connection: sqlite3.Connection, _record: object) -> None:
-    """Set every pragma and see that it took."""
-    connection.isolation_level = None  # BEGIN is ours, see `begin`
-    for name, value in PRAGMAS.items():
-        connection.execute(f"PRAGMA {name} = {value}")
-        if (found := connection.execute(f"PRAGMA {name}").fetchone()[0]) != value:
-            raise RuntimeError(f"SQLite keeps {name} at {found}, not {value}")
-
-
-def begin(connection: sa.Connection) -> None:
-    """Begin at once for writing, so that two writers wait instead of failing half-way."""
-    writing_now = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing_now else "BEGIN")
+        engine, alone = engines.sqlite(app.config["DATA"] / "space.sqlite3")
+    app.extensions["engine"], app.extensions["engine_alone"] = engine, alone
+    app.teardown_appcontext(db.release)
 
 
 @contextmanager
@@ -159,16 +133,19 @@ def writing() -> Iterator[None]:
     What was read before is read again inside. Raises Refusal 503 when another writer holds
     the database for longer than five seconds.
     """
-    db.session.rollback()
+    db.rollback()
     deadline = time.monotonic() + PATIENCE_SECONDS
-    with our_turn(deadline) if db.engine.dialect.name == "sqlite" else nullcontext():
-        begin_patiently(deadline)
+    with our_turn(deadline) if db.connection.dialect.name == "sqlite" else nullcontext():
+        connection = db.connection.execution_options(writing=True)
         try:
+            begin_patiently(connection, deadline)
             yield
-            db.session.commit()
+            db.commit()
         except BaseException:
-            db.session.rollback()
+            db.rollback()
             raise
+        finally:
+            connection.execution_options(writing=False)
 
 
 @contextmanager
@@ -199,14 +176,13 @@ def take_turns(*what: str) -> None:
         db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
 
 
-def begin_patiently(deadline: float) -> None:
+def begin_patiently(connection: sa.Connection, deadline: float) -> None:
     """Begin; while another process writes to the SQLite file, let the other greenlets run."""
     while True:
         try:
-            db.session.connection(execution_options={"writing": True})
+            connection.begin()
             return
         except sa.exc.OperationalError as error:
-            db.session.rollback()
             if "locked" not in str(error.orig):
                 raise
             if time.monotonic() > deadline:
@@ -223,7 +199,7 @@ def leave_no_trace() -> bool:
     """
     if db.engine.dialect.name != "sqlite":
         return True
-    db.session.rollback()
+    db.rollback()
     deadline = time.monotonic() + CHECKPOINT_SECONDS
     while True:
         connection = db.engine.raw_connection()

@@ -1,13 +1,11 @@
 """One shape for every refusal: a status and a word that the page turns into a sentence."""
 
-import time
 from typing import Any
 
 import sqlalchemy.exc
 from flask import Flask, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
-from flask_limiter.errors import RateLimitExceeded
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from shared_space.logs import place_of
 
@@ -60,16 +58,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     if isinstance(error, RequestEntityTooLarge):
         status = 413
-    return say(status, CODES.get(status, "bad_request"), seconds_to_wait(error))
-
-
-def seconds_to_wait(error: HTTPException) -> int | None:
-    """Return when it is worth asking again, where Flask-Limiter knows it."""
-    from shared_space.extensions import limiter
-
-    if not isinstance(error, RateLimitExceeded) or limiter.current_limit is None:
-        return None
-    return max(1, int(limiter.current_limit.reset_at - time.time()) + 1)
+    return say(status, CODES.get(status, "bad_request"))
 
 
 def database_error(error: sqlalchemy.exc.DBAPIError) -> ResponseReturnValue:
@@ -108,6 +97,3 @@ def say(status: int, error: str, retry_after: int | None = None, **more: Any) ->
     if retry_after:
         response.headers["Retry-After"] = str(max(1, retry_after))
     return response
-
-
-__all__ = ["Refusal", "TooManyRequests", "register"]

@@ -1,27 +1,29 @@
 """How often is too often. Never a hard lock-out: one partner could lock the other out.
 
-Volume is counted by Flask-Limiter, in memory or Redis. What guards a secret is counted in the
+Volume is counted in moving windows, in memory or Redis. What guards a secret is counted in the
 database (`Attempts`), so that a restart forgives nothing.
 """
 
 import hashlib
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask import Flask, current_app, g
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter
 from redis.exceptions import RedisError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared_space import (
-    clock,
-    counting,  # noqa: F401 the counter of one process registers itself
-)
+from shared_space import clock
 from shared_space.addresses import block
+from shared_space.counting import Windows
 from shared_space.db import Base, Hash, db, take_turns
 from shared_space.errors import Refusal
-from shared_space.extensions import limiter
 from shared_space.secret import derived
 
 FREE_TRIES = 5
@@ -31,6 +33,8 @@ FORGOTTEN_AFTER = timedelta(days=1)
 RECOVERY = (5, timedelta(hours=1))
 OPENING = (10, timedelta(hours=1))
 WENT_BACK_SECONDS = 5.0  # less is only being set right
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Attempts(Base):
@@ -117,11 +121,38 @@ def by_member() -> str:
     return str(g.account_id.hex()) if "account_id" in g else block()
 
 
+def at_most(setting: str, by: Callable[[], str] = block) -> Callable[[View], View]:
+    """Let a view be asked as often as a setting says, and answer 429 to more.
+
+    All views with one setting share a count for each value of `by`.
+    """
+
+    def limited(view: View) -> View:
+        @wraps(view)
+        def counted(*args: Any, **values: Any) -> Any:
+            count_one(setting, by())
+            return view(*args, **values)
+
+        return counted  # type: ignore[return-value]
+
+    return limited
+
+
+def count_one(setting: str, who: str) -> None:
+    """Count one more; 429 where it is too many. A Redis that rests must not stop anyone."""
+    windows: MovingWindowRateLimiter = current_app.extensions["windows"]
+    with suppress(RedisError):
+        for rate in current_app.config[setting]:
+            if not windows.hit(rate, setting, who):
+                over = windows.get_window_stats(rate, setting, who).reset_time
+                raise Refusal(429, "too_many", retry_after=int(over - time.time()) + 1)
+
+
 class Steady:
     """Notice a clock that went back: what was counted before would seem to be still to come."""
 
-    def __init__(self) -> None:
-        self.ahead = self.now()
+    def __init__(self, windows: MovingWindowRateLimiter) -> None:
+        self.windows, self.ahead = windows, self.now()
 
     @staticmethod
     def now() -> float:
@@ -133,29 +164,19 @@ class Steady:
         ahead = self.now()
         if ahead < self.ahead - WENT_BACK_SECONDS:
             with suppress(RedisError):  # one that is away counts nothing now
-                limiter.reset()
+                self.windows.storage.reset()
         self.ahead = ahead
 
 
 def register(app: Flask) -> None:
-    """Connect Flask-Limiter."""
-    app.before_request(Steady().look)
-    app.config["RATELIMIT_STORAGE_URI"] = app.config["SPACE_REDIS_URL"] or "windows://"
-    app.config["RATELIMIT_STRATEGY"] = "moving-window"
-    app.config["RATELIMIT_SWALLOW_ERRORS"] = True  # a Redis that rests must not stop anyone
-    limiter.init_app(app)
-    # every limit stands on its route; the look before every request would find none
-    app.before_request_funcs[None].remove(limiter._check_request_limit)  # noqa: SLF001
+    """Count in Redis where one is set, otherwise in this process."""
+    url = app.config["SPACE_REDIS_URL"]
+    windows = MovingWindowRateLimiter(storage_from_string(url) if url else Windows())
+    app.extensions["windows"] = windows
+    app.before_request(Steady(windows).look)
 
 
-def setting(name: str) -> str:
-    """Return a limit as it is set."""
-    return str(current_app.config[name])
-
-
-sign_up = limiter.limit(lambda: setting("SPACE_LIMIT_SIGN_UP"))
-seed = limiter.limit(lambda: setting("SPACE_LIMIT_SEED"))
-sign_in = limiter.limit(lambda: setting("SPACE_LIMIT_SIGN_IN"))
-writes = limiter.shared_limit(
-    lambda: setting("SPACE_LIMIT_WRITES"), scope="writes", key_func=by_member
-)
+sign_up = at_most("SPACE_LIMIT_SIGN_UP")
+seed = at_most("SPACE_LIMIT_SEED")
+sign_in = at_most("SPACE_LIMIT_SIGN_IN")
+writes = at_most("SPACE_LIMIT_WRITES", by_member)

@@ -41,7 +41,6 @@ def register(app: Flask) -> None:
     app.logger.removeHandler(default_handler)
     app.logger.addHandler(handler)
     app.logger.propagate = False
-    logging.getLogger("flask-limiter").setLevel(logging.CRITICAL)  # Redis' absence is said once
     for name in ("engineio", "socketio"):
         library = logging.getLogger(name)
         library.handlers = [handler]

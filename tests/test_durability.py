@@ -12,7 +12,7 @@ import pytest
 import requests
 import sqlalchemy as sa
 
-from shared_space import create_app, db
+from shared_space import create_app, db, engines
 from shared_space.config import SETTINGS
 from tests.boxes import PRIVATE, b64, box, new_id, proof_of
 from tests.conftest import Serve
@@ -45,7 +45,7 @@ def test_every_connection_has_every_pragma(tmp_path: Any) -> None:
 def test_a_database_that_will_not_keep_a_pragma_is_not_used(
     tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(db.PRAGMAS, "busy_timeout", -5)  # SQLite keeps it at 0
+    monkeypatch.setitem(engines.PRAGMAS, "busy_timeout", -5)  # SQLite keeps it at 0
     defaults = {setting.name: setting.default for setting in SETTINGS}
     app = create_app(defaults | {"SPACE_DATA": str(tmp_path)})
     with app.app_context(), pytest.raises(RuntimeError, match="busy_timeout"), db.writing():

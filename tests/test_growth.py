@@ -43,7 +43,7 @@ GET    /api/journals/<journal_id>/entries                                       
 PUT    /api/journals/<journal_id>/entries                                            6   7
 DELETE /api/journals/<journal_id>/entries/<entry_id>                                 7   8
 GET    /api/journals/<journal_id>/entries/<entry_id>                                 3   3
-PUT    /api/journals/<journal_id>/entries/<entry_id>                                 6   7
+PUT    /api/journals/<journal_id>/entries/<entry_id>                                 6   6
 GET    /api/journals/<journal_id>/entries/<entry_id>/attachments/<attachment_id>     4   4
 PUT    /api/journals/<journal_id>/entries/<entry_id>/attachments/<attachment_id>     8   9
 GET    /api/me                                                                      11  11

@@ -28,7 +28,7 @@ def test_nobody_can_tell_any_more_when_a_candle_burned_or_who_tried_what(make_ap
                 db.db.session.add(Attempts(key=key * 2, tries=5, until=now - hours * HOUR))
         before = {scope: Candle.of(scope).shown() for scope in untils}
         assert app.test_cli_runner().invoke(args=["prune"]).exit_code == 0
-        db.db.session.rollback()
+        db.db.rollback()
         assert {scope: Candle.of(scope).shown() for scope in untils} == before
         gone = Candle.of(over)
         assert (gone.candle_id, gone.until, gone.flames, gone.revision) == (None, None, [], 4)

@@ -17,21 +17,22 @@ monkey.patch_all()
 import sqlalchemy as sa  # noqa: E402
 from flask import Flask, Response, jsonify, request, session  # noqa: E402
 
-from shared_space import clock, db  # noqa: E402
+from shared_space import clock, engines  # noqa: E402
+from shared_space.db import UtcDateTime  # noqa: E402
 from shared_space.serving import QuietServer  # noqa: E402
 
 app = Flask(__name__)
 app.secret_key = bytes.fromhex(os.environ["BENCH_KEY"])
 url = os.environ["BENCH_URL"]
 engine = sa.create_engine(url)
-if db.is_sqlite(url):
-    sa.event.listen(engine, "connect", db.harden)
-    sa.event.listen(engine, "begin", db.begin)
+if engine.dialect.name == "sqlite":
+    sa.event.listen(engine, "connect", engines.harden)
+    sa.event.listen(engine, "begin", engines.begin)
 
 SESSION = sa.text(
     "SELECT s.id, s.account_id, s.last_hour, a.login, a.wrap FROM sessions s JOIN accounts a "
     "ON a.id = s.account_id WHERE s.token_hash = :hash AND s.last_hour > :idle AND s.since > :first"
-).bindparams(sa.bindparam("idle", type_=db.UtcDateTime), sa.bindparam("first", type_=sa.Date))
+).bindparams(sa.bindparam("idle", type_=UtcDateTime), sa.bindparam("first", type_=sa.Date))
 JOURNAL = sa.text("SELECT id, shared, place FROM journals WHERE id = :journal")
 NEWEST = sa.text(
     "SELECT id, author_id, rev, born, place, box FROM entries WHERE journal_id = :journal "

@@ -4,11 +4,17 @@ Parameters: OWASP Password Storage Cheat Sheet (m = 19 MiB, t = 2, p = 1). It ru
 thread pool, because it would stop every greenlet.
 """
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from gevent import get_hub
 
+from shared_space.db import db
 from shared_space.secret import derived
+
+Result = TypeVar("Result")
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 # A hash of 32 zeros with these parameters: a login that nobody has takes as long as one that is.
@@ -20,13 +26,20 @@ DUMMY = (
 
 def hash_auth_key(auth_key: bytes) -> str:
     """Return the encoded hash of 32 bytes."""
-    return str(get_hub().threadpool.apply(HASHER.hash, (auth_key,)))
+    return str(elsewhere(HASHER.hash, auth_key))
 
 
 def matches(auth_hash: str | None, auth_key: bytes) -> bool:
     """Tell whether 32 bytes are the ones; without a hash it takes as long and is false."""
-    right = bool(get_hub().threadpool.apply(verify, (auth_hash or DUMMY, auth_key)))
+    right = elsewhere(verify, auth_hash or DUMMY, auth_key)
     return right and auth_hash is not None
+
+
+def elsewhere(function: Callable[..., Result], *given: object) -> Result:
+    """Call a function in the thread pool; meanwhile this request holds no connection."""
+    db.release()
+    result: Result = get_hub().threadpool.apply(function, given)
+    return result
 
 
 def verify(auth_hash: str, auth_key: bytes) -> bool:

@@ -62,7 +62,7 @@ def sign_up() -> Response:
 
 def named(login: str) -> bool:
     """Tell whether a login is taken by now."""
-    db.session.rollback()
+    db.rollback()
     return Account.named(login) is not None
 
 
@@ -87,7 +87,6 @@ def sign_in() -> Response:
         limits.slow_down(body.login)
     account = Account.named(body.login)
     auth_hash, version = (account.auth_hash, account.version) if account else (None, 0)
-    db.session.rollback()
     if not passwords.matches(auth_hash, body.authKey):
         raise Refusal(401, "wrong")
     with writing():

@@ -20,6 +20,7 @@ class Journal(Base):
     place: Mapped[int]
 
     archived = False  # that its space has ended, where somebody has looked (`reach.py`)
+    last, in_hand = 0, 0  # the last number that was taken, and how many are not used yet
 
     @property
     def kind(self) -> Kind:
@@ -32,10 +33,17 @@ class Journal(Base):
         if db.engine.dialect.name == "postgresql":
             db.connection.execute(LOCK, {"journal": journal_id})
 
+    @staticmethod
+    def take(journal_id: bytes, many: int) -> int:
+        """Take a journal's next numbers, which locks it; return the last, 0 if there is none."""
+        return db.connection.execute(NEXT, {"journal": journal_id, "many": many}).scalar() or 0
+
     def next_place(self, many: int = 1) -> int:
-        """Take the journal's next numbers; return the last of them."""
-        taken = db.connection.execute(NEXT, {"journal": self.id, "many": many})
-        return int(taken.scalar_one())
+        """Return the last of the next numbers: those in hand, and as many more as are wanted."""
+        if many > self.in_hand:
+            self.last, self.in_hand = self.take(self.id, many - self.in_hand), many
+        self.in_hand -= many
+        return self.last - self.in_hand
 
 
 THIS = Journal.id == sa.bindparam("journal")

@@ -38,10 +38,18 @@ def readable(journal_id: str) -> Journal:
     return journal
 
 
-def writable(journal_id: str) -> Journal:
-    """Return a journal that the member may write to, locked; an archive is read only."""
-    Journal.lock(id_from(journal_id))
+def writable(journal_id: str, taking: int = 0) -> Journal:
+    """Return a journal that the member may write to, locked, with its next numbers in hand.
+
+    An archive is read only. What is refused is rolled back, and the numbers with it.
+    """
+    wanted = id_from(journal_id)
+    if taking:
+        Journal.take(wanted, taking)
+    else:
+        Journal.lock(wanted)
     journal = readable(journal_id)
     if journal.archived:
         raise Refusal(409, "archived")
+    journal.last, journal.in_hand = journal.place, taking
     return journal

@@ -11,7 +11,7 @@ from shared_space import limits, realtime
 from shared_space.access import account_id
 from shared_space.accounts.proof import demand_password
 from shared_space.boxes import SHARED_ENTRY, check, on_the_wire
-from shared_space.db import writing
+from shared_space.db import db, writing
 from shared_space.errors import Refusal
 from shared_space.journals.entries import Entry, Kept, shown
 from shared_space.journals.models import Journal
@@ -109,9 +109,11 @@ def write(journal_id: str, entry_id: str) -> Response:
     wanted = id_from(entry_id)
     try:
         with writing():
-            journal = writable(journal_id)
+            journal = writable(journal_id, taking=1)
             box, tag = check(body.box, journal.kind), tag_for(journal, body.tag)
             kept = Entry.write(journal, wanted, account_id(), body.rev, box, tag)
+            if journal.in_hand:  # the same write again needs no number
+                db.rollback()
     except IntegrityError as error:  # written in another journal at this moment
         raise Refusal(404, "not_found") from error
     announce(journal, kept.place)

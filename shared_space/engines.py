@@ -1,0 +1,95 @@
+"""The engines of each database: one for transactions, one for what is asked outside of any."""
+
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from shared_space import unreachable
+from shared_space.config import SettingError
+
+Engines = tuple[sa.Engine, sa.Engine]
+
+BUSY_MILLISECONDS = 100  # SQLite's own wait stops every greenlet, so it is short
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: words cannot be written again
+    "foreign_keys": 1,
+    "secure_delete": 1,
+    "trusted_schema": 0,
+    "busy_timeout": BUSY_MILLISECONDS,
+}
+RESTED_SECONDS = 1.0  # what a connection was used within needs no question whether it lives
+
+
+def sqlite(path: Path) -> Engines:
+    """Return the engines of a file."""
+    url = sa.make_url(f"sqlite:///{path}")
+    # many connections: the last to close would cut the log
+    engine = sa.create_engine(url, hide_parameters=True, pool_size=5, max_overflow=100)
+    sa.event.listen(engine, "connect", harden)
+    sa.event.listen(engine, "begin", begin)
+    return engine, engine.execution_options(alone=True)
+
+
+def harden(connection: sqlite3.Connection, _record: object) -> None:
+    """Set every pragma and see that it took."""
+    connection.isolation_level = None  # BEGIN is ours, see `begin`
+    for name, value in PRAGMAS.items():
+        connection.execute(f"PRAGMA {name} = {value}")
+        if (found := connection.execute(f"PRAGMA {name}").fetchone()[0]) != value:
+            raise RuntimeError(f"SQLite keeps {name} at {found}, not {value}")
+
+
+def begin(connection: sa.Connection) -> None:
+    """Begin at once for writing, so that two writers wait instead of failing half-way."""
+    how = connection.get_execution_options()
+    if not how.get("alone"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if how.get("writing") else "BEGIN")
+
+
+def postgresql(raw: str) -> Engines:
+    """Return the engines of a PostgreSQL at an address."""
+    url = address(raw)
+    engine = sa.create_engine(url, hide_parameters=True, pool_size=10, max_overflow=20)
+    alone = sa.create_engine(
+        url, hide_parameters=True, isolation_level="AUTOCOMMIT", pool_reset_on_return=None
+    )
+    for one in engine, alone:
+        sa.event.listen(one, "checkin", note_the_time)
+        sa.event.listen(one, "checkout", see_that_it_lives)
+    sa.event.listen(engine, "engine_disposed", lambda _: alone.dispose())
+    return engine, alone
+
+
+def address(raw: str) -> sa.URL:
+    """Read a PostgreSQL address, with or without the name of our driver."""
+    try:
+        url = sa.make_url(raw)
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise SettingError(unreachable.NO_ADDRESS) from error
+    if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
+        raise SettingError(unreachable.NO_ADDRESS)
+    return url.set(drivername="postgresql+psycopg")
+
+
+def note_the_time(_connection: object, record: sa.pool.ConnectionPoolEntry) -> None:
+    """Remember when a connection was last of use."""
+    record.info["used"] = time.monotonic()
+
+
+def see_that_it_lives(connection: Any, record: sa.pool.ConnectionPoolEntry, _proxy: object) -> None:
+    """Ask through a connection that has rested; one that does not answer is replaced.
+
+    SQLAlchemy's own way asks before every use, which is one more question for each request.
+    """
+    used = record.info.get("used")
+    if used is None or time.monotonic() - used < RESTED_SECONDS:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except Exception as error:
+        raise sa.exc.InvalidatePoolError from error
