@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, make
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.process_collector import ProcessCollector
 
-from shared_space import realtime
+from shared_space.seats import seats
 
 LOOPBACK = "127.0.0.1"
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
@@ -28,7 +28,7 @@ def register(app: Flask) -> None:
     requests = Counter("space_requests", "Requests", ["route", "status"], registry=registry)
     took = Histogram("space_seconds", "Answering", ["route"], buckets=SECONDS, registry=registry)
     sockets = Gauge("space_sockets", "Open live sockets", registry=registry)
-    sockets.set_function(lambda: len(realtime.seats))
+    sockets.set_function(lambda: len(seats))
     size = Gauge("space_database_bytes", "Size of the SQLite files", registry=registry)
     files = app.config["DATA"]
     size.set_function(lambda: sum(one.stat().st_size for one in files.glob("*.sqlite3*")))

@@ -5,10 +5,8 @@ because a hold must not wait for one.
 """
 
 import logging
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -16,10 +14,11 @@ import orjson
 from flask import Flask
 from gevent import joinall, spawn
 
-from shared_space.accounts.models import DeviceSession
-from shared_space.db import db
+from shared_space import engine
+from shared_space.buckets import bucket_of
 from shared_space.extensions import socketio
 from shared_space.processes import heard, processes
+from shared_space.seats import Seat, active_space, move, rise, seats, seats_in, sit
 from shared_space.socket_frames import EVENT
 from shared_space.socket_gate import SocketGate
 from shared_space.websocket import MOST_BYTES, WIRE, WebSocket, text_frame
@@ -27,49 +26,11 @@ from shared_space.websocket import MOST_BYTES, WIRE, WebSocket, text_frame
 logger = logging.getLogger(__name__)
 
 SOCKETS_A_SESSION = 5
-FORGOTTEN_SECONDS = 60  # by then every bucket is full again
-
-
-@dataclass
-class Bucket:
-    """A token bucket: so many at once, so many a second."""
-
-    burst: float
-    a_second: float
-    tokens: float = field(init=False)
-    seen: float = field(default_factory=time.monotonic)
-
-    def __post_init__(self) -> None:
-        self.tokens = self.burst
-
-    def take(self) -> bool:
-        """Take one, if there is one."""
-        now = time.monotonic()
-        self.tokens = min(self.burst, self.tokens + (now - self.seen) * self.a_second)
-        self.seen = now
-        if self.tokens < 1:
-            return False
-        self.tokens -= 1
-        return True
-
-
-@dataclass
-class Seat:
-    """One open socket: whose, by which session, in which space."""
-
-    sid: str
-    session_id: bytes
-    account_id: bytes
-    wire: WebSocket
-    space_id: bytes | None = None
-
 
 Handler = Callable[[Seat, object], None]
 handlers: dict[str, tuple[Handler, float, float]] = {}
 gone_handlers: list[Callable[[Seat, bool], None]] = []
 left_handlers: list[Callable[[bytes], None]] = []
-seats: dict[str, Seat] = {}
-buckets: dict[tuple[bytes, str], Bucket] = {}
 open_sockets: Counter[bytes] = Counter()
 
 
@@ -111,6 +72,7 @@ def register(app: Flask) -> None:
     server = socketio.server
     speaks = partial(WebSocket, events=handlers)  # Engine.IO takes its class from nowhere else
     server.eio._async = {**server.eio._async, "websocket": speaks}  # noqa: SLF001
+    engine.take_over(server)
     processes.register(app)
     processes.changed = partial(whole_or_not, app)
     heard("look")(partial(whole_or_not, app, whole=True))
@@ -121,19 +83,21 @@ def register(app: Flask) -> None:
 
 def connect(app: Flask, sid: str, environ: dict[str, Any]) -> bool:
     """Seat a member. The gate has let the session in; look again, for it may have ended since."""
-    session_id = environ["space.session_id"]
-    seat = seats[sid] = Seat(sid, session_id, environ["space.account_id"], environ[WIRE])
+    seat = Seat(sid, environ["space.session_id"], environ["space.account_id"], environ[WIRE])
+    environ.clear()  # Socket.IO keeps it, and with it the cookie, as long as the socket
+    sit(seat)
     seat.wire.hear = partial(received, seat)
-    with app.app_context():
-        session = db.session.get(DeviceSession, session_id)
-        space = session.account.space if session else None
-        if session is None:
-            del seats[sid]
-            return False
-        for room in (session_id, seat.account_id, space and space.id):
-            if room:
-                socketio.server.enter_room(sid, room.hex())
-        seat.space_id = space.id if space else None
+    found = None
+    try:
+        with app.app_context():
+            found = active_space(seat.session_id)
+    finally:
+        if found is None:
+            rise(sid)
+    if found is None:
+        return False
+    if found.space_id:
+        move(seat, found.space_id)
     if not processes.whole:
         news = partial(socketio.server.emit, "live:whole", {"whole": False}, to=sid)
         spawn(news)  # after it has been let in
@@ -151,23 +115,12 @@ def received(seat: Seat, event: str, payload: object) -> None:
         logger.exception("%s", event)
 
 
-def bucket_of(session_id: bytes, event: str, burst: float, a_second: float) -> Bucket:
-    """Return a session's bucket for an event; reconnecting does not fill it."""
-    key = (session_id, event)
-    if key not in buckets:
-        full = time.monotonic() - FORGOTTEN_SECONDS
-        for old in [one for one, bucket in buckets.items() if bucket.seen < full]:
-            del buckets[old]
-        buckets[key] = Bucket(burst, a_second)
-    return buckets[key]
-
-
 def disconnected(sid: str) -> None:
     """Forget a socket."""
-    seat = seats.pop(sid, None)
+    seat = rise(sid)
     if seat is None:
         return
-    last = not any(other.sid != sid for other in seats_in(seat.account_id))
+    last = not seats_in(seat.account_id)
     for handler in gone_handlers:
         handler(seat, last)
 
@@ -179,13 +132,6 @@ def close(seat: Seat) -> None:
     server.disconnect(seat.sid)
     if eio_sid:
         spawn(server.eio.disconnect, eio_sid)
-
-
-def seats_in(room: str | bytes) -> list[Seat]:
-    """Return this process's sockets of a session, a member or a space."""
-    name = room if isinstance(room, str) else room.hex()
-    found = socketio.server.manager.get_participants("/", name)
-    return [seats[sid] for sid, _ in list(found) if sid in seats]
 
 
 def deliver(room: str | None, event: str, payload: dict[str, Any]) -> None:
@@ -224,9 +170,8 @@ def enter(account_id: bytes, space_id: bytes) -> None:
 @heard("entered")
 def entered(account: str, space: str) -> None:
     """Bring a member's sockets here into a space."""
-    for seat in seats_in(bytes.fromhex(account)):
-        seat.space_id = bytes.fromhex(space)
-        socketio.server.enter_room(seat.sid, space)
+    for seat in seats_in(account):
+        move(seat, bytes.fromhex(space))
 
 
 def leave(space_id: bytes) -> None:
@@ -240,9 +185,8 @@ def left(space: str) -> None:
     """Take the sockets here out of a space."""
     for handler in left_handlers:
         handler(bytes.fromhex(space))
-    for seat in seats_in(bytes.fromhex(space)):
-        seat.space_id = None
-        socketio.server.leave_room(seat.sid, space)
+    for seat in seats_in(space):
+        move(seat, None)
 
 
 def end_sessions(session_ids: Iterable[bytes]) -> None:
@@ -256,7 +200,7 @@ def end_sessions(session_ids: Iterable[bytes]) -> None:
 def ended(session: str) -> None:
     """End a session's sockets here."""
     deliver(session, "session:ended", {})
-    for seat in seats_in(bytes.fromhex(session)):
+    for seat in seats_in(session):
         close(seat)
 
 
@@ -271,17 +215,11 @@ def look_again(app: Flask) -> None:
     """See of every socket here whether its session lives, and which space it belongs to."""
     for seat in list(seats.values()):
         with app.app_context():
-            session = db.session.get(DeviceSession, seat.session_id)
-            space = session.account.space if session else None
-            now = space.id if space else None
-        if session is None:
+            found = active_space(seat.session_id)
+        if found is None:
             ended(seat.session_id.hex())
-        elif now != seat.space_id:
-            if seat.space_id:
-                socketio.server.leave_room(seat.sid, seat.space_id.hex())
-            if now:
-                socketio.server.enter_room(seat.sid, now.hex())
-            seat.space_id = now
+        else:
+            move(seat, found.space_id)
 
 
 def goodbye() -> None:

@@ -29,15 +29,26 @@ class Handler(pywsgi.WSGIHandler):
     """gevent's handler, which hands the connection itself to what speaks WebSocket on it."""
 
     server: "QuietServer"
+    environ: dict[str, Any]
 
     def get_environ(self) -> dict[str, Any]:
-        """Add the connection to WSGI's environment."""
+        """Add to WSGI's environment how a live socket gets the connection."""
         environ: dict[str, Any] = super().get_environ()
-        return environ | {SOCKET: self.socket}
+        if environ["PATH_INFO"].startswith(LIVE):
+            environ[SOCKET] = self.hand_over
+        return environ
+
+    def hand_over(self) -> Any:
+        """Give the connection away, and let go of the request, which would stay as long."""
+        self.rfile.close()
+        self.wsgi_input = pywsgi.Input(self.rfile, 0)  # there is nothing left to read for HTTP
+        self.headers = pywsgi.WSGIHandler.headers
+        self.environ.clear()
+        return self.socket
 
     def handle_one_response(self) -> None:
         """Let the server know what it has not answered yet; a live socket is told otherwise."""
-        if (self.environ or {}).get("PATH_INFO", "").startswith(LIVE):
+        if self.environ.get("PATH_INFO", "").startswith(LIVE):
             super().handle_one_response()
             return
         with self.server.answering():

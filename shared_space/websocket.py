@@ -3,7 +3,7 @@
 The cap on a message is looked at in its header, before the rest is in memory (protocol §13).
 A short whole text frame, which is what nearly all are, is read and written here without the
 library's parser. What a page says goes straight to who hears it, and what it is told goes
-straight out: Engine.IO is left with the pings and the beginning and end.
+straight out: Engine.IO is left with the beginning and the end.
 """
 
 from collections import deque
@@ -11,12 +11,13 @@ from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from gevent import Timeout, sleep, spawn
+from gevent import Timeout, sleep, spawn, spawn_later
 from websockets.exceptions import InvalidState
 from websockets.frames import Frame, Opcode
 from websockets.protocol import SERVER, Protocol, State
 from websockets.utils import accept_key, apply_mask
 
+from shared_space.engine import LINE, serve
 from shared_space.socket_frames import Frames
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ MOST_BYTES = 8192  # of one message
 READ_BYTES = 4096
 MOST_WAITING = 1024 * 1024  # bytes that a connection does not take now
 STALLED_SECONDS = 45  # as long as Engine.IO waits for a pong
+CLOSING_SECONDS = 5.0  # until who has been told goodbye has hung up
 SHORT = 126  # bytes: below that a frame's head is 2 bytes long
 WHOLE_TEXT, MASKED = 0x81, 0x80
 HEAD = 6  # bytes, of a short frame with its mask
 
-SOCKET = "space.socket"  # where our server's handler puts the connection
+SOCKET = "space.socket"  # where our server's handler says how to get the connection
 WIRE = "space.wire"  # where we put ourselves, for who connects
 
-Application = Callable[["WebSocket"], Iterable[bytes]]
 Hearer = Callable[[str, object], None]
 
 
@@ -51,8 +52,8 @@ def nobody(_event: str, _payload: object) -> None:
 class WebSocket:
     """One connection, in the shape that Engine.IO's drivers have."""
 
-    def __init__(self, handler: Application, _server: object, events: Container[str]) -> None:
-        self.handler, self.frames = handler, Frames(events)
+    def __init__(self, _handler: object, _server: object, events: Container[str]) -> None:
+        self.frames = Frames(events)
         self.protocol = Protocol(SERVER, max_size=MOST_BYTES)
         self.hear: Hearer = nobody
         self.plain, self.let_in = True, False
@@ -65,18 +66,15 @@ class WebSocket:
     ) -> Iterable[bytes]:
         """Shake hands, which the gate has seen to be asked for, and serve until a side closes."""
         environ[WIRE] = self
-        # not `socket`: Engine.IO would set a timeout on it, which costs a timer for each message
-        self.connection: Any = environ[SOCKET]
         accepted = [
             ("Upgrade", "websocket"),
             ("Connection", "Upgrade"),
             ("Sec-WebSocket-Accept", accept_key(environ["HTTP_SEC_WEBSOCKET_KEY"])),
         ]
         start_response("101 Switching Protocols", accepted)(b"")
-        try:
-            return self.handler(self)
-        finally:
-            self.connection.close()
+        self.connection: Any = environ[SOCKET]()
+        serve(environ[LINE], self)
+        return []  # and the server closes the connection
 
     def send(self, message: str | bytes) -> None:
         """Send one message; OSError when the connection has gone."""
@@ -179,9 +177,9 @@ class WebSocket:
             self.messages.append(whole.decode(errors="replace") if self.text else whole)
 
     def close(self) -> None:
-        """Say goodbye, and let go of the connection."""
+        """Say goodbye; who does not hang up then is cut off."""
         with suppress(OSError, InvalidState):  # it is closed already
             self.protocol.send_close(1000)
             for data in self.protocol.data_to_send():
                 self.push(data)
-        self.connection.close()
+        spawn_later(CLOSING_SECONDS, self.connection.close)

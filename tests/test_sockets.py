@@ -107,6 +107,28 @@ def test_a_session_has_five_sockets_and_no_more(server: Server) -> None:
             refused(ana)
 
 
+@pytest.mark.parametrize("promise", [{"Content-Length": "5"}, {"Transfer-Encoding": "chunked"}])
+def test_a_handshake_that_promises_a_body_troubles_nobody(
+    server: Server, promise: dict[str, str]
+) -> None:
+    ana = Person.joins(server)
+    wire = websocket.create_connection(
+        f"ws://localhost:{server.port}/socket.io/?EIO=4&transport=websocket",
+        origin=server.origin,
+        header=promise,
+        cookie="; ".join(f"{name}={value}" for name, value in ana.cookies.items()),
+        timeout=SECONDS,
+    )
+    assert str(wire.recv()).startswith("0")
+    wire.send("1")
+    while wire.recv():  # a close is nothing more to hear
+        pass
+    wire.shutdown()  # type: ignore[no-untyped-call]
+    with ana.socket() as live:
+        assert hears_what_ana_does_next(ana, live)
+    server.assert_untroubled()
+
+
 def masked(opcode: int, size: int) -> bytes:
     """Return the head of a client's frame, masked with zeros."""
     return bytes((opcode, 0x80 | 127)) + size.to_bytes(8) + bytes(4)

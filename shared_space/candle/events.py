@@ -5,6 +5,7 @@ from gevent import sleep, spawn
 from shared_space import realtime
 from shared_space.candle.holds import BEAT_SECONDS, Holds
 from shared_space.processes import heard, processes
+from shared_space.seats import Seat, seats_in
 from shared_space.wire import b64
 
 LOOK_SECONDS = 0.5
@@ -13,7 +14,7 @@ spaces: dict[bytes, Holds] = {}
 
 
 @realtime.on("candle:hold", burst=40, a_second=10)
-def hold(seat: realtime.Seat, down: object) -> None:
+def hold(seat: Seat, down: object) -> None:
     """Hold (true, again each second) or let go (false)."""
     if not isinstance(down, bool) or seat.space_id is None:
         return
@@ -25,7 +26,7 @@ def hold(seat: realtime.Seat, down: object) -> None:
 def elsewhere(space: str, account: str, down: bool) -> None:
     """Note a hold or a beat that another process was told of, where its partner may be here."""
     space_id = bytes.fromhex(space)
-    if space_id in spaces or (down and realtime.seats_in(space_id)):
+    if space_id in spaces or (down and seats_in(space_id)):
         told(space_id, bytes.fromhex(account), down=down)
 
 
@@ -59,7 +60,7 @@ def tell(space_id: bytes, holds: Holds) -> None:
 
 
 @realtime.when_gone
-def gone(seat: realtime.Seat, last: bool) -> None:
+def gone(seat: Seat, last: bool) -> None:
     """Let go for a member whose last socket has closed."""
     if last and seat.space_id in spaces:
         told(seat.space_id, seat.account_id, down=False)

@@ -5,6 +5,7 @@ from pydantic import ValidationError
 from shared_space import realtime
 from shared_space.boxes import RITUAL_STEP, check
 from shared_space.errors import Refusal
+from shared_space.seats import Seat
 from shared_space.wire import Body, Box, Bytes16, Rev, b64
 
 
@@ -17,7 +18,7 @@ class Step(Body):
 
 
 @realtime.on("rituals:step")
-def step(seat: realtime.Seat, said: object) -> None:
+def step(seat: Seat, said: object) -> None:
     """Pass a step on to both members' open pages; anything else is nothing."""
     try:
         one = Step.model_validate(said)
