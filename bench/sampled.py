@@ -2,6 +2,7 @@
 at which function is at work. A profiler that counts calls is misled by greenlets."""  # noqa: D205, D209
 
 import json
+import os
 import runpy
 import signal
 import sys
@@ -27,6 +28,7 @@ def begin(_number: int, _frame: FrameType | None) -> None:
 
 signal.signal(signal.SIGPROF, look)
 signal.signal(signal.SIGUSR1, begin)
+os._exit = sys.exit  # type: ignore[assignment]  # what the app ends with would leave nothing written
 try:
     runpy.run_path("app.py", run_name="__main__")
 finally:

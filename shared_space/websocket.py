@@ -12,13 +12,19 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from gevent import Timeout, sleep, spawn, spawn_later
+from gevent.socket import wait
 from websockets.exceptions import InvalidState
 from websockets.frames import Frame, Opcode
 from websockets.protocol import SERVER, Protocol, State
-from websockets.utils import accept_key, apply_mask
+from websockets.utils import accept_key
 
 from shared_space.engine import LINE, serve
 from shared_space.socket_frames import Frames
+
+try:
+    from websockets.speedups import apply_mask
+except ImportError:  # where the library came without its part in C
+    from websockets.utils import apply_mask
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -137,6 +143,8 @@ class WebSocket:
     def read(self) -> bool:
         """Take what has come; tell whether anything did."""
         try:
+            if (coming := getattr(self.connection, "_read_event", None)) is not None:
+                wait(coming)  # gevent's recv would first ask in vain, each time
             data = self.connection.recv(READ_BYTES)
             if not data:
                 return False
