@@ -40,7 +40,7 @@ class Handler(pywsgi.WSGIHandler):
 
     def hand_over(self) -> Any:
         """Give the connection away, and let go of the request, which would stay as long."""
-        self.rfile.close()
+        self.rfile.close()  # while it is open, gevent does not really close the connection
         self.wsgi_input = pywsgi.Input(self.rfile, 0)  # there is nothing left to read for HTTP
         self.headers = pywsgi.WSGIHandler.headers
         self.environ.clear()

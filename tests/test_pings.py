@@ -12,7 +12,7 @@ from tests.live import SECONDS, Live
 from tests.people import Person, ok
 from tests.servers import OPEN, Server
 
-EVERY, PATIENCE = 0.2, 0.5
+EVERY, PATIENCE = 0.2, 1.0
 HASTY = f"""
 import app
 from shared_space import serving, websocket
