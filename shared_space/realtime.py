@@ -14,7 +14,7 @@ import orjson
 from flask import Flask
 from gevent import joinall, spawn
 
-from shared_space import engine
+from shared_space import socket_engine
 from shared_space.buckets import bucket_of
 from shared_space.extensions import socketio
 from shared_space.processes import heard, processes
@@ -72,7 +72,7 @@ def register(app: Flask) -> None:
     server = socketio.server
     speaks = partial(WebSocket, events=handlers)  # Engine.IO takes its class from nowhere else
     server.eio._async = {**server.eio._async, "websocket": speaks}  # noqa: SLF001
-    engine.take_over(server)
+    socket_engine.take_over(server)
     processes.register(app)
     processes.changed = partial(whole_or_not, app)
     heard("look")(partial(whole_or_not, app, whole=True))

@@ -46,7 +46,7 @@ ACTIVE_SPACE = (
 
 def active_space(session_id: bytes) -> Any:
     """Return a row with the member's active space or none; no row when the session has ended."""
-    return db.connection.execute(ACTIVE_SPACE, {"session": session_id}).one_or_none()
+    return db.ask(ACTIVE_SPACE, {"session": session_id})
 
 
 def sit(seat: Seat) -> None:
@@ -59,8 +59,9 @@ def sit(seat: Seat) -> None:
 def rise(sid: str) -> Seat | None:
     """Take a socket's seat away, and return it."""
     seat = seats.pop(sid, None)
-    for room in seat.rooms() if seat else ():
-        leave(seat, room)
+    if seat:
+        for room in seat.rooms():
+            leave(seat, room)
     return seat
 
 
@@ -75,7 +76,7 @@ def move(seat: Seat, space_id: bytes | None) -> None:
     seat.space_id = space_id
 
 
-def leave(seat: Seat | None, room: str) -> None:
+def leave(seat: Seat, room: str) -> None:
     """Take a seat out of a room; an empty room is none."""
     rooms[room] = [one for one in rooms[room] if one is not seat]
     if not rooms[room]:

@@ -18,7 +18,7 @@ from websockets.frames import Frame, Opcode
 from websockets.protocol import SERVER, Protocol, State
 from websockets.utils import accept_key
 
-from shared_space.engine import LINE, serve
+from shared_space.socket_engine import LINE, serve
 from shared_space.socket_frames import Frames
 
 try:
