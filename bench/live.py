@@ -13,7 +13,7 @@ from flask import Flask
 from bench.asking import Asker
 from bench.cores import peer, served, worked
 from bench.pages import asker_of, cluster
-from bench.people import Member, app_of, cookie, couples
+from bench.people import Member, app_of, couples, signed
 from bench.press import PAIRS, PEERS, QUIET_PAIRS, SOCKET_IO, compare, our_relay, wire_of
 from bench.said import Figures, in_turn, say
 from bench.wires import Wire, one_by_one
@@ -68,7 +68,7 @@ def idle() -> None:
         bare.secret_key = "bench"
         with peer(BARE, port) as process:
             theirs = opened(process, port, [
-                (f"{SOCKET_IO}&pair={n // 2}", f"Cookie: {cookie(bare, one.token)}\r\n", "")
+                (f"{SOCKET_IO}&pair={n // 2}", f"Cookie: {signed(bare, one.token)}\r\n", "")
                 for n, one in enumerate(members)
             ])  # fmt: skip
     kinds = ("memory of a socket, KiB", "processor ms a handshake", "handshakes a second")

@@ -10,14 +10,15 @@ from pathlib import Path
 
 from bench.asking import Asker
 from bench.cores import peer, served
-from bench.people import Member, app_of, couples
+from bench.people import Member, app_of, couples, signed
 from bench.said import in_turn, say
 from tests.boxes import PRIVATE, box, new_id
 from tests.bulk import pages, strangers
 from tests.servers import OPEN, Server, free_port
 from tests.stores import Postgres
 
-KB4, ASKED, MANY = 4096, 200, 100_000
+KB4, MANY = 4096, 100_000
+ASKED, TURNS = 40, 25  # short turns and many, so that what slows the machine down slows both
 BARE = [sys.executable, "-m", "bench.peers.flask_pages"]
 
 
@@ -51,20 +52,20 @@ def against_bare(engine: str, server: Server) -> None:
         "BENCH_KEY": app.config["SECRET_KEY"].hex(),
     }
     with served(server), peer(BARE, port, bare) as process, ExitStack() as stack:
-        here = f"http://localhost:{port}"
+        here, theirs_signed = f"http://localhost:{port}", signed(app, theirs.token)
         askers = {
             "ours": (stack.enter_context(asker_of(server, ours)), ours),
-            "bare": (stack.enter_context(Asker(process, port, here, Cookie=theirs.cookie)), theirs),
+            "bare": (stack.enter_context(Asker(process, port, here, Cookie=theirs_signed)), theirs),
         }
         for name, one in ("write 4 KB", write), ("read the newest 50 of 4 KB", newest):
-            found = in_turn({subject: partial(one, *who) for subject, who in askers.items()})
+            found = in_turn({subject: partial(one, *who) for subject, who in askers.items()}, TURNS)
             tell(f"{name}, {engine}", "bare Flask route", found["ours"], found["bare"])
 
 
 def tell(name: str, peer: str, ours: list[float], theirs: list[float]) -> None:
     """Print what one request takes, by the processor and by the clock."""
     for kind, mine, other in zip(("processor", "clock"), ours, theirs, strict=True):
-        say(f"{name}, {kind} ms: {peer}", mine, other)
+        say(f"{name}, {kind} ms: {peer}", mine, other, TURNS)
 
 
 def asker_of(server: Server, member: Member) -> Asker:
@@ -92,7 +93,9 @@ def among_pages(server: Server) -> None:
         for count, member, letter in ((MANY, long, "x"), (100, short, "y")):
             pages(connection, count, base64.urlsafe_b64decode(member.id + "=="), letter)
     with served(server), asker_of(server, long) as hers, asker_of(server, short) as his:
-        found = in_turn({"long": partial(newest, hers, long), "short": partial(newest, his, short)})
+        found = in_turn(
+            {"long": partial(newest, hers, long), "short": partial(newest, his, short)}, TURNS
+        )
     tell("first page of 100,000 entries", "of 100", found["long"], found["short"])
 
 
@@ -107,7 +110,7 @@ def among_spaces(many: Server, few: Server) -> None:
             member = couples(app, 1)[0][0]
             stack.enter_context(served(server))
             askers[server.data.name] = stack.enter_context(asker_of(server, member)), member
-        found = in_turn({name: partial(open_page, *one) for name, one in askers.items()})
+        found = in_turn({name: partial(open_page, *one) for name, one in askers.items()}, TURNS)
     tell("opening the app among 100,000 spaces", "among 10", found["many"], found["few"])
 
 

@@ -57,7 +57,8 @@ def couple(app: Flask) -> tuple[Member, Member]:
         Membership(space_id=space, account_id=one, state="active", wrap=BOX) for one in ids
     )
     tokens = [DeviceSession.begin(one, "phone").token for one in accounts]
-    members = [Member(b64(one), b64(space), token, cookie(app, token))
+    name = app.config["SESSION_COOKIE_NAME"]
+    members = [Member(b64(one), b64(space), token, f"{name}={token}")
                for one, token in zip(ids, tokens, strict=True)]  # fmt: skip
     return members[0], members[1]
 
@@ -70,8 +71,8 @@ def account(id_: bytes) -> Account:
     )  # fmt: skip
 
 
-def cookie(app: Flask, token: str) -> str:
-    """Return the Cookie header of a session."""
+def signed(app: Flask, token: str) -> str:
+    """Return the Cookie header of a session that Flask keeps in its signed cookie."""
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer
-    return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({'_user_id': token})}"
+    return f"session={signer.dumps({'_user_id': token})}"

@@ -4,13 +4,11 @@ Rows are reached through the member who asks (`member()`), never loaded by id an
 """
 
 from collections.abc import Callable
-from contextlib import suppress
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from flask import Flask, Request, Response, current_app, g, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import current_user
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from shared_space import clock
 from shared_space.accounts.models import Account, DeviceSession, Here
@@ -24,31 +22,27 @@ BODIES = ("application/json", "application/octet-stream")
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-class SignedCookie(SecureCookieSessionInterface):
-    """Flask's cookie without its clock: how long a session lives is in its row, and nowhere else.
+class TokenCookie(SecureCookieSessionInterface):
+    """The cookie is a session's token and nothing else.
 
-    A clock that went back would make every cookie look as if it came from the future. Only the
-    API knows sessions: what is public is the same, and kept, whoever is signed in.
+    Flask would sign it and put a time beside it. 32 random bytes that the database knows by their
+    hash need no signature, and how long a session lives is in its row, and nowhere else.
+    Only the API knows sessions: what is public is the same, and kept, whoever is signed in.
     """
 
-    made: URLSafeTimedSerializer | None = None
-
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
-        """Read what is signed; what is not is an empty session."""
-        text = request.cookies.get(app.config["SESSION_COOKIE_NAME"], "")
-        return self.session_class(self.signed(app, text))
+        """Read the token, for Flask-Login."""
+        token = request.cookies.get(app.config["SESSION_COOKIE_NAME"])
+        return self.session_class({"_user_id": token} if token else None)
 
-    def signed(self, app: Flask, text: str) -> dict[str, Any]:
-        """Return what a cookie says, if we have signed it."""
-        with suppress(BadSignature):
-            return dict(self.signer(app).loads(text))
-        return {}
+    def get_signing_serializer(self, _app: Flask) -> Any:
+        """Return what makes the cookie of a session."""
+        return self
 
-    def signer(self, app: Flask) -> URLSafeTimedSerializer:
-        """Return what signs, made once for an app."""
-        if self.made is None:
-            self.made = cast("URLSafeTimedSerializer", self.get_signing_serializer(app))
-        return self.made
+    @staticmethod
+    def dumps(session: dict[str, Any]) -> str:
+        """Write the token."""
+        return str(session.get("_user_id", ""))
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the cookie, and say that the answer depends on it."""
@@ -64,7 +58,7 @@ def public(view: View) -> View:
 
 def register(app: Flask) -> None:
     """Guard the API; let Flask-Login find the session behind the cookie."""
-    app.session_interface = SignedCookie()
+    app.session_interface = TokenCookie()
     login_manager.session_protection = None  # the token is the session; nothing is guessed from it
     login_manager.init_app(app, add_context_processor=False)  # a page knows no session
     login_manager.user_loader(DeviceSession.of_token)

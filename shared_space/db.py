@@ -60,9 +60,11 @@ class Database:
         return found
 
     def ask(self, statement: sa.Executable, values: dict[str, Any]) -> sa.Row[Any] | None:
-        """Ask one thing outside of every transaction, and keep no connection for it."""
-        engine: sa.Engine = current_app.extensions["engine_alone"]
-        with engine.connect() as connection:
+        """Ask one thing outside of every transaction; PostgreSQL's connection is not kept."""
+        alone: sa.Engine | None = current_app.extensions["engine_alone"]
+        if alone is None:
+            return self.connection.execute(statement, values).one_or_none()
+        with alone.connect() as connection:
             return connection.execute(statement, values).one_or_none()
 
     def commit(self) -> None:
@@ -118,11 +120,12 @@ Hash = Annotated[bytes, mapped_column(sa.LargeBinary(32))]
 
 def register(app: Flask) -> None:
     """Connect to PostgreSQL where a URL is set, otherwise to SQLite in the data folder."""
+    found: tuple[sa.Engine, sa.Engine | None]
     if app.config["SPACE_DATABASE_URL"]:
-        engine, alone = engines.postgresql(app.config["SPACE_DATABASE_URL"])
+        found = engines.postgresql(app.config["SPACE_DATABASE_URL"])
     else:
-        engine, alone = engines.sqlite(app.config["DATA"] / "space.sqlite3")
-    app.extensions["engine"], app.extensions["engine_alone"] = engine, alone
+        found = engines.sqlite(app.config["DATA"] / "space.sqlite3"), None
+    app.extensions["engine"], app.extensions["engine_alone"] = found
     app.teardown_appcontext(db.release)
 
 

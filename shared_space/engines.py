@@ -1,4 +1,8 @@
-"""The engines of each database: one for transactions, one for what is asked outside of any."""
+"""The connections of each database.
+
+What reads SQLite is in no transaction: nothing else comes between the statements of one request.
+PostgreSQL has a second engine for what is asked outside of any.
+"""
 
 import sqlite3
 import time
@@ -10,8 +14,6 @@ import sqlalchemy as sa
 from shared_space import unreachable
 from shared_space.config import SettingError
 
-Engines = tuple[sa.Engine, sa.Engine]
-
 BUSY_MILLISECONDS = 100  # SQLite's own wait stops every greenlet, so it is short
 PRAGMAS = {
     "journal_mode": "wal",
@@ -21,17 +23,19 @@ PRAGMAS = {
     "trusted_schema": 0,
     "busy_timeout": BUSY_MILLISECONDS,
 }
+# The connection that was used last is the first to be used: what it has read is still at hand.
+USED_LAST: dict[str, Any] = {"pool_use_lifo": True, "hide_parameters": True}
 RESTED_SECONDS = 1.0  # what a connection was used within needs no question whether it lives
 
 
-def sqlite(path: Path) -> Engines:
-    """Return the engines of a file."""
+def sqlite(path: Path) -> sa.Engine:
+    """Return the engine of a file."""
     url = sa.make_url(f"sqlite:///{path}")
     # many connections: the last to close would cut the log
-    engine = sa.create_engine(url, hide_parameters=True, pool_size=5, max_overflow=100)
+    engine = sa.create_engine(url, pool_size=5, max_overflow=100, **USED_LAST)
     sa.event.listen(engine, "connect", harden)
     sa.event.listen(engine, "begin", begin)
-    return engine, engine.execution_options(alone=True)
+    return engine
 
 
 def harden(connection: sqlite3.Connection, _record: object) -> None:
@@ -44,18 +48,17 @@ def harden(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def begin(connection: sa.Connection) -> None:
-    """Begin at once for writing, so that two writers wait instead of failing half-way."""
-    how = connection.get_execution_options()
-    if not how.get("alone"):
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if how.get("writing") else "BEGIN")
+    """Begin for writing, and at once, so that two writers wait instead of failing half-way."""
+    if connection.get_execution_options().get("writing"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def postgresql(raw: str) -> Engines:
-    """Return the engines of a PostgreSQL at an address."""
+def postgresql(raw: str) -> tuple[sa.Engine, sa.Engine]:
+    """Return the engines of a PostgreSQL at an address: for transactions, and for what is alone."""
     url = address(raw)
-    engine = sa.create_engine(url, hide_parameters=True, pool_size=10, max_overflow=20)
+    engine = sa.create_engine(url, pool_size=10, max_overflow=20, **USED_LAST)
     alone = sa.create_engine(
-        url, hide_parameters=True, isolation_level="AUTOCOMMIT", pool_reset_on_return=None
+        url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **USED_LAST
     )
     for one in engine, alone:
         sa.event.listen(one, "checkin", note_the_time)

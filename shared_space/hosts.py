@@ -17,10 +17,10 @@ def register(app: Flask) -> None:
 
 def answer_to_one_name() -> Response | None:
     """Send 127.0.0.1 to localhost, refuse any other name."""
-    origin = current_app.config["ORIGIN"]
-    if named(request.environ.get("HTTP_HOST", ""), origin):
+    origin, asked = current_app.config["ORIGIN"], request.environ.get("HTTP_HOST", "")
+    if named(asked, origin):
         return None
-    host = request.environ.get("HTTP_HOST", "").rpartition(":")[0]
+    host = asked.rpartition(":")[0]
     if is_loopback(current_app) and host in ("127.0.0.1", "[::1]") and request.method == "GET":
         return redirect(origin + request.full_path.rstrip("?"), 308)
     raise Refusal(400, "bad_request")

@@ -1,5 +1,6 @@
 """The one way to serve: gevent's own server, one process, stopped cleanly by SIGTERM."""
 
+import gc
 import os
 import signal
 import socket
@@ -108,6 +109,8 @@ def serve(app: Flask) -> None:
     say(f"Shared Space is open at {app.config['ORIGIN']}")
     if link:
         say(f"The first account is made with this link, once: {link}")
+    gc.collect()
+    gc.freeze()
     told.wait()
     stop(server)
     app.extensions["engine"].dispose()  # SQLite writes its log back into the file

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.http import parse_cookie
 
-from shared_space.access import SignedCookie
 from shared_space.accounts.models import DeviceSession
 from shared_space.headers import headers_for
 from shared_space.hosts import named
@@ -29,7 +28,6 @@ class SocketGate:
         self, app: Flask, inner: "WSGIApplication", open_sockets: Counter[bytes], most: int
     ) -> None:
         self.app, self.inner, self.open_sockets, self.most = app, inner, open_sockets, most
-        self.cookie = SignedCookie()
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -60,8 +58,7 @@ class SocketGate:
 
     def session(self, cookies: str) -> tuple[bytes, bytes] | None:
         """Return the ids of the live session and the member behind a cookie."""
-        text = parse_cookie(cookies).get(self.app.config["SESSION_COOKIE_NAME"], "")
-        token = self.cookie.signed(self.app, text).get("_user_id")
+        token = parse_cookie(cookies).get(self.app.config["SESSION_COOKIE_NAME"])
         with self.app.app_context():
             found = DeviceSession.of_token(token)
             return (found.id, found.account_id) if found else None

@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from shared_space import engines
-from shared_space.engines import Engines
+
+Engines = tuple[sa.Engine, sa.Engine]
 
 END = sa.text(
     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "

@@ -19,7 +19,7 @@ from shared_space.wire import b64
 IDLE = timedelta(days=14)
 LONGEST = timedelta(days=30)
 NOTICE = timedelta(days=30)  # how long the app says that the sheet was used
-TOKEN_BYTES = 32
+TOKEN_BYTES, TOKEN_CHARACTERS = 32, 43
 
 
 class Account(Base):
@@ -138,7 +138,7 @@ class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publi
     @classmethod
     def of_token(cls, token: object) -> "Here | None":
         """Find the live session behind a cookie."""
-        if not isinstance(token, str):
+        if not isinstance(token, str) or len(token) != TOKEN_CHARACTERS or not token.isascii():
             return None
         now = clock.now()
         asked = {"hash": hash_of(token), "idle": now - IDLE, "first": (now - LONGEST).date()}
