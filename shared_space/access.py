@@ -15,6 +15,7 @@ from shared_space.accounts.models import Account, DeviceSession, Here
 from shared_space.db import db, tidying
 from shared_space.errors import Refusal
 from shared_space.extensions import login_manager
+from shared_space.wire import take_short_body
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 BODIES = ("application/json", "application/octet-stream")
@@ -74,6 +75,7 @@ def guard() -> None:
         raise Refusal(403, "not_same_origin")
     if request.mimetype not in BODIES and (request.method != "DELETE" or request.content_length):
         raise Refusal(415, "unsupported")
+    take_short_body()
 
 
 def is_api() -> bool:

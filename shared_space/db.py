@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import sqlalchemy as sa
 from alembic import command
@@ -58,14 +58,6 @@ class Database:
                 self.connection, join_transaction_mode="control_fully"
             )
         return found
-
-    def ask(self, statement: sa.Executable, values: dict[str, Any]) -> sa.Row[Any] | None:
-        """Ask one thing outside of every transaction; PostgreSQL's connection is not kept."""
-        alone: sa.Engine | None = current_app.extensions["engine_alone"]
-        if alone is None:
-            return self.connection.execute(statement, values).one_or_none()
-        with alone.connect() as connection:
-            return connection.execute(statement, values).one_or_none()
 
     def commit(self) -> None:
         """Keep what was written, by objects and by statements."""
@@ -120,12 +112,9 @@ Hash = Annotated[bytes, mapped_column(sa.LargeBinary(32))]
 
 def register(app: Flask) -> None:
     """Connect to PostgreSQL where a URL is set, otherwise to SQLite in the data folder."""
-    found: tuple[sa.Engine, sa.Engine | None]
-    if app.config["SPACE_DATABASE_URL"]:
-        found = engines.postgresql(app.config["SPACE_DATABASE_URL"])
-    else:
-        found = engines.sqlite(app.config["DATA"] / "space.sqlite3"), None
-    app.extensions["engine"], app.extensions["engine_alone"] = found
+    url = app.config["SPACE_DATABASE_URL"]
+    file: Path = app.config["DATA"] / "space.sqlite3"
+    app.extensions["engine"] = engines.postgresql(url) if url else engines.sqlite(file)
     app.teardown_appcontext(db.release)
 
 
@@ -136,19 +125,19 @@ def writing() -> Iterator[None]:
     What was read before is read again inside. Raises Refusal 503 when another writer holds
     the database for longer than five seconds.
     """
-    db.rollback()
     deadline = time.monotonic() + PATIENCE_SECONDS
-    with our_turn(deadline) if db.connection.dialect.name == "sqlite" else nullcontext():
-        connection = db.connection.execution_options(writing=True)
+    sqlite = db.connection.dialect.name == "sqlite"
+    if sqlite or "database_session" in g:  # else each statement sees what is committed by now
+        db.rollback()
+    with our_turn(deadline) if sqlite else nullcontext():
         try:
-            begin_patiently(connection, deadline)
+            if sqlite:
+                begin_patiently(db.connection, deadline)
             yield
             db.commit()
         except BaseException:
             db.rollback()
             raise
-        finally:
-            connection.execution_options(writing=False)
 
 
 @contextmanager
@@ -180,10 +169,13 @@ def take_turns(*what: str) -> None:
 
 
 def begin_patiently(connection: sa.Connection, deadline: float) -> None:
-    """Begin; while another process writes to the SQLite file, let the other greenlets run."""
+    """Begin; while another process writes to the SQLite file, let the other greenlets run.
+
+    It begins at once for writing, so that two writers wait instead of failing half-way.
+    """
     while True:
         try:
-            connection.begin()
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             return
         except sa.exc.OperationalError as error:
             if "locked" not in str(error.orig):
@@ -226,10 +218,11 @@ def alembic_config() -> Config:
 def upgrade() -> None:
     """Bring the database of the current app to the newest revision."""
     config = alembic_config()
-    with db.engine.connect().execution_options(writing=True) as connection:
+    with db.engine.connect() as connection:
         config.attributes["connection"] = connection
-        if connection.dialect.name == "postgresql":
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(7358)"))
+        postgresql = connection.dialect.name == "postgresql"
+        one_at_a_time = "SELECT pg_advisory_xact_lock(7358)" if postgresql else "BEGIN IMMEDIATE"
+        connection.exec_driver_sql(one_at_a_time)
         try:
             command.upgrade(config, "head")
         except CommandError as error:  # a revision that no file here has

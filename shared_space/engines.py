@@ -1,8 +1,4 @@
-"""The connections of each database.
-
-What reads SQLite is in no transaction: nothing else comes between the statements of one request.
-PostgreSQL has a second engine for what is asked outside of any.
-"""
+"""The connections of each database."""
 
 import sqlite3
 import time
@@ -34,37 +30,26 @@ def sqlite(path: Path) -> sa.Engine:
     # many connections: the last to close would cut the log
     engine = sa.create_engine(url, pool_size=5, max_overflow=100, **USED_LAST)
     sa.event.listen(engine, "connect", harden)
-    sa.event.listen(engine, "begin", begin)
     return engine
 
 
 def harden(connection: sqlite3.Connection, _record: object) -> None:
     """Set every pragma and see that it took."""
-    connection.isolation_level = None  # BEGIN is ours, see `begin`
+    connection.isolation_level = None  # BEGIN is ours, see `begin_patiently`
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}")
         if (found := connection.execute(f"PRAGMA {name}").fetchone()[0]) != value:
             raise RuntimeError(f"SQLite keeps {name} at {found}, not {value}")
 
 
-def begin(connection: sa.Connection) -> None:
-    """Begin for writing, and at once, so that two writers wait instead of failing half-way."""
-    if connection.get_execution_options().get("writing"):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def postgresql(raw: str) -> tuple[sa.Engine, sa.Engine]:
-    """Return the engines of a PostgreSQL at an address: for transactions, and for what is alone."""
-    url = address(raw)
-    engine = sa.create_engine(url, pool_size=10, max_overflow=20, **USED_LAST)
-    alone = sa.create_engine(
-        url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **USED_LAST
+def postgresql(raw: str) -> sa.Engine:
+    """Return the engine of a PostgreSQL at an address; each statement sees what is committed."""
+    engine = sa.create_engine(
+        address(raw), isolation_level="READ COMMITTED", pool_size=10, max_overflow=20, **USED_LAST
     )
-    for one in engine, alone:
-        sa.event.listen(one, "checkin", note_the_time)
-        sa.event.listen(one, "checkout", see_that_it_lives)
-    sa.event.listen(engine, "engine_disposed", lambda _: alone.dispose())
-    return engine, alone
+    sa.event.listen(engine, "checkin", note_the_time)
+    sa.event.listen(engine, "checkout", see_that_it_lives)
+    return engine
 
 
 def address(raw: str) -> sa.URL:

@@ -58,6 +58,7 @@ def when_left(handler: Callable[[bytes], None]) -> Callable[[bytes], None]:
 
 def register(app: Flask) -> None:
     """Stand the gate before the app and connect Socket.IO behind it."""
+    pages = app.wsgi_app
     socketio.init_app(
         app,
         async_mode="gevent",
@@ -78,7 +79,7 @@ def register(app: Flask) -> None:
     heard("look")(partial(whole_or_not, app, whole=True))
     server.on("connect", lambda sid, environ, _auth=None: connect(app, sid, environ))
     server.on("disconnect", lambda sid, _reason=None: disconnected(sid))
-    app.wsgi_app = SocketGate(app, app.wsgi_app, open_sockets, SOCKETS_A_SESSION)  # type: ignore[method-assign]
+    app.wsgi_app = SocketGate(app, pages, app.wsgi_app, open_sockets, SOCKETS_A_SESSION)  # type: ignore[method-assign]
 
 
 def connect(app: Flask, sid: str, environ: dict[str, Any]) -> bool:
@@ -136,9 +137,10 @@ def close(seat: Seat) -> None:
 
 def deliver(room: str | None, event: str, payload: dict[str, Any]) -> None:
     """Send an event to the open pages that this process serves; None is all of them."""
-    frame = text_frame(EVENT.encode() + orjson.dumps([event, payload]))
-    for seat in list(seats.values()) if room is None else seats_in(room):
-        seat.wire.tell(frame)
+    if here := list(seats.values()) if room is None else seats_in(room):
+        frame = text_frame(EVENT.encode() + orjson.dumps([event, payload]))
+        for seat in here:
+            seat.wire.tell(frame)
 
 
 def tell(room: bytes, event: str, payload: dict[str, Any]) -> None:

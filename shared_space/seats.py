@@ -46,7 +46,7 @@ ACTIVE_SPACE = (
 
 def active_space(session_id: bytes) -> Any:
     """Return a row with the member's active space or none; no row when the session has ended."""
-    return db.ask(ACTIVE_SPACE, {"session": session_id})
+    return db.connection.execute(ACTIVE_SPACE, {"session": session_id}).one_or_none()
 
 
 def sit(seat: Seat) -> None:

@@ -25,16 +25,22 @@ class SocketGate:
     """WSGI middleware, outermost."""
 
     def __init__(
-        self, app: Flask, inner: "WSGIApplication", open_sockets: Counter[bytes], most: int
+        self,
+        app: Flask,
+        pages: "WSGIApplication",
+        live: "WSGIApplication",
+        open_sockets: Counter[bytes],
+        most: int,
     ) -> None:
-        self.app, self.inner, self.open_sockets, self.most = app, inner, open_sockets, most
+        self.app, self.pages, self.live = app, pages, live
+        self.open_sockets, self.most = open_sockets, most
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Let a request pass, or answer 401."""
         if not environ.get("PATH_INFO", "").startswith(PATH):
-            return self.inner(environ, start_response)
+            return self.pages(environ, start_response)
         origin = self.app.config["ORIGIN"]
         if (
             environ.get("HTTP_ORIGIN") != origin
@@ -50,7 +56,7 @@ class SocketGate:
         environ["space.session_id"], environ["space.account_id"] = seat
         self.open_sockets[seat[0]] += 1
         try:
-            return self.inner(environ, start_response)
+            return self.live(environ, start_response)
         finally:  # the call lasts as long as the socket
             self.open_sockets[seat[0]] -= 1
             if not self.open_sockets[seat[0]]:

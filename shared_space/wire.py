@@ -9,6 +9,8 @@ import orjson
 from flask import Response, request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from shared_space.config import MAX_JSON_BYTES
+from shared_space.db import db
 from shared_space.errors import Refusal
 from shared_space.languages import LANGUAGES
 
@@ -72,7 +74,7 @@ def body_of(model: type[B], at_most: int | None = None) -> B:
     """
     if at_most is not None:
         request.max_content_length = at_most
-    raw = request.get_data(cache=False)
+    raw = whole_body()
     if request.mimetype != "application/json":
         raise Refusal(415, "unsupported")
     if NUL in raw:
@@ -83,10 +85,28 @@ def body_of(model: type[B], at_most: int | None = None) -> B:
         raise Refusal(400, "bad_request") from error
 
 
+def take_short_body() -> None:
+    """Read a short body before a connection to the database is held, for it may be slow to come."""
+    if is_short():
+        request.get_data()
+
+
+def whole_body() -> bytes:
+    """Return this request's bytes; while a long body comes, no connection is held."""
+    if not is_short():
+        db.release()
+    return request.get_data(cache=False)
+
+
+def is_short() -> bool:
+    """Tell whether a body is as short as most are."""
+    return request.content_length is not None and request.content_length <= MAX_JSON_BYTES
+
+
 def raw_body(at_most: int) -> bytes:
     """Read this request's bytes, `at_most` of them."""
     request.max_content_length = at_most
-    raw = request.get_data(cache=False)
+    raw = whole_body()
     if request.mimetype != "application/octet-stream":
         raise Refusal(415, "unsupported")
     return raw

@@ -45,9 +45,7 @@ class Watched(Server):
         app = create_app(OPEN | places | dict(self.settings))
         with app.app_context():
             db.upgrade()
-        for engine in app.extensions["engine"], app.extensions["engine_alone"]:
-            if engine is not None:  # SQLite has one
-                sa.event.listen(engine, "before_cursor_execute", self.note)
+        sa.event.listen(app.extensions["engine"], "before_cursor_execute", self.note)
         server = make_server("127.0.0.1", self.port, app, request_handler=Quiet)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

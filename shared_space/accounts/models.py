@@ -142,7 +142,7 @@ class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publi
             return None
         now = clock.now()
         asked = {"hash": hash_of(token), "idle": now - IDLE, "first": (now - LONGEST).date()}
-        found = db.ask(LIVE, asked)
+        found = db.connection.execute(LIVE, asked).one_or_none()
         return Here(*found) if found else None
 
     @classmethod

@@ -12,7 +12,7 @@ from shared_space.boxes import MIB
 from shared_space.db import Base, Hash, Id, PrimaryId, db
 from shared_space.errors import Refusal
 from shared_space.journals.entries import Entry
-from shared_space.journals.models import Journal
+from shared_space.journals.models import Reached
 
 WAIT_FOR_ENTRY = timedelta(hours=24 + 1)  # counted from the beginning of the hour it came in
 
@@ -33,7 +33,7 @@ class Attachment(Base):
     @classmethod
     def keep(
         cls,
-        journal: Journal,
+        journal: Reached,
         entry_id: bytes,
         attachment_id: bytes,
         author: bytes,
@@ -68,7 +68,7 @@ class Attachment(Base):
         return found, False
 
     @classmethod
-    def find_room(cls, journal: Journal, size: int) -> None:
+    def find_room(cls, journal: Reached, size: int) -> None:
         """Refuse what a journal's quota has no room for; it counts nobody else's files."""
         name = "SPACE_QUOTA_SPACE" if journal.shared else "SPACE_QUOTA_MEMBER"
         quota = current_app.config[name] * MIB
@@ -76,7 +76,7 @@ class Attachment(Base):
             raise Refusal(507, "full")
 
     @classmethod
-    def bytes_in(cls, journal: Journal) -> int:
+    def bytes_in(cls, journal: Reached) -> int:
         """Return how many bytes a journal's files hold, with those that wait for their entry."""
         here = sa.select(sa.func.coalesce(sa.func.sum(sa.func.length(cls.box)), 0)).where(
             cls.journal_id == journal.id
@@ -88,7 +88,7 @@ class Attachment(Base):
         return sum(int(db.session.scalar(part) or 0) for part in (beside, waiting))
 
     @classmethod
-    def of(cls, journal: Journal, entry_id: bytes, attachment_id: bytes) -> "Attachment":
+    def of(cls, journal: Reached, entry_id: bytes, attachment_id: bytes) -> "Attachment":
         """Find a file in a journal that the member reads, once its entry is there."""
         found = db.session.get(cls, attachment_id)
         if (

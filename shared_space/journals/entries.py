@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shared_space.db import Base, Hash, Id, PrimaryId, db
 from shared_space.errors import Refusal
-from shared_space.journals.models import Journal
+from shared_space.journals.models import Reached
 from shared_space.wire import b64
 
 PAGE_BYTES = 2 * 1024 * 1024  # a page of entries stops here, so that an answer stays small
@@ -44,25 +44,25 @@ class Entry(Base):
     )
 
     @staticmethod
-    def older(journal: Journal, before: int, limit: int) -> Rows:
+    def older(journal: Reached, before: int, limit: int) -> Rows:
         """Return entries born before a number, newest first."""
         asked = {"journal": journal.id, "before": before, "limit": limit}
         return fitting(OLDER, asked)
 
     @staticmethod
-    def changed(journal: Journal, after: int, limit: int) -> Rows:
+    def changed(journal: Reached, after: int, limit: int) -> Rows:
         """Return entries and tombstones written after a place, in order."""
         asked = {"journal": journal.id, "after": after, "limit": limit}
         return fitting(CHANGED, asked)
 
     @staticmethod
-    def there(journal: Journal, entry_id: bytes) -> sa.Row[Any] | None:
+    def there(journal: Reached, entry_id: bytes) -> sa.Row[Any] | None:
         """Return one entry that is still there."""
         found = db.connection.execute(ONE, {"entry": entry_id}).one_or_none()
         return found if found and found.journal_id == journal.id and found.box else None
 
     @staticmethod
-    def reached(journal: Journal, entry_id: bytes, author: bytes) -> sa.Row[Any] | None:
+    def reached(journal: Reached, entry_id: bytes, author: bytes) -> sa.Row[Any] | None:
         """Find an entry that this author may change; one that is not theirs is not found."""
         found = db.connection.execute(ONE, {"entry": entry_id}).one_or_none()
         if found and (found.journal_id, found.author_id) != (journal.id, author):
@@ -71,7 +71,7 @@ class Entry(Base):
 
     @classmethod
     def write(
-        cls, journal: Journal, entry_id: Id, author: Id, rev: int, box: bytes, tag: Hash | None
+        cls, journal: Reached, entry_id: Id, author: Id, rev: int, box: bytes, tag: Hash | None
     ) -> Kept:
         """Keep the next revision; the same bytes again are the same write (protocol §9)."""
         found = cls.reached(journal, entry_id, author)
@@ -88,7 +88,7 @@ class Entry(Base):
         return cls.change(journal, found, rev, box, tag)
 
     @classmethod
-    def erase(cls, journal: Journal, entry_id: bytes, author: bytes, rev: int) -> Kept:
+    def erase(cls, journal: Reached, entry_id: bytes, author: bytes, rev: int) -> Kept:
         """Erase what was written and leave a tombstone."""
         found = cls.reached(journal, entry_id, author)
         if found is None:
@@ -106,7 +106,7 @@ class Entry(Base):
 
     @staticmethod
     def change(
-        journal: Journal, found: sa.Row[Any], rev: int, box: bytes | None, tag: Hash | None
+        journal: Reached, found: sa.Row[Any], rev: int, box: bytes | None, tag: Hash | None
     ) -> Kept:
         """Put a revision in the place of the last one."""
         kept = Kept(journal.next_place(), found.born)
@@ -116,7 +116,7 @@ class Entry(Base):
 
     @staticmethod
     def begin(
-        journal: Journal, author: Id, several: list[tuple[Id, bytes, Hash | None]]
+        journal: Reached, author: Id, several: list[tuple[Id, bytes, Hash | None]]
     ) -> dict[Id, Kept]:
         """Keep the first revision of entries that are not there yet, in their order."""
         first = journal.next_place(len(several)) - len(several) + 1

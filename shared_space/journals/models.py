@@ -4,6 +4,8 @@ This and `entries.py` are what everyone does most: their statements are made onc
 and rows are taken as they come. Making them anew and loading objects was most of a request.
 """
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
@@ -19,14 +21,6 @@ class Journal(Base):
     shared: Mapped[bool]
     place: Mapped[int]
 
-    archived = False  # that its space has ended, where somebody has looked (`reach.py`)
-    last, in_hand = 0, 0  # the last number that was taken, and how many are not used yet
-
-    @property
-    def kind(self) -> Kind:
-        """Return the kind of box that an entry here is."""
-        return SHARED_ENTRY if self.shared else PRIVATE_ENTRY
-
     @staticmethod
     def lock(journal_id: bytes) -> None:
         """Let the writers of one journal wait for each other (SQLite has one writer anyway)."""
@@ -38,12 +32,28 @@ class Journal(Base):
         """Take a journal's next numbers, which locks it; return the last, 0 if there is none."""
         return db.connection.execute(NEXT, {"journal": journal_id, "many": many}).scalar() or 0
 
+
+@dataclass(slots=True)
+class Reached:
+    """A journal as somebody reaches it, and what it has taken for them."""
+
+    id: bytes
+    shared: bool
+    place: int = 0  # the last number, as far as is known
+    archived: bool = False  # that its space has ended
+    in_hand: int = 0  # how many numbers up to `place` were taken and are not used yet
+
+    @property
+    def kind(self) -> Kind:
+        """Return the kind of box that an entry here is."""
+        return SHARED_ENTRY if self.shared else PRIVATE_ENTRY
+
     def next_place(self, many: int = 1) -> int:
         """Return the last of the next numbers: those in hand, and as many more as are wanted."""
         if many > self.in_hand:
-            self.last, self.in_hand = self.take(self.id, many - self.in_hand), many
+            self.place, self.in_hand = Journal.take(self.id, many - self.in_hand), many
         self.in_hand -= many
-        return self.last - self.in_hand
+        return self.place - self.in_hand
 
 
 THIS = Journal.id == sa.bindparam("journal")

@@ -6,7 +6,7 @@ from shared_space.access import session_id, this_session
 from shared_space.accounts.models import DeviceSession
 from shared_space.db import db
 from shared_space.errors import Refusal
-from shared_space.journals.models import Journal
+from shared_space.journals.models import Journal, Reached
 from shared_space.linking.models import Membership
 from shared_space.wire import id_from
 
@@ -24,7 +24,7 @@ REACHED = (
 )
 
 
-def readable(journal_id: str) -> Journal:
+def readable(journal_id: str) -> Reached:
     """Return a journal that the member may read; any other is not found."""
     asked = {"journal": id_from(journal_id), "session": session_id()}
     found = db.connection.execute(REACHED, asked).one_or_none()
@@ -33,12 +33,10 @@ def readable(journal_id: str) -> Journal:
         raise Refusal(404, "not_found")
     if found.id != found.account_id and found.state not in ("active", "archived"):
         raise Refusal(404, "not_found")
-    journal = Journal(id=found.id, shared=found.shared, place=found.place)
-    journal.archived = found.state == "archived"
-    return journal
+    return Reached(found.id, found.shared, found.place, found.state == "archived")
 
 
-def writable(journal_id: str, taking: int = 0) -> Journal:
+def writable(journal_id: str, taking: int = 0) -> Reached:
     """Return a journal that the member may write to, locked, with its next numbers in hand.
 
     An archive is read only. What is refused is rolled back, and the numbers with it.
@@ -51,5 +49,5 @@ def writable(journal_id: str, taking: int = 0) -> Journal:
     journal = readable(journal_id)
     if journal.archived:
         raise Refusal(409, "archived")
-    journal.last, journal.in_hand = journal.place, taking
+    journal.in_hand = taking
     return journal

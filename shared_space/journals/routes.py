@@ -14,7 +14,7 @@ from shared_space.boxes import SHARED_ENTRY, check, on_the_wire
 from shared_space.db import db, writing
 from shared_space.errors import Refusal
 from shared_space.journals.entries import Entry, Kept, shown
-from shared_space.journals.models import Journal
+from shared_space.journals.models import Journal, Reached
 from shared_space.journals.reach import readable, writable
 from shared_space.linking.models import Membership
 from shared_space.wire import (
@@ -63,7 +63,7 @@ class Erasing(Body):
     authKey: Bytes32 | None = None
 
 
-def tag_for(journal: Journal, tag: bytes | None) -> bytes | None:
+def tag_for(journal: Reached, tag: bytes | None) -> bytes | None:
     """Return the author tag: demanded where two write, refused where one does."""
     if journal.shared != (tag is not None):
         raise Refusal(400, "bad_request")
@@ -142,7 +142,7 @@ def write_several(journal_id: str) -> Response:
     return answer({"entries": results})
 
 
-def begin(journal: Journal, several: list[Placed]) -> dict[bytes, Kept]:
+def begin(journal: Reached, several: list[Placed]) -> dict[bytes, Kept]:
     """Keep in one go what is new: most of what one request brings is."""
     unknown = Entry.unknown([one.id for one in several])
     fresh = []
@@ -154,7 +154,7 @@ def begin(journal: Journal, several: list[Placed]) -> dict[bytes, Kept]:
     return Entry.begin(journal, account_id(), fresh) if fresh else {}
 
 
-def written(journal: Journal, one: Placed, begun: dict[bytes, Kept]) -> dict[str, Any]:
+def written(journal: Reached, one: Placed, begun: dict[bytes, Kept]) -> dict[str, Any]:
     """Keep one revision of several; return what is known of it, or why it is not kept."""
     kept = begun.pop(one.id, None) if one.rev == 1 else None
     try:
@@ -186,7 +186,7 @@ def erase(journal_id: str, entry_id: str) -> Response:
     return answer({"place": place})
 
 
-def announce(journal: Journal, place: int) -> None:
+def announce(journal: Reached, place: int) -> None:
     """Tell the open pages of who may read this that there is something to ask for."""
     payload = {"journal": b64(journal.id), "place": place}
     if journal.shared:

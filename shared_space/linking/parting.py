@@ -6,7 +6,7 @@ from shared_space.candle.models import Candle
 from shared_space.db import db
 from shared_space.journals.attachments import Attachment
 from shared_space.journals.entries import Entry
-from shared_space.journals.models import Journal
+from shared_space.journals.models import Journal, Reached
 from shared_space.linking.models import Invitation, Membership
 from shared_space.rest.models import Rest
 from shared_space.signals.models import Signal
@@ -54,7 +54,7 @@ def erase_answer(pair: Pair, author_id: bytes, rev: int) -> None:
 def take_back_entries(space_id: bytes, author_id: bytes) -> bool:
     """Erase a few of the entries of one author, for both; tell whether there were any."""
     Journal.lock(space_id)
-    journal = db.session.get_one(Journal, space_id)
+    journal = Reached(space_id, shared=True)
     theirs = (Entry.journal_id == space_id) & (Entry.author_id == author_id)
     few = sa.select(Entry.id, Entry.rev).where(theirs, Entry.box.is_not(None)).limit(A_FEW)
     found = db.session.execute(few).all()

@@ -15,7 +15,7 @@ from shared_space.candle.models import Candle
 from shared_space.db import db, take_turns, writing
 from shared_space.errors import Refusal
 from shared_space.journals.entries import Entry, shown
-from shared_space.journals.models import Journal
+from shared_space.journals.models import Journal, Reached
 from shared_space.linking import bodies
 from shared_space.linking.models import MOST_OPEN, Invitation, Membership, Space
 from shared_space.linking.parting import part
@@ -49,7 +49,7 @@ def refuse_if_linked(account_id: bytes, inviter_id: bytes | None = None) -> None
 
 def greet(space_id: bytes, author: bytes, hello: bodies.Hello) -> None:
     """Keep a hello as the first entries of the journal to be."""
-    journal = db.session.get_one(Journal, space_id)
+    journal = Reached(space_id, shared=True)
     Entry.write(journal, hello.id, author, 1, check(hello.box, SHARED_ENTRY), hello.tag)
 
 
