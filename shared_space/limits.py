@@ -24,6 +24,7 @@ from shared_space.addresses import block
 from shared_space.counting import Windows
 from shared_space.db import Base, Hash, db, take_turns
 from shared_space.errors import Refusal
+from shared_space.processes import PATIENCE, processes
 from shared_space.secret import derived
 
 FREE_TRIES = 5
@@ -139,7 +140,9 @@ def at_most(setting: str, by: Callable[[], str] = block) -> Callable[[View], Vie
 
 
 def count_one(setting: str, who: str) -> None:
-    """Count one more; 429 where it is too many. A Redis that rests must not stop anyone."""
+    """Count one more; 429 where it is too many. For a Redis that is away nobody waits."""
+    if not processes.whole:
+        return
     windows: MovingWindowRateLimiter = current_app.extensions["windows"]
     with suppress(RedisError):
         for rate in current_app.config[setting]:
@@ -171,7 +174,7 @@ class Steady:
 def register(app: Flask) -> None:
     """Count in Redis where one is set, otherwise in this process."""
     url = app.config["SPACE_REDIS_URL"]
-    windows = MovingWindowRateLimiter(storage_from_string(url) if url else Windows())
+    windows = MovingWindowRateLimiter(storage_from_string(url, **PATIENCE) if url else Windows())
     app.extensions["windows"] = windows
     app.before_request(Steady(windows).look)
 

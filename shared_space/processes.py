@@ -20,6 +20,7 @@ CHANNEL = "space"
 MOST_WAITING = 10_000  # messages, while Redis does not take them
 AGAIN_SECONDS = 0.5
 QUIET_SECONDS = 2.0  # a Redis that does not answer a ping for so long is away
+PATIENCE: Any = {"socket_timeout": QUIET_SECONDS, "socket_connect_timeout": QUIET_SECONDS}
 
 log = logging.getLogger("shared_space")
 Hearer = Callable[..., None]
@@ -50,8 +51,7 @@ class Processes:
         """Take the setting; without it there are no others."""
         self.me = secrets.token_hex(4)
         url = app.config["SPACE_REDIS_URL"]
-        patience = {"socket_timeout": QUIET_SECONDS, "socket_connect_timeout": QUIET_SECONDS}
-        self.client = redis.Redis.from_url(url, **patience) if url else None
+        self.client = redis.Redis.from_url(url, **PATIENCE) if url else None
         self.whole, self.missed = self.client is None, False
 
     def start(self) -> None:

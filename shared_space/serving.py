@@ -110,7 +110,7 @@ def serve(app: Flask) -> None:
     if link:
         say(f"The first account is made with this link, once: {link}")
     gc.collect()
-    gc.freeze()
+    gc.freeze()  # what is here stays; to look through it again and again finds nothing
     told.wait()
     stop(server)
     app.extensions["engine"].dispose()  # SQLite writes its log back into the file

@@ -1,12 +1,15 @@
 """Two processes, PostgreSQL, Redis: one partner on each, and everything live crosses over."""
 
+import signal
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
+from shared_space.processes import QUIET_SECONDS
 from tests.boxes import new_id
 from tests.conftest import Serve
 from tests.live import Live
@@ -159,6 +162,19 @@ def test_while_redis_is_away_nothing_written_is_gone_and_the_page_is_told(place:
         ok(ana.write(ana.id), 201)
         hers.expect("journal:changed")
         assert [event for event, _ in hers.heard if event == "candle:hold"] == []
+
+
+def test_for_a_redis_that_answers_nothing_nobody_waits(place: Place) -> None:
+    assert place.redis.process
+    with place.ana.socket() as hers:
+        place.redis.process.send_signal(signal.SIGSTOP)
+        assert hers.expect("live:whole") == {"whole": False}
+        began = time.monotonic()
+        for _ in range(5):
+            ok(place.ana.write(place.ana.id), 201)
+        assert time.monotonic() - began < 2 * QUIET_SECONDS  # and not this long for each
+        place.redis.process.send_signal(signal.SIGCONT)
+        assert hers.expect("live:whole") == {"whole": True}
 
 
 def test_limits_are_shared(serve: Serve, postgres_url: str) -> None:
