@@ -1,6 +1,6 @@
 /** Beside the timeline: drafts that were left, what is on its way, what can be brought back. */
 
-import { clone, on, part, show } from "../ui/dom.js";
+import { clone, on, oneAtATime, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { language, say, sayError } from "../ui/sentences.js";
 import { today } from "../days/dates.js";
@@ -59,7 +59,7 @@ export async function removedLines({ journals: { removed, onlyMe } }, which) {
   const all = await removed.list();
   return all.filter((gone) => which(gone) && (gone.shared || !onlyMe.closed)).map((gone) => {
     const line = clone("removed-line");
-    on(line, "back", "click", async () => {
+    const bringBack = oneAtATime(async () => {
       try {
         await removed.bringBack(gone);
         line.remove();
@@ -67,6 +67,7 @@ export async function removedLines({ journals: { removed, onlyMe } }, which) {
         notice(sayError(error));
       }
     });
+    on(line, "back", "click", bringBack);
     return line;
   });
 }

@@ -69,21 +69,32 @@ export function on(root, name, type, listener) {
 }
 
 /**
+ * Return what does the work, and nothing while it is at it: two taps are one.
+ * @param {() => Promise<void>} work
+ */
+export function oneAtATime(work) {
+  let busy = false;
+  return async () => {
+    if (busy) return;
+    busy = true;
+    try {
+      await work();
+    } finally {
+      busy = false;
+    }
+  };
+}
+
+/**
  * Let a form send itself to us instead of to an address; nothing is sent twice at once.
  * @param {Element} root
  * @param {string} name
  * @param {() => Promise<void>} submit
  */
 export function onSubmit(root, name, submit) {
-  let busy = false;
-  on(root, name, "submit", async (event) => {
+  const send = oneAtATime(submit);
+  on(root, name, "submit", (event) => {
     event.preventDefault();
-    if (busy) return;
-    busy = true;
-    try {
-      await submit();
-    } finally {
-      busy = false;
-    }
+    return send();
   });
 }
