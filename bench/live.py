@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from secrets import token_urlsafe
 from statistics import fmean
 
 import psutil
@@ -58,22 +59,31 @@ def until_told(asker: Asker, his: Wire) -> float:
 
 def idle() -> None:
     """Print what two thousand silent signed-in sockets take, and how fast they come."""
+    found = in_turn({"ours": our_idle, "bare": bare_idle})
+    kinds = ("memory of a socket, KiB", "processor ms a handshake", "handshakes a second")
+    for kind, mine, other in zip(kinds, found["ours"], found["bare"], strict=True):
+        say(f"{SOCKETS} idle signed-in sockets, {kind}: bare Flask-SocketIO", mine, other)
+
+
+def our_idle() -> Figures:
+    """Open two thousand of ours."""
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder) / "data", OPEN)
         members = [one for pair in couples(app_of(server), SOCKETS // 2) for one in pair]
         with served(server):
             assert server.process
-            ours = opened(server.process.pid, server.port, [at(server, one) for one in members])
-        port, bare = free_port(), Flask("bare")
-        bare.secret_key = "bench"
-        with peer(BARE, port) as process:
-            theirs = opened(process, port, [
-                (f"{SOCKET_IO}&pair={n // 2}", f"Cookie: {signed(bare, one.token)}\r\n", "")
-                for n, one in enumerate(members)
-            ])  # fmt: skip
-    kinds = ("memory of a socket, KiB", "processor ms a handshake", "handshakes a second")
-    for kind, mine, other in zip(kinds, ours, theirs, strict=True):
-        say(f"{SOCKETS} idle signed-in sockets, {kind}: bare Flask-SocketIO", mine, other, 1)
+            return opened(server.process.pid, server.port, [at(server, one) for one in members])
+
+
+def bare_idle() -> Figures:
+    """Open two thousand of the bare one's."""
+    port, bare = free_port(), Flask("bare")
+    bare.secret_key = "bench"
+    with peer(BARE, port) as process:
+        return opened(process, port, [
+            (f"{SOCKET_IO}&pair={n // 2}", f"Cookie: {signed(bare, token_urlsafe())}\r\n", "")
+            for n in range(SOCKETS)
+        ])  # fmt: skip
 
 
 def at(server: Server, member: Member) -> tuple[str, str, str]:
@@ -81,7 +91,7 @@ def at(server: Server, member: Member) -> tuple[str, str, str]:
     return SOCKET_IO, f"Cookie: {member.cookie}\r\nOrigin: {server.origin}\r\n", server.origin
 
 
-def opened(process: int, port: int, how: list[tuple[str, str, str]]) -> tuple[float, ...]:
+def opened(process: int, port: int, how: list[tuple[str, str, str]]) -> Figures:
     """Open all; return KiB a socket, the processor's milliseconds a handshake, and how many come
     in a second, one after the other."""  # noqa: D205, D209
     memory = psutil.Process(process).memory_info

@@ -230,7 +230,7 @@ function spelled(see) {
     const bytes = all.subarray(0, length);
     see(`${length} bytes spelled`, hex(unb64(b64(bytes), length)) === hex(bytes));
   }
-  for (const text of ["A", "AB", "AAB", "AA==", "AAA=", "AA A", "AAA\n", "AA+A", "AA/A", "ÅAAA", "AAAAA"]) {
+  for (const text of ["A", "AB", "AAB", "AA==", "AAA=", "AA A", "AAA\n", "AAAA    ", "AAAA AA", " AAA", "A A A A ", "AA+A", "AA/A", "ÅAAA", "AAAAA"]) {
     let refused = false;
     try {
       unb64(text);

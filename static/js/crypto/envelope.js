@@ -29,6 +29,8 @@ const SEAL_LABEL = utf8("ss/v1/seal");
 const HEADERS = new Map(); // made once a kind: a journal of ten thousand entries asks for it often
 /** @type {Map<number, Uint8Array>} */
 const INFOS = new Map();
+/** @type {Map<number, Uint8Array>} */
+const FRONTS = new Map();
 
 /**
  * Where a box belongs: it opens nowhere else.
@@ -59,6 +61,13 @@ function header(kind) {
   return made;
 }
 
+/** What is authenticated of every box of a kind. @param {number} kind @param {number} scope @returns {Uint8Array} */
+function frontOf(kind, scope) {
+  const made = FRONTS.get(kind * 256 + scope) ?? concat(AAD_LABEL, header(kind), new Uint8Array([scope]));
+  FRONTS.set(kind * 256 + scope, made);
+  return made;
+}
+
 /** What a box of a kind is sealed for. @param {number} kind @returns {Uint8Array} */
 function infoOf(kind) {
   const made = INFOS.get(kind) ?? concat(SEAL_LABEL, new Uint8Array([SUITE, kind]));
@@ -77,8 +86,8 @@ export function aad(kind, { scopeId, recordId, authorId, rev, context = NO_CONTE
     if (id.length !== 16) throw new TypeError("an id has 16 bytes");
   }
   if (context.length !== 32) throw new TypeError("a context has 32 bytes");
-  const scope = new Uint8Array([kindOf(kind, alone).scope]);
-  return concat(AAD_LABEL, header(kind), scope, scopeId, recordId, authorId, u64(rev), context);
+  const scope = kindOf(kind, alone).scope;
+  return concat(frontOf(kind, scope), scopeId, recordId, authorId, u64(rev), context);
 }
 
 /**
@@ -95,7 +104,7 @@ async function derive(key, kind, salt) {
     "decrypt",
   ]);
   raw.fill(0);
-  return { enc, commit: okm.slice(32, 64), nonce: okm.slice(64, 76) };
+  return { enc, commit: okm.subarray(32, 64), nonce: okm.subarray(64, 76) };
 }
 
 /**

@@ -1,15 +1,15 @@
 /** Feelings as nouns; several and contradictory ones, and one's own words. */
 
+/** Read once of each page: ten thousand entries ask for it. @type {WeakMap<Element, Map<string, string>>} */
+const WORDS = new WeakMap();
+
 /** The word for a feeling's id, or one's own word as it is. @param {string} id @returns {string} */
 export function feelingWord(id) {
   const template = document.getElementById("feelings");
-  if (!(template instanceof HTMLTemplateElement)) return id;
-  for (const known of template.content.querySelectorAll("[data-feeling]")) {
-    if (known instanceof HTMLElement && known.dataset.feeling === id) {
-      return (known.dataset.word ?? "").trim();
-    }
-  }
-  return id;
+  if (!template) return id;
+  const words = WORDS.get(template) ?? new Map(feelings().map((one) => [one.id, one.word.trim()]));
+  WORDS.set(template, words);
+  return words.get(id) ?? id;
 }
 
 /** The feelings on offer. @returns {{ id: string, word: string, sentence: string }[]} */
