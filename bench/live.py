@@ -9,7 +9,6 @@ from secrets import token_urlsafe
 from statistics import fmean
 
 import psutil
-from flask import Flask
 
 from bench.asking import Asker
 from bench.cores import peer, served, worked
@@ -24,7 +23,7 @@ from tests.servers import OPEN, Server, free_port
 from tests.stores import Redis
 
 SOCKETS, LIGHTINGS = 2_000, 7  # five runs of it stay below what a session may press
-BARE = PEERS["bare Flask-SocketIO"]
+BARE, BARE_KEY = PEERS["bare Flask-SocketIO"], b"bench"
 
 
 def lighting() -> None:
@@ -77,11 +76,10 @@ def our_idle() -> Figures:
 
 def bare_idle() -> Figures:
     """Open two thousand of the bare one's."""
-    port, bare = free_port(), Flask("bare")
-    bare.secret_key = "bench"
+    port = free_port()
     with peer(BARE, port) as process:
         return opened(process, port, [
-            (f"{SOCKET_IO}&pair={n // 2}", f"Cookie: {signed(bare, token_urlsafe())}\r\n", "")
+            (f"{SOCKET_IO}&pair={n // 2}", f"Cookie: {signed(BARE_KEY, token_urlsafe())}\r\n", "")
             for n in range(SOCKETS)
         ])  # fmt: skip
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from secrets import token_bytes
 
 from bench.asking import Asker
 from bench.cores import peer, served
@@ -47,12 +48,13 @@ def against_bare(engine: str, server: Server) -> None:
     """Print a write and a read against a bare route's."""
     app, port = app_of(server), free_port()
     ours, theirs = couples(app, 1)[0]
+    key = token_bytes(32)
     bare = {
         "BENCH_URL": app.extensions["engine"].url.render_as_string(hide_password=False),
-        "BENCH_KEY": app.config["SECRET_KEY"].hex(),
+        "BENCH_KEY": key.hex(),
     }
     with served(server), peer(BARE, port, bare) as process, ExitStack() as stack:
-        here, theirs_signed = f"http://localhost:{port}", signed(app, theirs.token)
+        here, theirs_signed = f"http://localhost:{port}", signed(key, theirs.token)
         askers = {
             "ours": (stack.enter_context(asker_of(server, ours)), ours),
             "bare": (stack.enter_context(Asker(process, port, here, Cookie=theirs_signed)), theirs),

@@ -71,8 +71,10 @@ def account(id_: bytes) -> Account:
     )  # fmt: skip
 
 
-def signed(app: Flask, token: str) -> str:
+def signed(key: bytes, token: str) -> str:
     """Return the Cookie header of a session that Flask keeps in its signed cookie."""
+    app = Flask("bare")
+    app.secret_key = key
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer
     return f"session={signer.dumps({'_user_id': token})}"

@@ -12,7 +12,7 @@ from flask_login import current_user
 
 from shared_space import clock
 from shared_space.accounts.models import Account, DeviceSession, Here
-from shared_space.db import db, tidying
+from shared_space.db import db, tidy
 from shared_space.errors import Refusal
 from shared_space.extensions import login_manager
 from shared_space.wire import take_short_body
@@ -60,6 +60,7 @@ def public(view: View) -> View:
 def register(app: Flask) -> None:
     """Guard the API; let Flask-Login find the session behind the cookie."""
     app.session_interface = TokenCookie()
+    app.config["REMEMBER_COOKIE_NAME"] = "="  # no cookie is called so: there is none to remember
     login_manager.session_protection = None  # the token is the session; nothing is guessed from it
     login_manager.init_app(app, add_context_processor=False)  # a page knows no session
     login_manager.user_loader(DeviceSession.of_token)
@@ -104,8 +105,12 @@ def demand_a_session() -> None:
         raise Refusal(401, "signed_out")
     g.session_id, g.account_id = here.id, here.account_id
     if here.last_hour < clock.this_hour():  # a clock that went back ends nobody's
-        with tidying():
-            this_session().last_hour = clock.this_hour()
+        tidy(note_the_hour)
+
+
+def note_the_hour() -> None:
+    """Note when the session that asks was here."""
+    this_session().last_hour = clock.this_hour()
 
 
 def session_id() -> bytes:

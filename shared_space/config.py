@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from limits import parse_many
 
-from shared_space.secret import derived, server_secret
+from shared_space.secret import server_secret
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,6 @@ def configure(app: Flask, overrides: Mapping[str, object]) -> None:
         ORIGIN=origin,
         HTTPS=https,
         SERVER_SECRET=secret,
-        SECRET_KEY=derived(secret, "cookie"),
         SESSION_COOKIE_NAME="__Host-session" if https else "session",
         SESSION_COOKIE_SECURE=https,
         SESSION_COOKIE_HTTPONLY=True,

@@ -7,7 +7,7 @@ one lock; while another process writes, it waits without stopping the other gree
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +29,13 @@ from shared_space.errors import Refusal
 PATIENCE_SECONDS = 5.0  # our wait for SQLite, which stops no greenlet, is long
 RETRY_SECONDS = 0.02
 CHECKPOINT_SECONDS = 30.0  # a backup may be reading
+
+
+class Busy(Refusal):
+    """Another writer holds the database."""
+
+    def __init__(self) -> None:
+        super().__init__(503, "busy", retry_after=1)
 
 
 class Database:
@@ -74,10 +81,12 @@ class Database:
 
     def release(self, _error: BaseException | None = None) -> None:
         """Give the connection back: whoever waits for something else holds none."""
-        if session := g.pop("database_session", None):
-            session.close()
-        if connection := g.pop("database_connection", None):
-            connection.close()
+        session, connection = g.pop("database_session", None), g.pop("database_connection", None)
+        with suppress(sa.exc.DBAPIError):  # it has ended by itself, and whoever asks next is told
+            if session:
+                session.close()
+            if connection:
+                connection.close()
 
 
 db = Database()
@@ -119,13 +128,13 @@ def register(app: Flask) -> None:
 
 
 @contextmanager
-def writing() -> Iterator[None]:
+def writing(patience: float = PATIENCE_SECONDS) -> Iterator[None]:
     """Run one write transaction; it is committed, or nothing of it happened.
 
-    What was read before is read again inside. Raises Refusal 503 when another writer holds
-    the database for longer than five seconds.
+    What was read before is read again inside. Raises Busy (503) when another writer holds
+    SQLite for longer than five seconds.
     """
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + patience
     sqlite = db.connection.dialect.name == "sqlite"
     if sqlite or "database_session" in g:  # else each statement sees what is committed by now
         db.rollback()
@@ -140,18 +149,17 @@ def writing() -> Iterator[None]:
             raise
 
 
-@contextmanager
-def tidying() -> Iterator[None]:
-    """Write what nobody waits for: on a full disk people still read, and somebody else does it."""
-    with suppress(sa.exc.OperationalError), writing():
-        yield
+def tidy(work: Callable[[], None]) -> None:
+    """Write what nobody waits for: while it cannot be, people still read, and it is done later."""
+    with suppress(sa.exc.OperationalError, Busy), writing(patience=0):
+        work()
 
 
 @contextmanager
 def our_turn(deadline: float) -> Iterator[None]:
     """Hold the one lock that spans each write transaction of this process."""
-    if not _one_writer.acquire(timeout=deadline - time.monotonic()):
-        raise Refusal(503, "busy", retry_after=1)
+    if not _one_writer.acquire(timeout=max(0.0, deadline - time.monotonic())):
+        raise Busy
     try:
         yield
     finally:
@@ -181,7 +189,7 @@ def begin_patiently(connection: sa.Connection, deadline: float) -> None:
             if "locked" not in str(error.orig):
                 raise
             if time.monotonic() > deadline:
-                raise Refusal(503, "busy", retry_after=1) from error
+                raise Busy from error
             sleep(RETRY_SECONDS)
 
 

@@ -21,6 +21,7 @@ PRAGMAS = {
 }
 # The connection that was used last is the first to be used: what it has read is still at hand.
 USED_LAST: dict[str, Any] = {"pool_use_lifo": True, "hide_parameters": True}
+POOL_SECONDS = 5.0  # as long as anybody waits for one of PostgreSQL's connections
 RESTED_SECONDS = 1.0  # what a connection was used within needs no question whether it lives
 
 
@@ -45,7 +46,12 @@ def harden(connection: sqlite3.Connection, _record: object) -> None:
 def postgresql(raw: str) -> sa.Engine:
     """Return the engine of a PostgreSQL at an address; each statement sees what is committed."""
     engine = sa.create_engine(
-        address(raw), isolation_level="READ COMMITTED", pool_size=10, max_overflow=20, **USED_LAST
+        address(raw),
+        isolation_level="READ COMMITTED",
+        pool_size=10,
+        max_overflow=20,
+        pool_timeout=POOL_SECONDS,
+        **USED_LAST,
     )
     sa.event.listen(engine, "checkin", note_the_time)
     sa.event.listen(engine, "checkout", see_that_it_lives)

@@ -43,6 +43,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(sqlalchemy.exc.OperationalError, database_error)
     app.register_error_handler(sqlalchemy.exc.DBAPIError, database_error)
+    app.register_error_handler(sqlalchemy.exc.TimeoutError, all_in_use)
     app.register_error_handler(Exception, unexpected)
 
 
@@ -71,6 +72,12 @@ def database_error(error: sqlalchemy.exc.DBAPIError) -> ResponseReturnValue:
         log(error)
         return say(503, "busy", SECONDS_TO_WAIT)
     return unexpected(error)
+
+
+def all_in_use(error: sqlalchemy.exc.TimeoutError) -> ResponseReturnValue:
+    """Tell that every connection to the database is in use."""
+    log(error)
+    return say(503, "busy", SECONDS_TO_WAIT)
 
 
 def unexpected(error: Exception) -> ResponseReturnValue:

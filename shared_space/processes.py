@@ -52,7 +52,8 @@ class Processes:
         self.me = secrets.token_hex(4)
         url = app.config["SPACE_REDIS_URL"]
         self.client = redis.Redis.from_url(url, **PATIENCE) if url else None
-        self.whole, self.missed = self.client is None, False
+        self.whole = self.client is None
+        self.missed = not self.whole  # whatever was said until it listens
 
     def start(self) -> None:
         """Begin to listen and to speak."""
@@ -97,7 +98,9 @@ class Processes:
                 with client.pubsub() as channel:
                     channel.subscribe(CHANNEL)
                     self.hear(channel)
-            except redis.RedisError:
+            except Exception as error:  # a database that is away, too: it looks again later
+                if not isinstance(error, redis.RedisError):
+                    log.exception("what is live")
                 self.become(whole=False)
                 sleep(AGAIN_SECONDS)
 
@@ -123,7 +126,7 @@ class Processes:
     def pass_on(self, data: bytes) -> None:
         """Call who listens for it, unless it is our own."""
         sender, name, *words = json.loads(data)
-        if sender != self.me:
+        if sender != self.me and name in hearers:  # another version may say more
             hearers[name](*words)
 
     def become(self, *, whole: bool) -> None:

@@ -13,12 +13,13 @@ from typing import Any
 import orjson
 from flask import Flask
 from gevent import joinall, spawn
+from sqlalchemy.exc import SQLAlchemyError
 
 from shared_space import socket_engine
 from shared_space.buckets import bucket_of
 from shared_space.extensions import socketio
 from shared_space.processes import heard, processes
-from shared_space.seats import Seat, active_space, move, rise, seats, seats_in, sit
+from shared_space.seats import Seat, active_space, move, rise, room, seats, seats_in, sit
 from shared_space.socket_frames import EVENT
 from shared_space.socket_gate import SocketGate
 from shared_space.websocket import MOST_BYTES, WIRE, WebSocket, text_frame
@@ -32,6 +33,7 @@ handlers: dict[str, tuple[Handler, float, float]] = {}
 gone_handlers: list[Callable[[Seat, bool], None]] = []
 left_handlers: list[Callable[[bytes], None]] = []
 open_sockets: Counter[bytes] = Counter()
+changes: Counter[str] = Counter()  # how often a space was entered or left, or a session ended
 
 
 def on(event: str, burst: float = 20, a_second: float = 1) -> Callable[[Handler], Handler]:
@@ -88,20 +90,31 @@ def connect(app: Flask, sid: str, environ: dict[str, Any]) -> bool:
     environ.clear()  # Socket.IO keeps it, and with it the cookie, as long as the socket
     sit(seat)
     seat.wire.hear = partial(received, seat)
-    found = None
-    try:
-        with app.app_context():
-            found = active_space(seat.session_id)
-    finally:
-        if found is None:
-            rise(sid)
-    if found is None:
+    if not placed(app, seat):
+        rise(sid)
         return False
-    if found.space_id:
-        move(seat, found.space_id)
     if not processes.whole:
         news = partial(socketio.server.emit, "live:whole", {"whole": False}, to=sid)
         spawn(news)  # after it has been let in
+    return True
+
+
+def placed(app: Flask, seat: Seat) -> bool:
+    """Bring a seat into its member's space; False when the session has ended.
+
+    Where spaces or sessions changed while the database was asked, it is asked once more.
+    """
+    seen = None
+    while seen != changes.total():
+        seen = changes.total()
+        try:
+            with app.app_context():
+                found = active_space(seat.session_id)
+        except SQLAlchemyError:  # the database is away, and the page will come again
+            return False
+    if found is None or seat.sid not in seats:
+        return False
+    move(seat, found.space_id)
     return True
 
 
@@ -121,13 +134,14 @@ def disconnected(sid: str) -> None:
     seat = rise(sid)
     if seat is None:
         return
-    last = not seats_in(seat.account_id)
+    last = not seats_in(room("member", seat.account_id))
     for handler in gone_handlers:
         handler(seat, last)
 
 
 def close(seat: Seat) -> None:
-    """Close a socket for good: the Socket.IO session and the transport below it."""
+    """Close a socket for good: its seat, the Socket.IO session and the transport below it."""
+    disconnected(seat.sid)  # who is being let in at this moment is not known there yet
     server = socketio.server
     eio_sid = server.manager.eio_sid_from_sid(seat.sid, "/")
     server.disconnect(seat.sid)
@@ -135,18 +149,18 @@ def close(seat: Seat) -> None:
         spawn(server.eio.disconnect, eio_sid)
 
 
-def deliver(room: str | None, event: str, payload: dict[str, Any]) -> None:
+def deliver(name: str | None, event: str, payload: dict[str, Any]) -> None:
     """Send an event to the open pages that this process serves; None is all of them."""
-    if here := list(seats.values()) if room is None else seats_in(room):
+    if here := list(seats.values()) if name is None else seats_in(name):
         frame = text_frame(EVENT.encode() + orjson.dumps([event, payload]))
         for seat in here:
             seat.wire.tell(frame)
 
 
-def tell(room: bytes, event: str, payload: dict[str, Any]) -> None:
+def tell(name: str, event: str, payload: dict[str, Any]) -> None:
     """Send an event to the open pages in a room, whichever process serves them."""
-    deliver(room.hex(), event, payload)
-    processes.say("tell", room.hex(), event, payload)
+    deliver(name, event, payload)
+    processes.say("tell", name, event, payload)
 
 
 heard("tell")(deliver)
@@ -154,13 +168,13 @@ heard("tell")(deliver)
 
 def tell_space(space_id: bytes, event: str, payload: dict[str, Any]) -> None:
     """Send an event to both members' open pages."""
-    tell(space_id, event, payload)
+    tell(room("space", space_id), event, payload)
 
 
 def tell_members(members: Iterable[bytes], event: str, payload: dict[str, Any]) -> None:
     """Send an event to the open pages of some members."""
     for account_id in members:
-        tell(account_id, event, payload)
+        tell(room("member", account_id), event, payload)
 
 
 def enter(account_id: bytes, space_id: bytes) -> None:
@@ -172,7 +186,8 @@ def enter(account_id: bytes, space_id: bytes) -> None:
 @heard("entered")
 def entered(account: str, space: str) -> None:
     """Bring a member's sockets here into a space."""
-    for seat in seats_in(account):
+    changes["entered"] += 1
+    for seat in seats_in(f"member:{account}"):
         move(seat, bytes.fromhex(space))
 
 
@@ -185,9 +200,10 @@ def leave(space_id: bytes) -> None:
 @heard("left")
 def left(space: str) -> None:
     """Take the sockets here out of a space."""
+    changes["left"] += 1
     for handler in left_handlers:
         handler(bytes.fromhex(space))
-    for seat in seats_in(space):
+    for seat in seats_in(f"space:{space}"):
         move(seat, None)
 
 
@@ -201,8 +217,9 @@ def end_sessions(session_ids: Iterable[bytes]) -> None:
 @heard("ended")
 def ended(session: str) -> None:
     """End a session's sockets here."""
-    deliver(session, "session:ended", {})
-    for seat in seats_in(session):
+    changes["ended"] += 1
+    deliver(f"session:{session}", "session:ended", {})
+    for seat in seats_in(f"session:{session}"):
         close(seat)
 
 

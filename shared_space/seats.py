@@ -1,10 +1,11 @@
 """Who is here: one seat for each open socket, and who sits in which room (protocol §13).
 
-A room is a session, a member or a space, by the hex of its id.
+A room is a session's, a member's or a space's. Its kind is in its name: whoever invites chooses
+the id of the space, and could choose that of a session.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -12,6 +13,13 @@ from shared_space.accounts.models import DeviceSession
 from shared_space.db import db
 from shared_space.linking.models import Membership
 from shared_space.websocket import WebSocket
+
+Kind = Literal["session", "member", "space"]
+
+
+def room(kind: Kind, id_: bytes) -> str:
+    """Return the name of a room."""
+    return f"{kind}:{id_.hex()}"
 
 
 @dataclass(eq=False, slots=True)
@@ -26,8 +34,8 @@ class Seat:
 
     def rooms(self) -> list[str]:
         """Return the rooms it is in."""
-        ids = (self.session_id, self.account_id, self.space_id)
-        return [id_.hex() for id_ in ids if id_]
+        own = [room("session", self.session_id), room("member", self.account_id)]
+        return own + ([room("space", self.space_id)] if self.space_id else [])
 
 
 seats: dict[str, Seat] = {}
@@ -52,16 +60,16 @@ def active_space(session_id: bytes) -> Any:
 def sit(seat: Seat) -> None:
     """Give a socket its seat."""
     seats[seat.sid] = seat
-    for room in seat.rooms():
-        rooms.setdefault(room, []).append(seat)
+    for name in seat.rooms():
+        rooms.setdefault(name, []).append(seat)
 
 
 def rise(sid: str) -> Seat | None:
     """Take a socket's seat away, and return it."""
     seat = seats.pop(sid, None)
     if seat:
-        for room in seat.rooms():
-            leave(seat, room)
+        for name in seat.rooms():
+            leave(seat, name)
     return seat
 
 
@@ -70,19 +78,19 @@ def move(seat: Seat, space_id: bytes | None) -> None:
     if seat.sid not in seats or seat.space_id == space_id:
         return
     if seat.space_id:
-        leave(seat, seat.space_id.hex())
+        leave(seat, room("space", seat.space_id))
     if space_id:
-        rooms.setdefault(space_id.hex(), []).append(seat)
+        rooms.setdefault(room("space", space_id), []).append(seat)
     seat.space_id = space_id
 
 
-def leave(seat: Seat, room: str) -> None:
+def leave(seat: Seat, name: str) -> None:
     """Take a seat out of a room; an empty room is none."""
-    rooms[room] = [one for one in rooms[room] if one is not seat]
-    if not rooms[room]:
-        del rooms[room]
+    rooms[name] = [one for one in rooms[name] if one is not seat]
+    if not rooms[name]:
+        del rooms[name]
 
 
-def seats_in(room: str | bytes) -> list[Seat]:
-    """Return this process's sockets of a session, a member or a space."""
-    return list(rooms.get(room if isinstance(room, str) else room.hex(), ()))
+def seats_in(name: str) -> list[Seat]:
+    """Return this process's sockets in a room."""
+    return list(rooms.get(name, ()))

@@ -128,4 +128,9 @@ def serve(line: Any, wire: Wire) -> None:
     except Exception:
         logger.exception("live socket")
     finally:
-        line.close(wait=False, abort=True, reason=line.server.reason.TRANSPORT_CLOSE)
+        abandon(line)
+
+
+def abandon(line: Any) -> None:
+    """Let go of a line whose connection has gone, and of whatever is kept for it."""
+    line.close(wait=False, abort=True, reason=line.server.reason.TRANSPORT_CLOSE)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.http import parse_cookie
 
 from shared_space.accounts.models import DeviceSession
@@ -38,7 +39,7 @@ class SocketGate:
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        """Let a request pass, or answer 401."""
+        """Let a request pass, or answer 401; 503 while the database is away."""
         if not environ.get("PATH_INFO", "").startswith(PATH):
             return self.pages(environ, start_response)
         origin = self.app.config["ORIGIN"]
@@ -46,11 +47,15 @@ class SocketGate:
             environ.get("HTTP_ORIGIN") != origin
             or not named(environ.get("HTTP_HOST", ""), origin)
             or environ.get("HTTP_UPGRADE", "").lower() != "websocket"
+            or "upgrade" not in tokens(environ.get("HTTP_CONNECTION", ""))
             or environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13"
             or not environ.get("HTTP_SEC_WEBSOCKET_KEY")
         ):
             return self.refuse(start_response)
-        seat = self.session(environ.get("HTTP_COOKIE", ""))
+        try:
+            seat = self.session(environ.get("HTTP_COOKIE", ""))
+        except SQLAlchemyError:
+            return self.refuse(start_response, "503 Service Unavailable", "busy")
         if seat is None or self.open_sockets[seat[0]] >= self.most:
             return self.refuse(start_response)
         environ["space.session_id"], environ["space.account_id"] = seat
@@ -69,9 +74,19 @@ class SocketGate:
             found = DeviceSession.of_token(token)
             return (found.id, found.account_id) if found else None
 
-    def refuse(self, start_response: "StartResponse") -> Iterable[bytes]:
+    def refuse(
+        self,
+        start_response: "StartResponse",
+        status: str = "401 Unauthorized",
+        error: str = "signed_out",
+    ) -> Iterable[bytes]:
         """Say no, with the headers of every other response."""
         headers = headers_for("/api/", "application/json", self.app.config["HTTPS"])
         headers += [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
-        start_response("401 Unauthorized", headers)
-        return [b'{"error":"signed_out"}\n']
+        start_response(status, headers)
+        return [f'{{"error":"{error}"}}\n'.encode()]
+
+
+def tokens(header: str) -> list[str]:
+    """Return what a header lists, in small letters (RFC 9110 §5.6.1)."""
+    return [one.strip().lower() for one in header.split(",")]

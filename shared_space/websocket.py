@@ -18,7 +18,7 @@ from websockets.frames import Frame, Opcode
 from websockets.protocol import SERVER, Protocol, State
 from websockets.utils import accept_key
 
-from shared_space.socket_engine import LINE, serve
+from shared_space.socket_engine import LINE, abandon, serve
 from shared_space.socket_frames import Frames
 
 try:
@@ -77,9 +77,14 @@ class WebSocket:
             ("Connection", "Upgrade"),
             ("Sec-WebSocket-Accept", accept_key(environ["HTTP_SEC_WEBSOCKET_KEY"])),
         ]
-        start_response("101 Switching Protocols", accepted)(b"")
+        line = environ[LINE]
+        try:
+            start_response("101 Switching Protocols", accepted)(b"")
+        except OSError:  # it has gone already
+            abandon(line)
+            return []
         self.connection: Any = environ[SOCKET]()
-        serve(environ[LINE], self)
+        serve(line, self)
         return []  # and the server closes the connection
 
     def send(self, message: str | bytes) -> None:

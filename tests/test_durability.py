@@ -110,7 +110,7 @@ def test_the_secret_is_made_once_and_kept_from_others(serve: Serve) -> None:
     assert stat.S_IMODE(house.data.stat().st_mode) == 0o700
     house.restart()
     assert secret.read_bytes() == before
-    assert ana.me()["id"] == ana.id  # the same session, signed by the same secret
+    assert ana.me()["id"] == ana.id  # the same session
 
 
 @contextmanager
@@ -122,6 +122,18 @@ def somebody_else_writes(server: Server) -> Iterator[sqlite3.Connection]:
         yield other
     finally:
         other.close()
+
+
+def test_while_another_process_writes_whoever_reads_does_not_wait(serve: Serve) -> None:
+    house = serve()
+    ana = Person.joins(house)
+    with somebody_else_writes(house) as other:
+        other.execute("UPDATE sessions SET last_hour = datetime(last_hour, '-1 day')")
+        other.execute("COMMIT")
+        other.execute("BEGIN IMMEDIATE")
+        for _ in range(2):  # the hour in which she is here is noted later
+            assert ana.me()["id"] == ana.id
+    assert ana.me()["id"] == ana.id
 
 
 def test_while_another_process_writes_the_server_goes_on_answering(serve: Serve) -> None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from shared_space.processes import QUIET_SECONDS
+from shared_space.processes import QUIET_SECONDS, Processes
 from tests.boxes import new_id
-from tests.conftest import Serve
+from tests.conftest import MakeApp, Serve
 from tests.live import Live
-from tests.people import Person, hence, linked_couple, ok, space_of
+from tests.people import SECONDS, Person, hence, linked_couple, ok, space_of
 from tests.receiver import PushService
 from tests.reminding import let_it_come, remind, until, wants_messages
 from tests.servers import Server, free_port
@@ -162,6 +163,41 @@ def test_while_redis_is_away_nothing_written_is_gone_and_the_page_is_told(place:
         ok(ana.write(ana.id), 201)
         hers.expect("journal:changed")
         assert [event for event, _ in hers.heard if event == "candle:hold"] == []
+
+
+def test_what_was_said_before_redis_was_there_is_looked_for(place: Place) -> None:
+    ana = place.ana
+    elsewhere = ana.elsewhere()
+    ok(elsewhere.sign_in(), 201)
+    with elsewhere.socket() as hers:
+        place.two.stop()
+        place.redis.stop()
+        assert hers.expect("live:whole") == {"whole": False}
+        place.two.start()
+        ended = moved(elsewhere, place.two)
+        ok(ended.delete("/api/session"), 204)  # which the first process cannot hear of
+        place.redis.start()
+        assert hers.expect("session:ended") == {}
+
+
+def test_a_process_goes_on_listening_whatever_goes_wrong(redis_url: str, make_app: MakeApp) -> None:
+    here = Processes()
+    told: list[bool] = []
+
+    def changed(whole: bool) -> None:
+        told.append(whole)
+        if told == [True]:
+            raise sa.exc.OperationalError("SELECT", {}, Exception("the database is away"))
+
+    here.register(make_app(SPACE_REDIS_URL=redis_url))
+    here.changed = changed
+    assert here.client
+    threading.Thread(target=here.listen, args=[here.client], daemon=True).start()
+    deadline = time.monotonic() + SECONDS
+    while told != [True, False, True]:
+        assert time.monotonic() < deadline, told
+        time.sleep(0.05)
+    assert here.whole
 
 
 def test_for_a_redis_that_answers_nothing_nobody_waits(place: Place) -> None:

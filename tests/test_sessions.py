@@ -52,6 +52,13 @@ def test_the_database_holds_nothing_to_sign_in_with(server: Server) -> None:
         refused(thief.get("/api/me"), 401, "signed_out")
 
 
+@pytest.mark.parametrize("raw", ["a|b", "a|\xe9", "|", "1|" + "0" * 128])
+def test_there_is_no_cookie_that_is_remembered(server: Server, raw: str) -> None:
+    stranger = Person(server)
+    headers = {"Cookie": f"remember_token={raw}; ==x".encode("latin-1")}
+    refused(stranger.ask("GET", "/api/me", headers=headers), 401, "signed_out")
+
+
 def test_a_cookie_of_another_server_opens_nothing(serve: Serve) -> None:
     house, other = serve(), serve()
     ana, stranger = Person.joins(house), Person(other)

@@ -5,7 +5,7 @@ from gevent import sleep, spawn
 from shared_space import realtime
 from shared_space.candle.holds import BEAT_SECONDS, Holds
 from shared_space.processes import heard, processes
-from shared_space.seats import Seat, seats_in
+from shared_space.seats import Seat, room, seats_in
 from shared_space.wire import b64
 
 LOOK_SECONDS = 0.5
@@ -26,7 +26,7 @@ def hold(seat: Seat, down: object) -> None:
 def elsewhere(space: str, account: str, down: bool) -> None:
     """Note a hold or a beat that another process was told of, where its partner may be here."""
     space_id = bytes.fromhex(space)
-    if space_id in spaces or (down and seats_in(space_id)):
+    if space_id in spaces or (down and seats_in(room("space", space_id))):
         told(space_id, bytes.fromhex(account), down=down)
 
 
@@ -56,7 +56,7 @@ def watch(space_id: bytes) -> None:
 def tell(space_id: bytes, holds: Holds) -> None:
     """Tell the pages here who holds now; each process tells its own."""
     payload = {"holding": [b64(one) for one in holds.holding()]}
-    realtime.deliver(space_id.hex(), "candle:hold", payload)
+    realtime.deliver(room("space", space_id), "candle:hold", payload)
 
 
 @realtime.when_gone

@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from shared_space import limits, realtime
 from shared_space.access import account_id, this_session
 from shared_space.boxes import SIGNAL, check, on_the_wire
-from shared_space.db import db, tidying, writing
+from shared_space.db import db, tidy, writing
 from shared_space.errors import Refusal
 from shared_space.journals.models import Journal
 from shared_space.linking.models import Membership
@@ -53,8 +53,7 @@ def show(space_id: str) -> Response:
     """Return the signals that stand; whoever looks also erases what has faded."""
     space = mine_in(id_from(space_id)).space_id
     if Signal.some_have_faded():
-        with tidying():
-            Signal.prune()
+        tidy(Signal.prune)
     return listed(space)
 
 

@@ -1,0 +1,140 @@
+"""What changes while a socket is being let in, and who never arrives (protocol §13)."""
+
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.live import SECONDS, Live
+from tests.people import Person, linked_couple, ok
+from tests.servers import OPEN, Server, free_port
+
+SLOW = 0.7  # seconds that the database takes to say where somebody belongs
+# `lines` on a port of its own: how many sockets Engine.IO and Socket.IO keep something for.
+PROGRAM = f"""
+import app, gevent
+from gevent.pywsgi import WSGIServer
+from shared_space import realtime, serving
+from shared_space.extensions import socketio
+asked = realtime.active_space
+def slowly(session):
+    found = asked(session)
+    gevent.sleep({SLOW})
+    return found
+realtime.active_space = slowly
+def lines(environ, start_response):
+    start_response("200 OK", [])
+    kept = len(socketio.server.eio.sockets) + len(socketio.server.environ)
+    return [str(kept + len(realtime.seats)).encode()]
+WSGIServer(("127.0.0.1", app.app.config["SPACE_METRICS_PORT"]), lines, log=None).start()
+serving.metrics.serve = lambda _app: None
+serving.serve(app.app)
+"""
+
+
+@pytest.fixture(scope="module")
+def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return a server whose database takes its time at the door."""
+    folder: Path = tmp_path_factory.mktemp("slow")
+    settings = OPEN | {"SPACE_METRICS_PORT": str(free_port())}
+    server = Server(folder / "data", settings, program=("-c", PROGRAM)).start()
+    yield server
+    server.stop()
+    server.assert_untroubled()
+
+
+def kept(server: Server) -> int:
+    """Return for how many sockets something is kept."""
+    port = server.settings["SPACE_METRICS_PORT"]
+    return int(requests.get(f"http://127.0.0.1:{port}/", timeout=SECONDS).text)
+
+
+def until_nothing_is_kept(server: Server) -> None:
+    """Wait until nothing is kept for any socket."""
+    deadline = time.monotonic() + SECONDS
+    while kept(server):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def arriving(person: Person, meanwhile: Callable[[], object]) -> Live:
+    """Open a socket; do something while it is let in."""
+    found: list[Live] = []
+    thread = threading.Thread(target=lambda: found.append(person.socket()))
+    thread.start()
+    time.sleep(SLOW / 2)
+    meanwhile()
+    thread.join()
+    return found[0]
+
+
+def test_whose_session_ends_at_the_door_does_not_come_in(slow: Server) -> None:
+    ana = Person.joins(slow)
+    here = next(one["id"] for one in ok(ana.get("/api/sessions"))["sessions"] if one["here"])
+    elsewhere = ana.elsewhere()
+    ok(elsewhere.sign_in(), 201)
+    late = arriving(ana, lambda: ok(elsewhere.delete(f"/api/sessions/{here}"), 204))
+    assert not late.first.startswith("40")
+    late.hang_up()
+    until_nothing_is_kept(slow)
+
+
+def test_whose_space_ends_at_the_door_is_not_in_it(slow: Server) -> None:
+    ana, sam = linked_couple(slow)
+    with sam.socket() as his:
+        hers = arriving(ana, lambda: ok(sam.delete("/api/space"), 204))
+        with hers:
+            hers.emit("candle:hold", True)
+            his.emit("candle:hold", True)
+            for person, live in (ana, hers), (sam, his):
+                ok(person.write(person.id), 201)
+                live.expect("journal:changed")
+                assert "candle:hold" not in [event for event, _ in live.heard]
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["answered", "hung up"])
+def test_nothing_is_kept_of_who_asks_for_no_socket_or_does_not_wait(
+    slow: Server, gone: bool
+) -> None:
+    ana = Person.joins(slow)
+    cookies = "; ".join(f"{name}={value}" for name, value in ana.cookies.items())
+    for _ in range(40):
+        with socket.create_connection(("127.0.0.1", slow.port), SECONDS) as wire:
+            wire.sendall(
+                f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n"
+                f"Host: localhost:{slow.port}\r\nOrigin: {slow.origin}\r\nUpgrade: websocket\r\n"
+                f"Connection: {'Upgrade' if gone else 'keep-alive'}\r\nCookie: {cookies}\r\n"
+                "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
+            )
+            if gone:  # at once, and without a goodbye
+                wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            else:
+                assert wire.recv(4096).startswith(b"HTTP/1.1 401")
+    until_nothing_is_kept(slow)
+
+
+def test_a_space_may_have_the_id_of_a_session_and_ends_nobody_elses(slow: Server) -> None:
+    ana, sam = Person.joins(slow), Person.joins(slow)
+    elsewhere = ana.elsewhere()
+    ok(elsewhere.sign_in(), 201)
+    other = next(one["id"] for one in ok(ana.get("/api/sessions"))["sessions"] if not one["here"])
+    invitation = ana.invite(space=other)
+    ok(invitation.answer, 201)
+    ok(sam.open(invitation))
+    ok(sam.accept(invitation))
+    ok(ana.confirm(invitation))
+    with sam.socket() as his, elsewhere.socket() as hers:
+        ok(ana.write(other), 201)
+        hers.expect("journal:changed")
+        his.expect("journal:changed")
+        ok(ana.delete(f"/api/sessions/{other}"), 204)
+        hers.expect("session:ended")
+        ok(ana.write(other), 201)
+        his.expect("journal:changed")
+        assert "session:ended" not in [event for event, _ in his.heard]
+    until_nothing_is_kept(slow)
