@@ -1,11 +1,14 @@
-"""Connections to PostgreSQL: whether one lives is asked after a rest, and not before each use."""
+"""Connections: whether PostgreSQL's live is asked after a rest, and what is said without any."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 import sqlalchemy as sa
 
 from shared_space import engines
+from shared_space.accounts.models import DeviceSession
+from tests.conftest import MakeApp
 
 END = sa.text(
     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
@@ -46,3 +49,40 @@ def test_just_after_use_one_request_meets_it_and_the_next_does_not(
     with pytest.raises(sa.exc.OperationalError):
         answers(engine)
     assert answers(engine)
+
+
+def test_when_every_connection_is_in_use_it_is_said(
+    make_app: MakeApp, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "POOL_SECONDS", 0.1)
+    app = make_app(SPACE_DATABASE_URL=postgres_url)
+    client, origin, engine = app.test_client(), app.config["ORIGIN"], app.extensions["engine"]
+    with ExitStack() as stack:
+        for _ in range(30):
+            stack.enter_context(engine.connect())
+        busy = client.get("/healthz", base_url=origin)
+        assert (busy.status_code, busy.headers["Retry-After"]) == (503, "2")
+    assert client.get("/healthz", base_url=origin).json == {"ok": True}
+    engine.dispose()
+
+
+def test_while_the_database_is_away_the_gate_of_the_sockets_says_so(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_token: object) -> None:
+        raise sa.exc.OperationalError("SELECT", {}, Exception("away"))
+
+    app = make_app()
+    monkeypatch.setattr(DeviceSession, "of_token", away)
+    answer = app.test_client().get(
+        "/socket.io/?EIO=4&transport=websocket",
+        base_url=app.config["ORIGIN"],
+        headers={
+            "Origin": app.config["ORIGIN"],
+            "Upgrade": "websocket",
+            "Connection": "keep-alive, Upgrade",
+            "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        },
+    )
+    assert (answer.status_code, answer.json) == (503, {"error": "busy"})

@@ -38,7 +38,7 @@ export class Live extends EventTarget {
     void this.connect().catch(() => {}); // what speaks for it may still have to come, too
     this.timer = window.setInterval(() => {
       if (this.connected || document.hidden) return;
-      if (!this.socket) void this.connect().catch(() => {});
+      if (!this.socket?.active) void this.connect().catch(() => {}); // it comes back by itself, unless it was refused
       this.ask();
     }, ASK_EVERY_MS);
   }

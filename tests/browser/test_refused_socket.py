@@ -1,0 +1,49 @@
+"""A page whose socket is refused at the door comes back by itself."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.partners import newcomer, open_browser
+from tests.people import SECONDS
+from tests.servers import OPEN, Server
+
+REFUSING = """
+import app, sqlalchemy
+from shared_space import realtime, serving
+asked, refused = realtime.active_space, []
+def refuse_once(session):
+    if not refused:
+        refused.append(session)
+        print("refused", flush=True)
+        raise sqlalchemy.exc.OperationalError("SELECT", {}, Exception("the database is away"))
+    print("let in", flush=True)
+    return asked(session)
+realtime.active_space = refuse_once
+serving.serve(app.app)
+"""
+
+
+@pytest.fixture
+def refusing(tmp_path: Path) -> Iterator[Server]:
+    """Return a server that refuses one socket."""
+    server = Server(tmp_path / "data", OPEN, program=("-c", REFUSING)).start()
+    yield server
+    server.stop()
+
+
+def test_a_page_that_was_refused_tries_again(browser: Browser, refusing: Server) -> None:
+    complaints: list[str] = []
+    with open_browser(browser, complaints) as context:
+        context.clock.install()
+        ana = newcomer(context, refusing.origin)
+        for _ in range(int(SECONDS * 10)):
+            if "let in" in refusing.log:
+                break
+            if "refused" in refusing.log:
+                context.clock.fast_forward(11_000)  # the page asks every ten seconds
+            ana.page.wait_for_timeout(100)
+        assert refusing.log.index("refused") < refusing.log.index("let in")
+    assert complaints == []
