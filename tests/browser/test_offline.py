@@ -289,8 +289,10 @@ def shown_by_the_phone(ana: Person, house: Server, said: bytes) -> list[str]:
     wire = ana.context.new_cdp_session(ana.page)
     known: list[str] = []
     wire.on(
-        "ServiceWorker.workerRegistrationUpdated",
-        lambda told: known.extend(one["registrationId"] for one in told["registrations"]),
+        "ServiceWorker.workerVersionUpdated",
+        lambda told: known.extend(
+            one["registrationId"] for one in told["versions"] if one["status"] == "activated"
+        ),
     )
     wire.send("ServiceWorker.enable")
     while not known:  # it is told in its own time

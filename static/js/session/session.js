@@ -37,6 +37,8 @@ export class Session extends EventTarget {
     this.kept = new Kept(vault);
     this.spaces = new SpaceKeys(this);
     api.onSignedOut = () => void this.ended();
+    /** @type {Promise<void> | null} */
+    this.ending = null;
   }
 
   /** The member's id, 16 bytes. */
@@ -230,8 +232,13 @@ export class Session extends EventTarget {
     await this.ended();
   }
 
-  /** The session is over, here or elsewhere. */
-  async ended() {
+  /** The session is over, here or elsewhere; who hears it twice at once ends it once. @returns {Promise<void>} */
+  ended() {
+    this.ending ??= this.end().finally(() => (this.ending = null));
+    return this.ending;
+  }
+
+  async end() {
     if (this.state === "out") return;
     await this.kept.forget().catch(() => {}); // gone already, if the browser was told to forget
     this.me = null;
