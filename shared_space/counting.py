@@ -14,7 +14,7 @@ FEW = 1_000  # members; so many are not worth looking through
 class Windows(MemoryStorage):
     """Moving windows: of each key the moments from which on a count is over, oldest first."""
 
-    STORAGE_SCHEME = ["windows"]  # noqa: RUF012 its own way to be named in a setting
+    STORAGE_SCHEME = ["windows"]  # noqa: RUF012 the library wants each kind to have a name
 
     def __init__(self, *_: object, **__: object) -> None:
         super().__init__()

@@ -201,3 +201,11 @@ def locked(path: Path) -> Iterator[None]:
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def running(server: Server) -> Iterator[Server]:
+    """Start a server for a fixture, and end it; it must not have been troubled."""
+    server.start()
+    yield server
+    server.stop()
+    server.assert_untroubled()

@@ -12,7 +12,7 @@ import requests
 
 from tests.live import SECONDS, Live
 from tests.people import Person, linked_couple, ok
-from tests.servers import OPEN, Server, free_port
+from tests.servers import OPEN, Server, free_port, running
 
 SLOW = 0.7  # seconds that the database takes to say where somebody belongs
 # `lines` on a port of its own: how many sockets Engine.IO and Socket.IO keep something for.
@@ -42,10 +42,7 @@ def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Return a server whose database takes its time at the door."""
     folder: Path = tmp_path_factory.mktemp("slow")
     settings = OPEN | {"SPACE_METRICS_PORT": str(free_port())}
-    server = Server(folder / "data", settings, program=("-c", PROGRAM)).start()
-    yield server
-    server.stop()
-    server.assert_untroubled()
+    yield from running(Server(folder / "data", settings, program=("-c", PROGRAM)))
 
 
 def kept(server: Server) -> int:

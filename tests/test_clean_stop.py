@@ -18,7 +18,7 @@ from tests.boxes import PRIVATE, b64, box, new_id, sealed
 from tests.conftest import Serve
 from tests.people import SECONDS, Person, in_database, linked_couple, ok
 from tests.reference import unb64
-from tests.servers import OPEN, POLL_SECONDS, Server
+from tests.servers import OPEN, POLL_SECONDS, Server, running
 from tests.stores import Postgres, Redis
 
 # It would wait for ten minutes for who is not done; a test waits for ten seconds.
@@ -33,10 +33,7 @@ serving.serve(app.app)
 @pytest.fixture
 def patient(tmp_path: Path) -> Iterator[Server]:
     """Return a server that has ended in time only when it waited for nobody."""
-    server = Server(tmp_path / "data", OPEN, program=("-c", PATIENT)).start()
-    yield server
-    server.stop()
-    server.assert_untroubled()
+    yield from running(Server(tmp_path / "data", OPEN, program=("-c", PATIENT)))
 
 
 def dial(server: Server, sent: bytes = b"") -> socket.socket:

@@ -10,7 +10,7 @@ from websocket import WebSocketBadStatusException
 
 from tests.live import SECONDS, Live
 from tests.people import Person, ok
-from tests.servers import OPEN, Server
+from tests.servers import OPEN, Server, running
 
 EVERY, PATIENCE = 0.2, 1.0
 HASTY = f"""
@@ -27,10 +27,7 @@ serving.serve(app.app)
 def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Return a server that asks every fifth of a second."""
     folder: Path = tmp_path_factory.mktemp("hasty")
-    server = Server(folder / "data", OPEN, program=("-c", HASTY)).start()
-    yield server
-    server.stop()
-    server.assert_untroubled()
+    yield from running(Server(folder / "data", OPEN, program=("-c", HASTY)))
 
 
 def pings(live: Live, seconds: float) -> int:

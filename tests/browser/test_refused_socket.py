@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.partners import newcomer, open_browser
 from tests.people import SECONDS
-from tests.servers import OPEN, Server
+from tests.servers import OPEN, Server, running
 
 REFUSING = """
 import app, sqlalchemy
@@ -29,9 +29,7 @@ serving.serve(app.app)
 @pytest.fixture
 def refusing(tmp_path: Path) -> Iterator[Server]:
     """Return a server that refuses one socket."""
-    server = Server(tmp_path / "data", OPEN, program=("-c", REFUSING)).start()
-    yield server
-    server.stop()
+    yield from running(Server(tmp_path / "data", OPEN, program=("-c", REFUSING)))
 
 
 def test_a_page_that_was_refused_tries_again(browser: Browser, refusing: Server) -> None:
