@@ -18,17 +18,23 @@ export function wordList(code) {
   if (!list) {
     list = fetch(new URL(`../../words/${code}.txt`, import.meta.url))
       .then((response) => response.text())
-      .then((text) => text.trim().split("\n"));
+      .then(whole);
     list.catch(() => lists.delete(code));
     lists.set(code, list);
   }
   return list;
 }
 
+/** Read a list; a page of an earlier release may get something else. @param {string} text */
+function whole(text) {
+  const list = text.trim().split("\n");
+  if (list.length !== LIST) throw new Error("not the whole list");
+  return list;
+}
+
 /** Six words, each of the 2,048 as likely as any other. @returns {Promise<string>} */
 export async function sixWords() {
   const list = await wordList(language());
-  if (list.length !== LIST) throw new Error("not the whole list");
   const random = crypto.getRandomValues(new Uint16Array(SIX));
   return Array.from(random, (number) => list[number % LIST]).join(" ");
 }
