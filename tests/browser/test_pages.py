@@ -155,7 +155,7 @@ def test_pages_for_anyone(browser: Browser, server: Server, axe: Axe, language: 
         wrong += look(page, axe, path)
     page.goto(f"{server.origin}/{language}/help")
     page.locator('[data-country="US"] > summary').click()
-    for kind in page.locator('[data-country="US"] .kind summary').all():
+    for kind in page.locator('[data-country="US"] .help-kind summary').all():
         kind.click()
     wrong += look(page, axe, "help, unfolded")
     for path in ("", "sign-up"):

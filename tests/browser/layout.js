@@ -1,0 +1,88 @@
+/**
+ * What does not fit on the page as it stands: words that are broken between two letters, text that
+ * reaches out of its heading, its button or the window, and targets smaller than a thumb.
+ *
+ * @param {{ touch: number | null }} options the least height and width of a target in CSS px, or
+ *   null where targets are not measured
+ * @returns {string[]} one line each, with the element's beginning
+ */
+({ touch }) => {
+  const TEXT = "h1, h2, h3, button, summary, legend, label, dt, .button, .who, a[href]";
+  const TARGETS = "a[href], button, summary, select, textarea, input, label.button, label.chip";
+  const ROUNDING = 1; // px by which a browser rounds boxes
+  /** @param {Element} one */
+  const seen = (one) => {
+    const { width, height } = one.getBoundingClientRect();
+    const shown = one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    return shown && width > 1 && height > 1;
+  };
+  /** @param {Element} one @param {string} what */
+  const line = (one, what) => `${what}: ${one.outerHTML.replace(/\s+/g, " ").slice(0, 120)}`;
+  /** @param {Element} one @returns {Text[]} */
+  const textsIn = (one) => {
+    const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+    const found = [];
+    for (let next = walker.nextNode(); next; next = walker.nextNode()) {
+      const text = /** @type {Text} */ (next);
+      if (text.parentElement && seen(text.parentElement)) found.push(text);
+    }
+    return found;
+  };
+  /** @param {Text} text @returns {{ word: string, rects: DOMRect[] }[]} */
+  const wordsOf = (text) =>
+    [...text.data.matchAll(/[^\s\-–—/@.·:]+/g)].map((match) => {
+      const range = document.createRange();
+      range.setStart(text, match.index);
+      range.setEnd(text, match.index + match[0].length);
+      return { word: match[0], rects: [...range.getClientRects()] };
+    });
+  /** A box that cuts off what is inside. @param {Element} one @returns {Element | null} */
+  const cutter = (one) => {
+    for (let box = /** @type {Element | null} */ (one); box; box = box.parentElement) {
+      if (getComputedStyle(box).overflowX !== "visible") return box;
+    }
+    return null;
+  };
+  const wrong = new Set();
+  const { clientWidth } = document.documentElement;
+
+  for (const one of document.querySelectorAll(TEXT)) {
+    if (!seen(one)) continue;
+    const box = one.getBoundingClientRect();
+    const inline = getComputedStyle(one).display === "inline";
+    const window_ = { left: 0, right: clientWidth, top: -Infinity, bottom: Infinity };
+    const limits = [window_, ...(inline ? [] : [box])];
+    const cut = cutter(one);
+    if (cut && cut !== document.documentElement) limits.push(cut.getBoundingClientRect());
+    for (const { word, rects } of textsIn(one).flatMap(wordsOf)) {
+      if (rects.some((rect) => Math.abs(rect.top - (rects[0]?.top ?? 0)) > rect.height / 2)) {
+        wrong.add(line(one, `"${word}" is broken`));
+      }
+      const outside = (/** @type {DOMRect} */ rect) =>
+        limits.some(
+          (limit) =>
+            rect.left < limit.left - ROUNDING ||
+            rect.right > limit.right + ROUNDING ||
+            (limit !== window_ &&
+              (rect.top + rect.bottom) / 2 < limit.top - ROUNDING) ||
+            (rect.top + rect.bottom) / 2 > limit.bottom + ROUNDING,
+        );
+      if (rects.some(outside)) wrong.add(line(one, `"${word}" is cut off or sticks out`));
+    }
+  }
+
+  if (touch !== null) {
+    for (const one of document.querySelectorAll(TARGETS)) {
+      if (!seen(one) || getComputedStyle(one).display === "inline") continue;
+      if (one instanceof HTMLInputElement && one.type !== "text" && one.labels?.length) {
+        const label = one.labels[0]?.getBoundingClientRect();
+        if (label && label.height >= touch - ROUNDING) continue; // the label is touched as well
+      }
+      const { width, height } = one.getBoundingClientRect();
+      if (Math.min(width, height) < touch - ROUNDING) {
+        wrong.add(line(one, `${Math.round(width)} × ${Math.round(height)} px`));
+      }
+    }
+  }
+  return [...wrong];
+};
