@@ -46,6 +46,14 @@ SIGNALS: list[dict[str, Any]] = read("signals/sentences.yaml")
 WAYS: list[dict[str, Any]] = read("ways/sentences.yaml")
 FIRST_LINES: list[dict[str, Any]] = read("journals/first_lines.yaml")
 
+# Questions that are asked no more. Sealed answers carry these ids: no other question may have one.
+RESERVED = "outside-inside no-time-for two-pictures that-moment"
+# What speaks of the two, or of the one at the other end, needs somebody there.
+OF_TWO = {
+    "en": r"the two of you|the person you share with|one of you|each other",
+    "es": r"entre tú y la|(?<!de )la otra persona|la pareja\b",
+}
+
 # What travels is a sentence's id: one that is here may never change or go.
 SIGNALLED = (
     "on-my-mind-too it-is-there hard-today lighter-today no-words awake feel-little was-sharp "
@@ -72,13 +80,31 @@ def assert_said(text: object) -> None:
 
 
 def test_there_are_enough_questions_and_no_id_stands_twice() -> None:
-    assert len({question["id"] for question in QUESTIONS}) == len(QUESTIONS) >= 72
+    assert len({question["id"] for question in QUESTIONS}) == len(QUESTIONS) >= 128
     texts = [question[language] for question in QUESTIONS for language in LANGUAGES]
     assert len(texts) == len(set(texts))
 
 
 def test_no_question_that_was_ever_asked_has_gone() -> None:
     assert set(STABLE.split()) - {question["id"] for question in QUESTIONS} == set()
+
+
+def test_no_question_takes_the_id_of_one_that_is_asked_no_more() -> None:
+    assert (
+        set(RESERVED.split()) & ({question["id"] for question in QUESTIONS} | {*STABLE.split()})
+        == set()
+    )
+
+
+def test_what_needs_two_says_so_and_enough_is_left_for_one_alone() -> None:
+    for question in QUESTIONS:
+        assert question.get("two") in (None, True)
+        of_two = [re.search(OF_TWO[language], question[language]) for language in LANGUAGES]
+        if question["couple"] or any(of_two):
+            assert question.get("two"), question["id"]
+    alone = [question for question in QUESTIONS if not question.get("two")]
+    for theme in THEMES:
+        assert {one["weight"] for one in alone if one["theme"] == theme} == set(WEIGHTS)
 
 
 def test_every_theme_has_questions_of_every_weight_and_the_light_ones_come_first() -> None:
@@ -113,7 +139,8 @@ def test_whatever_speaks_of_a_couple_is_marked() -> None:
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=name)
 def test_a_question_is_whole_in_both_languages(question: dict[str, Any]) -> None:
-    assert set(question) == {"id", "theme", "weight", "couple", "en", "es", "en_note", "es_note"}
+    keys = {"id", "theme", "weight", "couple", "en", "es", "en_note", "es_note"}
+    assert set(question) - {"two"} == keys
     assert ID.fullmatch(question["id"])
     assert question["weight"] in WEIGHTS
     assert question["theme"] in THEMES

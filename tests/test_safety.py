@@ -17,7 +17,7 @@ NEUTRAL = {
         "Space",  # until the shell names itself
         "Espacio",
         "Un lugar tranquilo para dos",
-        "Ayuda ya",
+        "Ayuda ahora",
         "Guía",
     },
 }

@@ -114,7 +114,7 @@ def test_without_a_connection_a_closed_place_stays_closed_and_help_opens(
         expect(ana.page.locator("h1")).to_be_visible()
     ana.language = "es"
     ana.go("help")
-    expect(ana.page.locator("h1")).to_contain_text("Ayuda ya")
+    expect(ana.page.locator("h1")).to_contain_text("Ayuda ahora")
     ana.language = "en"
     ana.go("space/journal")
     ana.screen("unlock")

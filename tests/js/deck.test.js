@@ -10,6 +10,7 @@ const cards = ["one", "two", "three", "four"].map((id) => ({
   theme: "",
   weight: "light",
   couple: false,
+  two: false,
   text: id,
   note: "",
   kind: "",

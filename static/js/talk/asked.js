@@ -7,14 +7,20 @@ import { question, questions } from "./questions-data.js";
 
 /** @typedef {import("./questions-data.js").Question} Question */
 
-/** @param {import("../app.js").App} app @param {string} id @returns {Promise<Question | null>} */
+/**
+ * Find a question by its id; null for one that needs two while there is one.
+ * @param {import("../app.js").App} app @param {string} id @returns {Promise<Question | null>}
+ */
 export async function asked(app, id) {
-  return question(id) ?? outside(id, await wordsOf(app, id));
+  const found = question(id);
+  if (found) return found.two && !app.session.spaces.active ? null : found;
+  return outside(id, await wordsOf(app, id));
 }
 
 /** A question that is in no catalogue any more. @param {string} id @param {string} text @returns {Question | null} */
 export function outside(id, text) {
-  return text ? { id, theme: "", weight: "", couple: false, text, note: "", kind: "" } : null;
+  if (!text) return null;
+  return { id, theme: "", weight: "", couple: false, two: false, text, note: "", kind: "" };
 }
 
 /** @param {import("../app.js").App} app @param {string} id */

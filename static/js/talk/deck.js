@@ -18,8 +18,9 @@ const COUPLE = "@couple"; // an item of its own; no question is called so
 
 export class Deck {
   /** @param {import("../app.js").App} app */
-  constructor({ journals }) {
+  constructor({ journals, session }) {
     this.journals = journals;
+    this.session = session;
     /** Whose deck it is: their journal. @type {import("../journals/journal.js").Journal | null} */
     this.journal = null;
     /** @type {Thing | null} */
@@ -62,9 +63,11 @@ export class Deck {
     await this.thing?.put({ shown }, COUPLE);
   }
 
-  /** @returns {Question[]} */
+  /** What may be shown: nothing that needs a second person to one alone. @returns {Question[]} */
   get shown() {
-    return questions().filter((one) => !one.couple || this.couples);
+    const { couples } = this;
+    const two = this.session.spaces.active !== null;
+    return questions().filter((one) => (couples || !one.couple) && (two || !one.two));
   }
 
   /** Give one question of a weight. @param {string} weight @returns {Question | null} */

@@ -1,8 +1,9 @@
 /** The questions, as the page holds them in #question-list: they can be read by anyone signed in. */
 
 /**
- * @typedef {{ id: string, theme: string, weight: string, couple: boolean, text: string,
- *   note: string, kind: string }} Question `kind`: weight and theme, in words
+ * @typedef {{ id: string, theme: string, weight: string, couple: boolean, two: boolean,
+ *   text: string, note: string, kind: string }} Question `two`: asks about a second person;
+ *   `kind`: weight and theme, in words
  */
 
 /** @returns {Question[]} */
@@ -14,6 +15,7 @@ export function questions() {
     theme: item.dataset.theme ?? "",
     weight: item.dataset.weight ?? "",
     couple: item.dataset.couple === "yes",
+    two: item.dataset.two === "yes",
     text: item.querySelector("q")?.textContent?.trim() ?? "",
     note: item.querySelector("small")?.textContent?.trim() ?? "",
     kind: item.querySelector("i")?.textContent?.trim() ?? "",
