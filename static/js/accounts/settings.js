@@ -27,7 +27,11 @@ export const screen = {
     const stay = input(root, "stay");
     stay.checked = await session.staysOpen();
     stay.disabled = !app.vault.lasting;
-    stay.addEventListener("change", () => void session.stayOpen(stay.checked));
+    stay.addEventListener("change", async () => {
+      const wanted = stay.checked;
+      stay.checked = await session.stayOpen(wanted);
+      if (wanted && !stay.checked) notice(say("stay-not-kept"));
+    });
     on(root, "lock", "click", () => void session.lock());
     on(root, "sign-out", "click", () => void leave(app, () => session.signOut()));
     on(root, "forget", "click", async () => {

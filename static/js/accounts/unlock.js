@@ -5,7 +5,7 @@ import { passkeyDoor } from "../passkeys/door.js";
 import { offer, worthOffering } from "../passkeys/offer.js";
 import { input, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
-import { sayError } from "../ui/sentences.js";
+import { say, sayError } from "../ui/sentences.js";
 import { making } from "./making.js";
 import { showPassword } from "./password-choice.js";
 
@@ -36,7 +36,8 @@ export const screen = {
       const open = async () => {
         await session.openWith(me, proven.accountKey);
         app.onlyMe.letIn(); // the words open more than the code does
-        if (input(root, "stay").checked) await session.stayOpen(true);
+        const stays = !input(root, "stay").checked || (await session.stayOpen(true));
+        if (!stays) notice(say("stay-not-kept"));
         await goOn();
       };
       if (input(root, "stay").checked || !(await worthOffering(app))) return open();

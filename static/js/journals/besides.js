@@ -36,8 +36,10 @@ export class Besides {
       const closed = draft.type === "letter" && opensAfter(draft.more?.opens, today());
       part(line, "text").textContent = closed ? say("letter-closing") : draft.text.slice(0, 80) || "…";
       const waits = waiting.has(draft.id);
-      show(line, "waiting", waits);
-      show(line, "draft", !waits);
+      const onDisk = waits ? outbox.isOnDisk(draft.id) : drafts.isOnDisk(draft.id);
+      show(line, "waiting", waits && onDisk);
+      show(line, "draft", !waits && onDisk);
+      show(line, "held", !onDisk);
       const link = /** @type {HTMLAnchorElement} */ (part(line, "open"));
       link.href = `/${language()}/${writingAddress(draft.type)}/${draft.id}`;
       if (closed && waits) link.removeAttribute("href"); // it was closed when it was saved

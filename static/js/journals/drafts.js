@@ -28,9 +28,15 @@ export class Drafts {
     this.vault = vault;
   }
 
-  /** Whether a draft outlives the page in this browser. */
-  get lasting() {
-    return this.vault.lasting;
+  /** Whether a draft that this page has kept outlives the page. @param {string} id */
+  isOnDisk(id) {
+    return this.vault.isOnDisk("drafts", this.key(id));
+  }
+
+  /** What is true of a draft just now: the name of the sentence that says it. @param {string} id */
+  whereKept(id) {
+    if (this.isOnDisk(id)) return "kept-here";
+    return this.vault.lasting ? "not-kept-now" : "not-kept-here";
   }
 
   /** @param {string} id */
@@ -44,7 +50,7 @@ export class Drafts {
     return { scopeId: me, recordId: unb64(id, 16), authorId: me, rev: 0 };
   }
 
-  /** Seal and keep; resolves when it is on the disk. @param {Draft} draft */
+  /** Seal and keep, on the disk if that is possible (see `isOnDisk`). @param {Draft} draft */
   async keep(draft) {
     const fields = this.fields(draft.id);
     const { active } = this.session.spaces;

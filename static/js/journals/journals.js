@@ -1,6 +1,7 @@
 /** The journals of who is here: one's own, the shared one, archives; and what waits beside them. */
 
 import { b64 } from "../crypto/bytes.js";
+import { ApiError } from "../net/api.js";
 import { EVENTS } from "../net/events.js";
 import { comeHome } from "./coming-home.js";
 import { Drafts } from "./drafts.js";
@@ -37,6 +38,7 @@ export class Journals extends EventTarget {
     /** What the open page holds; it comes home by itself. @type {import("./drafts.js").Draft | null} */
     this.writing = null;
     this.outbox = new Outbox(this, vault);
+    vault.addEventListener("gone", () => void this.restore());
     session.addEventListener("state", () => this.arrange());
     session.addEventListener("me", () => this.arrange());
     live.listen(EVENTS.journalChanged, ({ journal }) => void this.heard(journal));
@@ -96,6 +98,19 @@ export class Journals extends EventTarget {
     this.dispatchEvent(new Event("arranged"));
     void this.outbox.send();
     void comeHome(this).catch(() => {});
+  }
+
+  /**
+   * The browser has removed what this device kept: what people wrote and this page still holds is
+   * written again. Not once the session has ended: then this device was told to forget.
+   */
+  async restore() {
+    if (this.session.state !== "open") return;
+    const ended = await this.api.get("/me").then(
+      () => false,
+      (error) => error instanceof ApiError && error.status === 401,
+    );
+    if (!ended) await this.vault.restore();
   }
 
   /** @param {import("../session/space-keys.js").OpenSpace} space @param {boolean} writable */

@@ -3,10 +3,10 @@
 import { clone, fill, input, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { language, say, sayError } from "../ui/sentences.js";
-import { NotConnected } from "../net/api.js";
 import { partnerName } from "../linking/partner.js";
 import { writingAddress } from "./card.js";
 import { Conflict } from "./journal.js";
+import { sayPosted } from "./posted.js";
 import { speaking } from "./speaking.js";
 
 /**
@@ -43,7 +43,13 @@ export function openPage(root, app, writer, home, special = () => null) {
   const said = (/** @type {string} */ key) => fill(root, { saved: say(key) });
   const here = () => history.replaceState(null, "", `/${language()}/${writingAddress(draft.type)}/${draft.id}`);
   writer.addEventListener("kept", here, { once: true }); // so that a reload comes back to it
-  writer.addEventListener("kept", () => said(journals.drafts.lasting ? "kept-here" : "not-kept-here"));
+  let kept = false; // nothing is said of a page on which nothing was written
+  const sayKept = () => kept && said(journals.drafts.whereKept(writer.draft.id));
+  writer.addEventListener("kept", () => {
+    kept = true;
+    sayKept();
+  });
+  journals.vault.addEventListener("changed", sayKept);
 
   on(root, "mine", "change", () => (writer.change({ shared: false }), draw()));
   on(root, "ours", "change", () => (writer.change({ shared: true }), draw()));
@@ -57,12 +63,14 @@ export function openPage(root, app, writer, home, special = () => null) {
     if (!writer.hasWords) return text.focus();
     try {
       const waits = await writer.save();
-      notice(!waits ? say("saved") : waits instanceof NotConnected ? say("saved-here") : sayError(waits));
+      const { id } = writer.draft;
+      notice(sayPosted(journals.outbox, id, waits));
+      if (waits && !journals.outbox.isOnDisk(id)) return; // the words stay in sight until they are saved
       await router.goFrom(root, home, { replace: true });
     } catch (error) {
       if (error instanceof Conflict) return showBoth(root, app, writer, error, home);
       notice(sayError(error));
-      said("kept-here");
+      sayKept();
     }
   });
   on(root, "away", "click", () => void router.go(home));
@@ -71,12 +79,20 @@ export function openPage(root, app, writer, home, special = () => null) {
     draw();
   };
   journals.addEventListener("arranged", arranged);
+  const arrived = (/** @type {Event} */ event) => {
+    if (writer.saving || !(event instanceof CustomEvent) || event.detail !== writer.draft.id) return;
+    notice(say("saved")); // what waited here for a connection
+    void router.goFrom(root, home, { replace: true });
+  };
+  journals.outbox.addEventListener("arrived", arrived);
   draw();
   grow(text);
   if (!draft.text) text.focus({ preventScroll: true });
   const leave = () => {
     journals.writing = null;
     journals.removeEventListener("arranged", arranged);
+    journals.outbox.removeEventListener("arrived", arrived);
+    journals.vault.removeEventListener("changed", sayKept);
     stopSpeaking();
   };
   return { draw, leave };

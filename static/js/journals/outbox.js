@@ -1,6 +1,7 @@
 /**
  * Sealed bytes on their way. They are kept on this device until the server has them and are
- * resent byte for byte, so that nothing written is gone and nothing arrives twice.
+ * resent byte for byte, so that nothing written is gone and nothing arrives twice. Where this
+ * device keeps nothing, this page holds them and sends them all the same.
  */
 
 import { unb64 } from "../crypto/bytes.js";
@@ -35,7 +36,18 @@ export class Outbox extends EventTarget {
     /** @type {Map<string, { error: unknown, until: number }>} */
     this.refusals = new Map();
     window.addEventListener("online", () => void this.send());
-    window.setInterval(() => void this.send(), AGAIN_MS);
+    window.setInterval(() => void this.again(), AGAIN_MS);
+  }
+
+  /** Send what waits; and write what could not be written to the disk before. */
+  async again() {
+    if (this.home.session.state === "open") await this.vault.restore();
+    await this.send();
+  }
+
+  /** Whether what waits outlives this page. @param {string} id */
+  isOnDisk(id) {
+    return this.vault.isOnDisk("outbox", id);
   }
 
   /** What waits, of this member. @returns {Promise<Parcel[]>} */
@@ -64,7 +76,7 @@ export class Outbox extends EventTarget {
   }
 
   /**
-   * Put a parcel in, to be sent when its turn comes; resolves when it is on the disk.
+   * Put a parcel in, to be sent when its turn comes (see `isOnDisk`).
    * @param {import("./journal.js").Sealed} sealed
    * @param {{ id: string, box: Uint8Array, tag?: string }[]} files
    * @returns {Promise<Parcel>}
@@ -85,7 +97,7 @@ export class Outbox extends EventTarget {
   }
 
   /** Send what was refused for a while at once, as its writer asks for it. */
-  again() {
+  retry() {
     this.refusals.clear();
     return this.send();
   }
@@ -154,6 +166,7 @@ export class Outbox extends EventTarget {
     await this.vault.remove("outbox", parcel.id);
     await this.home.drafts.drop(parcel.id);
     this.dispatchEvent(new Event("changed"));
+    this.dispatchEvent(new CustomEvent("arrived", { detail: parcel.id }));
   }
 
   /** @param {import("./journal.js").Journal} journal @param {Parcel} parcel */

@@ -68,6 +68,7 @@ export const screen = {
       unsent();
     });
     journals.outbox.addEventListener("changed", unsent);
+    journals.vault.addEventListener("changed", unsent);
     await besides.draw();
     part(root, "before").replaceChildren(...archiveLinks(app));
     choose("all");
@@ -77,6 +78,7 @@ export const screen = {
       stopBack();
       stops();
       journals.outbox.removeEventListener("changed", unsent);
+      journals.vault.removeEventListener("changed", unsent);
       watcher.disconnect();
     };
   },

@@ -47,7 +47,7 @@ export class Removed {
     const where = { shared: journal.shared, space: b64(journal.id) };
     const doc = { type: "removed", at, ...where, doc: entry.doc, files };
     const box = await sealJson(this.session.opened.data, LOCAL, this.fields(entry.id), doc);
-    await this.vault.put("removed", `${this.session.known.id}.${entry.id}`, b64(box)).catch(() => {});
+    await this.vault.put("removed", `${this.session.known.id}.${entry.id}`, b64(box));
   }
 
   /** Erase an entry, and keep it here if that went well. @param {import("./journal.js").Journal} journal @param {import("./journal.js").Entry} entry @param {() => Promise<unknown>} erase */

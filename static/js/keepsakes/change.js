@@ -4,6 +4,7 @@ import { fill, input, onSubmit, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { say, sayError } from "../ui/sentences.js";
 import { Conflict } from "../journals/journal.js";
+import { sayPosted } from "../journals/posted.js";
 import { askWhom } from "../naming/whom.js";
 import { Keepsakes } from "./keepsakes.js";
 
@@ -33,7 +34,7 @@ export const screen = {
       try {
         const words = { title: field.value.trim(), text: text.value.trim(), for: whom };
         const waits = await keepsakes.change(entry, rev + 1, words);
-        notice(waits ? sayError(waits) : say("saved"));
+        notice(sayPosted(app.journals.outbox, id, waits));
         await app.router.goFrom(root, `space/keepsakes/look/${id}`, { replace: true });
       } catch (error) {
         if (!(error instanceof Conflict) || !error.current?.doc) return notice(sayError(error));

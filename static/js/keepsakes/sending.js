@@ -38,6 +38,9 @@ export class Sending {
     for (const id of waiting) {
       const line = this.lines.get(id) ?? this.line(id);
       const why = this.outbox.refusals.get(id);
+      const onDisk = this.outbox.isOnDisk(id);
+      show(line, "waiting", onDisk);
+      show(line, "held", !onDisk);
       fill(line, { why: why ? sayError(why.error) : "" });
       show(line, "why", why !== undefined);
       show(line, "actions", why !== undefined);
@@ -57,7 +60,7 @@ export class Sending {
   /** @param {string} id */
   line(id) {
     const line = clone("keepsake-sending");
-    on(line, "again", "click", () => void this.outbox.again());
+    on(line, "again", "click", () => void this.outbox.retry());
     on(line, "back", "click", () => show(line, "sure", true));
     on(line, "back-no", "click", () => show(line, "sure", false));
     on(line, "back-yes", "click", () => void this.outbox.takeBack(id));

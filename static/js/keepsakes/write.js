@@ -47,9 +47,16 @@ export const screen = {
       input(root, "ours").checked = shared;
       show(root, "choice", journals.shared !== null);
     };
+    let kept = false;
+    const sayKept = () => {
+      const where = journals.drafts.whereKept(draft.doc.id);
+      if (kept) fill(root, { saved: say(where === "kept-here" ? "keepsake-words-kept" : where) });
+    };
     draft.addEventListener("kept", () => {
-      fill(root, { saved: say(journals.drafts.lasting ? "keepsake-words-kept" : "not-kept-here") });
+      kept = true;
+      sayKept();
     });
+    journals.vault.addEventListener("changed", sayKept);
     on(root, "mine", "change", () => (draft.address(false), reader()));
     on(root, "ours", "change", () => (draft.address(true), reader()));
     on(root, "title", "input", () => draft.change({ title: input(root, "title").value }));
@@ -96,6 +103,7 @@ export const screen = {
     return () => {
       journals.writing = null;
       journals.removeEventListener("arranged", arranged);
+      journals.vault.removeEventListener("changed", sayKept);
       voice.end();
       chosen.close();
     };

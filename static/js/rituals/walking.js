@@ -3,8 +3,8 @@
 import { b64 } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";
 import { now } from "../journals/journal.js";
+import { sayPosted } from "../journals/posted.js";
 import { partnerName } from "../linking/partner.js";
-import { NotConnected } from "../net/api.js";
 import { AnswerDraft, keepsDraft } from "../talk/answer-draft.js";
 import { fill, input, on, onSubmit, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
@@ -76,11 +76,12 @@ export const screen = {
       const journal = (input(root, "ours").checked && journals.shared) || journals.individual;
       try {
         const doc = { type: "note", at: now(), text, to: "", feelings: [], files: [], ritual: id };
-        const waits = await journals.outbox.post(await journal.seal(doc));
+        const sealed = await journal.seal(doc);
+        const waits = await journals.outbox.post(sealed);
         words.value = "";
         await draft.drop();
         rituals.done(walk);
-        notice(!waits ? say("saved") : waits instanceof NotConnected ? say("saved-here") : sayError(waits));
+        notice(sayPosted(journals.outbox, sealed.id, waits));
         await router.goFrom(root, "space/journal");
       } catch (error) {
         fill(root, { trouble: sayError(error) });

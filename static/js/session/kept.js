@@ -27,10 +27,19 @@ export class Kept {
     return (await this.vault.get("keys", KEYS)) ?? null;
   }
 
-  /** Keep the keys, and what is known of us. @param {Me} me @param {AccountKeys} keys */
+  /**
+   * Keep the keys, and what is known of us.
+   * @param {Me} me
+   * @param {AccountKeys} keys
+   * @returns {Promise<boolean>} whether this device keeps them; if not, nothing does
+   */
   async keep(me, keys) {
-    await this.vault.put("keys", KEYS, { id: me.id, keys });
-    await this.remember(me, keys);
+    if (await this.vault.put("keys", KEYS, { id: me.id, keys })) {
+      await this.remember(me, keys);
+      return true;
+    }
+    await this.forget();
+    return false;
   }
 
   /** Keep what is known of us now. @param {Me} me @param {AccountKeys} keys */

@@ -184,10 +184,15 @@ export class Session extends EventTarget {
     await this.become("open");
   }
 
-  /** Keep the keys, which no script can read out, on this device; or stop keeping them. @param {boolean} stay */
+  /**
+   * Keep the keys, which no script can read out, on this device; or stop keeping them.
+   * @param {boolean} stay
+   * @returns {Promise<boolean>} whether it stays open: a device without room keeps nothing
+   */
   async stayOpen(stay) {
-    if (!stay) await this.kept.forget();
-    else await this.kept.keep(this.known, this.opened);
+    if (stay) return this.kept.keep(this.known, this.opened);
+    await this.kept.forget();
+    return false;
   }
 
   /** @returns {Promise<boolean>} */
@@ -228,7 +233,7 @@ export class Session extends EventTarget {
    */
   async deleteEverything(authKey, takeBack) {
     await this.api.deleteSlowly("/account", { authKey, takeBack });
-    await this.vault.clearAll().catch(() => {}); // the server has told the browser the same
+    await this.vault.clearAll(); // the server has told the browser the same
     await this.ended();
   }
 
@@ -240,7 +245,7 @@ export class Session extends EventTarget {
 
   async end() {
     if (this.state === "out") return;
-    await this.kept.forget().catch(() => {}); // gone already, if the browser was told to forget
+    await this.kept.forget();
     this.me = null;
     this.keys = null;
     this.away = false;

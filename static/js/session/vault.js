@@ -1,46 +1,58 @@
 /**
  * What this device keeps (IndexedDB): sealed drafts, sealed bytes that wait to be sent, the
  * highest revisions seen, and, only if asked, keys that cannot be read out. Nothing in clear.
- * Where a browser keeps nothing, it is all in memory and `lasting` is false.
+ *
+ * A browser may keep nothing, run out of room, or remove everything while a page is open. So the
+ * vault never throws: what could not be written stays in this page's memory, is read from there,
+ * and `isOnDisk` says which it is. Whoever tells a person that something is kept asks for that.
+ * Says "changed" when what is true of the disk has changed by itself, and "gone" before that when
+ * the browser has removed what was there.
  */
 
-const NAME = "shared-space";
+import { change, openDatabase, read } from "./database.js";
+
 const STORES = /** @type {const} */ (["keys", "drafts", "outbox", "seen", "removed"]);
+/** What people wrote: this page can write it again if the browser removes it. Keys are not. */
+const WRITTEN = /** @type {Store[]} */ (["drafts", "outbox", "removed"]);
+const AGAIN_MS = 5000; // a database that could not be opened is not asked with every letter
 
 /** @typedef {(typeof STORES)[number]} Store */
+/** @typedef {{ value: any, onDisk: boolean }} Held */
 
-export class Vault {
-  /** @param {IDBDatabase | null} database */
-  constructor(database) {
-    this.database = database;
-    /** @type {Map<string, Map<string, any>>} */
+export class Vault extends EventTarget {
+  constructor() {
+    super();
+    /** @type {IDBDatabase | null} */
+    this.database = null;
+    /** @type {Promise<IDBDatabase | null> | null} */
+    this.opening = null;
+    this.askAgainAt = 0;
+    /** @type {Map<string, Map<string, Held>>} */
     this.memory = new Map(STORES.map((name) => [name, new Map()]));
   }
 
   /** @returns {Promise<Vault>} */
   static async open() {
-    try {
-      const request = indexedDB.open(NAME, 1);
-      request.onupgradeneeded = () => {
-        for (const name of STORES) request.result.createObjectStore(name);
-      };
-      const database = await asked(request);
-      database.onversionchange = () => database.close();
-      return new Vault(database);
-    } catch {
-      return new Vault(null);
-    }
+    const vault = new Vault();
+    await vault.connect();
+    return vault;
   }
 
-  /** Whether what is put here outlives the page. */
+  /** Whether what is put here can outlive the page, as far as is known. */
   get lasting() {
     return this.database !== null;
   }
 
+  /** Whether what this page put there last is on the disk. @param {Store} store @param {string} key */
+  isOnDisk(store, key) {
+    return this.held(store).get(key)?.onDisk ?? this.lasting;
+  }
+
   /** @param {Store} store @param {string} key @returns {Promise<any>} undefined when there is none */
   async get(store, key) {
-    if (!this.database) return this.memory.get(store)?.get(key);
-    return asked(this.database.transaction(store).objectStore(store).get(key));
+    const held = this.held(store).get(key);
+    if (held && !held.onDisk) return held.value; // newer than the disk's
+    return this.look(store, (objects) => objects.get(key));
   }
 
   /**
@@ -49,30 +61,41 @@ export class Vault {
    * @returns {Promise<[string, any][]>}
    */
   async entries(store) {
-    if (!this.database) return [...(this.memory.get(store) ?? [])];
-    const objects = this.database.transaction(store).objectStore(store);
-    const [keys, values] = await Promise.all([asked(objects.getAllKeys()), asked(objects.getAll())]);
-    return keys.map((key, index) => [String(key), values[index]]);
+    const [keys = [], values = []] = await Promise.all([
+      this.look(store, (objects) => objects.getAllKeys()),
+      this.look(store, (objects) => objects.getAll()),
+    ]);
+    const all = new Map(keys.map((key, at) => [String(key), values[at]]));
+    for (const [key, { value, onDisk }] of this.held(store)) if (!onDisk) all.set(key, value);
+    return [...all];
   }
 
-  /** Keep something; resolves when it is on the disk. @param {Store} store @param {string} key @param {any} value */
+  /**
+   * Keep something.
+   * @param {Store} store
+   * @param {string} key
+   * @param {any} value
+   * @returns {Promise<boolean>} whether it is on the disk; if not, this page holds it
+   */
   async put(store, key, value) {
-    this.memory.get(store)?.set(key, value);
-    if (!this.database) return;
-    this.memory.get(store)?.clear();
-    await this.change(store, (objects) => objects.put(value, key));
+    const held = { value, onDisk: false };
+    this.held(store).set(key, held);
+    held.onDisk = await this.write(store, (objects) => objects.put(value, key));
+    const done = held.onDisk && !WRITTEN.includes(store) && this.held(store).get(key) === held;
+    if (done) this.held(store).delete(key);
+    return held.onDisk;
   }
 
   /** @param {Store} store @param {string} key */
   async remove(store, key) {
-    this.memory.get(store)?.delete(key);
-    if (this.database) await this.change(store, (objects) => objects.delete(key));
+    this.held(store).delete(key);
+    await this.write(store, (objects) => objects.delete(key));
   }
 
   /** @param {Store} store */
   async clear(store) {
-    this.memory.get(store)?.clear();
-    if (this.database) await this.change(store, (objects) => objects.clear());
+    this.held(store).clear();
+    await this.write(store, (objects) => objects.clear());
   }
 
   /** Forget everything. */
@@ -80,33 +103,97 @@ export class Vault {
     for (const store of STORES) await this.clear(store);
   }
 
+  /** Write what people wrote and this page alone holds. */
+  async restore() {
+    let restored = false;
+    for (const store of WRITTEN) {
+      for (const [key, { value, onDisk }] of [...this.held(store)]) {
+        if (!onDisk) restored = (await this.put(store, key, value)) || restored;
+      }
+    }
+    if (restored) this.dispatchEvent(new Event("changed"));
+  }
+
+  /** @param {Store} store @returns {Map<string, Held>} */
+  held(store) {
+    return /** @type {Map<string, Held>} */ (this.memory.get(store));
+  }
+
+  /** The database, opened again if it has gone. @returns {Promise<IDBDatabase | null>} */
+  async connect() {
+    if (this.database || performance.now() < this.askAgainAt) return this.database;
+    this.opening ??= openDatabase(STORES)
+      .then(
+        (database) => this.use(database),
+        () => {
+          this.askAgainAt = performance.now() + AGAIN_MS;
+          return null;
+        },
+      )
+      .finally(() => (this.opening = null));
+    return this.opening;
+  }
+
+  /** @param {IDBDatabase} database */
+  use(database) {
+    this.database = database;
+    database.onclose = () => this.gone(database); // the browser has removed it
+    database.onversionchange = () => {
+      database.close(); // another tab removes it, or makes a newer one
+      this.gone(database);
+    };
+    return database;
+  }
+
+  /** What was written there may not be there any more. @param {IDBDatabase} database */
+  gone(database) {
+    if (this.database !== database) return;
+    this.database = null;
+    for (const held of this.memory.values()) for (const one of held.values()) one.onDisk = false;
+    this.dispatchEvent(new Event("gone"));
+    this.dispatchEvent(new Event("changed"));
+  }
+
   /**
    * @param {Store} store
-   * @param {(objects: IDBObjectStore) => void} change
-   * @returns {Promise<void>}
+   * @param {(objects: IDBObjectStore) => void} how
+   * @returns {Promise<boolean>} whether it is on the disk
    */
-  change(store, change) {
-    return new Promise((resolve, reject) => {
-      const database = /** @type {IDBDatabase} */ (this.database);
-      // A draft is kept with every key; what waits to be sent is kept once, and to the disk.
-      const durability = store === "drafts" ? "relaxed" : "strict";
-      const transaction = database.transaction(store, "readwrite", { durability });
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error ?? new Error("not kept"));
-      change(transaction.objectStore(store));
-      transaction.commit(); // so that it is kept even if the page goes in this moment
-    });
+  async write(store, how) {
+    // A draft is kept with every key; what waits to be sent is kept once, and to the disk.
+    const durability = store === "drafts" ? "relaxed" : "strict";
+    const done = await this.tryTwice((database) => change(database, store, durability, how));
+    return done !== undefined;
   }
-}
 
-/**
- * @template T
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- */
-function asked(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+  /**
+   * @template T
+   * @param {Store} store
+   * @param {(objects: IDBObjectStore) => IDBRequest<T>} ask
+   * @returns {Promise<T | undefined>} undefined where the disk says nothing
+   */
+  async look(store, ask) {
+    return (await this.tryTwice((database) => read(database, store, ask)))?.answer;
+  }
+
+  /**
+   * Do something with the database, and once more if it turns out that it had been closed.
+   * @template T
+   * @param {(database: IDBDatabase) => Promise<T>} work
+   * @returns {Promise<{ answer: T } | undefined>} undefined when it could not be done
+   */
+  async tryTwice(work) {
+    for (let tries = 0; tries < 2; tries++) {
+      const database = await this.connect();
+      if (!database) return undefined;
+      try {
+        return { answer: await work(database) };
+      } catch (error) {
+        const closed = error instanceof DOMException && error.name === "InvalidStateError";
+        if (!closed) return undefined;
+        this.gone(database);
+      }
+    }
+    return undefined;
+  }
 }

@@ -2,10 +2,10 @@
 
 import { b64, randomBytes } from "../crypto/bytes.js";
 import { now } from "../journals/journal.js";
+import { sayPosted } from "../journals/posted.js";
 import { Writer } from "../journals/writer.js";
-import { NotConnected } from "../net/api.js";
 import { notice } from "../ui/notice.js";
-import { say, sayError } from "../ui/sentences.js";
+import { say } from "../ui/sentences.js";
 
 /**
  * @param {import("../app.js").App} app
@@ -27,6 +27,6 @@ export async function keepForMe({ journals }, question, text, recording) {
   });
   if (recording) writer.record(recording);
   const waits = await writer.save();
-  if (!waits) notice(say("for-me-kept"));
-  else notice(waits instanceof NotConnected ? say("saved-here") : sayError(waits));
+  const { id } = writer.draft;
+  notice(waits ? sayPosted(journals.outbox, id, waits) : say("for-me-kept"));
 }

@@ -1,0 +1,87 @@
+/**
+ * The browser's database (IndexedDB) behind the vault: opening it, and one request at a time.
+ * Every promise settles within a few seconds, because nothing that is saved may wait for a disk
+ * that does not answer.
+ */
+
+const NAME = "shared-space";
+const VERSION = 1;
+const PATIENCE_MS = 5000; // some browsers never answer where storage is broken or full
+
+/**
+ * @param {readonly string[]} stores made where the database is new
+ * @returns {Promise<IDBDatabase>} rejects where the browser keeps nothing
+ */
+export function openDatabase(stores) {
+  return new Promise((resolve, reject) => {
+    let waiting = true;
+    const timer = setTimeout(() => {
+      waiting = false;
+      reject(new Error("the database does not answer"));
+    }, PATIENCE_MS);
+    const request = indexedDB.open(NAME, VERSION);
+    request.onupgradeneeded = () => {
+      for (const name of stores) request.result.createObjectStore(name);
+    };
+    request.onsuccess = () => {
+      clearTimeout(timer);
+      if (waiting) resolve(request.result);
+      else request.result.close();
+    };
+    request.onerror = () => {
+      clearTimeout(timer);
+      reject(request.error);
+    };
+  });
+}
+
+/**
+ * Change a store; resolves when the change is on the disk.
+ * @param {IDBDatabase} database
+ * @param {string} store
+ * @param {"strict" | "relaxed"} durability
+ * @param {(objects: IDBObjectStore) => void} change
+ * @returns {Promise<void>}
+ */
+export function change(database, store, durability, change) {
+  return answered((resolve, reject) => {
+    const transaction = database.transaction(store, "readwrite", { durability });
+    transaction.oncomplete = () => resolve(undefined);
+    transaction.onabort = () => reject(transaction.error ?? new Error("not kept"));
+    change(transaction.objectStore(store));
+    transaction.commit(); // so that it is kept even if the page goes in this moment
+  });
+}
+
+/**
+ * Read from a store.
+ * @template T
+ * @param {IDBDatabase} database
+ * @param {string} store
+ * @param {(objects: IDBObjectStore) => IDBRequest<T>} ask
+ * @returns {Promise<T>}
+ */
+export function read(database, store, ask) {
+  return answered((resolve, reject) => {
+    const request = ask(database.transaction(store).objectStore(store));
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+    if (request.transaction) request.transaction.onabort = () => reject(new Error("not read"));
+  });
+}
+
+/**
+ * @template T
+ * @param {(resolve: (value: T) => void, reject: (error: unknown) => void) => void} ask
+ * @returns {Promise<T>}
+ */
+function answered(ask) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("the disk does not answer")), PATIENCE_MS);
+    const settled = (/** @type {(value: any) => void} */ settle) => (/** @type {any} */ value) => {
+      clearTimeout(timer);
+      settle(value);
+    };
+    ask(settled(resolve), settled(reject));
+  });
+}
