@@ -19,7 +19,7 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy.engine import make_url
 
-from shared_space import clock
+from shared_space import clock, sqlite_files
 from shared_space.db import alembic_config, db
 from shared_space.secret import SECRET_BYTES
 
@@ -37,9 +37,14 @@ class BackupError(Exception):
 
 def make(folder: Path) -> None:
     """Make a backup in a folder that is new or holds nothing."""
-    new_folder(folder)
     data: Path = current_app.config["DATA"]
-    if db.engine.dialect.name == "sqlite":
+    sqlite = db.engine.dialect.name == "sqlite"
+    if sqlite:
+        sqlite_files.refuse_foreign(data / SQLITE)
+        if not (data / SQLITE).exists():
+            raise BackupError(f"{data} has no database yet. The first start makes it.")
+    new_folder(folder)
+    if sqlite:
         copy_sqlite(data / SQLITE, folder / SQLITE)
     else:
         run("pg_dump", "--format=custom", *[f"--exclude-table-data={one}" for one in NOT_KEPT],
@@ -67,6 +72,12 @@ def copy_sqlite(source: Path, target: Path) -> None:
         new.commit()
         new.execute("PRAGMA journal_mode = DELETE")
         new.execute("VACUUM")
+        renumber(new)
+
+
+def renumber(database: sqlite3.Connection) -> None:
+    """Make a copy a database of its own, into which no WAL of the original may be played."""
+    database.execute(f"PRAGMA application_id = {sqlite_files.new_number()}")
 
 
 def write_list(folder: Path) -> None:
@@ -81,8 +92,8 @@ def write_list(folder: Path) -> None:
     (folder / LIST).write_text(json.dumps(about, indent=2) + "\n")
     for path in folder.iterdir():
         path.chmod(0o600)
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
+        flush(path)
+    flush(folder)
 
 
 def check(folder: Path) -> dict[str, Any]:
@@ -103,9 +114,15 @@ def check(folder: Path) -> dict[str, Any]:
     if not {"secret"} < set(files) or (folder / "secret").stat().st_size != SECRET_BYTES:
         raise BackupError("This backup has no secret, without which nobody can sign in again.")
     if SQLITE in files:
-        with closing(sqlite3.connect(f"file:{folder / SQLITE}?mode=ro", uri=True)) as database:
-            look_through(database)
+        look_through_file(folder / SQLITE)
     return about
+
+
+def look_through_file(path: Path) -> None:
+    """Look through a database file that nobody writes, whatever lies beside it."""
+    address = f"{path.absolute().as_uri()}?immutable=1"
+    with closing(sqlite3.connect(address, uri=True)) as database:
+        look_through(database)
 
 
 def look_through(database: sqlite3.Connection) -> None:
@@ -123,28 +140,47 @@ def restore(folder: Path) -> None:
     if sqlite != (SQLITE in files):
         kinds = ("SQLite", "PostgreSQL") if SQLITE in files else ("PostgreSQL", "SQLite")
         raise BackupError(f"This backup is of {kinds[0]}, and the settings name {kinds[1]}.")
-    if sqlite and (data / SQLITE).exists():
-        raise BackupError(f"{data} has a database already. Move it away, or set SPACE_DATA.")
+    if sqlite and (there := sqlite_files.present(data / SQLITE)):
+        names = ", ".join(path.name for path in there)
+        raise BackupError(f"{data} has {names} already. Move all of it away, or set SPACE_DATA.")
     if not sqlite and sa.inspect(db.engine).get_table_names():
         raise BackupError("The database has tables already. Restore into one without any.")
-    for name in files:
+    for name, expected in files.items():
         if name not in (SQLITE, DUMP):
-            put(folder / name, data / name)
+            put(folder / name, data / name, expected)
     if sqlite:
-        put(folder / SQLITE, data / SQLITE)
+        put(folder / SQLITE, data / SQLITE, files[SQLITE])
     else:
         run("pg_restore", "--no-owner", "--single-transaction",
             f"--dbname={postgres_address()}", str(folder / DUMP))  # fmt: skip
 
 
-def put(source: Path, target: Path) -> None:
-    """Copy a file so that it is there whole or not at all."""
+def put(source: Path, target: Path, expected: str) -> None:
+    """Copy a file, see that the copy is whole, and put it in its place in one step."""
     part = target.with_name(target.name + ".part")
     shutil.copyfile(source, part)
     part.chmod(0o600)
-    with part.open("rb") as file:
-        os.fsync(file.fileno())
+    if sha256(part) != expected:
+        part.unlink()
+        raise BackupError(
+            f"{target} could not be written as it is in the backup. Look at the disk."
+        )
+    if target.name == SQLITE:
+        with closing(sqlite3.connect(part)) as database:
+            renumber(database)
+        look_through_file(part)
+    flush(part)
     part.replace(target)
+    flush(target.parent)
+
+
+def flush(path: Path) -> None:
+    """Have a file's bytes, or a folder's names, on the disk."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def run(program: str, *words: str) -> None:

@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 
 from shared_space import backup, clock, unreachable
-from shared_space.config import is_loopback
+from shared_space.config import SettingError, is_loopback
 from shared_space.db import alembic_config, db
 
 SPARE_BYTES = 200 * 1024 * 1024
@@ -72,6 +72,9 @@ def database(data: Path) -> Iterator[Finding]:
         has = backup.revision()
     except sa.exc.DBAPIError as error:
         yield Finding(False, unreachable.why(current_app, error))
+        return
+    except SettingError as error:
+        yield Finding(False, str(error))
         return
     says = f"The database has revision {has}"
     old = has in backup.known_revisions()

@@ -22,7 +22,7 @@ from gevent import sleep
 from gevent.lock import RLock
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
-from shared_space import engines, unreachable
+from shared_space import engines, sqlite_files, unreachable
 from shared_space.config import SettingError
 from shared_space.errors import Refusal
 
@@ -231,8 +231,16 @@ def upgrade() -> None:
         postgresql = connection.dialect.name == "postgresql"
         one_at_a_time = "SELECT pg_advisory_xact_lock(7358)" if postgresql else "BEGIN IMMEDIATE"
         connection.exec_driver_sql(one_at_a_time)
+        if not postgresql:
+            number_once(connection)
         try:
             command.upgrade(config, "head")
         except CommandError as error:  # a revision that no file here has
             raise SettingError(unreachable.NEWER) from error
         connection.commit()
+
+
+def number_once(connection: sa.Connection) -> None:
+    """Give a SQLite database the number by which its WAL is told from another's, if it has none."""
+    if not connection.exec_driver_sql("PRAGMA application_id").scalar():
+        connection.exec_driver_sql(f"PRAGMA application_id = {sqlite_files.new_number()}")

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from shared_space import unreachable
+from shared_space import sqlite_files, unreachable
 from shared_space.config import SettingError
 
 BUSY_MILLISECONDS = 100  # SQLite's own wait stops every greenlet, so it is short
@@ -30,8 +30,22 @@ def sqlite(path: Path) -> sa.Engine:
     url = sa.make_url(f"sqlite:///{path}")
     # many connections: the last to close would cut the log
     engine = sa.create_engine(url, pool_size=5, max_overflow=100, **USED_LAST)
+    look_before_the_first_connection(engine, path)
     sa.event.listen(engine, "connect", harden)
     return engine
+
+
+def look_before_the_first_connection(engine: sa.Engine, path: Path) -> None:
+    """Have the files beside the database looked at before SQLite plays them into it."""
+    looked = False
+
+    def look(*_connecting: object) -> None:
+        nonlocal looked
+        if not looked:
+            sqlite_files.refuse_foreign(path)
+            looked = True
+
+    sa.event.listen(engine, "do_connect", look)
 
 
 def harden(connection: sqlite3.Connection, _record: object) -> None:

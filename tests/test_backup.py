@@ -93,7 +93,8 @@ REFUSALS = {
     "the list was cut short": "{kept} is no whole backup: backup.json cannot be read.",
     "of a newer version": "This backup is from a newer version. Bring that in, then restore.",
     "of another format": "This version reads format 1, not 2.",
-    "somebody lives there": "{data} has a database already. Move it away, or set SPACE_DATA.",
+    "somebody lives there":
+        "{data} has space.sqlite3 already. Move all of it away, or set SPACE_DATA.",
     "of another database": "This backup is of SQLite, and the settings name PostgreSQL.",
 }  # fmt: skip
 

@@ -1,0 +1,184 @@
+"""A WAL or a journal that is not this database's: nobody plays it into what people wrote."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.people import Person, linked_couple, ok
+from tests.servers import OPEN, Server
+
+DATABASE = "space.sqlite3"
+WAL, SHM, JOURNAL = (f"{DATABASE}{suffix}" for suffix in ("-wal", "-shm", "-journal"))
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder: `kept`, a backup, and `data`, as a power failure left it a while later."""
+    folder = tmp_path_factory.mktemp("before")
+    server = Server(folder / "data", OPEN).start()
+    ana, _ = linked_couple(server)
+    ok(ana.write(ana.id), 201)
+    server.command("backup", str(folder / "kept"))
+    for _ in range(20):
+        ok(ana.write(ana.id), 201)
+    server.kill()
+    assert (folder / "data" / WAL).stat().st_size > 0
+    return folder
+
+
+@pytest.fixture
+def place(before: Path, tmp_path: Path) -> Server:
+    """Return a place with what the power failure left."""
+    return Server(Path(shutil.copytree(before / "data", tmp_path / "data")), OPEN)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob(f"{DATABASE}*")}
+
+
+def accounts(database: Path) -> list[tuple[str]]:
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute("SELECT login FROM accounts ORDER BY login").fetchall()
+
+
+def refuses(place: Server, sentence: str) -> None:
+    """See that nothing opens the database, everything says why, and every byte stays."""
+    there = contents(place.data)
+    with pytest.raises(RuntimeError, match="ended"):
+        place.start()
+    assert f"Shared Space cannot start. {sentence}\n" in place.log
+    assert f"LOOK  {sentence}\n" in place.try_command("check").stdout
+    for words in (("backup", str(place.data.with_name("new"))), ("upgrade",), ("prune",)):
+        done = place.try_command(*words)
+        assert (done.returncode, done.stderr) == (1, f"Error: {sentence}\n"), words
+    assert not place.data.with_name("new").exists()
+    assert contents(place.data) == there
+
+
+def of_another(place: Server, names: str) -> str:
+    return (
+        f"In {place.data}, {names} belongs to another database than {DATABASE}, and would be "
+        f"written over it. If {DATABASE} is the one you want, move {names} away; otherwise put "
+        "back the one that was there before. Nothing has been changed."
+    )
+
+
+@pytest.mark.parametrize("left", [{WAL}, {SHM}, {JOURNAL}, {WAL, SHM}, {DATABASE, WAL, SHM}])
+def test_restore_names_everything_that_is_there_and_touches_none_of_it(
+    left: set[str], before: Path, place: Server
+) -> None:
+    (place.data / JOURNAL).write_bytes((place.data / WAL).read_bytes())
+    for name in {DATABASE, WAL, SHM, JOURNAL} - left:
+        (place.data / name).unlink()
+    there = contents(place.data)
+    done = place.try_command("restore", str(before / "kept"))
+    names = ", ".join(name for name in (DATABASE, WAL, SHM, JOURNAL) if name in left)
+    assert (done.returncode, done.stderr) == (
+        1, f"Error: {place.data} has {names} already. Move all of it away, or set SPACE_DATA.\n",
+    )  # fmt: skip
+    assert contents(place.data) == there
+
+
+def test_its_own_wal_is_taken_as_ever(place: Server) -> None:
+    assert "Everything is in order" in place.command("check")
+    place.start().stop()
+    place.assert_untroubled()
+
+
+def test_the_wal_of_a_database_from_before_there_were_numbers_is_taken_too(place: Server) -> None:
+    with closing(sqlite3.connect(place.data / DATABASE)) as old:
+        old.execute("PRAGMA application_id = 0")
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    place.start().kill()
+    assert (place.data / WAL).stat().st_size > 0
+    place.start().stop()
+    place.assert_untroubled()
+
+
+def test_a_backup_that_was_copied_by_hand_beside_an_old_wal(before: Path, place: Server) -> None:
+    shutil.copy(before / "kept" / DATABASE, place.data / DATABASE)
+    refuses(place, of_another(place, f"{WAL} and {SHM}"))
+    for name in (WAL, SHM):
+        (place.data / name).unlink()
+    place.start().stop()
+    assert accounts(place.data / DATABASE) == accounts(before / "kept" / DATABASE)
+
+
+def test_the_wal_of_another_place(place: Server, tmp_path: Path) -> None:
+    other = Server(tmp_path / "other", OPEN).start()
+    Person.joins(other)
+    other.stop()
+    (place.data / SHM).unlink()
+    shutil.copy(other.data / DATABASE, place.data / DATABASE)
+    refuses(place, of_another(place, WAL))
+
+
+def test_a_wal_whose_database_is_away(place: Server) -> None:
+    away = place.data / DATABASE
+    for leave in (away.unlink, away.touch):  # the second is what a look with sqlite3 makes of it
+        leave()
+        refuses(
+            place,
+            f"{place.data} holds {WAL} and {SHM} without the database, and what was written last "
+            f"may be in there. Put {DATABASE} back beside it, or move {WAL} and {SHM} away as well.",
+        )
+
+
+def rolls_back_more(database: sqlite3.Connection) -> None:
+    """Change so much that SQLite writes into the file before it is committed."""
+    database.execute("PRAGMA cache_size = 1")
+    database.execute("BEGIN")
+    database.execute("UPDATE entries SET box = randomblob(5000)")
+
+
+def empties(database: sqlite3.Connection) -> None:
+    """Begin a database, so that rolling back leaves none."""
+    database.execute("BEGIN")
+    database.execute("CREATE TABLE one (thing)")
+    database.execute("PRAGMA cache_size = 1")
+    database.execute("INSERT INTO one SELECT randomblob(9000) FROM pragma_module_list")
+
+
+@pytest.mark.parametrize("begin", [rolls_back_more, empties])
+def test_the_journal_of_another_database(
+    begin: Callable[[sqlite3.Connection], None], before: Path, place: Server, tmp_path: Path
+) -> None:
+    place.start().stop()  # its own WAL is now in its file
+    other = tmp_path / "other.sqlite3"
+    if begin is rolls_back_more:
+        shutil.copy(before / "kept" / DATABASE, other)
+    with closing(sqlite3.connect(other, isolation_level=None)) as database:
+        begin(database)
+        shutil.copy(other.with_name(f"{other.name}-journal"), place.data / JOURNAL)
+    refuses(place, of_another(place, JOURNAL))
+
+
+def test_a_restored_place_takes_no_wal_of_the_old_one(before: Path, place: Server) -> None:
+    old = place.data.rename(place.data.with_name("old"))
+    place.command("restore", str(before / "kept"))
+    assert accounts(place.data / DATABASE) == accounts(before / "kept" / DATABASE)
+    shutil.copy(old / WAL, place.data / WAL)
+    refuses(place, of_another(place, WAL))
+
+
+def test_a_backup_is_read_without_what_lies_beside_it(
+    before: Path, place: Server, tmp_path: Path
+) -> None:
+    kept = Path(shutil.copytree(before / "kept", tmp_path / "kept"))
+    shutil.copy(place.data / WAL, kept / WAL)
+    fresh = Server(tmp_path / "fresh", OPEN)
+    fresh.command("restore", str(kept))
+    assert (kept / WAL).read_bytes() == (place.data / WAL).read_bytes()
+    assert accounts(fresh.data / DATABASE) == accounts(before / "kept" / DATABASE)
+
+
+def test_there_is_nothing_to_keep_before_the_first_start(tmp_path: Path) -> None:
+    fresh = Server(tmp_path / "fresh", OPEN)
+    done = fresh.try_command("backup", str(tmp_path / "kept"))
+    sentence = f"{fresh.data} has no database yet. The first start makes it."
+    assert (done.returncode, done.stderr) == (1, f"Error: {sentence}\n")
+    assert not (fresh.data / DATABASE).exists()
