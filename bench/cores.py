@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.servers import ROOT, START_SECONDS, Server
+from tests.patience import START_SECONDS
+from tests.servers import ROOT, Server
 
 CORES = sorted(os.sched_getaffinity(0))
 THEIRS, OURS = {CORES[0]}, {CORES[-1]}

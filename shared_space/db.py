@@ -25,6 +25,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from shared_space import engines, sqlite_files, unreachable
 from shared_space.config import SettingError
 from shared_space.errors import Refusal
+from shared_space.resources import on_close
 
 PATIENCE_SECONDS = 5.0  # our wait for SQLite, which stops no greenlet, is long
 RETRY_SECONDS = 0.02
@@ -123,7 +124,9 @@ def register(app: Flask) -> None:
     """Connect to PostgreSQL where a URL is set, otherwise to SQLite in the data folder."""
     url = app.config["SPACE_DATABASE_URL"]
     file: Path = app.config["DATA"] / "space.sqlite3"
-    app.extensions["engine"] = engines.postgresql(url) if url else engines.sqlite(file)
+    engine = engines.postgresql(url) if url else engines.sqlite(file)
+    app.extensions["engine"] = engine
+    on_close(app, engine.dispose)  # SQLite then writes its log back into the file
     app.teardown_appcontext(db.release)
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask import Flask, current_app, g
-from limits.storage import storage_from_string
+from limits.storage import RedisStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 from redis.exceptions import RedisError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -25,6 +25,7 @@ from shared_space.counting import Windows
 from shared_space.db import Base, Hash, db, take_turns
 from shared_space.errors import Refusal
 from shared_space.processes import PATIENCE, processes
+from shared_space.resources import on_close
 from shared_space.secret import derived
 
 FREE_TRIES = 5
@@ -174,7 +175,10 @@ class Steady:
 def register(app: Flask) -> None:
     """Count in Redis where one is set, otherwise in this process."""
     url = app.config["SPACE_REDIS_URL"]
-    windows = MovingWindowRateLimiter(storage_from_string(url, **PATIENCE) if url else Windows())
+    storage = storage_from_string(url, **PATIENCE) if url else Windows()
+    if isinstance(storage, RedisStorage):
+        on_close(app, storage.storage.close)
+    windows = MovingWindowRateLimiter(storage)
     app.extensions["windows"] = windows
     app.before_request(Steady(windows).look)
 

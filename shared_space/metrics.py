@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, make
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.process_collector import ProcessCollector
 
+from shared_space.resources import on_close
 from shared_space.seats import seats
 
 LOOPBACK = "127.0.0.1"
@@ -58,4 +59,6 @@ def in_use(engine: sa.Engine) -> int:
 def serve(app: Flask) -> None:
     """Open the port, where one is set."""
     if (answer := app.extensions.get("metrics")) is not None:
-        WSGIServer((LOOPBACK, app.config["SPACE_METRICS_PORT"]), answer, log=None).start()
+        server = WSGIServer((LOOPBACK, app.config["SPACE_METRICS_PORT"]), answer, log=None)
+        server.start()
+        on_close(app, server.close)

@@ -16,6 +16,8 @@ from flask import Flask
 from gevent import sleep, spawn
 from gevent.queue import Empty, Full, Queue
 
+from shared_space.resources import on_close
+
 CHANNEL = "space"
 MOST_WAITING = 10_000  # messages, while Redis does not take them
 AGAIN_SECONDS = 0.5
@@ -52,14 +54,16 @@ class Processes:
         self.me = secrets.token_hex(4)
         url = app.config["SPACE_REDIS_URL"]
         self.client = redis.Redis.from_url(url, **PATIENCE) if url else None
+        if self.client:
+            on_close(app, self.client.close)
         self.whole = self.client is None
         self.missed = not self.whole  # whatever was said until it listens
 
-    def start(self) -> None:
-        """Begin to listen and to speak."""
+    def start(self, app: Flask) -> None:
+        """Begin to listen and to speak, until the app is closed."""
         if self.client:
-            spawn(self.listen, self.client)
-            spawn(self.speak, self.client)
+            for work in (self.listen, self.speak):
+                on_close(app, spawn(work, self.client).kill)
 
     def say(self, name: str, *words: Any) -> None:
         """Tell the others; nobody waits for it, and while Redis is away it is lost."""
@@ -92,7 +96,7 @@ class Processes:
             return taken
 
     def listen(self, client: redis.Redis) -> None:
-        """Hear the others, for as long as this process lives."""
+        """Hear the others, until this is ended."""
         while True:
             try:
                 with client.pubsub() as channel:

@@ -20,6 +20,7 @@ from shared_space.accounts.erasure import Erasure
 from shared_space.config import SettingError
 from shared_space.processes import processes
 from shared_space.reminders import speaking
+from shared_space.resources import close
 from shared_space.socket_gate import PATH as LIVE
 from shared_space.websocket import SOCKET
 
@@ -95,7 +96,7 @@ def serve(app: Flask) -> None:
             link = policy.first_link()
         server.start()
         metrics.serve(app)
-        processes.start()
+        processes.start(app)
         speaking.begin(app)
     except SettingError as error:
         sys.exit(f"Shared Space cannot start. {error}")
@@ -113,7 +114,8 @@ def serve(app: Flask) -> None:
     gc.freeze()  # what is here stays; to look through it again and again finds nothing
     told.wait()
     stop(server)
-    app.extensions["engine"].dispose()  # SQLite writes its log back into the file
+    with suppress(Timeout), Timeout(SECONDS_TO_FINISH):
+        close(app)
     os._exit(0)  # whatever still hangs waits for nobody any more
 
 

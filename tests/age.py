@@ -12,10 +12,10 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from tests.patience import SECONDS
 from tests.servers import program
 
 CHUNK = 64 * 1024 + 16
-SECONDS = 60
 
 
 def open_with_cryptography(sealed: bytes, words: str) -> bytes:

@@ -1,5 +1,6 @@
 """What every test may ask for: the app served for real, PostgreSQL, Redis."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -13,7 +14,9 @@ from flask import Flask
 
 from shared_space import create_app
 from shared_space.config import SETTINGS
+from shared_space.resources import close
 from tests.noise import Noise
+from tests.patience import TEST_SECONDS
 from tests.servers import OPEN, RUN, Server, free_port, locked, program
 from tests.stores import Postgres, Redis, migrate
 from tests.world import World
@@ -32,6 +35,23 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the folder that the workers share, before there are any."""
     if not hasattr(config, "workerinput"):
         os.environ[RUN] = tempfile.mkdtemp(prefix="space-run-")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """End a test that hangs; it is waited for longer than anything inside it is waited for."""
+    for item in items:
+        item.add_marker(pytest.mark.timeout(TEST_SECONDS))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_is_left_open() -> Iterator[None]:
+    """Have the module that left a socket or a file open fail, and not whoever comes after it.
+
+    What is reachable no more is otherwise collected at any later time, where the warning that it
+    was not closed, which is an error here, meets another test.
+    """
+    yield
+    gc.collect()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -112,14 +132,16 @@ def make_app(tmp_path: Path) -> Iterator[MakeApp]:
 
     yield make
     for one in apps:
-        one.extensions["engine"].dispose()
+        close(one)
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Return the app itself, not served, for what it says of itself."""
     defaults = {setting.name: setting.default for setting in SETTINGS}
-    return create_app(defaults | {"SPACE_DATA": str(tmp_path_factory.mktemp("app"))})
+    app = create_app(defaults | {"SPACE_DATA": str(tmp_path_factory.mktemp("app"))})
+    yield app
+    close(app)
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.people import SECONDS
-from tests.servers import POLL_SECONDS, ROOT, START_SECONDS, Server, free_port, program
+from tests.patience import POLL_SECONDS, SECONDS, START_SECONDS
+from tests.servers import ROOT, Server, free_port, program
 
 SITE = "quiet.test"
 
@@ -78,6 +78,6 @@ def behind_caddy(folder: Path, more: Mapping[str, str]) -> Iterator[tuple[Front,
         yield front, server
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(SECONDS)
         server.stop()
     server.assert_untroubled()

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import websocket
 
-SECONDS = 10.0  # what a test waits for at most, before it fails
+from tests.patience import SECONDS
 
 
 class Live:

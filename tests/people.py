@@ -29,9 +29,9 @@ from tests.boxes import (
     wrap,
 )
 from tests.live import Live
+from tests.patience import SECONDS
 from tests.servers import Server
 
-SECONDS = 10.0  # what a test waits for at most, before it fails
 homes = count(1)
 Result = TypeVar("Result")
 

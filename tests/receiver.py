@@ -14,7 +14,7 @@ from py_vapid import Vapid02
 
 from shared_space.wire import b64, unb64
 from tests.boxes import some
-from tests.people import SECONDS
+from tests.patience import SECONDS
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class PushService:
         return Browser(f"{self.origin}/{status}/{name}")
 
     def next(self) -> Message:
-        return self.came.get(timeout=2 * SECONDS)
+        return self.came.get(timeout=SECONDS)
 
     def handler(self) -> type[BaseHTTPRequestHandler]:
         service = self

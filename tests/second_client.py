@@ -7,6 +7,7 @@ from typing import Any
 
 import requests
 
+from tests.patience import SECONDS
 from tests.reference import (
     Fields,
     answer_key,
@@ -45,7 +46,7 @@ class SecondClient:
 
     def call(self, method: str, path: str, body: Doc | None = None) -> Any:
         """Send a request of §16; an error is an exception."""
-        answer = self.http.request(method, f"{self.origin}/api{path}", json=body, timeout=20)
+        answer = self.http.request(method, f"{self.origin}/api{path}", json=body, timeout=SECONDS)
         answer.raise_for_status()
         return answer.json() if answer.content else None
 

@@ -20,11 +20,10 @@ from typing import NoReturn, Self
 
 import pytest
 
+from tests.patience import POLL_SECONDS, SECONDS, START_SECONDS
 from tests.warm import Forked, warm
 
 ROOT = Path(__file__).parent.parent
-START_SECONDS = 20.0  # a busy two-core machine takes two
-POLL_SECONDS = 0.02
 PORTS = range(20_000, 32_000)  # below those the system hands to outgoing connections
 
 RUN = "SPACE_TEST_RUN"  # the folder that all workers of this run share
@@ -144,7 +143,7 @@ class Server:
                     f"http://127.0.0.1:{self.port}/healthz",
                     headers={"Host": self.origin.split("://")[1]},
                 ),
-                timeout=5,
+                timeout=SECONDS,
             ) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
@@ -156,7 +155,7 @@ class Server:
             return
         self.process.terminate()
         try:
-            self.process.wait(10)
+            self.process.wait(SECONDS)
         except subprocess.TimeoutExpired:
             self.kill()
             raise AssertionError(f"app.py did not end when asked to:\n{self.log}") from None
@@ -167,7 +166,7 @@ class Server:
         if self.process is None:
             return
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(SECONDS)
         self.process = None
 
     def restart(self) -> Self:

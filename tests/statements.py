@@ -12,6 +12,7 @@ from flask import Flask, g, has_request_context, request
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from shared_space import create_app, db
+from shared_space.resources import close
 from tests.servers import OPEN, Server, free_port
 
 Statement = tuple[str, Any]
@@ -54,7 +55,7 @@ class Watched(Server):
         finally:
             server.shutdown()
             thread.join()
-            app.extensions["engine"].dispose()
+            close(app)
 
     def note(self, _connection: object, _cursor: object, text: str, values: Any, *_: Any) -> None:
         """Note a statement under the route that is being answered."""

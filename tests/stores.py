@@ -14,7 +14,8 @@ from typing import Any, Self
 import psycopg
 import redis
 
-from tests.servers import POLL_SECONDS, START_SECONDS, Server, free_port, program
+from tests.patience import POLL_SECONDS, SECONDS, START_SECONDS
+from tests.servers import Server, free_port, program
 
 GUARDED = "guarded"  # who has to say a password
 
@@ -144,7 +145,7 @@ class Redis:
         """End it at once."""
         if self.process:
             self.process.kill()
-            self.process.wait(10)
+            self.process.wait(SECONDS)
             self.process = None
 
     def __enter__(self) -> Self:

@@ -2,36 +2,45 @@
 
 import socket
 import struct
-import threading
-import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import requests
 
-from tests.live import SECONDS, Live
+from tests.live import Live
+from tests.patience import SECONDS, wait_until
 from tests.people import Person, linked_couple, ok
 from tests.servers import OPEN, Server, free_port, running
 
-SLOW = 0.7  # seconds that the database takes to say where somebody belongs
-# `lines` on a port of its own: how many sockets Engine.IO and Socket.IO keep something for.
+SLOW = 0.1  # seconds that the database takes to say where somebody belongs
+# On a port of its own: `/kept` says for how many sockets Engine.IO and Socket.IO keep something;
+# after `/shut` whoever comes waits at the door, `/knock` answers when somebody has come to it,
+# and `/open` lets them in.
 PROGRAM = f"""
 import app, gevent
+from gevent.event import Event
 from gevent.pywsgi import WSGIServer
 from shared_space import realtime, serving
 from shared_space.extensions import socketio
-asked = realtime.active_space
+asked, somebody, opened = realtime.active_space, Event(), Event()
+opened.set()
+does = {{"/shut": lambda: (somebody.clear(), opened.clear()), "/knock": somebody.wait,
+         "/open": opened.set}}
 def slowly(session):
     found = asked(session)
     gevent.sleep({SLOW})
+    somebody.set()
+    opened.wait()
     return found
 realtime.active_space = slowly
-def lines(environ, start_response):
+def door(environ, start_response):
+    does.get(environ["PATH_INFO"], bool)()
     start_response("200 OK", [])
     kept = len(socketio.server.eio.sockets) + len(socketio.server.environ)
     return [str(kept + len(realtime.seats)).encode()]
-WSGIServer(("127.0.0.1", app.app.config["SPACE_METRICS_PORT"]), lines, log=None).start()
+WSGIServer(("127.0.0.1", app.app.config["SPACE_METRICS_PORT"]), door, log=None).start()
 serving.metrics.serve = lambda _app: None
 serving.serve(app.app)
 """
@@ -45,29 +54,28 @@ def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     yield from running(Server(folder / "data", settings, program=("-c", PROGRAM)))
 
 
-def kept(server: Server) -> int:
-    """Return for how many sockets something is kept."""
+def door(server: Server, what: str) -> int:
+    """Do something at the door; return for how many sockets something is kept."""
     port = server.settings["SPACE_METRICS_PORT"]
-    return int(requests.get(f"http://127.0.0.1:{port}/", timeout=SECONDS).text)
+    return int(requests.get(f"http://127.0.0.1:{port}/{what}", timeout=SECONDS).text)
 
 
 def until_nothing_is_kept(server: Server) -> None:
     """Wait until nothing is kept for any socket."""
-    deadline = time.monotonic() + SECONDS
-    while kept(server):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: door(server, "kept") == 0)
 
 
 def arriving(person: Person, meanwhile: Callable[[], object]) -> Live:
     """Open a socket; do something while it is let in."""
-    found: list[Live] = []
-    thread = threading.Thread(target=lambda: found.append(person.socket()))
-    thread.start()
-    time.sleep(SLOW / 2)
-    meanwhile()
-    thread.join()
-    return found[0]
+    door(person.server, "shut")
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(person.socket)
+        try:
+            door(person.server, "knock")
+            meanwhile()
+        finally:
+            door(person.server, "open")
+        return coming.result()
 
 
 def test_whose_session_ends_at_the_door_does_not_come_in(slow: Server) -> None:

@@ -11,6 +11,7 @@ import pytest
 import requests
 
 from tests.conftest import Serve
+from tests.patience import SECONDS
 from tests.people import Person, linked_couple, ok, refused, space_of
 from tests.servers import OPEN, Server
 
@@ -76,7 +77,7 @@ def test_a_signature_of_the_old_server_is_good_on_the_new_one(
         f"{server.origin}/api/seed",
         json={"login": "nobody-here"},
         headers={"X-Space": "1", "Origin": server.origin},
-        timeout=10,
+        timeout=SECONDS,
     ).json()
     server.command("backup", str(tmp_path / "kept"))
     other = Server(tmp_path / "elsewhere", OPEN)

@@ -15,6 +15,7 @@ from tests.boxes import PRIVATE, b64, box, new_id, sealed
 from tests.conftest import Serve
 from tests.life import Life, files_of, found_of_each, raw, rows_that_hold
 from tests.noise import Noise
+from tests.patience import SECONDS
 from tests.people import Person, in_database, linked_couple, ok, refused, space_of
 from tests.servers import OPEN, Server
 
@@ -116,7 +117,7 @@ def test_a_server_killed_half_way_goes_on_at_its_next_start(
     with pytest.raises(requests.ConnectionError):
         life.delete(take_back=True)
     assert server.process
-    assert server.process.wait(10) == -9
+    assert server.process.wait(SECONDS) == -9
     server.process = None
     server.program = ("app.py",)
     server.start()

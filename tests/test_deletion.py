@@ -45,7 +45,7 @@ def test_the_partner_reads_the_same_as_at_parting_and_keeps_what_was_shared(life
     sam = life.sam
     with sam.socket() as page:
         ok(life.delete(), 204)
-        assert page.expect("linking:changed", timeout=5.0) == {}
+        assert page.expect("linking:changed") == {}
     me = sam.me()
     assert me["space"] is None
     (archive,) = me["archives"]

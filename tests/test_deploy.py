@@ -18,8 +18,9 @@ import websocket
 from tests.boxes import some
 from tests.conftest import Serve
 from tests.front import SITE, Front, behind_caddy
-from tests.people import SECONDS, FromHome, Person, in_database, linked_couple, ok, refused
-from tests.servers import POLL_SECONDS, ROOT, START_SECONDS, Server, free_port, program
+from tests.patience import POLL_SECONDS, SECONDS, START_SECONDS
+from tests.people import FromHome, Person, in_database, linked_couple, ok, refused
+from tests.servers import ROOT, Server, free_port, program
 
 
 @pytest.fixture(scope="module")

@@ -63,7 +63,6 @@ def test_when_every_connection_is_in_use_it_is_said(
         busy = client.get("/healthz", base_url=origin)
         assert (busy.status_code, busy.headers["Retry-After"]) == (503, "2")
     assert client.get("/healthz", base_url=origin).json == {"ok": True}
-    engine.dispose()
 
 
 def test_while_the_database_is_away_the_gate_of_the_sockets_says_so(

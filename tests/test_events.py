@@ -9,7 +9,8 @@ from flask import Flask
 
 from shared_space import realtime
 from tests.boxes import new_id, ritual_step
-from tests.live import SECONDS, Live
+from tests.live import Live
+from tests.patience import SECONDS
 from tests.people import Person, ok
 from tests.servers import ROOT
 from tests.world import PEOPLE, World, lines

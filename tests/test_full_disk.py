@@ -13,6 +13,9 @@ from tests.disks import Disk, SmallDisk, SmallFiles, small_disk
 from tests.people import Person, in_database, linked_couple, ok, refused, space_of
 from tests.servers import OPEN, Server
 
+# An hour that is over, as SQLite keeps it; it stays the same when another begins during the test.
+AN_HOUR = (datetime.now(UTC) - timedelta(hours=1)).strftime("%Y-%m-%d %H:00:00.000000")
+
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[tuple[Server, Disk]]:
@@ -34,7 +37,7 @@ def test_what_was_kept_stays_what_was_not_is_said_and_then_all_of_it_comes(
     kept = {entry: b64(sealed(PRIVATE, 3000)) for entry in (new_id(), new_id())}
     for entry, box in kept.items():
         ok(ana.write(ana.id, entry, box=box), 201)
-    in_database(server, "UPDATE sessions SET last_hour = ?", an_hour_ago())
+    in_database(server, "UPDATE sessions SET last_hour = ?", AN_HOUR)
     disk.fill()
     late, tall = new_id(), sealed(PRIVATE_FILE, 300_000)
     for _ in range(3):
@@ -62,12 +65,7 @@ def everyone_still_reads(server: Server, ana: Person, kept: dict[str, str]) -> N
     for entry, box in kept.items():
         assert ok(ana.get(f"/api/journals/{ana.id}/entries/{entry}"))["box"] == box
     hours = in_database(server, "SELECT DISTINCT last_hour FROM sessions")
-    assert hours == [(an_hour_ago(),)]
-
-
-def an_hour_ago() -> str:
-    """Return the last hour, as SQLite keeps it."""
-    return (datetime.now(UTC) - timedelta(hours=1)).strftime("%Y-%m-%d %H:00:00.000000")
+    assert hours == [(AN_HOUR,)]
 
 
 def test_a_first_start_on_a_full_disk_leaves_nothing_half_made(

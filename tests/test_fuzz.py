@@ -2,6 +2,7 @@
 
 import json
 import re
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from shared_space import create_app
 from shared_space.config import SETTINGS
+from shared_space.resources import close
 from tests.boxes import new_id
-from tests.live import SECONDS
+from tests.patience import SECONDS
 from tests.people import Person, ok
 from tests.servers import ROOT
 from tests.world import World
@@ -49,6 +51,7 @@ def json_routes() -> list[tuple[str, str]]:
     defaults = {setting.name: setting.default for setting in SETTINGS}
     with tempfile.TemporaryDirectory() as data:
         app = create_app(defaults | {"SPACE_DATA": data})
+        close(app)
     return sorted(
         (method, rule.rule)
         for rule in app.url_map.iter_rules()
@@ -99,7 +102,8 @@ def spoilt(data: st.DataObject, body: Any) -> Any:
         if data.draw(st.booleans()) and key in place:
             del place[key]
         else:
-            place[key] = data.draw(st.sampled_from(ODD) | st.text(max_size=50) | st.integers())
+            odd = data.draw(st.sampled_from(ODD) | st.text(max_size=50) | st.integers())
+            place[key] = deepcopy(odd)  # or the next wrong thing would be written into ODD
     return copy
 
 

@@ -10,8 +10,6 @@ import pytest
 from flask import Flask
 from pydantic import ValidationError
 
-from shared_space import create_app
-from shared_space.config import SETTINGS
 from shared_space.guide.parts import FOLDER, Part, parts, read
 from tests.servers import ROOT
 from tools import reading
@@ -37,12 +35,6 @@ BOTH = [
     for one in parts(language)
 ]
 WORD = re.compile(r"[^\W\d_]+(?:’[^\W\d_]+)?")
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    defaults = {setting.name: setting.default for setting in SETTINGS}
-    return create_app(defaults | {"SPACE_DATA": str(tmp_path_factory.mktemp("guide"))})
 
 
 def page(app: Flask, path: str) -> tuple[int, str]:

@@ -4,9 +4,8 @@ import re
 from typing import Any
 
 import pytest
+from flask import Flask
 
-from shared_space import create_app
-from shared_space.config import SETTINGS
 from shared_space.guide.words import situations
 from tests.test_guide import inside_address, page
 
@@ -39,11 +38,7 @@ def test_a_phrase_is_whole_and_short_in_both_languages(phrase: dict[str, Any]) -
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_same_words_are_read_outside_and_inside_the_space(
-    language: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    defaults = {setting.name: setting.default for setting in SETTINGS}
-    app = create_app(defaults | {"SPACE_DATA": str(tmp_path_factory.mktemp("words"))})
+def test_the_same_words_are_read_outside_and_inside_the_space(app: Flask, language: str) -> None:
     for path in (f"/{language}/guide/words", inside_address(app, language)):
         status, text = page(app, path)
         assert status == 200

@@ -7,7 +7,8 @@ import pytest
 import requests
 
 from tests.conftest import Serve
-from tests.people import SECONDS, Person, ok
+from tests.patience import SECONDS
+from tests.people import Person, ok
 from tests.servers import ROOT, Server
 
 PROTOCOL = (ROOT / "docs/protocol.md").read_text(encoding="utf-8")

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from shared_space import create_app
 from shared_space.candle.holds import Holds
-from shared_space.config import SETTINGS
 from shared_space.extensions import socketio
 from shared_space.websocket import WebSocket
+from tests.conftest import MakeApp
 from tests.live import Live
 from tests.people import Person, linked_couple, ok, space_of
 from tests.servers import Server
@@ -40,11 +39,11 @@ def test_sam_feels_at_once_that_ana_holds_and_that_she_lets_go(server: Server) -
 def test_a_hold_without_a_beat_is_over_after_two_and_a_half_seconds(server: Server) -> None:
     ana, sam = linked_couple(server)
     with ana.socket() as hers, sam.socket() as his:
+        began = time.monotonic()
         hers.emit("candle:hold", True)
         assert holding(his) == [ana.id]
-        began = time.monotonic()
         assert holding(his) == []
-        assert 2.3 < time.monotonic() - began < 4.5
+        assert time.monotonic() - began >= 2.5  # and how much later is a matter of the machine
 
 
 def test_each_beat_keeps_the_hold_for_two_and_a_half_seconds(
@@ -183,11 +182,10 @@ def test_forty_at_once_and_ten_a_second_pass_and_the_rest_is_lost(server: Server
         assert len(told) <= 1 + 10 * (time.monotonic() - began)
 
 
-def test_a_second_app_has_its_own_handlers_and_guards(tmp_path: Path) -> None:
-    defaults = {setting.name: setting.default for setting in SETTINGS}
+def test_a_second_app_has_its_own_handlers_and_guards(make_app: MakeApp, tmp_path: Path) -> None:
     servers = []
     for name in ("one", "two"):
-        create_app(defaults | {"SPACE_DATA": str(tmp_path / name)})
+        make_app(SPACE_DATA=str(tmp_path / name))
         servers.append(socketio.server)
     assert servers[0] is not servers[1]
     for server in servers:

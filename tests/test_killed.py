@@ -13,8 +13,9 @@ import sqlalchemy as sa
 
 from tests.boxes import SHARED, b64, new_id, sealed, some
 from tests.conftest import Serve
+from tests.patience import POLL_SECONDS
 from tests.people import Person, linked_couple, space_of
-from tests.servers import POLL_SECONDS, Server
+from tests.servers import Server
 from tests.stores import Postgres, Redis
 from tests.test_processes import moved
 

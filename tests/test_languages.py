@@ -4,7 +4,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,8 @@ import pytest
 import requests
 import yaml
 
-from tests.servers import OPEN, POLL_SECONDS, ROOT, START_SECONDS, Server
+from tests.patience import SECONDS, START_SECONDS, wait_until
+from tests.servers import OPEN, ROOT, Server
 
 CATALOGUE = """msgid ""
 msgstr ""
@@ -52,16 +52,13 @@ def french(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.process = subprocess.Popen(
         [sys.executable, "app.py"], cwd=copy, env=server.environment, start_new_session=True
     )
-    deadline = time.monotonic() + START_SECONDS
-    while not server.is_healthy():
-        assert time.monotonic() < deadline
-        time.sleep(POLL_SECONDS)
+    wait_until(server.is_healthy, START_SECONDS)
     yield server
     server.stop()
 
 
 def text(server: Server, path: str, **headers: str) -> str:
-    answer = requests.get(server.origin + path, headers=headers, timeout=10)
+    answer = requests.get(server.origin + path, headers=headers, timeout=SECONDS)
     assert answer.status_code == 200
     answer.encoding = "utf-8"
     return answer.text
@@ -89,7 +86,7 @@ def test_what_is_translated_is_said_and_english_stands_in_for_the_rest(french: S
 
 
 def test_nothing_of_it_shows_where_there_is_no_such_folder(server: Server) -> None:
-    assert requests.get(f"{server.origin}/fr/", timeout=10).status_code == 404
+    assert requests.get(f"{server.origin}/fr/", timeout=SECONDS).status_code == 404
     assert "Français" not in text(server, "/en/")
 
 

@@ -9,6 +9,7 @@ import pytest
 import requests
 import yaml
 
+from tests.patience import SECONDS
 from tests.servers import ROOT, Server
 
 # Names, a name that looks like an article, nouns of both genders, two at once, none.
@@ -63,7 +64,7 @@ class Sentences(HTMLParser):
 def sentences(server: Server, language: str) -> dict[str, dict[str, str]]:
     """Return each sentence that can hold a word, with its form for none."""
     parser = Sentences()
-    parser.feed(requests.get(f"{server.origin}/{language}/sign-in", timeout=10).text)
+    parser.feed(requests.get(f"{server.origin}/{language}/sign-in", timeout=SECONDS).text)
     known = parser.found
     return {
         key.removesuffix("-none"): {"some": known[key.removesuffix("-none")], "none": text}

@@ -1,6 +1,6 @@
 """Passkeys at the server: signatures are real, each question is asked once (protocol §4, §11.5)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import cbor2
@@ -31,10 +31,12 @@ def comes_in(person: Person, phone: Authenticator, **changes: object) -> Any:
 
 def test_ana_makes_a_passkey_and_comes_in_with_it(server: Server) -> None:
     ana, kept = Person.joins(server), wrap(0x03)
+    before = datetime.now(UTC).date()
     phone, answer = make_passkey(ana, wrap=kept)
-    today = datetime.now(UTC).date().isoformat()
-    shown = {"id": b64(phone.id), "wrap": kept, "since": today, "device": "other"}
-    assert ok(answer, 201) == shown
+    shown = ok(answer, 201)
+    assert before <= date.fromisoformat(shown["since"]) <= datetime.now(UTC).date()
+    told = {"id": b64(phone.id), "wrap": kept, "since": shown["since"], "device": "other"}
+    assert shown == told
     assert passkeys_of(ana) == [shown]
     back = ana.elsewhere()
     me = ok(comes_in(back, phone), 201)

@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from shared_space import create_app
-from shared_space.config import SETTINGS
 from shared_space.rest.models import Rest
 from tests.boxes import new_id
+from tests.conftest import MakeApp
 from tests.people import Person, hence, in_database, linked_couple, ok, refused, space_of
 from tests.reference import unb64
 from tests.servers import Server
@@ -167,11 +166,12 @@ def test_pruning_forgets_rests_that_are_over_and_no_others(server: Server, two: 
     assert unb64(ana.id) not in kept
 
 
-def test_whatever_speaks_up_can_ask_who_rests(server: Server, two: Couple) -> None:
+def test_whatever_speaks_up_can_ask_who_rests(
+    server: Server, two: Couple, make_app: MakeApp
+) -> None:
     ana, sam = two
     ok(ana.rest(hence(hours=1)))
-    defaults = {setting.name: setting.default for setting in SETTINGS}
-    app = create_app(defaults | {"SPACE_DATA": str(server.data)})
+    app = make_app(SPACE_DATA=str(server.data))
 
     def resting() -> list[bool]:
         with app.app_context():

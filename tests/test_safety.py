@@ -6,8 +6,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from shared_space import create_app
-from shared_space.config import SETTINGS
 from shared_space.guide.parts import parts
 from tests.servers import ROOT
 
@@ -25,9 +23,7 @@ SHELL = ("sign-up", "sign-in", "recover", "join", "space/candle", "space/setting
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    defaults = {setting.name: setting.default for setting in SETTINGS}
-    app: Flask = create_app(defaults | {"SPACE_DATA": str(tmp_path_factory.mktemp("safety"))})
+def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 

@@ -12,7 +12,8 @@ import pytest
 import websocket
 
 from shared_space.socket_frames import Frames
-from tests.live import SECONDS, Live
+from tests.live import Live
+from tests.patience import SECONDS
 from tests.people import Person, linked_couple, ok
 from tests.servers import Server
 
@@ -70,7 +71,7 @@ def test_a_forged_forwarded_host_opens_no_door(server: Server, header: str) -> N
             origin="https://elsewhere.example",
             header={header: forged.get(header, "elsewhere.example")},
             cookie="; ".join(f"{name}={value}" for name, value in ana.cookies.items()),
-            timeout=10,
+            timeout=SECONDS,
         )
 
 

@@ -10,7 +10,7 @@ from websockets.protocol import CLIENT, Protocol
 
 from shared_space.socket_frames import Frames
 from shared_space.websocket import MOST_WAITING, READ_BYTES, WebSocket, text_frame
-from tests.people import SECONDS
+from tests.patience import SECONDS
 
 
 class Said:

@@ -9,6 +9,7 @@ from gevent import sleep, spawn
 from shared_space.db import writing
 from shared_space.reminders import push
 from shared_space.reminders.models import Device, Reminder
+from shared_space.resources import on_close
 from shared_space.wire import b64
 
 LOOK_SECONDS = 1
@@ -42,8 +43,8 @@ class Letter:
 
 
 def begin(app: Flask) -> None:
-    """Look for what is due, for as long as this process lives."""
-    spawn(watch, app)
+    """Look for what is due, until the app is closed."""
+    on_close(app, spawn(watch, app).kill)
 
 
 def watch(app: Flask) -> None:

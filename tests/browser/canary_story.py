@@ -4,7 +4,14 @@ from playwright.sync_api import expect
 
 from tests.browser.canary import CANARY
 from tests.browser.keeping import arrives, begin, choose, file, open_box
-from tests.browser.partners import Person, come_in, confirm, leave_for
+from tests.browser.partners import (
+    KEY_MILLISECONDS,
+    WORK_MILLISECONDS,
+    Person,
+    come_in,
+    confirm,
+    leave_for,
+)
 from tests.photos import photo
 
 
@@ -215,7 +222,7 @@ def seal_archive(ana: Person) -> None:
     ana.tap(ana.page.locator(".for-both"))
     ana.fill("words", f"some {CANARY['sealing']} words")
     ana.tap(ana.page.locator('[data-part="form"] .button.ours'))
-    expect(ana.part("ready")).to_be_visible(timeout=60_000)
+    expect(ana.part("ready")).to_be_visible(timeout=WORK_MILLISECONDS)
 
 
 def choose_code(ana: Person) -> None:
@@ -224,4 +231,4 @@ def choose_code(ana: Person) -> None:
     ana.tap(ana.page.locator('#stage a[href$="settings/safety"]'))
     ana.fill("code", CANARY["code"])
     ana.tap(ana.page.locator('[data-part="choose"] .button'))
-    expect(ana.part("chosen")).to_be_visible(timeout=20_000)
+    expect(ana.part("chosen")).to_be_visible(timeout=KEY_MILLISECONDS)

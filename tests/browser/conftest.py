@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from tests.patience import SECONDS
 from tests.servers import ROOT, Server, program
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ FLAGS = (
 )
 # A worker that keeps all of the shell is for the tests of what opens without a connection.
 USUALLY: dict[str, Any] = {
-    "locale": "en", "reduced_motion": "reduce", "service_workers": "block",
+    "locale": "en", "timezone_id": "UTC", "reduced_motion": "reduce", "service_workers": "block",
 }  # fmt: skip
-PATIENCE_MILLISECONDS = 10_000
+PATIENCE_MILLISECONDS = 1000 * SECONDS
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 NETWORK = re.compile("Failed to load resource|WebSocket connection to|net::ERR_")

@@ -6,8 +6,10 @@ from itertools import count
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE_MILLISECONDS, USUALLY, listen
+from tests.patience import KEY_SECONDS, WORK_SECONDS
 
-KEY_MILLISECONDS = 40_000  # a key takes one second of a processor that is all its own
+KEY_MILLISECONDS = 1000 * KEY_SECONDS
+WORK_MILLISECONDS = 1000 * WORK_SECONDS
 PHONE = {"width": 390, "height": 844}
 numbers = count(1)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.boxes import new_id
-from tests.browser.partners import Person
+from tests.browser.partners import WORK_MILLISECONDS, Person
 from tests.people import in_database
 from tests.servers import Server
 
@@ -72,7 +72,7 @@ def taking(person: Person, way: str) -> None:
 def saved(person: Person, folder: Path) -> Path:
     """Make what the screen makes, and save it."""
     person.tap(person.page.locator('[data-part="form"] .button.ours'))
-    expect(person.part("ready")).to_be_visible(timeout=60_000)
+    expect(person.part("ready")).to_be_visible(timeout=WORK_MILLISECONDS)
     with person.page.expect_download() as download:
         person.tap("save")
     path = folder / download.value.suggested_filename
@@ -88,9 +88,9 @@ def choose(person: Person, file: Path | bytes) -> None:
 
 def bring_back(person: Person) -> None:
     """Bring back what was found."""
-    expect(person.part("found")).to_be_visible(timeout=60_000)
+    expect(person.part("found")).to_be_visible(timeout=WORK_MILLISECONDS)
     person.tap("bring")
-    expect(person.part("done")).to_be_visible(timeout=60_000)
+    expect(person.part("done")).to_be_visible(timeout=WORK_MILLISECONDS)
     expect(person.part("left", '[data-part="done"]')).to_be_hidden()
 
 

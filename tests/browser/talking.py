@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Error, Locator, Page, Route, expect
 
-from tests.browser.partners import Person
+from tests.browser.partners import KEY_MILLISECONDS, Person
 
 ANSWERS = re.compile(r"/api/talk/answers")
 GIVE = '[data-part="give"]'
@@ -26,7 +26,7 @@ def reopen(person: Person, screen: str) -> None:
     """Open a locked page; making the key takes a while on a busy machine."""
     person.unlock()
     there = person.page.locator(f'body[data-screen="{screen}"]')
-    expect(there).to_be_visible(timeout=30_000)
+    expect(there).to_be_visible(timeout=KEY_MILLISECONDS)
 
 
 def ask(person: Person, question: str) -> None:

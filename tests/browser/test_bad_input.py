@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Route, expect
 
-from tests.browser.partners import Person, invite, newcomer, open_browser
+from tests.browser.partners import WORK_MILLISECONDS, Person, invite, newcomer, open_browser
 from tests.conftest import Serve
 from tests.second_client import SecondClient
 from tests.sentences import say
@@ -169,7 +169,7 @@ def test_a_browser_without_webassembly(visitor: Person, phone: BrowserContext) -
     sentence = "This browser does it slowly; it may take a minute. Leave the page open."
     expect(ana.part("slowly")).to_have_text(say(ana.language, sentence))
     expect(ana.part("slowly")).to_be_visible()
-    expect(ana.part("light")).to_be_visible(timeout=90_000)
+    expect(ana.part("light")).to_be_visible(timeout=WORK_MILLISECONDS)
 
 
 def test_a_browser_without_indexeddb(visitor: Person) -> None:

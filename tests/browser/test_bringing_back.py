@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.partners import newcomer, open_browser
+from tests.browser.partners import WORK_MILLISECONDS, newcomer, open_browser
 from tests.browser.taking import archive, choose, entries, taking
 from tests.conftest import Serve
 from tests.servers import Server
@@ -42,7 +42,7 @@ def test_what_is_no_whole_archive_gets_its_sentence_and_changes_nothing(
         if file.startswith(b"age"):
             ana.fill("words", "words that open nothing")
             ana.tap(ana.page.locator('[data-part="form"] .button.ours'))
-        expect(ana.part("trouble")).to_contain_text(says, timeout=60_000)
+        expect(ana.part("trouble")).to_contain_text(says, timeout=WORK_MILLISECONDS)
         expect(ana.part("trouble")).to_contain_text("nothing has changed here")
         expect(ana.part("found")).to_be_hidden()
     assert entries(server) == before
@@ -69,5 +69,5 @@ def test_ten_thousand_entries_half_way_and_then_all_of_them_once(
     choose(ana, file)
     expect(ana.part("found")).to_be_visible()
     ana.tap("bring")
-    expect(ana.part("done")).to_be_visible(timeout=120_000)
+    expect(ana.part("done")).to_be_visible(timeout=WORK_MILLISECONDS)
     assert len(entries(house)) == MANY

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.partners import Person, link, newcomer, open_browser
+from tests.patience import SECONDS
 from tests.servers import OPEN, Server
 
 Home = tuple[Server, Person, Person]
@@ -61,7 +62,7 @@ def flame(person: Person, whose: str) -> None:
 
 def burns_until(server: Server, until: datetime) -> None:
     """Have the candle burn until another moment, as if it had been lit at another hour."""
-    with sqlite3.connect(Path(server.data) / "space.sqlite3", timeout=5) as database:
+    with sqlite3.connect(Path(server.data) / "space.sqlite3", timeout=SECONDS) as database:
         moment = until.replace(tzinfo=None).isoformat(" ", timespec="microseconds")
         database.execute("UPDATE candles SET until = ? WHERE until IS NOT NULL", (moment,))
         assert database.total_changes == 1

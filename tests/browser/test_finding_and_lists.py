@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Locator, Request, Route, expect
 
-from tests.browser.partners import Person
+from tests.browser.partners import WORK_MILLISECONDS, Person
+from tests.patience import SECONDS
 from tests.reference import Fields, hkdf, seal
 from tests.second_client import SecondClient
 from tests.servers import Server
 
 ENTRIES = 10_000
 FIRST_DAY = datetime(1999, 7, 10, 12, tzinfo=UTC)
-ALL_COME_MILLISECONDS = 60_000  # on a machine that does other things meanwhile
 OLDER = "**/api/journals/*/entries?before=*"
 
 
@@ -22,7 +22,7 @@ def many_pages(server: Server, ana: Person) -> None:
     client = SecondClient(server.origin)
     client.sign_in(ana.login, ana.words)
     key = hkdf(client.account_key, b"", "ss/v1/acct/data")
-    database = sqlite3.connect(server.data / "space.sqlite3", timeout=10)
+    database = sqlite3.connect(server.data / "space.sqlite3", timeout=SECONDS)
     with database:
         (place,) = database.execute(
             "SELECT place FROM journals WHERE id = ?", (client.id,)
@@ -73,7 +73,7 @@ def test_a_word_is_found_among_ten_thousand_pages_and_nobody_is_asked(
     for route in held:
         route.continue_()
     ana.page.unroute(OLDER)
-    expect(ana.part("state")).to_be_empty(timeout=ALL_COME_MILLISECONDS)
+    expect(ana.part("state")).to_be_empty(timeout=WORK_MILLISECONDS)
 
     asked: list[str] = []
 

@@ -279,7 +279,7 @@ def a_day_hands_over_its_moment(ana: Person) -> None:
     ana.screen("days")
     asked = json.loads(handed.value.request.post_data or "")
     assert list(asked) == ["moment"]
-    assert datetime.fromisoformat(asked["moment"]).astimezone().hour == 9
+    assert datetime.fromisoformat(asked["moment"]).astimezone(UTC).hour == 9
     assert handed.value.ok
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.partners import newcomer, open_browser
-from tests.people import SECONDS
+from tests.patience import SECONDS
 from tests.servers import OPEN, Server, running
 
 REFUSING = """

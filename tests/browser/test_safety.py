@@ -6,11 +6,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.partners import Person, newcomer, open_browser
+from tests.browser.partners import KEY_MILLISECONDS, Person, newcomer, open_browser
 from tests.servers import Server
 
 ICON = "link[rel=icon]"
-A_KEY_IS_MADE = 20_000  # milliseconds; from a code as from words, and longer on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +38,7 @@ def give_code(person: Person, code: str) -> None:
     """Type a code into the journal's card."""
     person.fill(person.part("code", ".card.mine"), code)
     person.tap(person.page.locator(".card.mine .button"))
-    expect(person.part("moment")).to_be_hidden(timeout=A_KEY_IS_MADE)
+    expect(person.part("moment")).to_be_hidden(timeout=KEY_MILLISECONDS)
 
 
 def test_a_tab_can_look_like_something_else(ana: Person) -> None:
@@ -68,7 +67,7 @@ def test_only_me_asks_for_its_code_on_a_page_that_stays_open(ana: Person) -> Non
     expect(ana.part("trouble")).to_have_text("A code has four signs or more.")
     ana.fill("code", "maple")
     ana.tap(ana.page.locator('[data-part="choose"] .button'))
-    expect(ana.part("chosen")).to_be_visible(timeout=A_KEY_IS_MADE)
+    expect(ana.part("chosen")).to_be_visible(timeout=KEY_MILLISECONDS)
     ana.go("space/journal")
     ana.screen("journal")
     expect(ana.page.locator(".entry")).to_have_count(0)

@@ -14,7 +14,13 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.age import open_with_age, open_with_cryptography
 from tests.boxes import b64
-from tests.browser.partners import Person, newcomer, open_browser
+from tests.browser.partners import (
+    KEY_MILLISECONDS,
+    WORK_MILLISECONDS,
+    Person,
+    newcomer,
+    open_browser,
+)
 from tests.browser.taking import NEWER, bring_back, choose, entries, saved, taking
 from tests.servers import OPEN, Server
 
@@ -185,7 +191,7 @@ def test_an_archive_comes_back_elsewhere_and_once(
     choose(cleo, file)
     cleo.fill("words", "words that are not the right ones")
     cleo.tap(cleo.page.locator('[data-part="form"] .button.ours'))
-    expect(cleo.part("trouble")).to_contain_text("do not open this file", timeout=60_000)
+    expect(cleo.part("trouble")).to_contain_text("do not open this file", timeout=WORK_MILLISECONDS)
     cleo.fill("words", f" {words.replace(' ', '  ')} ")
     cleo.tap(cleo.page.locator('[data-part="form"] .button.ours'))
     bring_back(cleo)
@@ -253,11 +259,13 @@ def test_while_only_me_is_closed_on_this_device_nothing_is_taken_along(ana: Pers
     ana.tap(ana.page.locator('#stage a[href$="settings/safety"]'))
     ana.fill("code", "4711 maple")
     ana.tap(ana.page.locator('[data-part="choose"] .button'))
-    expect(ana.part("chosen")).to_be_visible(timeout=20_000)
+    expect(ana.part("chosen")).to_be_visible(timeout=KEY_MILLISECONDS)
     ana.tap("close")
     for way in ("archive", "book"):
         taking(ana, way)
         expect(ana.page.get_by_role("button", name=f"Make the {way}")).to_be_hidden()
     ana.fill(ana.part("code", "#stage"), "4711 maple")
     ana.tap(ana.page.locator('[data-part="only-me"] .button').first)
-    expect(ana.page.get_by_role("button", name="Make the book")).to_be_visible(timeout=20_000)
+    expect(ana.page.get_by_role("button", name="Make the book")).to_be_visible(
+        timeout=KEY_MILLISECONDS
+    )

@@ -1,0 +1,53 @@
+"""An app that is let go gives back its connections, ports and tasks; its process then just ends."""
+
+import subprocess
+import sys
+
+import redis
+
+from tests.patience import SECONDS
+from tests.servers import ROOT, free_port
+
+# What runs and is connected once everything has been started and closed again.
+PROGRAM = """
+import app, gc
+import gevent, psutil
+from shared_space import metrics
+from shared_space.db import db
+from shared_space.processes import processes
+from shared_space.reminders import speaking
+from shared_space.resources import close
+
+metrics.serve(app.app)
+processes.start(app.app)
+speaking.begin(app.app)
+while not processes.whole:
+    gevent.sleep(0.01)
+def held():
+    gc.collect()
+    tasks = [one for one in gc.get_objects() if isinstance(one, gevent.Greenlet) and not one.dead]
+    return len(tasks), len(psutil.Process().net_connections())
+with app.app.app_context():
+    db.connection.exec_driver_sql("SELECT 1")
+app.app.test_client().post("/api/seed", base_url=app.app.config["ORIGIN"], json={"login": "ana"})
+print(*map(bool, held()))
+close(app.app)
+print(*held())
+"""
+
+
+def test_a_closed_app_holds_nothing(redis_url: str, postgres_url: str, tmp_path: str) -> None:
+    settings = {
+        "SPACE_DATA": str(tmp_path),
+        "SPACE_DATABASE_URL": postgres_url,
+        "SPACE_METRICS_PORT": str(free_port()),
+        "SPACE_REDIS_URL": redis_url,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], cwd=ROOT, env=settings, capture_output=True, text=True,
+        timeout=4 * SECONDS, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split("\n")[:2] == ["True True", "0 0"], done.stderr
+    with redis.Redis.from_url(redis_url) as client:
+        assert len(client.client_list()) == 1  # the one that asks
