@@ -16,7 +16,7 @@ export class Hall {
   constructor(vault, addresses) {
     this.vault = vault;
     this.api = new Api();
-    this.live = new Live();
+    this.live = new Live(this.api);
     this.session = new Session(this.api, vault);
     this.passkeys = new Passkeys(this.session, this.api);
     this.onlyMe = new OnlyMe(this.session);

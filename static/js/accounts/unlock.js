@@ -1,6 +1,7 @@
 /** The door before a member's page while it is locked. */
 
 import { waitingInvitation } from "../linking/waiting.js";
+import { Backoff, repeat } from "../net/backoff.js";
 import { passkeyDoor } from "../passkeys/door.js";
 import { offer, worthOffering } from "../passkeys/offer.js";
 import { input, on, part, show } from "../ui/dom.js";
@@ -10,6 +11,7 @@ import { making } from "./making.js";
 import { showPassword } from "./password-choice.js";
 
 const LOOK_MS = 10_000;
+const SELDOM_MS = 120_000;
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -58,10 +60,13 @@ function notConnected(root, { session }) {
   for (const name of ["form", "sign-out"]) show(root, name, false);
   show(root, "away", true);
   const look = () => void session.lookAgain();
-  const timer = window.setInterval(look, LOOK_MS);
+  const stop = repeat(new Backoff(LOOK_MS, SELDOM_MS), async () => {
+    await session.lookAgain();
+    return !session.away;
+  });
   window.addEventListener("online", look);
   return () => {
-    clearInterval(timer);
+    stop();
     window.removeEventListener("online", look);
   };
 }

@@ -86,7 +86,7 @@ export class EntryCard {
       fill(root, { who: say("ours-by", { who }) });
       root.classList.toggle("theirs", !entry.mine);
     }
-    const texts = { "cannot-open": "trouble-cannot-open", newer: "trouble-newer", older: "trouble-older", forged: "trouble-forged" };
+    const texts = { "cannot-open": "trouble-cannot-open", newer: "trouble-newer", older: "trouble-older", deleted: "trouble-deleted", forged: "trouble-forged" };
     const trouble = entry.trouble ? say(texts[entry.trouble]) : "";
     fill(root, { trouble });
     show(root, "trouble", trouble !== "");

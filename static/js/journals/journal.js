@@ -3,11 +3,14 @@
  * Knows no DOM. Says "changed" when what it holds has changed.
  */
 
-import { makeTag, checkTag } from "../crypto/author-tag.js";
+import { makeTag } from "../crypto/author-tag.js";
 import { b64, equal, randomBytes, sha256, unb64 } from "../crypto/bytes.js";
-import { aad, openJson, sealJson } from "../crypto/envelope.js";
+import { aad, sealJson } from "../crypto/envelope.js";
+import { ENTRY } from "../net/answers.js";
 import { ApiError, NotConnected } from "../net/api.js";
 import { Keeping } from "./keeping.js";
+import { openEntry } from "./open-entry.js";
+import { changes, isEntry, isTombstone, olderThan } from "./pages.js";
 
 const PRIVATE = 0x10;
 const SHARED = 0x20;
@@ -19,7 +22,7 @@ const MOST = 500; // entries in one answer, where all of them are wanted
  * @typedef {{ type: string, at: string, v: 1, [key: string]: any }} Doc
  * @typedef {{
  *   id: string, author: string, mine: boolean, shared: boolean, rev: number, born: number,
- *   place: number, doc: Doc | null, trouble: "" | "cannot-open" | "newer" | "older" | "forged",
+ *   place: number, doc: Doc | null, trouble: "" | "cannot-open" | "newer" | "older" | "deleted" | "forged",
  *   waiting?: boolean,
  * }} Entry
  * @typedef {{ id: string, journal: string, rev: number, box: string, tag?: string, sha256: string }} Sealed
@@ -88,10 +91,13 @@ export class Journal extends EventTarget {
     const asked = new URLSearchParams();
     if (Number.isFinite(this.oldest)) asked.set("before", String(this.oldest));
     if (limit) asked.set("limit", String(limit));
+    const { count } = this.home.seen;
+    /** @type {{ entries: WireEntry[], place: number }} */
     const { entries, place } = await this.home.api.get(`${this.path}/entries?${asked}`);
     if (this.place < 0) this.place = place;
-    await Promise.all(entries.map((/** @type {WireEntry} */ entry) => this.take(entry)));
-    for (const { born } of entries) this.oldest = Math.min(this.oldest, born);
+    const oldest = olderThan(this.oldest, entries);
+    await Promise.all(entries.map((entry) => this.take(entry, count)));
+    this.oldest = oldest;
     this.complete = !entries.length || this.oldest <= 1 || this.place === 0;
     this.dispatchEvent(new Event("changed"));
   }
@@ -104,72 +110,52 @@ export class Journal extends EventTarget {
   /** Fetch what has changed since we last asked. @returns {Promise<void>} */
   async sync() {
     if (this.place < 0) return this.older();
+    const { api, seen } = this.home;
     let changed = false;
-    for (let more = true; more; ) {
-      const answer = await this.home.api.get(`${this.path}/changes?after=${this.place}`);
-      await Promise.all(
-        answer.entries.map((/** @type {WireEntry | WireTombstone} */ entry) => {
-          changed = true;
-          return entry.gone ? this.entries.delete(entry.id) : this.take(entry);
-        }),
-      );
-      this.place = Math.max(this.place, answer.place);
-      more = answer.more;
+    let { count } = seen;
+    try {
+      for await (const { entries, place } of changes(api, this.path, this.place)) {
+        const deleted = entries.filter(isTombstone);
+        await seen.bury(deleted);
+        for (const { id } of deleted) this.entries.delete(id);
+        await Promise.all(entries.filter(isEntry).map((entry) => this.take(entry, count)));
+        changed ||= entries.length > 0;
+        this.place = Math.max(this.place, place);
+        ({ count } = seen);
+      }
+    } finally {
+      if (changed) this.dispatchEvent(new Event("changed"));
     }
-    if (changed) this.dispatchEvent(new Event("changed"));
   }
 
   /** Fetch one entry; null when there is none. @param {string} id @returns {Promise<Entry | null>} */
   async fetch(id) {
+    const { count } = this.home.seen;
     try {
-      const wire = await this.home.api.get(`${this.path}/entries/${id}`);
-      return await this.take(wire);
+      await this.take(await this.home.api.get(`${this.path}/entries/${id}`), count);
+      return this.entries.get(id) ?? null;
     } catch (error) {
       if (error instanceof ApiError && error.error === "not_found") return null;
       throw error;
     }
   }
 
-  /** Open one entry and keep it. @param {WireEntry} wire @returns {Promise<Entry>} */
-  async take(wire) {
+  /**
+   * Open one entry and keep it, unless more was learned of it since it was asked for.
+   * @param {WireEntry} wire
+   * @param {number} count what was learned by then
+   * @returns {Promise<Entry>}
+   */
+  async take(wire, count) {
     const entry = await this.open(wire);
-    this.entries.set(wire.id, entry);
+    const overtaken = ["older", "deleted"].includes(entry.trouble) && this.home.seen.since(wire.id, count);
+    if (!overtaken) this.entries.set(wire.id, entry);
     return entry;
   }
 
   /** @param {WireEntry} wire @returns {Promise<Entry>} */
-  async open(wire) {
-    const { session, seen } = this.home;
-    const mine = wire.author === session.known.id;
-    /** @type {Entry} */
-    const entry = {
-      id: wire.id,
-      author: wire.author,
-      mine,
-      shared: this.shared,
-      rev: wire.rev,
-      born: wire.born,
-      place: wire.place,
-      doc: null,
-      trouble: "",
-    };
-    const fields = this.fields(unb64(wire.id, 16), unb64(wire.author, 16), wire.rev);
-    const box = unb64(wire.box);
-    try {
-      entry.doc = /** @type {Doc} */ (await openJson(this.key, this.kind, fields, box));
-    } catch (error) {
-      entry.trouble =
-        error instanceof Error && error.name === "NewerVersion" ? "newer" : "cannot-open";
-      return entry;
-    }
-    if (this.shared && mine) {
-      const right =
-        wire.tag !== undefined &&
-        (await checkTag(session.opened.authorTag, aad(this.kind, fields), box, unb64(wire.tag, 32)));
-      if (!right) entry.trouble = "forged";
-    }
-    if (!(await seen.isNew(wire.id, wire.rev))) entry.trouble = "older";
-    return entry;
+  open(wire) {
+    return openEntry(this, wire);
   }
 
   /**
@@ -203,23 +189,21 @@ export class Journal extends EventTarget {
    */
   async send(sealed) {
     const { rev, box, tag } = sealed;
+    const { count } = this.home.seen;
     let kept;
     try {
       kept = await this.home.api.put(`${this.path}/entries/${sealed.id}`, { rev, box, tag });
     } catch (error) {
       if (error instanceof ApiError && error.error === "conflict") {
-        const current = error.body.current;
-        throw new Conflict(current ? await this.open(current) : null);
+        const { current } = error.body;
+        throw new Conflict(ENTRY(current) ? await this.open(current) : null);
       }
       throw error;
     }
     if (!equal(unb64(kept.sha256), unb64(sealed.sha256))) throw new NotConnected();
-    const entry = await this.take({
-      ...sealed,
-      author: this.home.session.known.id,
-      born: kept.born,
-      place: kept.place,
-    });
+    const { born, place } = kept;
+    const wire = { ...sealed, author: this.home.session.known.id, born, place };
+    const entry = await this.take(wire, count);
     this.dispatchEvent(new Event("changed"));
     return entry;
   }
@@ -231,9 +215,13 @@ export class Journal extends EventTarget {
 
   /** Erase one's own entry, for everyone who could read it. @param {Entry} entry */
   async erase(entry) {
-    const { api, removed } = this.home;
-    const path = `${this.path}/entries/${entry.id}`;
-    await removed.keepWhile(this, entry, () => api.delete(path, { rev: entry.rev + 1 }));
+    const { api, removed, seen } = this.home;
+    const { id } = entry;
+    const rev = entry.rev + 1;
+    await removed.keepWhile(this, entry, async () => {
+      const { place } = await api.delete(`${this.path}/entries/${id}`, { rev });
+      await seen.bury([{ id, rev, place }]);
+    });
     this.entries.delete(entry.id);
     this.dispatchEvent(new Event("changed"));
   }

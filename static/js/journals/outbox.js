@@ -6,9 +6,11 @@
 
 import { unb64 } from "../crypto/bytes.js";
 import { ApiError, NotConnected } from "../net/api.js";
+import { Backoff, repeat } from "../net/backoff.js";
 import { Conflict } from "./journal.js";
 
 const AGAIN_MS = 15_000;
+const SELDOM_MS = 5 * 60_000; // while nothing gets through; a socket that comes back sends at once
 const FULL_MS = 10 * 60_000; // a place that is full is not asked again and again with whole photos
 
 /**
@@ -36,7 +38,10 @@ export class Outbox extends EventTarget {
     /** @type {Map<string, { error: unknown, until: number }>} */
     this.refusals = new Map();
     window.addEventListener("online", () => void this.send());
-    window.setInterval(() => void this.again(), AGAIN_MS);
+    repeat(new Backoff(AGAIN_MS, SELDOM_MS), async () => {
+      await this.again();
+      return home.api.well;
+    });
   }
 
   /** Send what waits; and write what could not be written to the disk before. */

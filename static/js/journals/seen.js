@@ -1,14 +1,23 @@
 /**
- * The highest revision seen of each entry, so that an older copy is noticed (protocol §9).
- * Sealed on this device (kind 12) where it keeps anything, in memory everywhere.
+ * What this device has seen of each entry: its highest revision, and whether it was deleted. So
+ * a server that sends an older copy, or what was deleted, is noticed (protocol §9). Sealed on
+ * this device (kind 12) where it keeps anything, in memory everywhere.
  */
 
 import { b64, unb64 } from "../crypto/bytes.js";
 import { openJson, sealJson } from "../crypto/envelope.js";
+import { Keeping } from "./keeping.js";
 
 const LOCAL = 0x12;
 const RECORD = new Uint8Array(16); // one record for all of them, of this account
-const KEEP_MS = 3000; // gathered before they are sealed
+const KEEP_MS = 3000; // revisions are gathered so long before they are sealed; deletions are not
+const LOCK = "shared-space/seen"; // two tabs add to one record
+
+/**
+ * `gone` holds the revision and the place of each tombstone.
+ * @typedef {{ revs: Map<string, number>, gone: Map<string, [number, number]> }} Known
+ * @typedef {{ id: string, rev: number, place: number }} Deletion
+ */
 
 export class Seen {
   /**
@@ -18,13 +27,19 @@ export class Seen {
   constructor(session, vault) {
     this.session = session;
     this.vault = vault;
-    /** @type {Promise<Map<string, number>> | null} */
-    this.revs = null;
+    this.keeping = new Keeping(() => this.keep());
+    /** @type {Promise<Known> | null} */
+    this.known = null;
     this.timer = 0;
+    /** Counts what was learned while the page is open. */
+    this.count = 0;
+    /** What `count` was when something was last learned of an entry. @type {Map<string, number>} */
+    this.learned = new Map();
   }
 
   forget() {
-    this.revs = null;
+    this.known = null;
+    this.learned.clear();
     clearTimeout(this.timer);
     this.timer = 0;
   }
@@ -34,42 +49,78 @@ export class Seen {
     return { scopeId: id, recordId: RECORD, authorId: id, rev: 0 };
   }
 
-  /** @returns {Promise<Map<string, number>>} */
+  /** @returns {Promise<Known>} */
+  get all() {
+    this.known ??= this.load();
+    return this.known;
+  }
+
+  /** @returns {Promise<Known>} */
   async load() {
-    const box = await this.vault.get("seen", this.session.known.id);
-    if (!box) return new Map();
     try {
-      const doc = await openJson(this.session.opened.data, LOCAL, this.fields, unb64(box));
-      return new Map(Object.entries(doc.revs));
+      const box = unb64(await this.vault.get("seen", this.session.known.id));
+      const { revs, gone = {} } = await openJson(this.session.opened.data, LOCAL, this.fields, box);
+      return { revs: new Map(Object.entries(revs)), gone: new Map(Object.entries(gone)) };
     } catch {
-      return new Map();
+      return { revs: new Map(), gone: new Map() };
     }
   }
 
   /**
-   * Tell whether a revision is no older than the newest one seen, and remember it.
+   * Judge a revision that the server sent, and remember it.
    * @param {string} id
    * @param {number} rev
+   * @returns {Promise<"" | "older" | "deleted">} what is wrong with it
    */
-  async isNew(id, rev) {
-    this.revs ??= this.load();
-    const revs = await this.revs;
+  async judge(id, rev) {
+    const { revs, gone } = await this.all;
+    if (gone.has(id)) return "deleted";
     const highest = revs.get(id) ?? 0;
-    if (rev < highest) return false;
+    if (rev < highest) return "older";
     if (rev > highest) {
       revs.set(id, rev);
-      this.timer ||= window.setTimeout(() => void this.keep(revs), KEEP_MS);
+      this.learned.set(id, ++this.count);
+      this.timer ||= window.setTimeout(() => void this.keeping.changed(), KEEP_MS);
     }
-    return true;
+    return "";
   }
 
-  /** @param {Map<string, number>} revs */
-  async keep(revs) {
+  /**
+   * Whether more was learned of an entry after a moment: an answer that was asked for before it
+   * is not a lie, only late.
+   * @param {string} id
+   * @param {number} moment what `count` was then
+   */
+  since(id, moment) {
+    return (this.learned.get(id) ?? 0) > moment;
+  }
+
+  /** Remember deletions; resolves when they are on the disk. @param {Deletion[]} deletions */
+  async bury(deletions) {
+    const { gone } = await this.all;
+    const fresh = deletions.filter(({ id }) => !gone.has(id));
+    for (const { id, rev, place } of fresh) {
+      gone.set(id, [rev, place]);
+      this.learned.set(id, ++this.count);
+    }
+    if (fresh.length) await this.keeping.changed();
+  }
+
+  async keep() {
+    clearTimeout(this.timer);
     this.timer = 0;
     if (this.session.state !== "open") return;
     const { id } = this.session.known; // it may be locked by the time this is sealed
-    const doc = { type: "seen", at: new Date().toISOString(), revs: Object.fromEntries(revs) };
-    const box = await sealJson(this.session.opened.data, LOCAL, this.fields, doc);
-    await this.vault.put("seen", id, b64(box)).catch(() => {});
+    const { data } = this.session.opened;
+    const { fields } = this;
+    const known = await this.all;
+    await navigator.locks.request(LOCK, async () => {
+      const { revs, gone } = await this.load(); // another tab may have added to it
+      for (const [one, rev] of known.revs) revs.set(one, Math.max(rev, revs.get(one) ?? 0));
+      for (const [one, deletion] of known.gone) gone.set(one, deletion);
+      const seen = { revs: Object.fromEntries(revs), gone: Object.fromEntries(gone) };
+      const doc = { type: "seen", at: new Date().toISOString(), ...seen };
+      await this.vault.put("seen", id, b64(await sealJson(data, LOCAL, fields, doc)));
+    });
   }
 }

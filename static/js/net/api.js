@@ -1,5 +1,6 @@
 /** Requests to our own server: what docs/protocol.md §16 says, and calm errors. */
 
+import { BadAnswer, checked } from "./answers.js";
 import { upload } from "./upload.js";
 
 /** The server said no. `error` is the code, `body` all that came with it. */
@@ -35,6 +36,8 @@ export class Api {
     this.onSignedOut = () => {};
     /** Whether the last request got an answer. */
     this.reached = true;
+    /** Whether the last request got an answer that the server could give: it is there and not overrun. */
+    this.well = true;
   }
 
   /** @param {string} path @returns {Promise<any>} */
@@ -61,12 +64,14 @@ export class Api {
    * @param {string} method
    * @param {string} path behind `/api`
    * @param {object} [body]
-   * @returns {Promise<any>} the JSON object, or null for 204
+   * @returns {Promise<any>} the JSON object, of the shape that the protocol gives it; null for 204
+   * @throws {BadAnswer} for any other
    */
   async request(method, path, body) {
     const text = body && JSON.stringify(body);
     const response = await this.send(method, path, text, "application/json", {}, SHORT_MS);
-    return response.status === 204 ? null : response.json();
+    const answer = response.status === 204 ? null : await response.json().catch(() => undefined);
+    return checked(method, path, answer);
   }
 
   /** Delete what may take its time. @param {string} path @param {object} body */
@@ -87,8 +92,9 @@ export class Api {
     const all = { "X-Space": "1", "Content-Type": "application/octet-stream", ...headers };
     const answer = await upload(`/api${path}`, box, all, progress).catch(() => null);
     this.reached = answer !== null;
+    this.well = answer !== null && isWell(answer.status);
     if (!answer) throw new NotConnected();
-    if (answer.status >= 200 && answer.status < 300) return answer.body;
+    if (answer.status >= 200 && answer.status < 300) return checked("PUT", path, answer.body);
     throw this.refusal(answer.status, answer.body, answer.retryAfter);
   }
 
@@ -127,20 +133,30 @@ export class Api {
         signal: AbortSignal.timeout(patience),
       });
     } catch {
-      this.reached = false;
+      this.reached = this.well = false;
       throw new NotConnected();
     }
     this.reached = true;
+    this.well = isWell(response.status);
     if (response.ok) return response;
-    const said = await response.json().catch(() => ({}));
-    throw this.refusal(response.status, said, Number(response.headers.get("Retry-After") ?? 0));
+    const said = await response.json().catch(() => null);
+    throw this.refusal(response.status, said, response.headers.get("Retry-After"));
   }
 
-  /** @param {number} status @param {Record<string, any>} said @param {number} retryAfter */
+  /** @param {number} status @param {unknown} said whatever came @param {string | null} retryAfter the header */
   refusal(status, said, retryAfter) {
     if (status === 502 || status === 504) return new NotConnected();
-    const error = new ApiError(status, said, retryAfter);
+    const body = typeof said === "object" && said !== null ? said : {};
+    const seconds = Math.max(0, Number(retryAfter)) || 0; // a date, which a proxy may send, counts as nothing said
+    const error = new ApiError(status, body, seconds);
     if (error.error === "signed_out") this.onSignedOut();
     return error;
   }
 }
+
+/** @param {number} status of HTTP */
+function isWell(status) {
+  return status < 500 && status !== 429;
+}
+
+export { BadAnswer };

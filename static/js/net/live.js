@@ -3,17 +3,22 @@
  * back, and now and then while it is away (the event "ask").
  */
 
+import { isEvent } from "./answers.js";
+import { Backoff, repeat } from "./backoff.js";
 import { EVENTS } from "./events.js";
 
-const ASK_EVERY_MS = 10_000; // while the socket is away
+const ASK_MS = 10_000; // while the socket is away
+const SELDOM_MS = 120_000; // while requests do not go well either
 
 export class Live extends EventTarget {
-  constructor() {
+  /** @param {import("./api.js").Api} api */
+  constructor(api) {
     super();
+    this.api = api;
     /** @type {import("../../vendor/socket.io.js").Socket | null} */
     this.socket = null;
     this.wanted = false;
-    this.timer = 0;
+    this.stopAsking = () => {};
     /** Whether the server says that everything arrives. */
     this.whole = true;
     const lookNow = () => {
@@ -36,11 +41,13 @@ export class Live extends EventTarget {
     if (this.wanted) return;
     this.wanted = true;
     void this.connect().catch(() => {}); // what speaks for it may still have to come, too
-    this.timer = window.setInterval(() => {
-      if (this.connected || document.hidden) return;
+    this.stopAsking = repeat(new Backoff(ASK_MS, SELDOM_MS), async () => {
+      if (this.connected || document.hidden) return true;
+      const well = this.api.well; // what was asked for the last time has been answered by now
       if (!this.socket?.active) void this.connect().catch(() => {}); // it comes back by itself, unless it was refused
       this.ask();
-    }, ASK_EVERY_MS);
+      return well;
+    });
   }
 
   async connect() {
@@ -51,7 +58,7 @@ export class Live extends EventTarget {
       transports: ["websocket"],
       withCredentials: true,
       reconnectionDelay: 500,
-      reconnectionDelayMax: 5000,
+      reconnectionDelayMax: 5000, // doubling till then, each time by a random part longer or shorter
     });
     this.socket = socket;
     socket.on("connect", () => {
@@ -60,21 +67,25 @@ export class Live extends EventTarget {
       this.ask();
     });
     socket.on("disconnect", () => this.dispatchEvent(new Event("status")));
-    socket.on(EVENTS.liveWhole, ({ whole }) => {
-      this.whole = whole;
-      this.dispatchEvent(new Event("status"));
-      if (whole) this.ask();
-    });
     for (const name of Object.values(EVENTS)) {
-      socket.on(name, (/** @type {any} */ payload) => {
-        this.dispatchEvent(new CustomEvent(name, { detail: payload }));
-      });
+      socket.on(name, (/** @type {unknown} */ payload) => this.hear(name, payload));
     }
+  }
+
+  /** Pass an event on; one that is not what the protocol says is dropped. @param {string} name @param {any} payload */
+  hear(name, payload) {
+    if (!isEvent(name, payload)) return;
+    if (name === EVENTS.liveWhole) {
+      this.whole = payload.whole;
+      this.dispatchEvent(new Event("status"));
+      if (this.whole) this.ask();
+    }
+    this.dispatchEvent(new CustomEvent(name, { detail: payload }));
   }
 
   close() {
     this.wanted = false;
-    clearInterval(this.timer);
+    this.stopAsking();
     this.socket?.disconnect();
     this.socket = null;
   }

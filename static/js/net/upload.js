@@ -6,7 +6,8 @@
 const STALLED_MS = 60_000;
 
 /**
- * @typedef {{ status: number, body: Record<string, any>, retryAfter: number }} Answer
+ * `body` is whatever JSON came, null for none; `retryAfter` the header of that name.
+ * @typedef {{ status: number, body: unknown, retryAfter: string | null }} Answer
  */
 
 /**
@@ -36,7 +37,7 @@ export function upload(address, box, headers, progress) {
       progress(total ? loaded / total : 0);
     };
     request.onload = end(() => {
-      const retryAfter = Number(request.getResponseHeader("Retry-After") ?? 0);
+      const retryAfter = request.getResponseHeader("Retry-After");
       resolve({ status: request.status, body: read(request.responseText), retryAfter });
     });
     request.onerror = end(() => reject(new Error("no answer")));
@@ -46,11 +47,11 @@ export function upload(address, box, headers, progress) {
   });
 }
 
-/** @param {string} text @returns {Record<string, any>} */
+/** @param {string} text @returns {unknown} */
 function read(text) {
   try {
-    return JSON.parse(text) ?? {};
+    return JSON.parse(text);
   } catch {
-    return {};
+    return null;
   }
 }

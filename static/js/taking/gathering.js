@@ -6,6 +6,7 @@
 import { b64 } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";
 import { openFile } from "../journals/files.js";
+import { pages } from "../journals/pages.js";
 import { ApiError, NotConnected } from "../net/api.js";
 import { answersOf, SpaceAnswers } from "./answers.js";
 import { fileNotes } from "./notes.js";
@@ -55,17 +56,14 @@ export class Gathering {
   /** Every entry there is, newest first in each journal. @returns {AsyncGenerator<{ journal: Journal, entry: Entry, line: Line }>} */
   async *entries() {
     for (const journal of this.journals) {
-      for (let before = ""; ; ) {
-        const { entries } = await this.app.api.get(`${journal.path}/entries?limit=${PAGE}${before}`);
-        if (!entries.length) break;
-        for (const wire of entries) {
+      for await (const page of pages(this.app.api, journal.path, PAGE)) {
+        for (const wire of page) {
           const entry = await journal.open(wire);
           if (!entry.doc) this.left = true;
           else if (!OURS_ALONE.includes(entry.doc.type)) {
             yield { journal, entry, line: await this.line(journal, entry, entry.doc) };
           }
         }
-        before = `&before=${entries.at(-1).born}`;
       }
     }
   }

@@ -1,5 +1,6 @@
 /** What is here already, in every journal that one can read, and what was deleted here. Knows no DOM. */
 
+import { changes } from "../journals/pages.js";
 import { answersOf } from "./answers.js";
 
 const PAGE = 200;
@@ -17,10 +18,8 @@ export class Here {
   async look() {
     const { individual, shared, archives } = this.app.journals;
     for (const journal of [individual, ...(shared ? [shared] : []), ...archives]) {
-      for (let after = 0, more = true; more; ) {
-        const page = await this.app.api.get(`${journal.path}/changes?after=${after}&limit=${PAGE}`);
-        await Promise.all(page.entries.map((/** @type {any} */ wire) => this.note(journal, wire)));
-        ({ place: after, more } = page);
+      for await (const { entries } of changes(this.app.api, journal.path, 0, PAGE)) {
+        await Promise.all(entries.map((wire) => this.note(journal, wire)));
       }
     }
     for await (const { pairs } of answersOf(this.app)) {

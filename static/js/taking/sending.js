@@ -5,10 +5,12 @@
 
 import { TooLarge } from "../crypto/envelope.js";
 import { ApiError, NotConnected } from "../net/api.js";
+import { Backoff } from "../net/backoff.js";
 
 const BUNDLE = 100; // as many, and as many letters, as the server takes at once (protocol §16)
 const BUNDLE_LETTERS = 3.5 * 1024 * 1024;
-const AGAIN_SECONDS = 5;
+const AGAIN_MS = 5000;
+const SELDOM_MS = 120_000;
 
 /** @typedef {import("../journals/journal.js").Journal} Journal */
 /** @typedef {import("../journals/journal.js").Sealed} Sealed */
@@ -90,6 +92,7 @@ export class Sending {
    * @returns {Promise<T>}
    */
   async patiently(call) {
+    const backoff = new Backoff(AGAIN_MS, SELDOM_MS);
     for (;;) {
       this.signal.throwIfAborted();
       try {
@@ -98,15 +101,15 @@ export class Sending {
         const offline = error instanceof NotConnected;
         if (!offline && !(error instanceof ApiError && [429, 503].includes(error.status))) throw error;
         this.tell({ step: offline ? "offline" : "waiting" });
-        await this.pause((offline ? 0 : error.retryAfter) || AGAIN_SECONDS);
+        await this.pause(backoff.next(offline ? 0 : error.retryAfter * 1000));
       }
     }
   }
 
-  /** @param {number} seconds */
-  pause(seconds) {
+  /** @param {number} wait milliseconds */
+  pause(wait) {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, seconds * 1000);
+      const timer = setTimeout(resolve, wait);
       const stop = () => (clearTimeout(timer), resolve(null));
       this.signal.addEventListener("abort", stop, { once: true });
     });

@@ -4,7 +4,10 @@
  * them, or for any other part, where there is no connection just now.
  */
 
+import { Backoff } from "../net/backoff.js";
+
 const AGAIN_MS = 5000;
+const SELDOM_MS = 60_000;
 
 /** Put them into the page, once. @returns {Promise<void>} */
 export async function templates() {
@@ -36,21 +39,22 @@ function fetchPage(address) {
  * @returns {Promise<T | null>} null when it is not wanted any more
  */
 export async function untilItComes(load, { wanted, missed }) {
+  const backoff = new Backoff(AGAIN_MS, SELDOM_MS);
   for (let first = true; wanted(); first = false) {
     try {
       return await load();
     } catch {
       if (first && wanted()) missed();
-      await again();
+      await again(backoff.next());
     }
   }
   return null;
 }
 
-/** The next good moment: when the device says that there is a network, or a little later. @returns {Promise<void>} */
-function again() {
+/** The next good moment: when the device says that there is a network, or a while later. @param {number} wait milliseconds @returns {Promise<void>} */
+function again(wait) {
   return new Promise((resolve) => {
-    const timer = setTimeout(go, AGAIN_MS);
+    const timer = setTimeout(go, wait);
     function go() {
       clearTimeout(timer);
       window.removeEventListener("online", go);

@@ -1,0 +1,63 @@
+/**
+ * Whether a value that came from elsewhere has the shape that docs/protocol.md gives it. A check
+ * is a function from any value to a boolean. Keys that are not named are passed over, so that a
+ * newer server may say more. Knows no DOM.
+ */
+
+/** @typedef {(value: any) => boolean} Check */
+
+/** @type {Check} */
+export const text = (value) => typeof value === "string";
+/** @type {Check} */
+export const bool = (value) => typeof value === "boolean";
+/** @type {Check} A count, a place, a revision: all are whole and none is below zero. */
+export const whole = (value) => Number.isSafeInteger(value) && value >= 0;
+/** @type {Check} */
+export const moment = (value) => text(value) && !Number.isNaN(Date.parse(value));
+/** @type {Check} base64url of any length; `unb64` reads it strictly where it is used. */
+export const bytes = (value) => text(value) && /^[\w-]*$/.test(value);
+/** @type {Check} */
+export const anything = () => true;
+/** @type {Check} */
+export const nothing = (value) => value === null;
+
+/** base64url of exactly so many bytes. @param {number} length @returns {Check} */
+export function bytesOf(length) {
+  const letters = Math.ceil((length * 4) / 3);
+  return (value) => bytes(value) && value.length === letters;
+}
+
+export const id = bytesOf(16);
+
+/** @param {...(string | number | boolean)} values @returns {Check} */
+export function oneOf(...values) {
+  return (value) => values.includes(value);
+}
+
+/** @param {...Check} checks @returns {Check} */
+export function either(...checks) {
+  return (value) => checks.some((check) => check(value));
+}
+
+/** @param {Check} check @returns {Check} */
+export function orNull(check) {
+  return either(nothing, check);
+}
+
+/** For a key that need not be there. @param {Check} check @returns {Check} */
+export function perhaps(check) {
+  return (value) => value === undefined || check(value);
+}
+
+/** @param {Check} check of every item @returns {Check} */
+export function list(check) {
+  return (value) => Array.isArray(value) && value.every(check);
+}
+
+/** @param {Record<string, Check>} keys @returns {Check} */
+export function object(keys) {
+  const checks = Object.entries(keys);
+  return (value) =>
+    typeof value === "object" && value !== null && !Array.isArray(value) &&
+    checks.every(([key, check]) => check(Object.hasOwn(value, key) ? value[key] : undefined));
+}
