@@ -6,6 +6,7 @@ Nothing here is taken from static/js: two implementations that agree are worth m
 import hashlib
 import hmac
 import os
+import re
 import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
@@ -142,6 +143,20 @@ def password_keys(login: str, password: str, seed: bytes) -> tuple[bytes, bytes]
     return hkdf(root, b"", "ss/v1/auth"), hkdf(root, b"", "ss/v1/kek/password")
 
 
+def readings(typed: str) -> list[str]:
+    """Return what was typed to open a place in each way it may be meant, the likeliest first."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", typed).lower())
+    kinds = [(unicodedata.category(sign), sign) for sign in folded]
+    letters = "".join(
+        " " if kind[0] == "P" or kind == "Cf" else sign for kind, sign in kinds if kind[0] != "M"
+    )
+    words = letters.split()
+    if len(words) != 6 or not all(re.fullmatch("[a-z]{3,9}", word) for word in words):
+        return [typed]
+    six = " ".join(words)
+    return [typed] if six == unicodedata.normalize("NFKC", typed) else [six, typed]
+
+
 def kdf_salt(login: str, seed: bytes) -> bytes:
     """Return the salt of §3."""
     name = login.encode()
@@ -164,7 +179,9 @@ def recovery_code(secret: bytes) -> str:
 
 def recovery_secret(code: str) -> bytes:
     """Read a sheet; ValueError when it is none."""
-    letters = code.upper().translate(str.maketrans("ILO", "110", " -"))
+    signs = unicodedata.normalize("NFKC", code).upper()
+    between = [sign for sign in signs if sign.isspace() or unicodedata.category(sign)[0] in "PC"]
+    letters = signs.translate(str.maketrans("ILO", "110", "".join(between)))
     number = 0
     for letter in letters:
         number = number << 5 | CROCKFORD.index(letter)

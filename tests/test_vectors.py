@@ -12,6 +12,7 @@ from tests import reference as ss
 from tests.servers import ROOT
 
 VECTORS: dict[str, Any] = json.loads((ROOT / "tests/vectors/vectors.json").read_text())
+READINGS: list[dict[str, Any]] = json.loads((ROOT / "tests/vectors/readings.json").read_text())
 GIVEN: dict[str, str] = VECTORS["inputs"]
 LARGE = bytes(range(256)) * 300  # the body that the file names by its rule
 
@@ -45,6 +46,11 @@ def test_login() -> None:
     assert ss.password_root(login["login"], login["password"], seed).hex() == login["root"]
     auth, wrap = ss.password_keys(login["login"], login["password"], seed)
     assert (auth.hex(), wrap.hex()) == (login["authKey"], login["wrapKey"])
+
+
+@pytest.mark.parametrize("vector", READINGS, ids=lambda vector: vector["typed"])
+def test_what_was_typed_is_read_in_each_way_it_may_be_meant(vector: dict[str, Any]) -> None:
+    assert ss.readings(vector["typed"]) == vector["readings"]
 
 
 def test_recovery() -> None:

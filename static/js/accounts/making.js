@@ -1,4 +1,7 @@
-/** A form that makes a key: it shows that it is at work, and says calmly what went wrong. */
+/**
+ * A form that makes a key: it shows that it is at work, and says calmly what went wrong. What
+ * stands in it cannot be changed meanwhile, so that what is seen is what the key is made of.
+ */
 
 import { CannotOpen } from "../crypto/envelope.js";
 import { ApiError } from "../net/api.js";
@@ -19,6 +22,7 @@ export function making(root, make, { wrong } = {}) {
   };
   onSubmit(root, "form", async () => {
     tell(root, "");
+    const release = hold(part(root, "form"));
     show(root, "making", true);
     show(root, "slowly", typeof WebAssembly === "undefined");
     try {
@@ -27,8 +31,28 @@ export function making(root, make, { wrong } = {}) {
       tell(root, sentence(error, wrong));
     } finally {
       show(root, "making", false);
+      release();
     }
   });
+}
+
+/**
+ * Let nothing that is seen in a form be changed. A field that only a password manager uses is
+ * left alone, because managers save nothing from a field that is read-only.
+ * @param {HTMLElement} form
+ * @returns {() => void} lets it be changed again
+ */
+function hold(form) {
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const fields = form.querySelectorAll('input:not([readonly], [tabindex="-1"])');
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const buttons = form.querySelectorAll("button[type=button]:enabled");
+  const set = (/** @type {boolean} */ held) => {
+    for (const field of fields) field.readOnly = held;
+    for (const button of buttons) button.disabled = held;
+  };
+  set(true);
+  return () => set(false);
 }
 
 /** @param {HTMLElement} root @param {string} text */

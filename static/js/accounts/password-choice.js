@@ -1,44 +1,65 @@
 /** Choosing what opens an account: six words already there, other ones, or one's own. */
 
 import { refusal } from "../crypto/password.js";
-import { input, on, part, show } from "../ui/dom.js";
+import { fill, input, on, part, show } from "../ui/dom.js";
 import { say } from "../ui/sentences.js";
-import { sixWords } from "./words.js";
+import { asChosen, sixWords } from "./words.js";
 
 /**
- * Wire the choice; returns what gives the chosen password, or throws a sentence about it.
- * @param {HTMLElement} root
- * @returns {(login: string) => string}
+ * Wire the choice. As long as six words are shown, they are what opens the account, whatever a
+ * password manager puts into the field beside them. That field is there for the manager alone,
+ * which is to keep the six words: nobody sees it, and no key leads there.
+ * @param {HTMLElement} root with the parts of the macro `password_choice`
+ * @returns {(login: string) => Promise<string>} gives the chosen password, or rejects with a
+ *   sentence about it
  */
 export function passwordChoice(root) {
   const password = input(root, "password");
-  const own = part(root, "own-box");
-  own.hidden = false;
-  own.classList.add("away");
+  let own = false;
+  /** The six words that are shown; "" while they are being fetched. */
   let words = "";
 
-  const other = async () => {
-    words = await sixWords();
-    part(root, "words").textContent = words;
-    password.value = words;
+  const choose = (/** @type {boolean} */ isOwn) => {
+    own = isOwn;
+    const box = part(root, "own-box");
+    box.classList.toggle("away", !own);
+    box.ariaHidden = own ? null : "true";
+    password.tabIndex = own ? 0 : -1;
+    show(root, "own-box", true);
+    show(root, "show-password", own);
+    show(root, "words-box", !own);
   };
-  on(root, "other-words", "click", () => {
-    own.classList.add("away");
-    password.type = "password";
-    void other();
-  });
+  const other = async () => {
+    const fetched = await sixWords();
+    if (own) return;
+    password.value = words = fetched;
+    fill(root, { words, "words-trouble": "" });
+  };
+  const offer = () => other().catch(() => own || fill(root, { "words-trouble": say("no-six-words") }));
+  on(root, "other-words", "click", () => void offer());
   on(root, "own-words", "click", () => {
-    own.classList.remove("away");
-    part(root, "words").textContent = "";
-    show(root, "words-box", false);
-    password.value = words = "";
+    choose(true);
+    password.value = "";
     password.focus();
   });
+  for (const type of ["input", "change"]) {
+    password.addEventListener(type, () => {
+      if (own || password.value === words) return;
+      password.value = words;
+      fill(root, { "words-trouble": say("manager-put-another") });
+    });
+  }
   showPassword(root);
-  void other();
+  choose(false);
+  void offer();
 
-  return (login) => {
-    const chosen = password.value || words;
+  return async (login) => {
+    if (!own && !words) {
+      await other();
+      throw new Refused(say("six-words-came")); // nobody has seen them yet
+    }
+    if (!own) password.value = words; // a manager may have changed it without a word
+    const chosen = own ? await asChosen(password.value) : words;
     const reason = refusal(chosen, login);
     if (reason) throw new Refused(say(`password-${reason}`));
     return chosen;

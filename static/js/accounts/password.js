@@ -1,8 +1,6 @@
 /** New words: the old ones are asked for, and every other device is signed out. */
 
-import { b64, unb64, wipe } from "../crypto/bytes.js";
-import { unwrapAccountKey } from "../crypto/keys.js";
-import { keysOf } from "../session/kdf.js";
+import { b64, wipe } from "../crypto/bytes.js";
 import { input } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { say } from "../ui/sentences.js";
@@ -20,14 +18,11 @@ export const screen = {
     input(root, "login").value = session.known.login;
     const chosen = passwordChoice(root);
     making(root, async (progress) => {
-      const me = await session.refresh();
-      const { login, version } = me;
-      const password = chosen(login);
-      const now = await keysOf(login, input(root, "current").value, unb64(me.seed, 16), progress);
-      const id = unb64(me.id, 16);
-      const accountKey = await unwrapAccountKey(0x01, now.wrapKey, id, unb64(me.wrap));
-      const made = await session.newPassword(login, password, id, accountKey, progress);
-      wipe(accountKey);
+      const { login, version } = await session.refresh();
+      const password = await chosen(login);
+      const now = await session.prove(input(root, "current").value, progress);
+      const made = await session.newPassword(login, password, session.id, now.accountKey, progress);
+      wipe(now.accountKey);
       const { authKey: newAuthKey, ...rest } = made;
       await app.api.put("/password", { ...rest, newAuthKey, authKey: b64(now.authKey), version });
       await session.refresh();

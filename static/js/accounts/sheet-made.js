@@ -1,6 +1,6 @@
 /** A sheet that has just been made: print it, save it, and show that it is kept. */
 
-import { encode } from "../crypto/recovery.js";
+import { encode, lettersIn } from "../crypto/recovery.js";
 import { fill, input, on, onSubmit, part } from "../ui/dom.js";
 import { drawQr } from "../ui/qr.js";
 import { say } from "../ui/sentences.js";
@@ -40,7 +40,7 @@ export async function showSheet(root, secret, login, kept) {
     "label-two": say("sheet-group", { number: String(two + 1) }),
   });
   const groups = code.split("-");
-  const typed = (/** @type {string} */ name) => input(root, name).value.trim().toUpperCase();
+  const typed = (/** @type {string} */ name) => lettersIn(input(root, name).value);
   const check = async (/** @type {boolean} */ right) => {
     const trouble = part(root, "trouble");
     trouble.hidden = right;

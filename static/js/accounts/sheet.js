@@ -1,9 +1,8 @@
 /** Making the sheet: it asks for the password, and counts once it is shown to be kept. */
 
-import { b64, randomBytes, unb64, wipe } from "../crypto/bytes.js";
-import { unwrapAccountKey, wrapAccountKey } from "../crypto/keys.js";
+import { b64, randomBytes, wipe } from "../crypto/bytes.js";
+import { wrapAccountKey } from "../crypto/keys.js";
 import { recoveryKeys, verifier } from "../crypto/recovery.js";
-import { keysOf } from "../session/kdf.js";
 import { clone, input, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { say, sayError } from "../ui/sentences.js";
@@ -21,17 +20,14 @@ export const screen = {
     input(root, "login").value = session.known.login;
     show(root, "made", session.known.sheet);
     making(root, async (progress) => {
-      const { login, seed, id, wrap } = session.known;
-      const password = input(root, "password").value;
-      const keys = await keysOf(login, password, unb64(seed, 16), progress);
-      const me = unb64(id, 16);
-      const accountKey = await unwrapAccountKey(0x01, keys.wrapKey, me, unb64(wrap));
+      const { login } = session.known;
+      const { authKey, accountKey } = await session.prove(input(root, "password").value, progress);
       const secret = randomBytes(16);
       const { kek, auth } = await recoveryKeys(secret);
       const body = {
-        authKey: b64(keys.authKey),
+        authKey: b64(authKey),
         verifier: b64(await verifier(auth)),
-        wrap: b64(await wrapAccountKey(0x02, kek, me, accountKey)),
+        wrap: b64(await wrapAccountKey(0x02, kek, session.id, accountKey)),
       };
       wipe(accountKey);
       show(root, "form", false);

@@ -29,7 +29,7 @@ export const screen = {
       const login = input(root, "login").value.trim().toLowerCase();
       if (!loginPattern.test(login)) throw new Refused(say("login-shape"));
       const allowed = { ...(code && { code }), ...(invitation && { invitation }) };
-      await app.session.signUp(login, chosen(login), allowed, progress);
+      await app.session.signUp(login, await chosen(login), allowed, progress);
       await afterArrival(app);
     });
     return () => candle.leave();

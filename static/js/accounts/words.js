@@ -1,8 +1,9 @@
 /** Six words out of 2,048 (66 bits), from our own list in the page's language. */
 
+import { asSixWords, SIX } from "../crypto/password.js";
+import { NotConnected } from "../net/api.js";
 import { language } from "../ui/sentences.js";
 
-export const SIX = 6;
 const LIST = 2048;
 
 /** @type {Map<string, Promise<string[]>>} */
@@ -12,23 +13,27 @@ const lists = new Map();
  * The list of a language: 2,048 words, in the order that protocol §7's numbers mean.
  * @param {string} code of a language
  * @returns {Promise<string[]>}
+ * @throws {NotConnected} when it could not be fetched
  */
 export function wordList(code) {
   let list = lists.get(code);
   if (!list) {
-    list = fetch(new URL(`../../words/${code}.txt`, import.meta.url))
-      .then((response) => response.text())
-      .then(whole);
+    list = fetchList(code);
     list.catch(() => lists.delete(code));
     lists.set(code, list);
   }
   return list;
 }
 
-/** Read a list; a page of an earlier release may get something else. @param {string} text */
-function whole(text) {
+/** @param {string} code @returns {Promise<string[]>} */
+async function fetchList(code) {
+  const address = new URL(`../../words/${code}.txt`, import.meta.url);
+  const text = await fetch(address).then(
+    (response) => (response.ok ? response.text() : ""),
+    () => "",
+  );
   const list = text.trim().split("\n");
-  if (list.length !== LIST) throw new Error("not the whole list");
+  if (list.length !== LIST) throw new NotConnected(); // a part of it, or another release's answer
   return list;
 }
 
@@ -37,4 +42,18 @@ export async function sixWords() {
   const list = await wordList(language());
   const random = crypto.getRandomValues(new Uint16Array(SIX));
   return Array.from(random, (number) => list[number % LIST]).join(" ");
+}
+
+/**
+ * A password as it is chosen: six words of our lists that somebody typed are taken as they were
+ * given out, since they will be typed once more from the same paper; anything else stays exact.
+ * @param {string} typed
+ * @returns {Promise<string>}
+ */
+export async function asChosen(typed) {
+  const words = asSixWords(typed);
+  if (words === null || words === typed) return typed;
+  const languages = new Set([language(), "en", "es"]);
+  const ours = new Set((await Promise.all([...languages].map(wordList))).flat());
+  return words.split(" ").every((word) => ours.has(word)) ? words : typed;
 }

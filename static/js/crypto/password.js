@@ -10,6 +10,9 @@ export const loginPattern = /^[a-z0-9][a-z0-9._-]{1,30}[a-z0-9]$/;
 const SHORTEST = 15;
 const LONGEST = 128;
 const KDF = 0x02;
+export const SIX = 6;
+const WORD = /^[a-z]{3,9}$/; // every word of static/words/ has this shape, in any edition
+const BETWEEN = /[\s\p{P}\p{Cf}]+/u; // spaces, hyphens, stops, and signs that nobody sees
 const NOTHING = new Uint8Array(0);
 const APP = /shared\s*space/;
 const COMMON = [
@@ -27,6 +30,30 @@ const COMMON = [
 /** NFKC, as it is hashed. @param {string} password @returns {string} */
 export function normalise(password) {
   return password.normalize("NFKC");
+}
+
+/**
+ * Read six words however a keyboard has changed them: capitals, accents, a space or a full stop at
+ * the end, hyphens or two spaces between. The form decides and no list does, because words that
+ * were once given out must still open a place after the lists have changed.
+ * @param {string} typed
+ * @returns {string | null} as they were given out, joined by single spaces; null for another form
+ */
+export function asSixWords(typed) {
+  const letters = typed.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/\p{M}+/gu, "");
+  const words = letters.split(BETWEEN).filter(Boolean);
+  return words.length === SIX && words.every((word) => WORD.test(word)) ? words.join(" ") : null;
+}
+
+/**
+ * What was typed to open a place may be six words, or a password of one's own that looks like
+ * them: both readings, in the order in which they are tried (protocol §3).
+ * @param {string} typed
+ * @returns {string[]} one or two
+ */
+export function readings(typed) {
+  const words = asSixWords(typed);
+  return words === null || words === normalise(typed) ? [typed] : [words, typed];
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * The recovery sheet (protocol §6): 128 secret bits and a 20-bit check in Crockford's Base32,
- * six groups of five. Reading forgives case, spaces, dashes, and I, L, O.
+ * six groups of five. Reading forgives case, spaces, punctuation of any kind, and I, L, O.
  */
 
 import { concat, sha256, utf8, wipe } from "./bytes.js";
@@ -45,13 +45,23 @@ export async function encode(secret) {
 }
 
 /**
+ * Read the letters of a sheet or of a part of it, however they were typed.
+ * @param {string} text
+ * @returns {string} large letters and numbers, nothing between them
+ */
+export function lettersIn(text) {
+  const letters = text.normalize("NFKC").toUpperCase().replace(/[\s\p{P}\p{Cf}]+/gu, "");
+  return letters.replace(/[IL]/g, "1").replace(/O/g, "0");
+}
+
+/**
  * Read a sheet.
  * @param {string} text
  * @returns {Promise<Uint8Array>} 16 bytes
  * @throws {NotASheet}
  */
 export async function decode(text) {
-  const letters = text.toUpperCase().replace(/[\s-]+/g, "").replace(/[IL]/g, "1").replace(/O/g, "0");
+  const letters = lettersIn(text);
   if ([...letters].some((letter) => !ALPHABET.includes(letter))) throw new NotASheet("character");
   if (letters.length !== LETTERS) throw new NotASheet("length");
   const bits = [...letters]

@@ -4,17 +4,18 @@
  */
 
 import { unb64, b64, randomBytes, wipe } from "../crypto/bytes.js";
-import { accountKeys, unwrapAccountKey, wrapAccountKey } from "../crypto/keys.js";
+import { accountKeys, wrapAccountKey } from "../crypto/keys.js";
 import { ApiError } from "../net/api.js";
 import { Kept } from "./kept.js";
 import { keysOf } from "./kdf.js";
+import { Proving } from "./proving.js";
 import { SpaceKeys } from "./space-keys.js";
 
 /**
  * @typedef {import("../net/types.js").Me} Me
  * @typedef {import("../crypto/keys.js").AccountKeys} AccountKeys
- * @typedef {(fraction: number | null) => void} Progress
- * @typedef {{ accountKey: Uint8Array, authKey: Uint8Array }} Proven 32 bytes each
+ * @typedef {import("./proving.js").Progress} Progress
+ * @typedef {import("./proving.js").Proven} Proven
  */
 
 export class Session extends EventTarget {
@@ -34,6 +35,7 @@ export class Session extends EventTarget {
     this.keys = null;
     /** Whether the server could not be asked who is here; a page that stays open opens all the same. */
     this.away = false;
+    this.proving = new Proving(api);
     this.kept = new Kept(vault);
     this.spaces = new SpaceKeys(this);
     api.onSignedOut = () => void this.ended();
@@ -130,10 +132,8 @@ export class Session extends EventTarget {
    * @param {Progress} progress
    */
   async signIn(login, password, progress) {
-    const { seed } = await this.api.post("/seed", { login });
-    const { authKey, wrapKey } = await keysOf(login, password, unb64(seed, 16), progress);
-    const me = await this.api.post("/sessions", { login, authKey: b64(authKey) });
-    await this.openWith(me, await unwrapAccountKey(0x01, wrapKey, unb64(me.id), unb64(me.wrap)));
+    const { me, accountKey } = await this.proving.signIn(login, password, progress);
+    await this.openWith(me, accountKey);
   }
 
   /**
@@ -143,10 +143,8 @@ export class Session extends EventTarget {
    * @param {Progress} progress
    * @returns {Promise<Proven>} the caller wipes them
    */
-  async prove(password, progress) {
-    const { login, seed, id, wrap } = this.known;
-    const { authKey, wrapKey } = await keysOf(login, password, unb64(seed, 16), progress);
-    return { authKey, accountKey: await unwrapAccountKey(0x01, wrapKey, unb64(id), unb64(wrap)) };
+  prove(password, progress) {
+    return this.proving.unwrap(this.known, password, progress);
   }
 
   /**
@@ -156,8 +154,9 @@ export class Session extends EventTarget {
    * @returns {Promise<string>}
    */
   async proofOf(password, progress) {
-    const { login, seed } = this.known;
-    return b64((await keysOf(login, password, unb64(seed, 16), progress)).authKey);
+    const { authKey, accountKey } = await this.prove(password, progress);
+    wipe(accountKey);
+    return b64(authKey);
   }
 
   /**

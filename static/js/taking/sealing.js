@@ -1,5 +1,6 @@
 /** Sealing an archive with words, and opening it: in a worker, as the key takes a few seconds. */
 
+import { readings } from "../crypto/password.js";
 import { ageWorker } from "../session/trusted.js";
 
 const MARK = "age-encryption.org/v1\n";
@@ -28,9 +29,22 @@ export function sealFile(file, words) {
   return work("seal", file, words);
 }
 
-/** @param {Blob} file @param {string} words @returns {Promise<Blob>} @throws {StaysSealed} */
-export function unsealFile(file, words) {
-  return work("open", file, words);
+/**
+ * Open a sealed file; six words are read as generously as at sign-in (protocol §3).
+ * @param {Blob} file
+ * @param {string} words as typed
+ * @returns {Promise<Blob>}
+ * @throws {StaysSealed}
+ */
+export async function unsealFile(file, words) {
+  const [first = words, exact] = readings(plainWords(words));
+  try {
+    return await work("open", file, first);
+  } catch (error) {
+    const other = error instanceof StaysSealed && error.error === "other-words";
+    if (!other || exact === undefined) throw error;
+    return work("open", file, exact);
+  }
 }
 
 /** @param {"seal" | "open"} way @param {Blob} file @param {string} words @returns {Promise<Blob>} */
