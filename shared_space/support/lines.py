@@ -6,11 +6,13 @@ from typing import Any
 
 from babel import Locale
 from flask import Flask, current_app
+from markupsafe import Markup
 from pydantic import Field
 
 from shared_space import clock
 from shared_space.config import SettingError
 from shared_space.content import read
+from shared_space.guide.parts import part
 from shared_space.languages import current
 from shared_space.support.schema import KINDS, WORLD, Line, changed
 from shared_space.support.zones import zones
@@ -80,9 +82,16 @@ def shown() -> dict[str, Any]:
             }
             for name, code in sorted((named(code, language), code) for code in lines.countries)
         ],
+        "signs": signs(language),
         "everywhere": lines.by_kind(WORLD, language).get("directory", []),
         "today": clock.now().date(),
     }
+
+
+def signs(language: str) -> Markup:
+    """Return the guide's box of warning signs, so that it is one tap from Help now."""
+    body = part(language, "body")
+    return body.now if body else Markup()
 
 
 @lru_cache(maxsize=1)
