@@ -184,9 +184,13 @@ def flush(path: Path) -> None:
 
 
 def run(program: str, *words: str) -> None:
-    """Run one of PostgreSQL's own programs."""
+    """Run one of PostgreSQL's own programs; the password is in no list of what runs here."""
+    password = make_url(current_app.config["SPACE_DATABASE_URL"]).password
+    environment = os.environ | ({"PGPASSWORD": str(password)} if password else {})
     try:
-        done = subprocess.run([program, *words], capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            [program, *words], env=environment, capture_output=True, text=True, check=False
+        )
     except FileNotFoundError as error:
         raise BackupError(f"{program} is not on this machine; postgresql-client has it.") from error
     if done.returncode:
@@ -194,9 +198,12 @@ def run(program: str, *words: str) -> None:
 
 
 def postgres_address() -> str:
-    """Return the database's address as PostgreSQL's own programs take it."""
-    url = make_url(current_app.config["SPACE_DATABASE_URL"]).set(drivername="postgresql")
-    return url.render_as_string(hide_password=False)
+    """Return the database's address as PostgreSQL's own programs take it, without a password."""
+    url = make_url(current_app.config["SPACE_DATABASE_URL"])
+    bare = sa.URL.create(
+        "postgresql", url.username, None, url.host, url.port, url.database, url.query
+    )
+    return bare.render_as_string()
 
 
 def sha256(path: Path) -> str:

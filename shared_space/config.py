@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from limits import parse_many
 
+from shared_space import service_urls
 from shared_space.secret import server_secret
 
 
@@ -22,7 +23,7 @@ class Setting:
     name: str
     default: str
     meaning: str
-    read: Callable[[str], object] = str
+    read: Callable[[str], object] = service_urls.no_address
 
 
 def quota(raw: str) -> int:
@@ -32,25 +33,35 @@ def quota(raw: str) -> int:
     return mebibytes
 
 
+def country(raw: str) -> str:
+    """Read a country's two letters; whether it has help lines is seen where they are read."""
+    if raw and not (len(raw) == 2 and raw.isalpha()):
+        raise service_urls.UnreadableError("two letters such as US are wanted here")
+    return raw
+
+
 SETTINGS = (
     Setting("SPACE_PORT", "5000", "The port the app listens on.", int),
-    Setting("SPACE_BIND", "127.0.0.1", "The address the app listens on."),
+    Setting("SPACE_BIND", "127.0.0.1", "The address the app listens on.", service_urls.interface),
     Setting("SPACE_DATA", "data", "The folder that holds the database and the server's secret."),
     Setting(
         "SPACE_PUBLIC_ORIGIN",
         "",
         "The address people type, such as https://quiet.example. "
         "Left out: http://localhost with the port.",
+        service_urls.public,
     ),
     Setting(
         "SPACE_DATABASE_URL",
         "",
         "A PostgreSQL address (postgresql+psycopg://…). Left out: SQLite in the data folder.",
+        service_urls.postgresql,
     ),
     Setting(
         "SPACE_REDIS_URL",
         "",
         "Redis, where several processes meet. Left out: one process, no Redis.",
+        service_urls.redis_server,
     ),
     Setting(
         "SPACE_SIGNUP",
@@ -65,7 +76,12 @@ SETTINGS = (
         "A port on this machine alone where Prometheus may ask for /metrics. 0: off.",
         int,
     ),
-    Setting("SPACE_EXIT_URL", "https://www.wikipedia.org/", "Where the Exit link leads."),
+    Setting(
+        "SPACE_EXIT_URL",
+        "https://www.wikipedia.org/",
+        "Where the Exit link leads.",
+        service_urls.public,
+    ),
     Setting(
         "SPACE_HOST_FILE",
         "",
@@ -77,12 +93,14 @@ SETTINGS = (
         "",
         "The country whose help lines come first, as two letters (US), until somebody "
         "chooses their own. Left out: the browser's time zone tells.",
+        country,
     ),
     Setting(
         "SPACE_PUSH_HOSTS",
         "",
         "Push services besides those of Google, Mozilla, Microsoft and Apple, "
         "as origins with spaces between them.",
+        service_urls.public,
     ),
     Setting(
         "SPACE_QUOTA_MEMBER",
@@ -134,8 +152,11 @@ def configure(app: Flask, overrides: Mapping[str, object]) -> None:
         raw = overrides.get(setting.name, os.environ.get(setting.name) or setting.default)
         try:
             app.config[setting.name] = setting.read(str(raw))
-        except ValueError as error:
-            raise SettingError(f"{setting.name}: {raw!r} is not understood") from error
+        except service_urls.UnreadableError as error:
+            raise SettingError(f"{setting.name}: {error}.") from None
+        except ValueError:  # what it holds may be a secret on the wrong line
+            example = f"One looks like {setting.default}"
+            raise SettingError(f"{setting.name} is not understood. {example}") from None
     if app.config["SPACE_SIGNUP"] not in SIGNUP_POLICIES:
         raise SettingError(f"SPACE_SIGNUP is one of {', '.join(SIGNUP_POLICIES)}")
     data = Path(app.root_path).parent / app.config["SPACE_DATA"]

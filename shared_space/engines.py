@@ -7,8 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from shared_space import sqlite_files, unreachable
-from shared_space.config import SettingError
+from shared_space import sqlite_files
 
 BUSY_MILLISECONDS = 100  # SQLite's own wait stops every greenlet, so it is short
 PRAGMAS = {
@@ -60,7 +59,7 @@ def harden(connection: sqlite3.Connection, _record: object) -> None:
 def postgresql(raw: str) -> sa.Engine:
     """Return the engine of a PostgreSQL at an address; each statement sees what is committed."""
     engine = sa.create_engine(
-        address(raw),
+        sa.make_url(raw).set(drivername="postgresql+psycopg"),
         isolation_level="READ COMMITTED",
         pool_size=10,
         max_overflow=20,
@@ -70,17 +69,6 @@ def postgresql(raw: str) -> sa.Engine:
     sa.event.listen(engine, "checkin", note_the_time)
     sa.event.listen(engine, "checkout", see_that_it_lives)
     return engine
-
-
-def address(raw: str) -> sa.URL:
-    """Read a PostgreSQL address, with or without the name of our driver."""
-    try:
-        url = sa.make_url(raw)
-    except (sa.exc.ArgumentError, ValueError) as error:
-        raise SettingError(unreachable.NO_ADDRESS) from error
-    if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
-        raise SettingError(unreachable.NO_ADDRESS)
-    return url.set(drivername="postgresql+psycopg")
 
 
 def note_the_time(_connection: object, record: sa.pool.ConnectionPoolEntry) -> None:

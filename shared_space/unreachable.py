@@ -3,10 +3,6 @@
 import sqlalchemy as sa
 from flask import Flask
 
-NO_ADDRESS = (
-    "SPACE_DATABASE_URL is no address of PostgreSQL. One looks like "
-    "postgresql+psycopg://space:password@localhost/space. Without it SQLite is used."
-)
 NEWER = (
     "The database was made by a newer version. Bring that version in, "
     "or restore a backup of this one."

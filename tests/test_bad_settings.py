@@ -1,14 +1,16 @@
 """A setting that cannot be meant, and a database that cannot be reached: one exact sentence."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
 
 from shared_space.config import SettingError
 from shared_space.db import db
+from shared_space.service_urls import NO_POSTGRESQL
 from shared_space.serving import serve
-from shared_space.unreachable import NEWER, NO_ADDRESS
+from shared_space.unreachable import NEWER
 from tests.conftest import MakeApp
 from tests.stores import GUARDED, Postgres
 
@@ -31,12 +33,13 @@ def says(make_app: MakeApp, **settings: str) -> str:
 @pytest.mark.parametrize(
     "raw",
     ["nonsense", "postgresql://space@localhost:many/space", "mysql://space@localhost/space",
-     "sqlite:///elsewhere.sqlite3", "redis://localhost"],
+     "sqlite:///elsewhere.sqlite3", "redis://localhost",
+     "postgresql://space@localhost/space?password=word"],
 )  # fmt: skip
 def test_an_address_that_is_none(make_app: MakeApp, raw: str) -> None:
     with pytest.raises(SettingError) as error:
         make_app(SPACE_DATABASE_URL=raw)
-    assert str(error.value) == NO_ADDRESS
+    assert str(error.value) == f"SPACE_DATABASE_URL: {NO_POSTGRESQL}."
 
 
 @pytest.mark.parametrize("driver", ["postgresql", "postgres", "postgresql+psycopg"])
@@ -65,7 +68,8 @@ def test_every_command_says_so_too(make_app: MakeApp, tmp_path: Path) -> None:
 def test_a_postgresql_that_lets_nobody_in_by_this_name_or_password(
     make_app: MakeApp, postgres: Postgres
 ) -> None:
-    postgres.guard("the right one")
+    right = "the right one @:/?#%[]+ñ"
+    postgres.guard(right)
     room = f"/postgres?host={postgres.folder}"
     for user in (f"{GUARDED}:the-wrong-one", GUARDED, "whoever"):
         name = user.partition(":")[0]
@@ -73,7 +77,7 @@ def test_a_postgresql_that_lets_nobody_in_by_this_name_or_password(
             f"PostgreSQL at {postgres.folder} does not let {name} in. "
             "Look at the name and the password in SPACE_DATABASE_URL."
         )
-    app = make_app(SPACE_DATABASE_URL=f"postgresql://{GUARDED}:the%20right%20one@{room}")
+    app = make_app(SPACE_DATABASE_URL=f"postgresql://{GUARDED}:{quote(right, safe='')}@{room}")
     with app.app_context(), db.engine.connect() as connection:
         assert connection.scalar(sa.text("SELECT 1")) == 1
 

@@ -101,10 +101,10 @@ def test_unused_accounts_are_listed_and_no_one_else(serve: Serve) -> None:
 
 def test_a_start_that_cannot_be_ends_with_one_sentence(tmp_path: Path) -> None:
     for settings, sentence in (
-        ({"SPACE_PORT": "many"}, "SPACE_PORT: 'many' is not understood"),
+        ({"SPACE_PORT": "many"}, "SPACE_PORT is not understood. One looks like 5000"),
         (
             {"SPACE_LIMIT_WRITES": "now and then"},
-            "SPACE_LIMIT_WRITES: 'now and then' is not understood",
+            "SPACE_LIMIT_WRITES is not understood. One looks like 60 per minute",
         ),
         ({"SPACE_DATABASE_URL": "postgresql://space@127.0.0.1:9/space"}, "No PostgreSQL answers"),
     ):
