@@ -3,6 +3,7 @@
 import { askWhom } from "../naming/whom.js";
 import { fill, input, on, onSubmit, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
+import { whatStands } from "../ui/sent.js";
 import { say, sayError } from "../ui/sentences.js";
 import { morningAfter } from "./morning.js";
 
@@ -24,8 +25,10 @@ export const screen = {
     const back = () => router.goFrom(root, "space/candle");
     onSubmit(root, "words-form", async () => {
       try {
+        const sent = whatStands(root);
         await candle.say(input(root, "words").value.trim(), whom);
-        await back();
+        if (whatStands(root) === sent) await back();
+        else notice(say("saved-more"));
       } catch (error) {
         fill(root, { trouble: sayError(error) });
         show(root, "trouble", true);

@@ -6,6 +6,7 @@ import { sayOf } from "../naming/sentences.js";
 import { AnswerDraft, keepsDraft } from "../talk/answer-draft.js";
 import { fill, input, onSubmit, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
+import { whatStands } from "../ui/sent.js";
 import { language, say, sayError } from "../ui/sentences.js";
 import { day as write, read, today } from "./dates.js";
 import { nextOf } from "./next.js";
@@ -29,6 +30,7 @@ export const screen = {
     const month = /** @type {HTMLSelectElement} */ (part(root, "month"));
     const draft = await AnswerDraft.of(journals, "day", id ?? "new");
     let whom = before?.for ?? [];
+    let day = id;
 
     fillMonths(month);
     const found = read(before?.date);
@@ -76,9 +78,12 @@ export const screen = {
         ...(plan.value.trim() && { plan: plan.value.trim() }),
       };
       try {
-        const kept = await days.put(said, shared(), id);
+        const sent = whatStands(root);
+        const kept = await days.put(said, shared(), day);
+        day = kept; // saved again it is still one
         const warn = input(root, "warn").checked || undefined;
         if (warn !== returns.of(kept).warn) await returns.mark(kept, { warn });
+        if (whatStands(root) !== sent) return notice(say("saved-more"));
         await draft.drop();
         await router.goFrom(root, HOME, { replace: true });
       } catch (error) {

@@ -68,10 +68,11 @@ async function bringParcel(journals, parcel) {
     const id = await homeId(journals, parcel.id);
     const { notes, files } = await bringFiles(journals, parcel, ended, id, doc.files ?? []);
     const sealed = await individual.seal({ ...doc, files: notes }, { id });
-    await outbox.post(sealed, files);
+    await outbox.post(sealed, files, { stamp: parcel.stamp, spoken: parcel.spoken });
   }
   await vault.remove("outbox", parcel.id);
-  await drafts.drop(parcel.id);
+  const draft = await drafts.get(parcel.id);
+  if (draft?.stamp === parcel.stamp) await drafts.drop(parcel.id); // more was written: it comes home too
   return !there || there.rev < parcel.rev;
 }
 

@@ -14,8 +14,9 @@ const ELSEWHERE = ["answer", "keepsake"]; // found again where they were begun
  *   id: string, rev: number, shared: boolean, space?: string, type: "note" | "letter" | "answer" | "keepsake", to: string, text: string,
  *   more?: Record<string, any>,
  *   feelings: string[], files: any[], at: string,
- *   spoken?: { mime: string, seconds: number, data: string } | null,
- * }} Draft
+ *   spoken?: { mime: string, seconds: number, data: string, stamp?: string } | null,
+ *   stamp?: string,
+ * }} Draft A stamp is random and new with every change, so that it can be told what was sent of it.
  */
 
 export class Drafts {
@@ -57,6 +58,25 @@ export class Drafts {
     draft.space = draft.shared ? draft.space || (active ? b64(active.id) : "") : "";
     const box = await sealJson(this.session.opened.data, LOCAL, fields, { ...draft, kept: draft.type, type: "draft" });
     await this.vault.put("drafts", this.key(draft.id), b64(box));
+  }
+
+  /**
+   * What a draft became has arrived. It goes, unless more was written since: then it is the
+   * beginning of the entry's next revision.
+   * @param {import("./outbox.js").Parcel} parcel
+   * @param {Record<string, any> | null} doc what arrived
+   * @param {Draft | null} open the draft, where this page has it open
+   */
+  async arrived(parcel, doc, open) {
+    const draft = open ?? (await this.get(parcel.id));
+    if (!draft) return;
+    draft.rev = parcel.rev + 1;
+    if (draft.spoken?.stamp === parcel.spoken) {
+      draft.spoken = null;
+      draft.files = doc?.files ?? draft.files;
+    }
+    if (draft.stamp === parcel.stamp) await this.drop(draft.id);
+    else await this.keep(draft);
   }
 
   /** @param {string} id */

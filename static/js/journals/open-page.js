@@ -1,9 +1,10 @@
 /** What every page to write on does: who can read it, kept, spoken, saved, both texts. */
 
-import { clone, fill, input, on, part, show } from "../ui/dom.js";
+import { clone, fill, input, on, oneAtATime, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { language, say, sayError } from "../ui/sentences.js";
 import { partnerName } from "../linking/partner.js";
+import { askAsNew, isGone } from "./as-new.js";
 import { writingAddress } from "./card.js";
 import { Conflict } from "./journal.js";
 import { sayPosted } from "./posted.js";
@@ -57,22 +58,40 @@ export function openPage(root, app, writer, home, special = () => null) {
     grow(text);
     writer.change({ text: text.value });
   });
-  const { end: stopSpeaking } = speaking(root, writer);
+  const { hear, end: stopSpeaking } = speaking(root, writer);
 
-  on(root, "save", "click", async () => {
-    if (!writer.hasWords) return text.focus();
+  /**
+   * Save, and go on if nothing more was written meanwhile.
+   * @param {() => Promise<unknown>} how
+   * @param {string} [well]
+   * @returns {Promise<void>}
+   */
+  const save = async (how, well = "saved") => {
+    part(root, "choice").toggleAttribute("disabled", true); // who can read it is settled while it goes
     try {
-      const waits = await writer.save();
+      const waits = await how();
       const { id } = writer.draft;
-      notice(sayPosted(journals.outbox, id, waits));
-      if (waits && !journals.outbox.isOnDisk(id)) return; // the words stay in sight until they are saved
+      part(root, "conflict").replaceChildren();
+      if (!waits && writer.more) return notice(say("saved-more"));
+      notice(waits ? sayPosted(journals.outbox, id, waits) : say(well));
+      if (writer.more || (waits && !journals.outbox.isOnDisk(id))) return; // it stays in sight
       await router.goFrom(root, home, { replace: true });
     } catch (error) {
-      if (error instanceof Conflict) return showBoth(root, app, writer, error, home);
+      const gone = error instanceof Conflict ? !error.current : isGone(error);
+      if (gone) return askAsNew(part(root, "conflict"), () => save(() => writer.saveAsNew()));
+      if (error instanceof Conflict) {
+        return showBoth(root, writer, error, () => save(() => writer.saveAsNew(), "saved-both"));
+      }
       notice(sayError(error));
       sayKept();
+    } finally {
+      part(root, "choice").toggleAttribute("disabled", false);
+      hear();
+      draw();
     }
-  });
+  };
+  const tap = oneAtATime(() => save(() => writer.save()));
+  on(root, "save", "click", () => (writer.hasWords ? void tap() : text.focus()));
   on(root, "away", "click", () => void router.go(home));
   const arranged = async () => {
     if (await writer.comeHome()) here();
@@ -80,9 +99,14 @@ export function openPage(root, app, writer, home, special = () => null) {
   };
   journals.addEventListener("arranged", arranged);
   const arrived = (/** @type {Event} */ event) => {
-    if (writer.saving || !(event instanceof CustomEvent) || event.detail !== writer.draft.id) return;
-    notice(say("saved")); // what waited here for a connection
-    void router.goFrom(root, home, { replace: true });
+    if (!(event instanceof CustomEvent) || event.detail.id !== writer.draft.id) return;
+    writer.arrived();
+    if (writer.saving) return;
+    const more = writer.draft.stamp !== event.detail.stamp;
+    notice(say(more ? "saved-more" : "saved")); // what waited here for a connection
+    if (!more) return void router.goFrom(root, home, { replace: true });
+    hear();
+    draw();
   };
   journals.outbox.addEventListener("arrived", arrived);
   draw();
@@ -98,19 +122,11 @@ export function openPage(root, app, writer, home, special = () => null) {
   return { draw, leave };
 }
 
-/** Both texts, with "save both" first: nothing is merged or overwritten in silence. @param {HTMLElement} root @param {import("../app.js").App} app @param {import("./writer.js").Writer} writer @param {Conflict} conflict @param {string} home */
-function showBoth(root, app, writer, { current }, home) {
+/** Both texts, with "save both" first: nothing is merged or overwritten in silence. @param {HTMLElement} root @param {import("./writer.js").Writer} writer @param {Conflict} conflict @param {() => Promise<void>} saveBoth */
+function showBoth(root, writer, { current }, saveBoth) {
   const box = clone("both-texts");
   fill(box, { theirs: String(current?.doc?.text ?? ""), "mine-text": writer.draft.text });
-  on(box, "save-both", "click", async () => {
-    try {
-      await writer.saveAsNew();
-      notice(say("saved-both"));
-      await app.router.goFrom(root, home, { replace: true });
-    } catch (error) {
-      notice(sayError(error));
-    }
-  });
+  on(box, "save-both", "click", oneAtATime(saveBoth));
   part(root, "conflict").replaceChildren(box);
   part(box, "save-both").focus();
 }

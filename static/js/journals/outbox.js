@@ -15,8 +15,9 @@ const FULL_MS = 10 * 60_000; // a place that is full is not asked again and agai
 
 /**
  * @typedef {import("./journal.js").Sealed & {
- *   account: string, files?: { id: string, box: Uint8Array, tag?: string }[],
- * }} Parcel
+ *   account: string, files?: { id: string, box: Uint8Array, tag?: string }[], stamp?: string, spoken?: string,
+ * }} Parcel `stamp` and `spoken` are those of the draft that was sealed, and of its recording
+ * @typedef {{ stamp?: string, spoken?: string }} Stamps
  */
 
 export class Outbox extends EventTarget {
@@ -66,29 +67,44 @@ export class Outbox extends EventTarget {
    * Put a parcel in and try to send it.
    * @param {import("./journal.js").Sealed} sealed
    * @param {{ id: string, box: Uint8Array, tag?: string }[]} [files]
+   * @param {Stamps} [stamps]
    * @returns {Promise<unknown>} null, or why it waits
    */
-  async post(sealed, files = []) {
-    const parcel = await this.put(sealed, files);
+  async post(sealed, files = [], stamps = {}) {
+    const parcel = await this.put(sealed, files, stamps);
     try {
       await this.deliver(parcel);
       return null;
     } catch (error) {
       if (isPassing(error) || hasEnded(error)) return error;
-      await this.vault.remove("outbox", parcel.id);
+      await this.remove(parcel);
       throw error;
     }
+  }
+
+  /** Resolves when nothing of an entry is being sent. @param {string} id */
+  async settled(id) {
+    for (const [which, carried] of [...this.carrying]) {
+      if (which.startsWith(`${id}.`)) await carried.catch(() => {});
+    }
+  }
+
+  /** Remove what has been dealt with; what was put in its place since stays. @param {Parcel} parcel */
+  async remove({ id, sha256 }) {
+    const now = await this.vault.get("outbox", id);
+    if (now?.sha256 === sha256) await this.vault.remove("outbox", id);
   }
 
   /**
    * Put a parcel in, to be sent when its turn comes (see `isOnDisk`).
    * @param {import("./journal.js").Sealed} sealed
    * @param {{ id: string, box: Uint8Array, tag?: string }[]} files
+   * @param {Stamps} [stamps]
    * @returns {Promise<Parcel>}
    */
-  async put(sealed, files) {
+  async put(sealed, files, stamps = {}) {
     /** @type {Parcel} */
-    const parcel = { ...sealed, files, account: this.home.session.known.id };
+    const parcel = { ...sealed, ...stamps, files, account: this.home.session.known.id };
     await this.vault.put("outbox", parcel.id, parcel);
     this.dispatchEvent(new Event("changed"));
     return parcel;
@@ -141,7 +157,7 @@ export class Outbox extends EventTarget {
 
   /** Two who would send the same parcel wait for the same. @param {Parcel} parcel @returns {Promise<void>} */
   deliver(parcel) {
-    const which = `${parcel.id}.${parcel.rev}`;
+    const which = `${parcel.id}.${parcel.sha256}`;
     const known = this.carrying.get(which);
     if (known) return known;
     const carried = this.carry(parcel).finally(() => this.carrying.delete(which));
@@ -153,9 +169,10 @@ export class Outbox extends EventTarget {
   async carry(parcel) {
     const journal = this.home.byId(parcel.journal);
     if (!journal) throw new ApiError(404, { error: "not_found" }, 0);
+    let entry;
     try {
       await this.sendFiles(journal, parcel);
-      await journal.send(parcel);
+      entry = await journal.send(parcel);
     } catch (error) {
       if (hasEnded(error)) void this.home.session.refresh().catch(() => {});
       if (error instanceof Error && "error" in error) {
@@ -168,10 +185,11 @@ export class Outbox extends EventTarget {
       this.fractions.delete(parcel.id);
     }
     this.refusals.delete(parcel.id);
-    await this.vault.remove("outbox", parcel.id);
-    await this.home.drafts.drop(parcel.id);
+    await this.remove(parcel);
+    const { drafts, writing } = this.home;
+    await drafts.arrived(parcel, entry.doc, writing?.id === parcel.id ? writing : null);
     this.dispatchEvent(new Event("changed"));
-    this.dispatchEvent(new CustomEvent("arrived", { detail: parcel.id }));
+    this.dispatchEvent(new CustomEvent("arrived", { detail: parcel }));
   }
 
   /** @param {import("./journal.js").Journal} journal @param {Parcel} parcel */
@@ -193,7 +211,7 @@ export class Outbox extends EventTarget {
   /** What the server will not take stays its writer's, as a draft to look at. @param {Parcel} parcel */
   async becomeDraft(parcel) {
     if (unb64(parcel.box).length && (await this.home.drafts.get(parcel.id))) {
-      await this.vault.remove("outbox", parcel.id);
+      await this.remove(parcel);
       this.dispatchEvent(new CustomEvent("returned", { detail: parcel.id }));
     }
   }

@@ -82,23 +82,39 @@ export class Removed {
     return found;
   }
 
-  /** Write it anew where it was, with its files. @param {Gone} gone */
-  async bringBack({ id: was, shared, doc, files }) {
-    const { home } = this;
-    const journal = (shared ? home.shared : null) ?? home.individual;
-    const id = b64(randomBytes(16));
-    const kept = /** @type {FileNote[]} */ (doc.files ?? []).filter((note) => files[note.id]);
+  /**
+   * The files of what was deleted, sealed for another entry; none where this device has none.
+   * @param {string} was
+   * @param {import("./journal.js").Journal} journal
+   * @param {string} id the other entry's
+   */
+  async filesOf(was, journal, id) {
+    const gone = (await this.list()).find((one) => one.id === was);
+    return this.sealFiles(gone?.doc.files ?? [], gone?.files ?? {}, journal, id);
+  }
+
+  /** @param {FileNote[]} told @param {Record<string, string>} files @param {import("./journal.js").Journal} journal @param {string} id */
+  async sealFiles(told, files, journal, id) {
+    const kept = told.filter((note) => files[note.id]);
     const sealed = await Promise.all(
       kept.map(({ id: file, sha256: _, ...about }) =>
         sealFile(journal, id, unb64(files[file] ?? ""), about),
       ),
     );
-    const notes = sealed.map(({ note }) => note);
-    const parcels = sealed.map(({ parcel }) => parcel);
+    return { notes: sealed.map(({ note }) => note), parcels: sealed.map(({ parcel }) => parcel) };
+  }
+
+  /** Write it anew where it was, with its files. @param {Gone} gone @returns {Promise<{ id: string, waits: unknown }>} */
+  async bringBack({ id: was, shared, doc, files }) {
+    const { home } = this;
+    const journal = (shared ? home.shared : null) ?? home.individual;
+    const id = b64(randomBytes(16));
+    const { notes, parcels } = await this.sealFiles(doc.files ?? [], files, journal, id);
     const entry = await journal.seal({ ...doc, files: notes }, { id });
-    await home.outbox.post(entry, parcels);
+    const waits = await home.outbox.post(entry, parcels);
     await this.drop(was);
     journal.dispatchEvent(new Event("changed")); // who drew meanwhile still saw it among the deleted
+    return { id, waits };
   }
 
   /** @param {string} id */

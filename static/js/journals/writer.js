@@ -18,6 +18,8 @@ export class Writer extends EventTarget {
     this.draft = draft;
     this.editing = draft.rev > 1;
     this.saving = false;
+    /** The stamp of what was sent last. @type {string | undefined} */
+    this.sent = undefined;
     const { spoken } = draft;
     /** @type {import("./recorder.js").Recording | null} */
     this.recording = spoken ? { ...spoken, bytes: unb64(spoken.data) } : null;
@@ -67,14 +69,15 @@ export class Writer extends EventTarget {
 
   /** @param {Partial<Draft>} change */
   change(change) {
-    Object.assign(this.draft, change);
+    Object.assign(this.draft, change, { stamp: newStamp() });
     void this.keeping.changed();
   }
 
   /** Something was spoken, or taken back. @param {import("./recorder.js").Recording | null} recording */
   record(recording) {
     this.recording = recording;
-    this.change({ spoken: recording && { ...about(recording), data: b64(recording.bytes) } });
+    const spoken = recording && { ...about(recording), data: b64(recording.bytes), stamp: newStamp() };
+    this.change({ spoken });
   }
 
   /** Whether it is a letter that stays closed for now. */
@@ -113,38 +116,67 @@ export class Writer extends EventTarget {
     return true;
   }
 
-  /** Seal and send; the draft stays until the hash comes back. @returns {Promise<unknown>} null, or why it waits */
+  /**
+   * Seal and send; the draft stays until the hash comes back, and what is written meanwhile stays
+   * after that (see `more`).
+   * @returns {Promise<unknown>} null, or why it waits
+   */
   async save() {
     this.saving = true;
     return this.post().finally(() => (this.saving = false));
   }
 
-  /** @returns {Promise<unknown>} */
-  async post() {
+  /** Whether there is more in the draft than was sent last. */
+  get more() {
+    return this.sent !== this.draft.stamp;
+  }
+
+  /** What was sent has arrived: what is written from now on changes it. */
+  arrived() {
+    if (!this.draft.spoken) this.recording = null;
+    this.editing = true;
+  }
+
+  /**
+   * @param {import("./files.js").FileNote[]} [notes] of files that were sealed for it already
+   * @param {{ id: string, box: Uint8Array, tag?: string }[]} [sealedFiles]
+   * @returns {Promise<unknown>}
+   */
+  async post(notes = [], sealedFiles = []) {
+    await this.journals.outbox.settled(this.draft.id); // so that its revision is the next one
     await this.keeping.changed();
-    const { journal, draft } = this;
-    /** @type {import("./files.js").FileNote[]} */
-    const files = [...draft.files];
-    /** @type {{ id: string, box: Uint8Array, tag?: string }[]} */
-    const parcels = [];
-    if (this.recording) {
-      const told = { ...about(this.recording), name: "" };
-      const { note, parcel } = await sealFile(journal, draft.id, this.recording.bytes, told);
+    const { journal, recording } = this;
+    const draft = { ...this.draft };
+    this.sent = draft.stamp;
+    const files = [...draft.files, ...notes];
+    const parcels = [...sealedFiles];
+    if (recording) {
+      const told = { ...about(recording), name: "" };
+      const { note, parcel } = await sealFile(journal, draft.id, recording.bytes, told);
       files.push(note);
       parcels.push(parcel);
     }
     const { type, text, to, feelings, at, id, rev, more } = draft;
     const doc = { ...more, ...this.gift, type, at, text, to, feelings, files };
     const sealed = await journal.seal(doc, { id, rev });
-    return this.journals.outbox.post(sealed, parcels);
+    const stamps = { stamp: draft.stamp, spoken: draft.spoken?.stamp };
+    return this.journals.outbox.post(sealed, parcels, stamps);
   }
 
-  /** Keep mine beside the other text, as an entry of its own. */
+  /**
+   * Keep mine beside the other text, or after the entry was deleted, as an entry of its own; with
+   * the files that this device still has of a deleted one.
+   */
   async saveAsNew() {
-    const before = this.draft.id;
-    this.draft = { ...this.draft, id: b64(randomBytes(16)), rev: 1, files: [], at: now() };
-    const waits = await this.save();
-    await this.journals.drafts.drop(before);
+    const { journals, draft, journal } = this;
+    const before = draft.id;
+    const id = b64(randomBytes(16));
+    const { notes, parcels } = await journals.removed.filesOf(before, journal, id);
+    this.editing = false;
+    this.saving = true;
+    Object.assign(draft, { id, rev: 1, files: [], at: now() }); // the same draft: it may be open
+    const waits = await this.post(notes, parcels).finally(() => (this.saving = false));
+    await journals.drafts.drop(before);
     return waits;
   }
 
@@ -153,6 +185,11 @@ export class Writer extends EventTarget {
     await this.keeping.settled();
     await this.journals.drafts.drop(this.draft.id);
   }
+}
+
+/** @returns {string} */
+function newStamp() {
+  return b64(randomBytes(8));
 }
 
 /** @param {import("./recorder.js").Recording} recording */

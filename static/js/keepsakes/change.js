@@ -2,8 +2,10 @@
 
 import { fill, input, onSubmit, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
+import { whatStands } from "../ui/sent.js";
 import { say, sayError } from "../ui/sentences.js";
 import { Conflict } from "../journals/journal.js";
+import { askAsNew, isGone } from "../journals/as-new.js";
 import { sayPosted } from "../journals/posted.js";
 import { askWhom } from "../naming/whom.js";
 import { Keepsakes } from "./keepsakes.js";
@@ -30,13 +32,30 @@ export const screen = {
     show(root, "reads-ours", entry.shared);
     fill(root, { heading: say(`keepsake-${doc.kind}`) });
     askWhom(part(root, "whom"), app, whom, (now) => (whom = now));
+    const asNew = async () => {
+      try {
+        const words = { title: field.value.trim(), text: text.value.trim(), for: whom };
+        const { outbox, removed } = app.journals;
+        const { id: now, waits } = await removed.bringBack(await keepsakes.asNew(entry, words));
+        notice(sayPosted(outbox, now, waits));
+        await app.router.goFrom(root, "space/keepsakes", { replace: true });
+      } catch (error) {
+        notice(sayError(error));
+      }
+    };
     onSubmit(root, "form", async () => {
       try {
         const words = { title: field.value.trim(), text: text.value.trim(), for: whom };
+        const sent = whatStands(root);
         const waits = await keepsakes.change(entry, rev + 1, words);
+        if (whatStands(root) !== sent) {
+          if (!waits) rev += 1;
+          return notice(say("saved-more"));
+        }
         notice(sayPosted(app.journals.outbox, id, waits));
         await app.router.goFrom(root, `space/keepsakes/look/${id}`, { replace: true });
       } catch (error) {
+        if (isGone(error)) return askAsNew(part(root, "as-new"), asNew);
         if (!(error instanceof Conflict) || !error.current?.doc) return notice(sayError(error));
         rev = error.current.rev; // shown, so that whoever saves now knows what it replaces
         const { title, text: theirs } = error.current.doc;

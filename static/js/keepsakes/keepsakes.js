@@ -79,6 +79,18 @@ export class Keepsakes extends Collection {
     return outbox.post(await journal.seal({ ...rest, ...words }, { id, rev }));
   }
 
+  /**
+   * Other words for one that was deleted, with the files that this device still has of it.
+   * @param {Opened} entry
+   * @param {{ title: string, text: string, for: Word[] }} words
+   * @returns {Promise<import("../journals/removed.js").Gone>}
+   */
+  async asNew({ id, doc, shared }, words) {
+    const kept = (await this.journals.removed.list()).find((one) => one.id === id);
+    const { v: _, ...rest } = kept?.doc ?? doc;
+    return { id, shared, doc: { ...rest, ...words }, files: kept?.files ?? {} };
+  }
+
   /** Ids of those that have not arrived yet and may be seen now. @returns {Promise<string[]>} */
   async waiting() {
     const { journals } = this;

@@ -5,6 +5,7 @@ import { writeLink } from "../crypto/invite.js";
 import { clone, fill, input, on, onSubmit, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { drawQr } from "../ui/qr.js";
+import { heldStill } from "../ui/sent.js";
 import { language, say, sayError } from "../ui/sentences.js";
 import { makeInvitation } from "./invitation.js";
 
@@ -28,7 +29,7 @@ export const screen = {
       try {
         const name = input(root, "name").value.trim() || session.known.login;
         const how = { name, language: language(), days: DAYS };
-        const { invite } = await makeInvitation(session, api, how);
+        const { invite } = await heldStill(root, () => makeInvitation(session, api, how));
         const link = writeLink(location.origin, language(), invite);
         show(root, "form", false);
         if (beside) showPicture(root, link, b64(invite.id));

@@ -3,6 +3,7 @@
 import { NotALink } from "../crypto/invite.js";
 import { CannotOpen } from "../crypto/envelope.js";
 import { fill, input, on, onSubmit, part, show } from "../ui/dom.js";
+import { heldStill } from "../ui/sent.js";
 import { say, sayError } from "../ui/sentences.js";
 import { acceptInvitation, openInvitation } from "./invitation.js";
 import { dropInvitation, takeFragment, waitingInvitation } from "./waiting.js";
@@ -51,7 +52,7 @@ export const screen = {
     onSubmit(root, "form", async () => {
       try {
         const name = input(root, "name").value.trim() || session.known.login;
-        await acceptInvitation(session, app.api, found, name);
+        await heldStill(root, () => acceptInvitation(session, app.api, found, name));
         dropInvitation();
         await app.router.go("space/joining", { replace: true });
       } catch (error) {

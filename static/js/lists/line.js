@@ -2,6 +2,8 @@
 
 import { attempt } from "../ui/attempt.js";
 import { clone, fill, input, on, onSubmit, part, show } from "../ui/dom.js";
+import { notice } from "../ui/notice.js";
+import { say } from "../ui/sentences.js";
 import { numberIn, wordsOn } from "./lists.js";
 
 /** @typedef {import("../journals/thing.js").Item} Item */
@@ -44,6 +46,7 @@ export class Line {
         const text = input(root, "words").value.trim();
         if (!text) return input(root, "words").focus();
         if (text !== this.text) await sheet.change(this.item, text);
+        if (input(root, "words").value.trim() !== text) return notice(say("saved-more"));
         this.edit(false); // until it has arrived it is kept like any draft
       }),
     );
@@ -71,6 +74,11 @@ export class Line {
     part(this.root, "line").setAttribute("aria-expanded", String(open));
   }
 
+  /** Whether its words are being changed. */
+  get editing() {
+    return !part(this.root, "edit").hidden;
+  }
+
   /** @param {boolean} editing */
   edit(editing) {
     this.open(false);
@@ -83,7 +91,7 @@ export class Line {
   /** Go on with a change that has not been saved. @param {import("../talk/answer-draft.js").AnswerDraft} draft */
   goOn(draft) {
     this.draft = draft;
-    if (!part(this.root, "edit").hidden) return; // whoever writes already is faster
+    if (this.editing) return; // whoever writes already is faster
     show(this.root, "edit", true);
     input(this.root, "words").value = draft.text;
   }

@@ -4,7 +4,7 @@ import { b64 } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";
 import { merge, Thing } from "../journals/thing.js";
 import { partnerName } from "../linking/partner.js";
-import { AnswerDraft, keepsDraft } from "../talk/answer-draft.js";
+import { AnswerDraft, keepsDraft, takeSent } from "../talk/answer-draft.js";
 import { attempt } from "../ui/attempt.js";
 import { clone, fill, on, onSubmit, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
@@ -52,7 +52,7 @@ export class Sheet {
     this.draft = await this.draftOf();
     await keepsDraft(this.text, this.draft);
     await this.load();
-    await this.goOn(this.thing, this.draft);
+    await this.goOn(this.thing);
   }
 
   /** What is being written here, kept on this device: a new line, or another one's change. @param {string} [line] */
@@ -64,8 +64,8 @@ export class Sheet {
     return new AnswerDraft(journals, b64(id), this.shared);
   }
 
-  /** Changes that were not saved are gone on with; where the line is gone, their words are a new one's. @param {Thing} thing @param {AnswerDraft} added */
-  async goOn(thing, added) {
+  /** Changes that were not saved are gone on with. @param {Thing} thing */
+  async goOn(thing) {
     for (const id of merge(thing.parts).keys()) {
       const draft = await this.draftOf(id);
       if (!(await draft.read())) continue;
@@ -74,11 +74,16 @@ export class Sheet {
         line.goOn(draft);
         continue;
       }
-      this.text.value = [this.text.value, draft.text].filter(Boolean).join("\n");
-      added.change(this.text.value);
-      await added.keeping.settled();
-      await draft.drop();
+      await this.moveToNew(draft);
     }
+  }
+
+  /** The line that was being changed is gone: its words go on as a new one's. @param {AnswerDraft} draft */
+  async moveToNew(draft) {
+    this.text.value = [this.text.value, draft.text].filter(Boolean).join("\n");
+    this.draft?.change(this.text.value);
+    await this.draft?.keeping.settled();
+    await draft.drop();
   }
 
   async load() {
@@ -104,6 +109,7 @@ export class Sheet {
       if (items.some((item) => item.id === id)) continue;
       line.root.remove();
       this.lines.delete(id);
+      if (line.editing && line.draft) void this.moveToNew(line.draft);
     }
     show(this.root, "print", standing.length > 0);
     this.offer(standing);
@@ -141,11 +147,10 @@ export class Sheet {
   }
 
   async add() {
-    const text = this.text.value.trim();
-    if (!text) return this.text.focus();
-    await this.put({ text });
-    this.text.value = "";
-    await this.draft?.drop();
+    const sent = this.text.value;
+    if (!sent.trim()) return this.text.focus();
+    await this.put({ text: sent.trim() });
+    await takeSent(this.text, this.draft, sent);
     this.text.focus();
   }
 

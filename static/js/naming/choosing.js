@@ -1,6 +1,7 @@
 /** Choosing a word: one that is on offer, or one's own, with how it is said. */
 
 import { clone, fill, input, on, onSubmit, part, show } from "../ui/dom.js";
+import { heldStill } from "../ui/sent.js";
 import { language, say, sayError } from "../ui/sentences.js";
 import { named, phrase } from "./grammar.js";
 
@@ -46,7 +47,7 @@ export function chooseWord(app, what, done) {
   let way = all[0];
   const add = async (/** @type {Omit<Word, "language">} */ word) => {
     try {
-      done(await app.naming.add(what, word));
+      done(await heldStill(root, () => app.naming.add(what, word)));
     } catch (error) {
       fill(root, { trouble: sayError(error) });
       show(root, "trouble", true);

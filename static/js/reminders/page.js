@@ -2,6 +2,7 @@
 
 import { clone, fill, input, on, onSubmit, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
+import { takeOut } from "../ui/sent.js";
 import { language, say, sayError } from "../ui/sentences.js";
 import { NotAllowed } from "./messages.js";
 import { momentOf } from "./reminders.js";
@@ -27,8 +28,9 @@ export const screen = {
       if (!(moment.getTime() > Date.now())) return trouble(say("reminder-past"));
       trouble("");
       try {
-        await reminders.add(moment, input(root, "text").value.trim());
-        input(root, "text").value = "";
+        const sent = input(root, "text").value;
+        await reminders.add(moment, sent.trim());
+        takeOut(input(root, "text"), sent);
       } catch (error) {
         trouble(sayError(error));
       }

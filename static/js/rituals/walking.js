@@ -5,7 +5,7 @@ import { namedId } from "../crypto/named.js";
 import { now } from "../journals/journal.js";
 import { sayPosted } from "../journals/posted.js";
 import { partnerName } from "../linking/partner.js";
-import { AnswerDraft, keepsDraft } from "../talk/answer-draft.js";
+import { AnswerDraft, keepsDraft, takeSent } from "../talk/answer-draft.js";
 import { fill, input, on, onSubmit, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { language, say, sayError } from "../ui/sentences.js";
@@ -70,7 +70,8 @@ export const screen = {
       draw();
     });
     onSubmit(root, "form", async () => {
-      const text = words.value.trim();
+      const sent = words.value;
+      const text = sent.trim();
       if (!text) return words.focus();
       show(root, "trouble", false);
       const journal = (input(root, "ours").checked && journals.shared) || journals.individual;
@@ -78,8 +79,8 @@ export const screen = {
         const doc = { type: "note", at: now(), text, to: "", feelings: [], files: [], ritual: id };
         const sealed = await journal.seal(doc);
         const waits = await journals.outbox.post(sealed);
-        words.value = "";
-        await draft.drop();
+        const more = await takeSent(words, draft, sent);
+        if (more) return notice(say("saved-more"));
         rituals.done(walk);
         notice(sayPosted(journals.outbox, sealed.id, waits));
         await router.goFrom(root, "space/journal");

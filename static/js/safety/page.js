@@ -3,6 +3,7 @@
 import { SHORTEST } from "../session/only-me.js";
 import { fill, input, on, onSubmit, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
+import { heldStill } from "../ui/sent.js";
 import { say, sayError } from "../ui/sentences.js";
 import { chooseFace, face } from "../ui/tab-face.js";
 
@@ -38,7 +39,7 @@ export const screen = {
       if ([...code].length < SHORTEST) return tell("only-me-short");
       tell("");
       show(root, "moment", true);
-      await onlyMe.choose(code).then(draw, () => tell("only-me-not-kept"));
+      await heldStill(root, () => onlyMe.choose(code)).then(draw, () => tell("only-me-not-kept"));
       show(root, "moment", false);
       input(root, "code").value = "";
     });

@@ -2,7 +2,9 @@
 
 import { partnerName } from "../linking/partner.js";
 import { clone, fill, on, onSubmit, part, show } from "../ui/dom.js";
+import { notice } from "../ui/notice.js";
 import { offered } from "../ui/offered.js";
+import { takeOut } from "../ui/sent.js";
 import { say, sayError } from "../ui/sentences.js";
 
 /** @type {import("../ui/router.js").Screen} */
@@ -33,8 +35,13 @@ export const screen = {
       if (busy) return;
       busy = true;
       try {
+        const sent = text.value;
         await signals.send(said);
-        await router.goFrom(root, "space/talk");
+        takeOut(text, sent);
+        if (!part(root, "form").hidden && text.value.trim()) {
+          sentence = "";
+          notice(say("saved-more"));
+        } else await router.goFrom(root, "space/talk");
       } catch (error) {
         edit(said.sentence, words); // what was to be said stays here
         fill(root, { trouble: sayError(error) });

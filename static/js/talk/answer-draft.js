@@ -4,6 +4,7 @@ import { b64 } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";
 import { now } from "../journals/journal.js";
 import { Keeping } from "../journals/keeping.js";
+import { takeOut } from "../ui/sent.js";
 
 export class AnswerDraft {
   /** @param {import("../journals/journals.js").Journals} journals @param {string} id @param {boolean} [shared] whether it is meant for two */
@@ -46,11 +47,27 @@ export class AnswerDraft {
     await this.drafts.keep({ id: this.id, type: "answer", text: this.text, ...rest });
   }
 
+  /** Nothing of it is wanted any more; resolves when it is gone. */
   async drop() {
     this.text = "";
-    await this.keeping.settled();
-    await this.drafts.drop(this.id);
+    await this.keeping.changed();
   }
+}
+
+/**
+ * What was sent goes from a field and from its draft; what was typed since stays in both.
+ * @param {HTMLTextAreaElement} field
+ * @param {AnswerDraft | undefined} draft
+ * @param {string} sent as it stood in the field
+ * @returns {Promise<boolean>} whether something stayed
+ */
+export async function takeSent(field, draft, sent) {
+  takeOut(field, sent);
+  if (draft) {
+    draft.change(field.value);
+    await draft.keeping.settled();
+  }
+  return field.value.trim() !== "";
 }
 
 /**

@@ -3,8 +3,9 @@
 import { b64 } from "../crypto/bytes.js";
 import { speaking } from "../journals/speaking.js";
 import { fill, input, on, onSubmit, part, show } from "../ui/dom.js";
+import { without } from "../ui/sent.js";
 import { say, sayError } from "../ui/sentences.js";
-import { AnswerDraft, keepsDraft } from "./answer-draft.js";
+import { AnswerDraft, keepsDraft, takeSent } from "./answer-draft.js";
 import { keepForMe } from "./for-me.js";
 import { drawPair, nameOfOther } from "./pair.js";
 import { ThreadView } from "./thread-view.js";
@@ -123,8 +124,7 @@ export class Answering {
 
   /** What was still being written when both answers opened goes on below them. */
   takeWords() {
-    this.forget();
-    const words = this.text.value;
+    const words = without(this.text.value, this.before);
     this.text.value = "";
     if (words) void this.draft.drop();
     return words;
@@ -135,14 +135,17 @@ export class Answering {
     if (this.text.value === this.before) this.text.value = "";
   }
 
-  /** Do something once; what went wrong is said, and the form holds all it held. @param {() => Promise<void>} what */
+  /**
+   * Do something once; what went wrong is said, and the form holds all it held.
+   * @param {() => Promise<boolean | void>} what true when more stands in the form than was sent
+   */
   async attempt(what) {
     if (this.busy) return;
     this.busy = true;
     this.say("");
     try {
-      await what();
-      this.changing = false;
+      this.changing = (await what()) === true;
+      if (this.changing) this.say(say("saved-more"));
     } catch (error) {
       await this.app.answers.load().catch(() => {});
       if (await this.arrived()) {
@@ -178,26 +181,35 @@ export class Answering {
   give(said) {
     return this.attempt(async () => {
       const { answers } = this.app;
+      const { recording } = this;
+      const sent = this.text.value;
       await answers.give(this.question, said, input(this.root, "quiet").checked);
       this.known = (await answers.pair(this.question.id))?.mine?.rev;
       this.app.deck.mark(this.question.id, "seen");
-      if (said.way === "words" || said.way === "recording") await this.clear();
-      else this.forget();
+      if (said.way !== "words" && said.way !== "recording") return this.forget();
+      if (this.text.value !== sent || this.recording !== recording) {
+        this.before = sent; // it goes on as a change of what was given
+        return true;
+      }
+      return this.clear();
     });
   }
 
   forMe() {
     if (!this.recording && !this.text.value.trim()) return this.text.focus();
     return this.attempt(async () => {
-      await keepForMe(this.app, this.question, this.text.value, this.recording);
+      const { recording } = this;
+      const sent = this.text.value;
+      await keepForMe(this.app, this.question, sent, recording);
       this.app.deck.mark(this.question.id, "seen");
-      await this.clear();
+      await takeSent(this.text, this.draft, sent);
+      if (recording && this.recording === recording) part(this.root, "not-this").click();
     });
   }
 
   async clear() {
-    await this.draft.drop();
     this.text.value = "";
+    await this.draft.drop();
     if (this.recording) part(this.root, "not-this").click();
   }
 

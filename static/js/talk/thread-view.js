@@ -4,7 +4,7 @@ import { b64, randomBytes } from "../crypto/bytes.js";
 import { EVENTS } from "../net/events.js";
 import { clone, fill, on, onSubmit, part, show } from "../ui/dom.js";
 import { say, sayError } from "../ui/sentences.js";
-import { AnswerDraft, keepsDraft } from "./answer-draft.js";
+import { AnswerDraft, keepsDraft, takeSent } from "./answer-draft.js";
 import { nameOfOther } from "./pair.js";
 import { Thread } from "./thread.js";
 
@@ -92,8 +92,7 @@ export class ThreadView {
     await this.attempt(async (thread) => {
       await thread.add(text, this.next);
       this.next = b64(randomBytes(16));
-      this.field.value = "";
-      await this.draft?.drop();
+      await takeSent(this.field, this.draft, text);
     });
   }
 

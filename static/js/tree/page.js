@@ -6,7 +6,7 @@ import { partnerName } from "../linking/partner.js";
 import { sayOf } from "../naming/sentences.js";
 import { EVENTS } from "../net/events.js";
 import { showClosed } from "../safety/open-only-me.js";
-import { AnswerDraft, keepsDraft } from "../talk/answer-draft.js";
+import { AnswerDraft, keepsDraft, takeSent } from "../talk/answer-draft.js";
 import { fill, on, onSubmit, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { say, sayError } from "../ui/sentences.js";
@@ -99,15 +99,15 @@ export const screen = {
     on(root, "not-now", "click", () => write(false));
     onSubmit(root, "form", async () => {
       show(root, "form-trouble", false);
-      const text = words.value.trim();
+      const sent = words.value;
+      const text = sent.trim();
       if (!text || !tree) return words.focus();
       try {
         await tree.hang(text, next);
         next = b64(randomBytes(16));
-        words.value = "";
-        await draft.drop();
+        const more = await takeSent(words, draft, sent);
         draw();
-        write(false);
+        if (!more) write(false);
         notice(say("leaf-hung"));
       } catch (error) {
         fill(root, { "form-trouble": sayError(error) });

@@ -6,6 +6,7 @@ import { AnswerDraft } from "../talk/answer-draft.js";
 import { clone, fill, onSubmit, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { offered } from "../ui/offered.js";
+import { whatStands } from "../ui/sent.js";
 import { say, sayError } from "../ui/sentences.js";
 import { wayCard } from "./card.js";
 
@@ -49,7 +50,10 @@ export const screen = {
     onSubmit(root, "form", async () => {
       show(form, "trouble", false);
       try {
+        const sent = whatStands(form);
         await ways.write({ sentences: [...chosen], text: text.value.trim() }, rev);
+        rev += 1;
+        if (whatStands(form) !== sent) return notice(say("saved-more"));
         await draft.drop();
         await router.goFrom(root, "space/talk/ways", { replace: true });
       } catch (error) {
