@@ -22,7 +22,7 @@ from gevent import sleep
 from gevent.lock import RLock
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
-from shared_space import engines, sqlite_files, unreachable
+from shared_space import database_errors, engines, sqlite_files, unreachable
 from shared_space.config import SettingError
 from shared_space.errors import Refusal
 from shared_space.resources import on_close
@@ -189,7 +189,7 @@ def begin_patiently(connection: sa.Connection, deadline: float) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             return
         except sa.exc.OperationalError as error:
-            if "locked" not in str(error.orig):
+            if not database_errors.is_sqlite(error.orig, database_errors.HELD):
                 raise
             if time.monotonic() > deadline:
                 raise Busy from error

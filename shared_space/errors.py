@@ -7,6 +7,7 @@ from flask import Flask, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from shared_space import database_errors
 from shared_space.logs import place_of
 
 CODES = {
@@ -21,7 +22,6 @@ CODES = {
     503: "busy",
 }
 SECONDS_TO_WAIT = 2
-POSTGRES_IS_FULL = "53100"  # whatever language it says so in
 
 
 class Refusal(HTTPException):
@@ -64,11 +64,10 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
 
 def database_error(error: sqlalchemy.exc.DBAPIError) -> ResponseReturnValue:
     """Tell a full disk and a busy database from a fault of ours."""
-    text = str(error.orig).lower()
-    sqlite = "full" in text or "disk i/o" in text or "too large" in text or "no space" in text
-    if sqlite or getattr(error.orig, "sqlstate", None) == POSTGRES_IS_FULL:
+    if database_errors.is_full(error.orig):
         return say(507, "full")
-    if isinstance(error, sqlalchemy.exc.OperationalError):
+    fault = database_errors.is_fault(error.orig)
+    if isinstance(error, sqlalchemy.exc.OperationalError) and not fault:
         log(error)
         return say(503, "busy", SECONDS_TO_WAIT)
     return unexpected(error)

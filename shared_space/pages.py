@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from shared_space.access import public
 from shared_space.db import db
+from shared_space.encodings import gzip_is_wanted
 from shared_space.errors import Refusal
 from shared_space.headers import FOREVER
 from shared_space.languages import LANGUAGES, current, preferred
@@ -46,7 +47,7 @@ def page(template: str, **values: Any) -> Response:
 
 def kept(response: Response) -> Response:
     """Let a browser that asks again be told that nothing has changed."""
-    response.add_etag()
+    response.add_etag(weak=True)  # the same whether it is compressed or not
     response.make_conditional(request)
     return response
 
@@ -113,12 +114,10 @@ def error_page(status: int) -> Response:
 
 def compress(response: Response) -> Response:
     """Compress pages. The API never is: its lengths would tell of what is inside."""
-    if (
-        response.mimetype == "text/html"
-        and response.status_code == 200
-        and "gzip" in request.headers.get("Accept-Encoding", "")
-    ):
+    if response.mimetype != "text/html" or response.status_code not in (200, 304):
+        return response
+    response.vary.add("Accept-Encoding")
+    if response.status_code == 200 and gzip_is_wanted():
         response.set_data(gzip.compress(response.get_data(), 6, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
-        response.vary.add("Accept-Encoding")
     return response

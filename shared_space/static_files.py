@@ -6,9 +6,10 @@ import mimetypes
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, jsonify, request, url_for
+from flask import Flask, Response, current_app, jsonify, url_for
 
 from shared_space.access import public
+from shared_space.encodings import gzip_is_wanted
 from shared_space.errors import Refusal
 from shared_space.headers import FOREVER
 
@@ -69,7 +70,7 @@ def serve(release: str, name: str) -> Response:
     plain, packed = content(name)
     suffix = Path(name).suffix
     response = Response(plain, mimetype=TYPES.get(suffix) or mimetypes.guess_type(name)[0])
-    if packed and "gzip" in request.headers.get("Accept-Encoding", ""):
+    if packed and gzip_is_wanted():
         response.set_data(packed)
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from flask import Flask
 
+from shared_space.database_errors import DAMAGED, HELD, NOT_OURS, is_full, is_sqlite
+
 NEWER = (
     "The database was made by a newer version. Bring that version in, "
     "or restore a backup of this one."
@@ -15,28 +17,32 @@ def why(app: Flask, error: sa.exc.DBAPIError) -> str:
     url: sa.URL = app.extensions["engine"].url
     said = str(error.orig).strip()
     if url.get_backend_name() == "sqlite":
-        return of_sqlite(str(app.config["DATA"]), said)
+        return of_sqlite(str(app.config["DATA"]), error.orig)
     return of_postgresql(url, said)
 
 
-def of_sqlite(data: str, said: str) -> str:
+def of_sqlite(data: str, error: object) -> str:
     """Tell a disk that is full from a folder that is another's, and from a damaged file."""
-    if "full" in said or "disk I/O" in said:
+    if is_full(error):
         return f"There is no room left on the disk of {data}. Make room; nothing is gone."
-    if "readonly" in said or "unable to open" in said:
+    if is_sqlite(error, NOT_OURS):
         return (
             f"SPACE_DATA: what is in {data} cannot be written by the user who runs this. "
             f"Give it to them: chown -R NAME {data}"
         )
-    if "malformed" in said or "not a database" in said:
+    if is_sqlite(error, DAMAGED):
         return f"The database in {data} is damaged. Restore the last backup into a new folder."
-    if "locked" in said:
+    if is_sqlite(error, HELD):
         return f"Another program holds the database in {data}. End it, and try again."
-    return f"The database in {data}: {said}"
+    return f"The database in {data}: {error}"
 
 
 def of_postgresql(url: sa.URL, said: str) -> str:
-    """Tell an address where nobody answers from a door that stays shut, and from a wrong room."""
+    """Tell an address where nobody answers from a door that stays shut, and from a wrong room.
+
+    While a connection is being made libpq passes on the server's words and no sqlstate, so that
+    here alone words are read.
+    """
     where = f"{url.host or url.query.get('host') or 'localhost'}"
     where += f":{url.port}" if url.port else ""
     if any(words in said for words in NOT_LET_IN):

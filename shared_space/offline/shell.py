@@ -79,7 +79,7 @@ def etag(path: str) -> str:
     """Return what a page is known by, as a browser that asks for it is told."""
     with asked(path):
         response = current_app.make_response(current_app.dispatch_request())
-        return str(response.headers["ETag"])
+        return str(response.headers["ETag"]).removeprefix("W/")  # a proxy may mark it so, or not
 
 
 @contextmanager
