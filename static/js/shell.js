@@ -1,12 +1,13 @@
 /** The page in which all signed-in life happens: which address is which screen, and the start. */
 
 import { watchTheCandle } from "./candle/tab.js";
+import { clock } from "./clock.js";
 import { Hall } from "./hall.js";
 import { takeFragment } from "./linking/waiting.js";
 import "./offline/installing.js"; // from the first moment: the browser offers it once
 import { lockWhenIdle } from "./session/idle.js";
 import { Vault } from "./session/vault.js";
-import { clone, part } from "./ui/dom.js";
+import { clone, part, show } from "./ui/dom.js";
 import { exitQuietly } from "./ui/exit.js";
 import { templates } from "./ui/later.js";
 import { say } from "./ui/sentences.js";
@@ -108,6 +109,7 @@ async function start() {
   exitQuietly(hall);
   lockWhenIdle(hall);
   watchTheCandle(hall);
+  clock.addEventListener("changed", () => show(document.body, "clock-off", clock.farOff));
   session.addEventListener("state", () => {
     if (session.state !== "open") live.close();
   });

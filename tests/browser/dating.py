@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from icalendar import Calendar
 from playwright.sync_api import Locator, expect
 
+from tests.browser.clocks import server_goes_along
 from tests.browser.partners import Person
 
 
 def day(person: Person, year: int, month: int, date: int) -> None:
     """Let it be a day where somebody is."""
+    server_goes_along(person.page)
     person.page.clock.set_fixed_time(datetime(year, month, date, 9, tzinfo=UTC))
 
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from playwright.sync_api import Locator, expect
 
+from tests.browser.clocks import clock_is_off, server_goes_along
 from tests.browser.partners import Person
 
 CAME = "Something came while you rested. Whenever you like."
-AHEAD = "{ const now = Date.now.bind(Date); Date.now = () => now() + %d; }"
 
 
 def talk(person: Person) -> None:
@@ -56,7 +56,8 @@ def another_tab(
         person.context.new_page(), person.origin, person.language, person.login, person.words
     )
     if ahead:
-        other.page.add_init_script(AHEAD % (1000 * ahead.total_seconds()))
+        server_goes_along(other.page)
+        clock_is_off(other.page, ahead)
     if not socket:
         other.page.route_web_socket("**/socket.io/**", lambda one: one.close())
     try:

@@ -1,7 +1,6 @@
 """Letters that stay closed, days that are kept, and nothing that comes back uninvited."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
@@ -26,7 +25,7 @@ OFFLINE = "Not connected just now. Nothing you wrote is gone. Try again in a mom
 def staying(couple: Couple) -> Couple:
     """Return the two on phones that stay open, so that a page can be loaded anew."""
     for person in couple:
-        person.page.clock.set_fixed_time(datetime(2026, 11, 24, 9, tzinfo=UTC))
+        day(person, 2026, 11, 24)
         person.go("space/journal")
         person.page.locator("#un-stay").check()
         person.unlock()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, expect
 
 from tests.browser.canary import DUMP
+from tests.browser.clocks import server_goes_along
 from tests.browser.partners import Person, leave_for, newcomer, open_browser
 from tests.people import in_database
 from tests.receiver import PushService
@@ -245,6 +246,7 @@ def test_a_message_says_one_sentence_and_the_place_says_that_a_moment_has_come(
     ana.part("events").check()
     expect(ana.part("who-sees")).to_contain_text("by way of whoever makes this browser")
     a_day_hands_over_its_moment(ana)
+    server_goes_along(ana.page)
     ana.page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=3))
     ana.tab("candle")
     ana.screen("candle")
@@ -253,6 +255,7 @@ def test_a_message_says_one_sentence_and_the_place_says_that_a_moment_has_come(
     ana.page.close()  # who looks at the page is shown nothing
     assert shown_by_the_phone(ana, house, said) == ["Something new, whenever you like."]
     ana.page = ana.context.new_page()
+    server_goes_along(ana.page)
     ana.page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=3))
     ana.go("space/candle")
     ana.unlock()

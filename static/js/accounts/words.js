@@ -28,12 +28,10 @@ export function wordList(code) {
 /** @param {string} code @returns {Promise<string[]>} */
 async function fetchList(code) {
   const address = new URL(`../../words/${code}.txt`, import.meta.url);
-  const text = await fetch(address).then(
-    (response) => (response.ok ? response.text() : ""),
-    () => "",
-  );
-  const list = text.trim().split("\n");
-  if (list.length !== LIST) throw new NotConnected(); // a part of it, or another release's answer
+  const response = await fetch(address).catch(() => null);
+  if (!response) throw new NotConnected();
+  const list = (await response.text()).trim().split("\n");
+  if (list.length !== LIST) throw new Error("not the whole list"); // or another release's answer
   return list;
 }
 

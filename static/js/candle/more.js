@@ -1,5 +1,6 @@
 /** What can be changed about a candle that burns: words under it, how long, one's own flame. */
 
+import { clock } from "../clock.js";
 import { askWhom } from "../naming/whom.js";
 import { fill, input, on, onSubmit, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
@@ -36,7 +37,7 @@ export const screen = {
     });
     for (const button of part(root, "lengths").querySelectorAll("button")) {
       button.addEventListener("click", () => {
-        const until = morningAfter(new Date(), Number(button.dataset.days));
+        const until = morningAfter(clock.date, Number(button.dataset.days));
         candle.burnUntil(until).then(back, (error) => notice(sayError(error)));
       });
     }

@@ -1,5 +1,6 @@
 /** The candle's own page. */
 
+import { clock } from "../clock.js";
 import { fill, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { sayOf } from "../naming/sentences.js";
@@ -42,7 +43,7 @@ export const screen = {
       const other = partner !== "" && candle.litBy(partner);
       const steady = own && hold.down;
       const together = steady && other && candle.holding.includes(partner);
-      const now = new Date();
+      const now = clock.date;
       const rest = until ? left(until, now) : 1;
       const linked = partner !== "";
       const seen = { own: own || arriving, other, stump: stump && !arriving };

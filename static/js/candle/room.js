@@ -3,6 +3,7 @@
  * something new. An event carries the whole state, so a doubled or a missed one does no harm.
  */
 
+import { clock } from "../clock.js";
 import { b64, randomBytes, unb64 } from "../crypto/bytes.js";
 import { openJson, sealJson } from "../crypto/envelope.js";
 import { EVENTS } from "../net/events.js";
@@ -79,12 +80,12 @@ export class CandleRoom extends EventTarget {
   }
 
   get burns() {
-    return this.until !== null && this.until.getTime() > Date.now() && this.flames.length > 0;
+    return this.until !== null && this.until.getTime() > clock.time && this.flames.length > 0;
   }
 
   /** It burned until morning, and that is not long ago. */
   get stump() {
-    return this.until !== null && this.until.getTime() <= Date.now() && this.flames.length > 0;
+    return this.until !== null && this.until.getTime() <= clock.time && this.flames.length > 0;
   }
 
   get flames() {
@@ -97,7 +98,7 @@ export class CandleRoom extends EventTarget {
   }
 
   async light() {
-    const until = minute(morningAfter(new Date()));
+    const until = minute(morningAfter(clock.date));
     this.take(await this.api.put("/candle/flame", { candle: b64(randomBytes(16)), until }));
   }
 

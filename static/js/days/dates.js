@@ -3,12 +3,14 @@
  * wherever one is, so nothing here knows a time zone, save which day it is here now. No DOM.
  */
 
+import { clock } from "../clock.js";
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 const FIRST_YEAR = 1900;
 const SHAPE = /^(?:(\d{4})|-)-(\d\d)-(\d\d)$/;
 
 /** The day it is, where the person is. @param {Date} [now] @returns {string} */
-export function today(now = new Date()) {
+export function today(now = clock.date) {
   return day(now.getFullYear(), now.getMonth() + 1, now.getDate());
 }
 

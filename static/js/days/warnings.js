@@ -4,6 +4,7 @@
  * candle page says it on opening. Knows no DOM.
  */
 
+import { clock } from "../clock.js";
 import { minute } from "../candle/morning.js";
 import { b64 } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";
@@ -51,7 +52,7 @@ export class Warnings {
   async wanted() {
     const { days, returns, journals, session } = this.app;
     const marks = returns.all;
-    const now = new Date();
+    const now = clock.date;
     /** @type {Map<string, Handed>} */
     const wanted = new Map();
     for (const day of days.all) {

@@ -3,6 +3,7 @@
  * Knows no DOM. Says "changed" when what it holds has changed.
  */
 
+import { clock } from "../clock.js";
 import { makeTag } from "../crypto/author-tag.js";
 import { b64, equal, randomBytes, sha256, unb64 } from "../crypto/bytes.js";
 import { aad, sealJson } from "../crypto/envelope.js";
@@ -238,9 +239,9 @@ export function when({ doc }) {
   return time;
 }
 
-/** The time here, with this place's offset (RFC 3339). @returns {string} */
+/** The time that two people share, with this place's offset (RFC 3339). @returns {string} */
 export function now() {
-  const date = new Date();
+  const date = clock.date;
   const offset = -date.getTimezoneOffset();
   const local = new Date(date.getTime() + offset * 60_000).toISOString().slice(0, 19);
   const two = (/** @type {number} */ number) => String(Math.floor(Math.abs(number))).padStart(2, "0");

@@ -136,7 +136,7 @@ export class Outbox extends EventTarget {
       if (this.home.session.state !== "open") return;
       for (const { id, journal } of await this.waiting()) {
         if (!this.home.byId(journal)) continue; // its space has ended: see coming-home.js
-        if ((this.refusals.get(id)?.until ?? 0) > Date.now()) continue;
+        if ((this.refusals.get(id)?.until ?? 0) > performance.now()) continue;
         const parcel = await this.vault.get("outbox", id); // it may have gone meanwhile
         if (parcel && !(await this.attempt(parcel))) return;
       }
@@ -177,7 +177,7 @@ export class Outbox extends EventTarget {
       if (hasEnded(error)) void this.home.session.refresh().catch(() => {});
       if (error instanceof Error && "error" in error) {
         const wait = error.error === "full" && parcel.files?.length ? FULL_MS : 1000 * (error instanceof ApiError ? error.retryAfter : 0);
-        this.refusals.set(parcel.id, { error, until: Date.now() + wait });
+        this.refusals.set(parcel.id, { error, until: performance.now() + wait });
       }
       this.dispatchEvent(new Event("changed"));
       throw error;

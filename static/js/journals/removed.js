@@ -1,5 +1,6 @@
 /** What was deleted on this device, sealed and kept for a day with its files, for "bring it back". */
 
+import { clock } from "../clock.js";
 import { b64, randomBytes, unb64 } from "../crypto/bytes.js";
 import { openJson, sealJson } from "../crypto/envelope.js";
 import { NotConnected } from "../net/api.js";
@@ -43,7 +44,7 @@ export class Removed {
       });
       if (blob) files[note.id] = b64(new Uint8Array(await blob.arrayBuffer()));
     }
-    const at = new Date().toISOString();
+    const at = clock.date.toISOString();
     const where = { shared: journal.shared, space: b64(journal.id) };
     const doc = { type: "removed", at, ...where, doc: entry.doc, files };
     const box = await sealJson(this.session.opened.data, LOCAL, this.fields(entry.id), doc);
@@ -73,7 +74,7 @@ export class Removed {
         const { active } = this.session.spaces;
         const shared = kept.shared && active !== null && b64(active.id) === kept.space;
         const { doc, files = {} } = kept;
-        if (Date.now() - Date.parse(kept.at) < DAY_MS) found.push({ id, shared, doc, files });
+        if (clock.time - Date.parse(kept.at) < DAY_MS) found.push({ id, shared, doc, files });
         else await this.vault.remove("removed", key);
       } catch {
         await this.vault.remove("removed", key);

@@ -4,6 +4,7 @@
  * was said last. Two changes at once lose nothing. Knows no DOM.
  */
 
+import { clock } from "../clock.js";
 import { b64, randomBytes } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";
 import { Conflict } from "./journal.js";
@@ -136,5 +137,5 @@ export function merge(parts) {
 /** Now, or just after a moment that a clock elsewhere puts later. @param {string} [last] */
 function after(last) {
   const time = Date.parse(last ?? "");
-  return Number.isNaN(time) || Date.now() > time ? new Date().toISOString() : new Date(time + 1).toISOString();
+  return Number.isNaN(time) || clock.time > time ? clock.date.toISOString() : new Date(time + 1).toISOString();
 }

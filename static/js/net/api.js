@@ -1,5 +1,6 @@
 /** Requests to our own server: what docs/protocol.md §16 says, and calm errors. */
 
+import { clock } from "../clock.js";
 import { BadAnswer, checked } from "./answers.js";
 import { upload } from "./upload.js";
 
@@ -122,6 +123,7 @@ export class Api {
     /** @type {Record<string, string>} */
     const headers = { "X-Space": "1", ...more };
     if (body !== undefined) headers["Content-Type"] = type;
+    const asked = Date.now();
     let response;
     try {
       response = await fetch(`/api${path}`, {
@@ -136,6 +138,7 @@ export class Api {
       this.reached = this.well = false;
       throw new NotConnected();
     }
+    clock.learn(response.headers.get("Date"), asked);
     this.reached = true;
     this.well = isWell(response.status);
     if (response.ok) return response;

@@ -1,5 +1,6 @@
 /** Reminders: what one wants to be reminded of, and whether a message comes to this device. */
 
+import { clock } from "../clock.js";
 import { clone, fill, input, on, onSubmit, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { takeOut } from "../ui/sent.js";
@@ -25,7 +26,7 @@ export const screen = {
     };
     onSubmit(root, "form", async () => {
       const moment = new Date(`${input(root, "day").value}T${input(root, "time").value}`);
-      if (!(moment.getTime() > Date.now())) return trouble(say("reminder-past"));
+      if (!(moment.getTime() > clock.time)) return trouble(say("reminder-past"));
       trouble("");
       try {
         const sent = input(root, "text").value;

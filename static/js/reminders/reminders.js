@@ -3,6 +3,7 @@
  * moment. Says "changed". Knows no DOM.
  */
 
+import { clock } from "../clock.js";
 import { minute } from "../candle/morning.js";
 import { b64, randomBytes } from "../crypto/bytes.js";
 import { Collection } from "../journals/collection.js";
@@ -44,12 +45,12 @@ export class Reminders extends EventTarget {
 
   /** Those whose moment has come. @returns {Opened[]} */
   get due() {
-    return this.list.filter((one) => momentOf(one) <= Date.now());
+    return this.list.filter((one) => momentOf(one) <= clock.time);
   }
 
   /** Those that are still to come. @returns {Opened[]} */
   get coming() {
-    return this.list.filter((one) => momentOf(one) > Date.now());
+    return this.list.filter((one) => momentOf(one) > clock.time);
   }
 
   /** Whether something is to be said: not while one rests. */

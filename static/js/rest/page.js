@@ -1,5 +1,6 @@
 /** Rest: how long, and whether the other may see it. One tap, and as easily back. */
 
+import { clock } from "../clock.js";
 import { morningAfter } from "../candle/morning.js";
 import { partnerName } from "../linking/partner.js";
 import { fill, input, on, part, show } from "../ui/dom.js";
@@ -38,7 +39,7 @@ export const screen = {
     for (const button of part(root, "lengths").querySelectorAll("button")) {
       const { nights } = button.dataset;
       button.addEventListener("click", () => {
-        const until = nights ? morningAfter(new Date(), Number(nights)) : null;
+        const until = nights ? morningAfter(clock.date, Number(nights)) : null;
         void attempt(() => rest.begin(until, visible.checked));
       });
     }

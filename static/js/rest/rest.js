@@ -3,6 +3,7 @@
  * when to when one rested is an entry of one's own journal, for the line on return. Knows no DOM.
  */
 
+import { clock } from "../clock.js";
 import { b64 } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";
 import { minute } from "../candle/morning.js";
@@ -41,12 +42,12 @@ export class Rest extends EventTarget {
   /** Whether the time one gave it has come. */
   over() {
     const until = this.state.mine?.until;
-    return until != null && Date.parse(until) <= Date.now();
+    return until != null && Date.parse(until) <= clock.time;
   }
 
   /** Whether the other's rest may have ended: until when they rest is theirs alone, so it is asked after each quarter, and after a sleep. */
   mayBeBack() {
-    const now = Date.now();
+    const now = clock.time;
     return this.state.theirs && (now % QUARTER_MS < CLOCKS_MS || now - this.asked >= QUARTER_MS);
   }
 
@@ -63,7 +64,7 @@ export class Rest extends EventTarget {
     const { session, api } = this.app;
     const open = session.state === "open";
     this.take(open ? await api.get("/rest") : { mine: null, theirs: false });
-    this.asked = Date.now();
+    this.asked = clock.time;
     this.known = open;
     if (!open) this.seen = false;
   }

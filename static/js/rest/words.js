@@ -1,5 +1,6 @@
 /** Until when somebody rests, in words: the morning, a day, or until they say. */
 
+import { clock } from "../clock.js";
 import { untilMorning } from "../candle/morning.js";
 import { language, say } from "../ui/sentences.js";
 
@@ -8,7 +9,7 @@ export function restingUntil(mine) {
   if (!mine) return "";
   if (!mine.until) return say("rest-until-said");
   const until = new Date(mine.until);
-  if (untilMorning(until, new Date())) return say("rest-until-morning");
+  if (untilMorning(until, clock.date)) return say("rest-until-morning");
   return say("rest-until-day", { date: weekday(until) });
 }
 

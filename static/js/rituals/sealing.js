@@ -3,6 +3,7 @@
  * the last of its page load; what is not above is dropped. Knows no DOM.
  */
 
+import { clock } from "../clock.js";
 import { b64, randomBytes, unb64 } from "../crypto/bytes.js";
 import { openJson, sealJson } from "../crypto/envelope.js";
 
@@ -29,7 +30,7 @@ export class LiveSeal {
   async seal({ id: scopeId, key }, author, document) {
     const rev = ++this.rev;
     const fields = { scopeId, recordId: this.record, authorId: author, rev };
-    const box = await sealJson(key, LIVE, fields, { ...document, at: new Date().toISOString() });
+    const box = await sealJson(key, LIVE, fields, { ...document, at: clock.date.toISOString() });
     return { record: b64(this.record), rev, box: b64(box) };
   }
 
@@ -44,7 +45,7 @@ export class LiveSeal {
     try {
       const fields = { scopeId, recordId: unb64(record, 16), authorId: unb64(author, 16), rev };
       const document = await openJson(key, LIVE, fields, unb64(box));
-      const fresh = Math.abs(Date.parse(String(document.at)) - Date.now()) < FRESH_MS;
+      const fresh = Math.abs(Date.parse(String(document.at)) - clock.time) < FRESH_MS;
       if (!fresh || !this.above(from, rev)) return null; // a later one may have opened meanwhile
       this.last.set(from, rev);
       return document;

@@ -36,6 +36,7 @@ export function lockWhenIdle({ session, onlyMe }) {
     window.addEventListener(type, () => (touched = Date.now()), { passive: true, capture: true });
   }
   const look = async () => {
+    touched = Math.min(touched, Date.now()); // the clock was set back: that is no reason to stay open
     if (session.state !== "open" || Date.now() - touched < lockAfter() * 60_000) return;
     if (!(await session.staysOpen())) await session.lock();
     else onlyMe.close();

@@ -3,6 +3,7 @@
  * Knows no DOM. Says "changed" when there is something new, or when one may have faded.
  */
 
+import { clock } from "../clock.js";
 import { checkTag, makeTag } from "../crypto/author-tag.js";
 import { b64, unb64 } from "../crypto/bytes.js";
 import { aad, openJson, sealJson } from "../crypto/envelope.js";
@@ -147,7 +148,7 @@ export class Signals extends EventTarget {
       const [sentence, text] = [String(doc.sentence ?? ""), String(doc.text ?? "")];
       return { sentence, text, rev: wire.rev, at, trouble };
     } catch {
-      const at = Date.now();
+      const at = clock.time;
       return { sentence: "", text: "", rev: wire.rev, at, trouble: "cannot-open" };
     }
   }
@@ -155,7 +156,7 @@ export class Signals extends EventTarget {
 
 /** @param {Signal | null} signal @returns {boolean} */
 function stands(signal) {
-  return signal !== null && signal.at > Date.now() - A_DAY_MS;
+  return signal !== null && signal.at > clock.time - A_DAY_MS;
 }
 
 /** @param {import("../session/space-keys.js").OpenSpace} space */

@@ -1,5 +1,6 @@
 /** An archive: how much, sealed with words or open, and the file. */
 
+import { clock } from "../clock.js";
 import { sixWords } from "../accounts/words.js";
 import { refusal } from "../crypto/password.js";
 import { fill, input, on, onSubmit, part, show } from "../ui/dom.js";
@@ -36,7 +37,7 @@ export const screen = {
       if (reason) return words.focus();
       await attempt(root, async () => {
         tell(root, "taking-gathers");
-        const now = new Date();
+        const now = clock.date;
         const gathering = new Gathering(app, wide());
         let file = await takeArchive(gathering, app.session.known, now);
         let name = `shared-space-${dated(now)}.tar`;

@@ -1,5 +1,6 @@
 /** A book: how much, and the file. */
 
+import { clock } from "../clock.js";
 import { onSubmit } from "../ui/dom.js";
 import { language, say } from "../ui/sentences.js";
 import { day } from "../journals/card.js";
@@ -25,7 +26,7 @@ export const screen = {
         const gathering = new Gathering(app, wide());
         const pages = await takePages(gathering);
         const style = await (await fetch(STYLE)).text();
-        const now = new Date();
+        const now = clock.date;
         const names = { login: app.session.known.login, date: day(now.toISOString()) };
         const says = {
           language: language(),

@@ -4,6 +4,7 @@
  * nobody else learns of it. Knows no DOM.
  */
 
+import { clock } from "../clock.js";
 import { Thing } from "../journals/thing.js";
 import { ApiError, NotConnected } from "../net/api.js";
 import { questions } from "./questions-data.js";
@@ -79,7 +80,7 @@ export class Deck {
 
   /** Remember what became of a question: at once on this page, and sealed meanwhile. @param {string} id @param {Mark} as */
   mark(id, as) {
-    this.here.set(id, { as, at: new Date().toISOString() });
+    this.here.set(id, { as, at: clock.date.toISOString() });
     void this.keep(id, as).catch(() => {}); // it stays in `here`
   }
 

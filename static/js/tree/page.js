@@ -1,5 +1,6 @@
 /** The tree: to look at, to read a leaf by touching it, to hang one. */
 
+import { clock } from "../clock.js";
 import { b64, randomBytes } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";
 import { partnerName } from "../linking/partner.js";
@@ -42,7 +43,7 @@ export const screen = {
       show(root, "standing", seed !== null);
       if (!tree || !seed) return;
       const { about, leaves, trouble } = tree;
-      const season = seasonOf(new Date(), about.where);
+      const season = seasonOf(clock.date, about.where);
       picture.plant(seed, season);
       picture.hang(leaves);
       const planted = sayOf("tree-for", about.whom);

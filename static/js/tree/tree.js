@@ -4,6 +4,7 @@
  * who plant or hang at once lose nothing. Knows no DOM.
  */
 
+import { clock } from "../clock.js";
 import { b64, randomBytes, unb64 } from "../crypto/bytes.js";
 import { Thing } from "../journals/thing.js";
 
@@ -80,7 +81,7 @@ export class Tree {
   /** Plant it; one that stands is not planted again. @param {About} about */
   async plant(about) {
     if (this.seed) return this.tell(about);
-    const at = new Date().toISOString();
+    const at = clock.date.toISOString();
     const seed = b64(randomBytes(16));
     await this.thing.keep({ [SEED]: { seed, since: at, at }, [ABOUT]: { ...worded(about), since: at, at } });
   }
