@@ -197,9 +197,9 @@ def test_the_signs_are_seen_at_once_and_name_no_higher_number_of_pads() -> None:
     ("part_id", "english", "spanish"),
     [
         ("grief", "Miscarriage is rarely anyone’s fault.", "La pérdida de un embarazo rara vez es culpa de alguien."),
-        ("grief", "a hard decision is not a fault", "una decisión difícil no es una culpa"),
-        ("grief", "If this does not feel like grief, that is a way too.", "Si esto no parece duelo, también es una manera."),
-        ("talking", "Leave out advice, bright sides", "Nada de consejos, ni de buscar el lado bueno"),
+        ("grief", "A hard decision is not a wrong one.", "Una decisión difícil no es una mala decisión."),
+        ("grief", "If this does not feel like grief, that is all right too.", "Si para ti esto no es un duelo, también está bien."),
+        ("talking", "Leave out advice, silver linings", "Nada de consejos, ni de buscar el lado bueno"),
         ("groups", "three questions to ask", "Tres preguntas para elegir terapeuta"),
         ("body", "What your partner can do", "Lo que puede hacer tu pareja"),
         ("body", "mild too, and when it comes and goes", "aunque sea leve, y aunque vaya y venga"),
@@ -207,9 +207,11 @@ def test_the_signs_are_seen_at_once_and_name_no_higher_number_of_pads() -> None:
         ("body", "You do not have to say how or why", "No tienes que decir cómo ni por qué"),
         ("body", "If milk comes", "Si sale leche"),
         ("body", "more than a day after tablets", "más de un día después de las pastillas"),
+        ("groups", "Are you thinking of ending your life?", "¿Estás pensando en quitarte la vida?"),
+        ("groups", "Do not leave them alone.", "No la dejes a solas."),
         ("joy", "Smiling without guilt", "Sonreír sin culpa"),
-        ("future", "fear and gladness at once", "miedo y alegría a la vez"),
-        ("kindness", "A letter to yourself, as to a friend", "Una carta como a una amistad"),
+        ("future", "fear and gladness can come at once", "caben miedo y alegría a la vez"),
+        ("kindness", "A letter to yourself, as to a friend", "Una carta como a alguien que quieres"),
     ],
 )  # fmt: skip
 def test_some_things_are_said_plainly(part_id: str, english: str, spanish: str) -> None:

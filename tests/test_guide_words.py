@@ -12,7 +12,7 @@ from tests.test_guide import inside_address, page
 LANGUAGES = ("en", "es")
 SITUATIONS = """
     family work baby-shower social-media pregnant-friend do-you-have-children a-child-asks clinic
-    partners-parents faith
+    partners-parents faith after-a-decision
 """
 PHRASES: list[dict[str, Any]] = [
     phrase for situation in situations() for phrase in situation["phrases"]

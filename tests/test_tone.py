@@ -17,7 +17,7 @@ UNSEEN = (
 )
 CHOSEN = ("offered",)  # words that a person may choose for their own; the app assumes none
 # Names of places in the app, and a passage between quotation marks where somebody else speaks.
-NAMES = re.compile(r"\bOnly me\b|\bSolo yo\b")
+NAMES = re.compile(r"\bOnly (me|you)\b|\bSolo yo\b")
 QUOTED = re.compile(r"“[^”]*”|«[^»]*»")
 
 BARRED = {
@@ -44,6 +44,22 @@ BARRED = {
         r"rachas?|puntos? ganados?|insignias?|progreso|enhorabuena|por ciento|\d+ ?%(?!\()",
     ),
 }
+# Idioms that echo a pregnancy or a death, and riddles; barred in the content files, and in the
+# pages' own catalogue as soon as its sentences have been turned.
+IDIOMS = {
+    "en": (
+        r"on (its|their) way|until it (has )?arrived?|brought back|for good|there are enough",
+        r"hang(s|ing)? it|hang a|out with it|room for another|not (here )?any ?more|at the door",
+        r"it is kept|no further seats|on the table|by another road|the other’s (way|clock)",
+        r"nothing has to be|is asked of you|as much as goes",
+    ),
+    "es": (
+        r"(va )?(de|en) camino,|para siempre|de sobra hay|colgar(la|lo)|a la puerta|sobre la mesa",
+        r"las dos personas|la otra gente|otra gente|no hay que(?! (arreglar|traer|tocar|completar))|no se debe",
+        r"ello|con ello|a una amistad|como se quiera|hace falta que se|la propia|el propio|lo propio",
+        r"usted|aparatos?|peque",
+    ),
+}
 # The loss itself may be named; no connection, no file and no key is one.
 THE_LOSS = {
     "en": r"(?<!pregnancy )(?<!\bthe )(?<!after a )(?<!\bone )(?<!\bevery )(?<!\bthis )loss(es)?",
@@ -65,6 +81,7 @@ def words(*alternatives: str) -> re.Pattern[str]:
 
 
 NEVER = {language: words(*BARRED[language], THE_LOSS[language]) for language in BARRED}
+ECHOES = {language: words(*IDIOMS[language]) for language in BARRED}
 UNQUOTED = {language: words(ASSUMING[language]) for language in BARRED}
 
 
@@ -143,6 +160,28 @@ def test_nothing_is_said_that_could_hurt(source: str, language: str) -> None:
     assert [(text, words) for text in found if (words := barred(text, language))] == []
 
 
+@pytest.mark.parametrize("language", BARRED)
+@pytest.mark.parametrize("source", [source for source in SOURCES if source != "catalogue"])
+def test_no_idiom_echoes_a_pregnancy_or_a_death(source: str, language: str) -> None:
+    found = [(text, ECHOES[language].search(text)) for text in texts(source, language)]
+    assert [(text, match[0]) for text, match in found if match] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "On its way."), ("en", "It is kept"), ("en", "Hang it"), ("en", "Out with it."),
+        ("en", "It cannot be brought back"), ("en", "Someone is at the door."),
+        ("en", "This page is not here, or not any more."), ("en", "Lay it on the table"),
+        ("es", "No hay que llorar a la misma hora."), ("es", "No se debe a nadie una respuesta."),
+        ("es", "La verán las dos personas"), ("es", "Volver a ello"), ("es", "Colgarla"),
+        ("es", "Es la llave de la propia persona"), ("es", "En este aparato"),
+    ],
+)  # fmt: skip
+def test_an_idiom_would_be_found(language: str, text: str) -> None:
+    assert ECHOES[language].search(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -175,6 +214,7 @@ def test_a_spanish_word_that_hurts_would_be_found(text: str) -> None:
     ("language", "text"),
     [
         ("en", "A quiet place for two, after a pregnancy loss. “Only me” stays yours."),
+        ("en", "Saved. Only you can open it."),
         (
             "en",
             "Two ways, one loss. The loss. After a loss. It is over; something moves, and stays.",
