@@ -43,7 +43,10 @@ def minute(text: object) -> datetime:
     """Read a time as we write it, such as 2026-11-25T07:00Z."""
     if not isinstance(text, str):
         raise ValueError("not a time")
-    return datetime.strptime(text, MINUTE).replace(tzinfo=UTC)
+    found = datetime.strptime(text, MINUTE).replace(tzinfo=UTC)
+    if found.strftime(MINUTE) != text:  # strptime takes 7:00 for 07:00
+        raise ValueError("not the one spelling of that minute")
+    return found
 
 
 Bytes16 = Annotated[bytes, of_size(16)]
