@@ -11,7 +11,7 @@
 import { buffer, concat, equal, fromUtf8, randomBytes, u32, u64, utf8 } from "./bytes.js";
 import { hkdf } from "./hkdf.js";
 import { kindOf, WRAP_BYTES } from "./kinds.js";
-import { pad, unpad } from "./padme.js";
+import { pad, paddedLength, unpad } from "./padme.js";
 
 const VERSION = 0x01;
 const SUITE = 0x01;
@@ -128,6 +128,17 @@ export async function seal(key, kind, fields, body, { salt = randomBytes(SALT) }
   const sealed = await crypto.subtle.encrypt(algorithm, enc, buffer(plain));
   plain.fill(0);
   return concat(header(kind), salt, commit, new Uint8Array(sealed));
+}
+
+/**
+ * Whether a document fits its kind: counted as it is counted when it is sealed, in bytes of UTF-8.
+ * @param {number} kind
+ * @param {Record<string, any>} document without `v`
+ */
+export function fits(kind, document) {
+  const { floor, cap } = kindOf(kind);
+  const { length } = utf8(JSON.stringify({ v: DOCUMENT, ...document }));
+  return FRONT + paddedLength(length, floor) + 16 <= cap;
 }
 
 /** A body that does not fit its kind. */

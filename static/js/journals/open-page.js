@@ -45,7 +45,10 @@ export function openPage(root, app, writer, home, special = () => null) {
   const here = () => history.replaceState(null, "", `/${language()}/${writingAddress(draft.type)}/${draft.id}`);
   writer.addEventListener("kept", here, { once: true }); // so that a reload comes back to it
   let kept = false; // nothing is said of a page on which nothing was written
-  const sayKept = () => kept && said(journals.drafts.whereKept(writer.draft.id));
+  const sayKept = () => {
+    if (!writer.fits) said("too-long");
+    else if (kept) said(journals.drafts.whereKept(writer.draft.id));
+  };
   writer.addEventListener("kept", () => {
     kept = true;
     sayKept();
@@ -57,6 +60,7 @@ export function openPage(root, app, writer, home, special = () => null) {
   text.addEventListener("input", () => {
     grow(text);
     writer.change({ text: text.value });
+    if (!writer.fits) said("too-long");
   });
   const { hear, end: stopSpeaking } = speaking(root, writer);
 

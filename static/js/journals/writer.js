@@ -1,6 +1,7 @@
 /** What is being written, from the first letter to the echo of its hash. Knows no DOM. */
 
 import { b64, randomBytes, unb64 } from "../crypto/bytes.js";
+import { fits } from "../crypto/envelope.js";
 import { today } from "../days/dates.js";
 import { isClosed, opensAfter } from "../letters/closed.js";
 import { sealFile } from "./files.js";
@@ -9,6 +10,8 @@ import { atHome, isStranded } from "./coming-home.js";
 import { Keeping } from "./keeping.js";
 
 /** @typedef {import("./drafts.js").Draft} Draft */
+
+const MAY_BE_LONG = 150_000; // characters: six bytes each, at most, still fit one entry
 
 export class Writer extends EventTarget {
   /** @param {import("./journals.js").Journals} journals @param {Draft} draft */
@@ -65,6 +68,13 @@ export class Writer extends EventTarget {
   get hasWords() {
     const { text, feelings, files } = this.draft;
     return text.trim() !== "" || feelings.length > 0 || files.length > 0 || this.recording !== null;
+  }
+
+  /** Whether it can be saved in one piece; a text is only measured where it might not. */
+  get fits() {
+    const { type, text, to, feelings, at, files, more } = this.draft;
+    if (text.length < MAY_BE_LONG) return true;
+    return fits(this.journal.kind, { ...more, ...this.gift, type, at, text, to, feelings, files });
   }
 
   /** @param {Partial<Draft>} change */
