@@ -95,8 +95,8 @@ def test_a_phrase_becomes_a_private_note_and_a_part_opens_a_letter(
     expect(ana.entry("I need a whole week.")).to_be_visible()
 
     ana.tab("guide")
-    ana.tap(ana.page.locator(".contents a", has_text="Kindness, at the end"))
-    expect(ana.page.locator(".five-words")).to_have_text("Speak as to a friend.")
+    ana.tap(ana.page.locator(".contents a", has_text="Kindness to yourself"))
+    expect(ana.page.locator(".five-words")).to_have_text("Be kind, as friends are.")
     ana.tap(ana.page.locator(".do a"))
     ana.screen("letter-write")
     expect(ana.part("salutation")).to_have_text("A letter to myself")
