@@ -114,6 +114,36 @@ class SecondClient:
 
     # Linking (§7)
 
+    def invite(self, name: str, language: str = "en") -> str:
+        """Make an invitation; return its link."""
+        secret, invite, space = os.urandom(32), os.urandom(16), os.urandom(16)
+        self.space_key = os.urandom(32)
+        kek, auth = invite_keys(secret, invite)
+        hello = self.seal_shared({"type": "hello", "name": name}, os.urandom(16), 1, space)
+        body = {
+            "id": b64(invite),
+            "space": b64(space),
+            "verifier": b64(sha256(auth)),
+            "wrap": b64(seal(kek, 0x04, Fields(invite, space, self.id, 0), self.space_key)),
+            "own": self.own_wrap(space),
+            "hello": {part: hello[part] for part in ("id", "box", "tag")},
+            "language": language,
+            "days": 7,
+        }
+        self.call("POST", "/invitations", body)
+        return f"{self.origin}/{language}/join#v1.{b64(invite)}.{b64(secret)}"
+
+    def confirm(self, link: str, partner: str, name: str) -> None:
+        """Confirm who has accepted, once the safety words were the same for both."""
+        self.refresh()
+        pin = self.pin(self.space, partner, name)
+        self.call("POST", "/invitations/confirmation", {"id": link.split(".")[-2], "pin": pin})
+        self.refresh()
+
+    def own_wrap(self, space: bytes) -> str:
+        """Wrap the space key for oneself."""
+        return b64(seal(self.account("wrap"), 0x05, self.holder(space), self.space_key))
+
     def accept(self, link: str, name: str) -> list[int]:
         """Open and accept an invitation; return the four safety words' places."""
         version, invite, secret = link.split("#")[1].split(".")
@@ -132,8 +162,8 @@ class SecondClient:
             "/invitations/acceptance",
             proven
             | {
-                "wrap": b64(seal(self.account("wrap"), 0x05, self.holder(space), self.space_key)),
-                "hello": {name: hello[name] for name in ("id", "box", "tag")},
+                "wrap": self.own_wrap(space),
+                "hello": {part: hello[part] for part in ("id", "box", "tag")},
                 "pin": self.pin(space, opened["inviter"], theirs["name"]),
                 "proof": b64(join_proof(self.space_key, unb64(invite), inviter, self.id)),
             },

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from shared_space import clock
 from shared_space.db import Base
 from shared_space.models import ALL
 from tests.authenticator import challenge_for, make_passkey
@@ -103,8 +104,15 @@ class Place:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    """Let thousands of couples and one story have been there."""
+def place(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Place]:
+    """Let thousands of couples and one story have been there, all within one hour.
+
+    The hour in which somebody is here is noted, which would be one statement more.
+    """
+    hour = clock.this_hour()
+    monkeypatch.setattr(clock, "this_hour", lambda: hour)
     settings = {}
     if request.param == "postgresql":
         settings["SPACE_DATABASE_URL"] = request.getfixturevalue("postgres_url")

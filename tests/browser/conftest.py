@@ -101,16 +101,13 @@ def listen(context: BrowserContext, complaints: list[str]) -> None:
 @pytest.fixture(scope="module")
 def couple(browser: Browser, server: Server) -> Iterator["Couple"]:
     """Two people who are linked, each in a browser of their own, for all tests of a module."""
-    from tests.browser.partners import Person, link, newcomer, open_browser
+    from tests.browser.partners import linked, open_browser
 
     complaints: list[str] = []
     contexts = [open_browser(browser, complaints) for _ in range(2)]
     for context in contexts:
         context.grant_permissions(["microphone"], origin=server.origin)
-    ana = newcomer(contexts[0], server.origin)
-    sam = Person(contexts[1].new_page(), server.origin)
-    link(ana, sam)
-    yield ana, sam
+    yield linked(contexts, server.origin)
     for context in contexts:
         context.close()
     assert complaints == []

@@ -1,5 +1,7 @@
 """People in real browsers: what Ana and Sam tap and type, counted."""
 
+import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -7,10 +9,12 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE_MILLISECONDS, USUALLY, listen
 from tests.patience import KEY_SECONDS, WORK_SECONDS
+from tests.second_client import SecondClient
 
 KEY_MILLISECONDS = 1000 * KEY_SECONDS
 WORK_MILLISECONDS = 1000 * WORK_SECONDS
 PHONE = {"width": 390, "height": 844}
+WORDS = "maple river lantern window orchard quiet"
 numbers = count(1)
 
 
@@ -120,13 +124,49 @@ def open_browser(browser: Browser, complaints: list[str], **options: object) -> 
     return context
 
 
-def newcomer(context: BrowserContext, origin: str, language: str = "en") -> Person:
-    """Return someone who has just made a place."""
+def signed_up(context: BrowserContext, origin: str, language: str = "en") -> Person:
+    """Return someone who has just made a place on the sign-up screen."""
     person = Person(context.new_page(), origin, language)
     person.go("sign-up")
     person.sign_up()
     person.screen("candle")
     return person
+
+
+def newcomer(context: BrowserContext, origin: str, language: str = "en") -> Person:
+    """Return someone who has a place, made over HTTP, and has just opened it.
+
+    Where signing up is the subject, see `signed_up`; it takes twice as long.
+    """
+    client = SecondClient(origin)
+    client.sign_up(f"person-{secrets.token_hex(5)}", WORDS)
+    return comes_home(context, client, language)
+
+
+def comes_home(context: BrowserContext, client: SecondClient, language: str = "en") -> Person:
+    """Return a member in a browser of their own, before the candle with the place open."""
+    ((name, value),) = client.http.cookies.items()
+    context.add_cookies([{"name": name, "value": value, "url": client.origin}])
+    client.http.close()
+    person = Person(context.new_page(), client.origin, language, client.me["login"], WORDS)
+    person.go("space/candle")
+    person.unlock()
+    person.screen("candle")
+    return person
+
+
+def linked(
+    contexts: Sequence[BrowserContext], origin: str, languages: tuple[str, str] = ("en", "en")
+) -> tuple[Person, Person]:
+    """Return Ana and Sam, linked over HTTP. Where linking is the subject, see `link`."""
+    clients = ana, sam = SecondClient(origin), SecondClient(origin)
+    for client, name in zip(clients, ("ana", "sam"), strict=True):
+        client.sign_up(f"{name}-{secrets.token_hex(5)}", WORDS)
+    invitation = ana.invite("Ana", languages[0])
+    sam.accept(invitation, "Sam")
+    ana.confirm(invitation, sam.me["id"], "Sam")
+    one, other = map(comes_home, contexts, clients, languages)
+    return one, other
 
 
 def leave_for(person: Person, path: str, screen: str) -> None:

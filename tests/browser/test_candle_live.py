@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.partners import Person, link, newcomer, open_browser
+from tests.browser.partners import Person, linked, open_browser
 from tests.patience import SECONDS
 from tests.servers import OPEN, Server
 
@@ -24,9 +24,7 @@ def home(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     contexts = [open_browser(browser, complaints) for _ in range(2)]
     for context in contexts:
         context.clock.install()
-    ana = newcomer(contexts[0], server.origin)
-    sam = Person(contexts[1].new_page(), server.origin)
-    link(ana, sam)
+    ana, sam = linked(contexts, server.origin)
     yield server, ana, sam
     for context in contexts:
         context.close()

@@ -28,7 +28,7 @@ from tests.browser.keeping import (
     swallow_first_reply,
     waiting,
 )
-from tests.browser.partners import Person, link, newcomer, open_browser
+from tests.browser.partners import Person, linked, open_browser
 from tests.browser.test_pages import look
 from tests.browser.test_parting import MINE_NOW, leave
 from tests.servers import OPEN, Server
@@ -57,9 +57,7 @@ def pair(browser: Browser, house: Server) -> Iterator[Couple]:
     complaints: list[str] = []
     contexts = [open_browser(browser, complaints) for _ in range(2)]
     contexts[1].add_init_script(REMEMBER)
-    ana = newcomer(contexts[0], house.origin)
-    sam = Person(contexts[1].new_page(), house.origin)
-    link(ana, sam)
+    ana, sam = linked(contexts, house.origin)
     yield ana, sam
     for context in contexts:
         context.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.partners import Person, come_in, newcomer, open_browser
+from tests.browser.partners import Person, come_in, open_browser, signed_up
 from tests.servers import Server
 
 Phone = Callable[[], Person]
@@ -32,7 +32,7 @@ def phone(browser: Browser, server: Server) -> Iterator[Phone]:
 @pytest.fixture
 def ana(phone: Phone) -> Person:
     """Return Ana, who has written one entry."""
-    ana = newcomer(phone().context, phone().origin)
+    ana = signed_up(phone().context, phone().origin)
     ana.write("The maple has turned")
     return ana
 
@@ -159,7 +159,7 @@ def test_a_page_stays_open_only_where_that_was_asked_for(ana: Person) -> None:
 def test_a_page_closes_after_fifteen_idle_minutes(phone: Phone) -> None:
     someone = phone()
     someone.context.clock.install()
-    ana = newcomer(someone.context, someone.origin)
+    ana = signed_up(someone.context, someone.origin)
     ana.page.clock.fast_forward("14:00")
     ana.screen("candle")
     ana.page.clock.fast_forward("02:00")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.conftest import Axe
-from tests.browser.partners import Person, link, newcomer, open_browser
+from tests.browser.partners import Person, link, linked, open_browser
 from tests.browser.test_pages import look
 from tests.browser.test_story import answer_both, hold
 from tests.servers import Server
@@ -22,9 +22,7 @@ def pair(browser: Browser, server: Server) -> Iterator[Couple]:
     """Return two people who are linked, for this test alone."""
     complaints: list[str] = []
     contexts = [open_browser(browser, complaints) for _ in range(2)]
-    ana = newcomer(contexts[0], server.origin)
-    sam = Person(contexts[1].new_page(), server.origin)
-    link(ana, sam)
+    ana, sam = linked(contexts, server.origin)
     yield ana, sam
     for context in contexts:
         context.close()
