@@ -2,7 +2,7 @@
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test check format bench lock translations run-parts test-parts
+.PHONY: help run test test-slow steady check format bench lock translations run-parts test-parts
 
 PY := .venv/bin/python
 NODE := sh tools/node.sh node
@@ -21,6 +21,8 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard shared_space/translations/*/LC_MES
 help:
 	@echo 'make run           set up and serve on http://localhost:5000'
 	@echo 'make test          every test: Python, JavaScript, Chromium, PostgreSQL, Redis'
+	@echo 'make test-slow     kill loops, ten thousand entries, the growth of the database'
+	@echo 'make steady        every test RUNS times, BUSY of them on a busy machine'
 	@echo 'make check         lint, types, help lines, how easily the guide is read'
 	@echo 'make format        lay the Python code out'
 	@echo 'make bench         measure'
@@ -33,8 +35,14 @@ run: run-parts
 test: test-parts
 	@failed=0; \
 	$(if $(JS_TESTS),$(NODE) --test --test-reporter=spec $(JS_TESTS) || failed=1;) \
-	$(PY) -m pytest || failed=1; \
+	$(PY) -m pytest -m 'not slow' || failed=1; \
 	exit $$failed
+
+test-slow: test-parts
+	@$(PY) -m pytest -m slow
+
+steady: test-parts
+	@$(PY) -m tools.steady
 
 check: $(PY_DEV) $(JS_DEV)
 	@failed=0; \

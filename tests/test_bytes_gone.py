@@ -106,6 +106,7 @@ def weak(tmp_path: Path) -> Iterator[Server]:
     server.assert_untroubled()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("commits", [0, 1, 3, -1])
 def test_a_server_killed_half_way_goes_on_at_its_next_start(
     weak: Server, tmp_path: Path, commits: int

@@ -5,7 +5,6 @@ import hashlib
 import json
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,7 +15,7 @@ import requests
 
 from tests.boxes import PRIVATE, b64, box, new_id, sealed
 from tests.conftest import Serve
-from tests.patience import POLL_SECONDS, SECONDS, wait_until
+from tests.patience import SECONDS, wait_until
 from tests.people import Person, in_database, linked_couple, ok
 from tests.reference import unb64
 from tests.servers import OPEN, Server, running
@@ -134,8 +133,7 @@ def test_a_clean_stop_finishes_what_is_being_written(serve: Serve) -> None:
 
     writer = threading.Thread(target=write_on)
     writer.start()
-    while len(kept) < 3:
-        time.sleep(POLL_SECONDS)
+    wait_until(lambda: len(kept) >= 3)
     server.stop()
     writer.join()
     boxes = in_database(server, "SELECT box FROM entries WHERE box IS NOT NULL")
@@ -159,8 +157,7 @@ def test_without_redis_and_with_a_database_that_does_not_answer_it_stops_all_the
             other.execute("LOCK TABLE entries")
             write = thread.submit(ana.write, ana.id)
             waits = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-            while other.execute(waits).fetchone() == (0,):
-                time.sleep(POLL_SECONDS)
+            wait_until(lambda: other.execute(waits).fetchone() != (0,))
             meeting.stop()
             server.stop()  # which fails when it takes longer than systemd would wait
             assert live.is_closed_by_the_server()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.collecting import for_each
 from tests.servers import ROOT
 
 SPACE = ROOT / "shared_space"
@@ -66,10 +67,6 @@ ON_CARDS = (
     "alone-first cry-easily no-tears work-a-lot comes-later comes-in-waves no-advice "
     "not-before-others write-better laugh-too tired-body quiet-company not-sure"
 )
-
-
-def name(record: dict[str, Any]) -> str:
-    return str(record["id"])
 
 
 def assert_said(text: object) -> None:
@@ -137,7 +134,16 @@ def test_whatever_speaks_of_a_couple_is_marked() -> None:
             assert question["couple"], question["id"]
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=name)
+def test_every_fault_of_a_collection_is_told() -> None:
+    @for_each([1, 2, 3])
+    def even(number: int) -> None:
+        assert number % 2 == 0
+
+    with pytest.raises(AssertionError, match=r"(?s)1\n.*3\n"):
+        even()
+
+
+@for_each(QUESTIONS)
 def test_a_question_is_whole_in_both_languages(question: dict[str, Any]) -> None:
     keys = {"id", "theme", "weight", "couple", "en", "es", "en_note", "es_note"}
     assert set(question) - {"two"} == keys
@@ -153,7 +159,7 @@ def test_a_question_is_whole_in_both_languages(question: dict[str, Any]) -> None
     assert not re.search(r"[?¿]", question["en_note"] + question["es_note"])
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=name)
+@for_each(QUESTIONS)
 def test_a_question_sets_no_task_and_asks_for_no_number(question: dict[str, Any]) -> None:
     for language, words in ASKING_TOO_MUCH.items():
         said = f"{question[language]} {question[f'{language}_note']}"
@@ -183,7 +189,7 @@ def test_no_feeling_stands_twice_and_light_ones_are_there_too() -> None:
         assert len({feeling[language] for feeling in FEELINGS}) == len(FEELINGS)
 
 
-@pytest.mark.parametrize("feeling", FEELINGS, ids=name)
+@for_each(FEELINGS)
 def test_a_feeling_has_a_word_and_a_sentence_in_both_languages(feeling: dict[str, Any]) -> None:
     assert set(feeling) == {"id", "en", "es", "en_sentence", "es_sentence"}
     assert ID.fullmatch(feeling["id"])
@@ -205,7 +211,7 @@ def test_no_sentence_stands_twice_and_none_that_was_ever_offered_has_gone(
         assert len({one[language] for one in offered}) == len(offered)
 
 
-@pytest.mark.parametrize("one", [*SIGNALS, *WAYS], ids=name)
+@for_each([*SIGNALS, *WAYS])
 def test_a_sentence_on_offer_is_short_and_whole_in_both_languages(one: dict[str, Any]) -> None:
     assert set(one) - {"kind"} == {"id", *LANGUAGES}
     assert ID.fullmatch(one["id"])

@@ -140,6 +140,7 @@ def test_a_command_runs_as_the_app_does_with_its_settings(tmp_path: Path) -> Non
     assert lines[-8:] == [service["WorkingDirectory"], *words]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("installed")
 def test_systemd_finds_the_units_sound_and_they_run_as_written(tmp_path: Path) -> None:
     names = sorted(path.name for path in (ROOT / "deploy").glob("*.service"))

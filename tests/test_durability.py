@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 
 import pytest
 import requests
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 from shared_space import db, engines
 from tests.boxes import PRIVATE, b64, box, new_id, proof_of
 from tests.conftest import MakeApp, Serve
-from tests.patience import SECONDS
+from tests.patience import SECONDS, wait_until
 from tests.people import Person, at_once, in_database, ok, refused
 from tests.servers import Server
 
@@ -69,6 +70,11 @@ class Writer(threading.Thread):
                 self.in_flight = ""
 
 
+def everyone_has_written(writers: list[Writer]) -> bool:
+    """Tell whether each has written a few pages."""
+    return min(len(one.kept) for one in writers) >= 3
+
+
 def test_every_word_that_was_acknowledged_survives_a_kill(serve: Serve) -> None:
     house, in_flight = serve(), 0
     people = [Person.joins(house) for _ in range(4)]
@@ -77,9 +83,7 @@ def test_every_word_that_was_acknowledged_survives_a_kill(serve: Serve) -> None:
         writers = [Writer(one) for one in people]
         for one in writers:
             one.start()
-        deadline = time.monotonic() + SECONDS
-        while min(len(one.kept) for one in writers) < 3:
-            assert time.monotonic() < deadline
+        wait_until(partial(everyone_has_written, writers))
         house.kill()
         for one in writers:
             one.join(SECONDS)

@@ -296,6 +296,7 @@ def come_and_go(person: Person) -> None:
     ok(here[2].delete("/api/sessions"), 204)
 
 
+@pytest.mark.slow
 def test_what_a_page_costs_does_not_grow(place: Place) -> None:
     postgresql = place.engine.dialect.name == "postgresql"
     rows = [line.split() for line in COSTS.strip().splitlines()[1:]]

@@ -3,7 +3,6 @@
 import hashlib
 import itertools
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -13,11 +12,13 @@ import sqlalchemy as sa
 
 from tests.boxes import SHARED, b64, new_id, sealed, some
 from tests.conftest import Serve
-from tests.patience import POLL_SECONDS
+from tests.patience import WORK_SECONDS, wait_until
 from tests.people import Person, linked_couple, space_of
 from tests.servers import Server
 from tests.stores import Postgres, Redis
 from tests.test_processes import moved
+
+pytestmark = pytest.mark.slow
 
 COUPLES = 20
 ENTRIES = 200  # a couple, at least
@@ -41,8 +42,7 @@ class Writers:
     def go_on(self, entries: int) -> None:
         """Return when so many more are acknowledged."""
         enough = len(self.acknowledged) + entries
-        while len(self.acknowledged) < enough:
-            time.sleep(POLL_SECONDS)
+        wait_until(lambda: len(self.acknowledged) >= enough, WORK_SECONDS)
 
     def write(self, couple: tuple[Person, Person]) -> None:
         """Have two people write in turn, each at both processes, until there was enough."""

@@ -153,18 +153,28 @@ SOURCES = {
 
 
 @pytest.mark.parametrize("language", BARRED)
-@pytest.mark.parametrize("source", SOURCES)
-def test_nothing_is_said_that_could_hurt(source: str, language: str) -> None:
-    found = texts(source, language)
-    assert len(found) >= SOURCES[source]  # they were really read
-    assert [(text, words) for text in found if (words := barred(text, language))] == []
+def test_nothing_is_said_that_could_hurt(language: str) -> None:
+    found = {source: texts(source, language) for source in SOURCES}
+    assert {source for source in SOURCES if len(found[source]) < SOURCES[source]} == set()
+    hurting = [
+        (source, text, words)
+        for source in SOURCES
+        for text in found[source]
+        if (words := barred(text, language))
+    ]
+    assert hurting == []
 
 
 @pytest.mark.parametrize("language", BARRED)
-@pytest.mark.parametrize("source", [source for source in SOURCES if source != "catalogue"])
-def test_no_idiom_echoes_a_pregnancy_or_a_death(source: str, language: str) -> None:
-    found = [(text, ECHOES[language].search(text)) for text in texts(source, language)]
-    assert [(text, match[0]) for text, match in found if match] == []
+def test_no_idiom_echoes_a_pregnancy_or_a_death(language: str) -> None:
+    echoes = [
+        (source, text, match[0])
+        for source in SOURCES
+        if source != "catalogue"
+        for text in texts(source, language)
+        if (match := ECHOES[language].search(text))
+    ]
+    assert echoes == []
 
 
 @pytest.mark.parametrize(
@@ -182,32 +192,30 @@ def test_an_idiom_would_be_found(language: str, text: str) -> None:
     assert ECHOES[language].search(text)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "At least it is here", "This is only a draft", "Get over it", "To move on", "A journey",
-        "Closure", "A rainbow", "Keep it", "Let it rest", "Put out the candle", "Extinguish it",
-        "The link has expired", "That failed", "A failure", "The list is empty", "A blank page",
-        "Abort", "It was delivered", "Session terminated", "Not viable", "Connection lost",
-        "You will lose it", "The losing of a file", "A loss of connection", "Ask your mother",
-        "When he comes back", "A streak", "Blessings", "For the baby", "About 90% of",
-    ],
-)  # fmt: skip
-def test_an_english_word_that_hurts_would_be_found(text: str) -> None:
-    assert len(barred(text, "en")) == 1
+HURTS_IN_ENGLISH = [
+    "At least it is here", "This is only a draft", "Get over it", "To move on", "A journey",
+    "Closure", "A rainbow", "Keep it", "Let it rest", "Put out the candle", "Extinguish it",
+    "The link has expired", "That failed", "A failure", "The list is empty", "A blank page",
+    "Abort", "It was delivered", "Session terminated", "Not viable", "Connection lost",
+    "You will lose it", "The losing of a file", "A loss of connection", "Ask your mother",
+    "When he comes back", "A streak", "Blessings", "For the baby", "About 90% of",
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "El enlace ha expirado", "Para no perder nada", "Un archivo perdido", "Se perdió",
-        "La lista está vacía", "Un fallo", "Un fracaso", "Expulsar del espacio", "Dar a luz",
-        "Interrumpir la sesión", "Superarlo", "Vosotros", "Ustedes", "Si queréis", "Al menos",
-        "Pérdida de conexión", "Pierde el enlace",
-    ],
-)  # fmt: skip
-def test_a_spanish_word_that_hurts_would_be_found(text: str) -> None:
-    assert len(barred(text, "es")) == 1
+def test_an_english_word_that_hurts_would_be_found() -> None:
+    assert [one for one in HURTS_IN_ENGLISH if len(barred(one, "en")) != 1] == []
+
+
+HURTS_IN_SPANISH = [
+    "El enlace ha expirado", "Para no perder nada", "Un archivo perdido", "Se perdió",
+    "La lista está vacía", "Un fallo", "Un fracaso", "Expulsar del espacio", "Dar a luz",
+    "Interrumpir la sesión", "Superarlo", "Vosotros", "Ustedes", "Si queréis", "Al menos",
+    "Pérdida de conexión", "Pierde el enlace",
+]  # fmt: skip
+
+
+def test_a_spanish_word_that_hurts_would_be_found() -> None:
+    assert [one for one in HURTS_IN_SPANISH if len(barred(one, "es")) != 1] == []
 
 
 @pytest.mark.parametrize(

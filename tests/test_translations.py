@@ -159,14 +159,16 @@ def test_both_languages_fill_in_the_same_things(spanish: Catalog) -> None:
     assert uneven == []
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=name)
-def test_no_template_holds_a_word_of_its_own(template: Path) -> None:
-    assert hard_coded(template.read_text()) == []
+def test_no_template_holds_a_word_of_its_own() -> None:
+    assert len(TEMPLATES) > 50
+    found = {name(one): hard_coded(one.read_text()) for one in TEMPLATES}
+    assert {path: words for path, words in found.items() if words} == {}
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=name)
-def test_no_script_shows_a_sentence_of_its_own(script: Path) -> None:
-    assert list(spoken_by(script.read_text())) == []
+def test_no_script_shows_a_sentence_of_its_own() -> None:
+    assert len(SCRIPTS) > 150
+    found = {name(one): list(spoken_by(one.read_text())) for one in SCRIPTS}
+    assert {path: sentences for path, sentences in found.items() if sentences} == {}
 
 
 def test_a_hard_coded_word_would_be_found() -> None:

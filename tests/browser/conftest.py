@@ -36,8 +36,13 @@ expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 NETWORK = re.compile("Failed to load resource|WebSocket connection to|net::ERR_")
 
+AXE = """async (rules) => {
+  const found = await axe.run(document, { resultTypes: ["violations"], ...(rules && { runOnly: rules }) });
+  return found.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) }));
+}"""
+
 NewContext = Callable[..., BrowserContext]
-Axe = Callable[[Page], list[str]]
+Axe = Callable[..., list[str]]
 
 
 @pytest.fixture(scope="session")
@@ -121,12 +126,17 @@ def page(new_context: NewContext) -> Page:
 
 @pytest.fixture(scope="session")
 def axe() -> Axe:
-    """Return `axe(page)`: what axe-core finds wrong for people with disabilities, one line each."""
+    """Return `axe(page)`: what axe-core finds wrong for people with disabilities, one line each.
+
+    `axe(page, contrast_only=True)` looks at nothing but the contrast of text.
+    """
     source = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 
-    def violations(page: Page) -> list[str]:
-        page.evaluate(source)
-        found = page.evaluate("axe.run()")["violations"]
+    def violations(page: Page, contrast_only: bool = False) -> list[str]:
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
+        rules = ["color-contrast"] if contrast_only else None
+        found = page.evaluate(AXE, rules)
         return [
             f"{violation['id']}: {node['html']}"
             for violation in found

@@ -138,9 +138,14 @@ def newcomer(context: BrowserContext, origin: str, language: str = "en") -> Pers
 
     Where signing up is the subject, see `signed_up`; it takes twice as long.
     """
+    return comes_home(context, newcomer_over_http(origin), language)
+
+
+def newcomer_over_http(origin: str, name: str = "person") -> SecondClient:
+    """Return someone who has just made a place, without a browser."""
     client = SecondClient(origin)
-    client.sign_up(f"person-{secrets.token_hex(5)}", WORDS)
-    return comes_home(context, client, language)
+    client.sign_up(f"{name}-{secrets.token_hex(5)}", WORDS)
+    return client
 
 
 def comes_home(context: BrowserContext, client: SecondClient, language: str = "en") -> Person:
@@ -159,9 +164,7 @@ def linked(
     contexts: Sequence[BrowserContext], origin: str, languages: tuple[str, str] = ("en", "en")
 ) -> tuple[Person, Person]:
     """Return Ana and Sam, linked over HTTP. Where linking is the subject, see `link`."""
-    clients = ana, sam = SecondClient(origin), SecondClient(origin)
-    for client, name in zip(clients, ("ana", "sam"), strict=True):
-        client.sign_up(f"{name}-{secrets.token_hex(5)}", WORDS)
+    clients = ana, sam = newcomer_over_http(origin, "ana"), newcomer_over_http(origin, "sam")
     invitation = ana.invite("Ana", languages[0])
     sam.accept(invitation, "Sam")
     ana.confirm(invitation, sam.me["id"], "Sam")

@@ -45,6 +45,7 @@ def phones(browser: Browser, ear: Ear) -> Iterator[list[BrowserContext]]:
     assert complaints == []
 
 
+@pytest.mark.slow
 def test_no_word_of_theirs_leaves_the_browser(
     house: Server, phones: list[BrowserContext], ear: Ear
 ) -> None:

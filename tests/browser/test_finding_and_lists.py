@@ -4,6 +4,7 @@ import json
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from playwright.sync_api import Locator, Request, Route, expect
 
 from tests.browser.partners import WORK_MILLISECONDS, Person
@@ -52,6 +53,7 @@ def note(key: bytes, ana: bytes, number: int) -> tuple[bytes, bytes]:
     return record, seal(key, 0x10, Fields(ana, record, ana, 1), json.dumps(body).encode())
 
 
+@pytest.mark.slow
 def test_a_word_is_found_among_ten_thousand_pages_and_nobody_is_asked(
     couple: tuple[Person, Person], server: Server
 ) -> None:

@@ -1,6 +1,5 @@
 """The guide and the words for hard moments, without JavaScript and inside the space."""
 
-import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from shared_space.guide.parts import parts
@@ -14,10 +13,8 @@ WORK = next(situation for situation in situations() if situation["id"] == "work"
 PHRASE = WORK["phrases"][0]
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_the_guide_is_read_without_javascript(
-    browser: Browser, server: Server, language: str
-) -> None:
+def test_the_guide_is_read_without_javascript(browser: Browser, server: Server) -> None:
+    language = "es"
     context = open_browser(browser, [], java_script_enabled=False)
     page = context.new_page()
     for one in parts(language):
@@ -45,10 +42,8 @@ def phrase_on(page: Page, language: str) -> Locator:
     return page.locator(".card", has_text=PHRASE[language])
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_a_phrase_is_copied_with_one_tap_by_anyone(
-    new_context: NewContext, server: Server, language: str
-) -> None:
+def test_a_phrase_is_copied_with_one_tap_by_anyone(new_context: NewContext, server: Server) -> None:
+    language = "es"
     page = new_context(viewport=PHONE).new_page()
     page.goto(f"{server.origin}/{language}/guide/words")
     card = phrase_on(page, language)

@@ -42,6 +42,6 @@ def test_a_page_that_was_refused_tries_again(browser: Browser, refusing: Server)
                 break
             if "refused" in refusing.log:
                 context.clock.fast_forward(11_000)  # the page asks every ten seconds
-            ana.page.wait_for_timeout(100)
+            ana.page.wait_for_timeout(100)  # the page goes on meanwhile
         assert refusing.log.index("refused") < refusing.log.index("let in")
     assert complaints == []

@@ -1,0 +1,26 @@
+"""One test for a whole collection, which tells of everything that is wrong in it."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Check = Callable[[Item], None]
+
+
+def for_each(items: Iterable[Item]) -> Callable[[Check[Item]], Callable[[], None]]:
+    """Make one test out of a check of one item; it fails with the faults of all items."""
+
+    def test_of(check: Check[Item]) -> Callable[[], None]:
+        def test() -> None:
+            faults = []
+            for item in items:
+                try:
+                    check(item)
+                except AssertionError as fault:
+                    faults.append(f"{item!r:.120}\n    {fault}")
+            assert not faults, "\n".join(faults)
+
+        test.__name__, test.__doc__ = check.__name__, check.__doc__
+        return test
+
+    return test_of

@@ -1,0 +1,70 @@
+"""Run every test again and again, and say what was not the same each time: `make steady`.
+
+RUNS=6 is how often. BUSY=3 of them, every other one, run while each core is kept busy by other
+work; those have more patience (tests/patience.py). Each run has a seed of its own, for what
+Hypothesis makes up and for the order of sets; a failure is printed with it, and
+`SEED=… RUNS=1 make steady` runs with the same one.
+"""
+
+import os
+import re
+import secrets
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+
+LOOP = "while True: pass"
+PATIENCE_WHEN_BUSY = "4"
+FAILED = re.compile(r"^(?:FAILED|ERROR) .*|^not ok .*|^[✖].*|^make.*\\*\\*\\*.*", re.MULTILINE)
+SUMMARY = re.compile(r"^=* ?(\d+ (?:passed|failed).* in .*?) ?=*$", re.MULTILINE)
+
+
+def run(seed: int, busy: bool) -> tuple[int, str, float]:
+    """Run everything once; return how it ended, what it printed and how many seconds it took."""
+    settings = {
+        "PYTEST_ADDOPTS": f"-q --hypothesis-seed={seed}",
+        "PYTHONHASHSEED": str(seed % 2**32),
+    }
+    if busy:
+        settings["SPACE_TEST_PATIENCE"] = PATIENCE_WHEN_BUSY
+    began = time.monotonic()
+    with ExitStack() as stack:
+        for _ in range((os.cpu_count() or 1) if busy else 0):
+            loop = stack.enter_context(subprocess.Popen([sys.executable, "-c", LOOP]))  # noqa: S603 - our own
+            stack.callback(loop.kill)
+        done = subprocess.run(
+            ["make", "--no-print-directory", "--keep-going", "test", "test-slow"],  # noqa: S607
+            env={**os.environ, **settings}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            text=True, errors="replace", check=False,
+        )  # fmt: skip
+    return done.returncode, done.stdout, time.monotonic() - began
+
+
+def main() -> int:
+    """Run, print a line for each run, and all that failed; return 1 if anything did."""
+    runs, with_busy = int(os.environ.get("RUNS", "6")), int(os.environ.get("BUSY", "3"))
+    failures = 0
+    for number in range(1, runs + 1):
+        seed = int(os.environ.get("SEED") or secrets.randbelow(2**32))
+        busy = number % 2 == 0 and number // 2 <= with_busy
+        code, output, seconds = run(seed, busy)
+        failures += code != 0
+        how = "busy" if busy else "idle"
+        counts = "; ".join(SUMMARY.findall(output))
+        say(f"run {number} of {runs}, {how}, seed {seed}: {seconds:.0f} s, {counts}")
+        if code:
+            found = FAILED.findall(output)
+            say("\n".join(f"    seed {seed}: {line}" for line in found) or output)
+    say(f"{runs - failures} of {runs} runs had no failure")
+    return int(failures > 0)
+
+
+def say(text: str) -> None:
+    """Print at once: a run takes minutes."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
