@@ -6,6 +6,7 @@ import { Naming } from "./naming/naming.js";
 import { Days } from "./days/days.js";
 import { Returns } from "./days/returns.js";
 import { Warnings } from "./days/warnings.js";
+import { watchDoubts } from "./linking/doubts.js";
 import { watchForTheEnd } from "./linking/parted.js";
 import { Rituals } from "./rituals/rituals.js";
 import { watchReminders } from "./reminders/line.js";
@@ -48,5 +49,6 @@ export class App {
     watchTalk(this);
     watchReminders(this);
     watchForTheEnd(this);
+    watchDoubts(this);
   }
 }

@@ -20,11 +20,11 @@ export const screen = {
     making(root, async (progress) => {
       const { login, version } = await session.refresh();
       const password = await chosen(login);
-      const now = await session.prove(input(root, "current").value, progress);
-      const made = await session.newPassword(login, password, session.id, now.accountKey, progress);
-      wipe(now.accountKey);
+      const { authKey, accountKey } = await session.prove(input(root, "current").value, progress);
+      const made = await session.wraps.make(login, password, session.id, accountKey, progress);
+      wipe(accountKey);
       const { authKey: newAuthKey, ...rest } = made;
-      await app.api.put("/password", { ...rest, newAuthKey, authKey: b64(now.authKey), version });
+      await app.api.put("/password", { ...rest, newAuthKey, authKey: b64(authKey), version });
       await session.refresh();
       notice(say("words-changed"));
       await app.router.goFrom(root, "space/settings", { replace: true });

@@ -3,6 +3,7 @@
 import { b64, randomBytes, unb64 } from "../crypto/bytes.js";
 import { unwrapAccountKey, wrapAccountKey } from "../crypto/keys.js";
 import { decode, recoveryKeys, verifier } from "../crypto/recovery.js";
+import { accepted } from "../session/own-wraps.js";
 import { clone, input, on, part, show } from "../ui/dom.js";
 import { say } from "../ui/sentences.js";
 import { making } from "./making.js";
@@ -30,8 +31,8 @@ export const screen = {
         const password = await chosen(login);
         const opened = await app.api.post("/recovery/opening", proof);
         const id = unb64(opened.id, 16);
-        const accountKey = await unwrapAccountKey(0x02, keys.kek, id, unb64(opened.wrap));
-        const made = await app.session.newPassword(login, password, id, accountKey, progress);
+        const accountKey = await accepted(unwrapAccountKey(0x02, keys.kek, id, unb64(opened.wrap)));
+        const made = await app.session.wraps.make(login, password, id, accountKey, progress);
         const secret = randomBytes(16);
         const next = await recoveryKeys(secret);
         const me = await app.api.post("/recovery", {

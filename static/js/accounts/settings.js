@@ -3,6 +3,8 @@
 import { lockAfter, setLockAfter } from "../session/idle.js";
 import { fill, input, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
+import { showDoubts } from "../linking/doubts.js";
+import { canLeave } from "../linking/leave.js";
 import { archiveLinks } from "../linking/archive-links.js";
 import { language, say, sayError } from "../ui/sentences.js";
 import { chooseTheme, theme } from "../ui/theme.js";
@@ -57,13 +59,14 @@ export const screen = {
 
 /** @param {HTMLElement} root @param {import("../app.js").App} app */
 function showSpace(root, app) {
-  const { active, current, archives } = app.session.spaces;
+  const { active, current, archives, unsure } = app.session.spaces;
   const name = active ? app.journals.nameOf(b64(active.partner)) || say("your-partner") : "";
-  const key = active ? "linked-with" : current ? "linked-joining" : "linked-alone";
+  const key = active ? "linked-with" : current ? "linked-joining" : unsure ? "linked-unsure" : "linked-alone";
   fill(root, { linked: say(key, { name }) });
-  show(root, "to-invite", !current);
+  showDoubts(part(root, "doubts"), app);
+  show(root, "to-invite", !current && !unsure);
   show(root, "to-joining", current?.state === "joining");
-  show(root, "leave-box", active !== null);
+  show(root, "leave-box", canLeave(app));
   show(root, "archives-box", archives.length > 0);
   part(root, "archives").replaceChildren(...archiveLinks(app));
 }

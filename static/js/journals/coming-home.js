@@ -17,10 +17,15 @@ import { sealFile } from "./files.js";
 
 const LOCK = "shared-space/coming-home"; // one tab at a time, or there would be two copies
 
-/** Whether a page was meant for a space that has ended. @param {Journals} journals @param {Draft} draft */
-export function isStranded({ session }, draft) {
-  const { active } = session.spaces;
-  return draft.shared && (!active || (Boolean(draft.space) && draft.space !== b64(active.id)));
+/**
+ * Whether a page was meant for a space that has ended. That the server says nothing of a space
+ * any more, or something that does not fit, is not its end (see session/space-keys.js).
+ * @param {Journals} journals
+ * @param {Draft} draft
+ */
+export function isStranded({ session: { spaces } }, draft) {
+  if (!draft.shared) return false;
+  return draft.space ? spaces.hasEnded(draft.space) : !spaces.active && !spaces.unsure;
 }
 
 /** The same page as one's own, under an id that is the same in every tab. @param {Journals} journals @param {Draft} draft @returns {Promise<Draft>} */

@@ -10,6 +10,11 @@ import { Outbox } from "./outbox.js";
 import { Removed } from "./removed.js";
 import { Seen } from "./seen.js";
 
+/** This was written for both, and with whom is not sure just now. */
+export class SpaceAway extends Error {
+  error = "space-away";
+}
+
 export class Journals extends EventTarget {
   /**
    * @param {import("../session/session.js").Session} session
@@ -54,6 +59,18 @@ export class Journals extends EventTarget {
 
   /** The shared journal, if there is one. @returns {Journal | null} */
   get shared() {
+    return this.ours;
+  }
+
+  /**
+   * Where something goes that was written for both, or for oneself.
+   * @param {boolean} both
+   * @returns {Journal}
+   * @throws {SpaceAway} when the space is not there just now: it does not go elsewhere by itself
+   */
+  journalFor(both) {
+    if (!both) return this.individual;
+    if (!this.ours) throw new SpaceAway();
     return this.ours;
   }
 

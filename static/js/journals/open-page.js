@@ -28,7 +28,7 @@ export function openPage(root, app, writer, home, special = () => null) {
 
   const usual = () => {
     const key = draft.shared ? "read-by-both" : journals.shared ? "read-by-me" : "read-by-me-alone";
-    const name = journals.shared ? partnerName(app) : "";
+    const name = journals.shared || draft.shared ? partnerName(app) : "";
     return { "read-by": say(key, { name }), bar: say(draft.shared ? "both-of-us" : "only-me") };
   };
   const draw = () => {

@@ -155,6 +155,7 @@ export class Writer extends EventTarget {
   async post(notes = [], sealedFiles = []) {
     await this.journals.outbox.settled(this.draft.id); // so that its revision is the next one
     await this.keeping.changed();
+    this.journals.journalFor(this.draft.shared); // a closed letter for both needs the space, too
     const { journal, recording } = this;
     const draft = { ...this.draft };
     this.sent = draft.stamp;

@@ -76,7 +76,7 @@ export const screen = {
       busy = true;
       try {
         const keepsakes = new Keepsakes(journals);
-        const journal = (draft.doc.shared ? journals.shared : null) ?? journals.individual;
+        const journal = journals.journalFor(draft.doc.shared);
         const spoken = sound(draft.recording);
         const said = { kind, title: title.trim(), for: whom };
         if (!pictured) await keepsakes.put(journal, { ...said, text: (captions[0] ?? "").trim() }, spoken);

@@ -13,6 +13,7 @@ import {
 } from "../crypto/invite.js";
 import { spaceKeys, unwrapSpaceKey, wrapSpaceKey } from "../crypto/keys.js";
 import { now } from "../journals/journal.js";
+import { JOINING } from "../net/answers.js";
 
 const HELLO = 0x20;
 const PIN = 0x13;
@@ -151,15 +152,21 @@ export async function acceptInvitation(session, api, opened, name) {
 }
 
 /**
+ * What both see at the door: `partner` is whom the words are of, `indexes` the words.
+ * @typedef {{ name: string, indexes: number[], language: string, inviting: boolean,
+ *   partner: string }} Door
+ */
+
+/**
  * Who stands at the door, and the four words both should see. For the inviter the proof is
  * checked first.
  * @param {Session} session
- * @returns {Promise<{ name: string, indexes: number[], language: string, inviting: boolean }>}
+ * @returns {Promise<Door>}
  */
 export async function atTheDoor(session) {
   const { space } = session.known;
   const open = session.spaces.current;
-  if (!space || !open) throw new NotTheOne();
+  if (!space || !open || !JOINING(space)) throw new NotTheOne();
   const inviting = space.inviter === session.known.id;
   if (inviting) {
     const given = unb64(space.proof ?? "");
@@ -171,22 +178,22 @@ export async function atTheDoor(session) {
   if (!theirs) throw new NotTheOne();
   const name = await nameIn(open.keys.data, open.id, theirs, space.partner);
   const indexes = await safetyIndexes(open.keys.root, session.id, open.partner, open.id);
-  return { name, indexes, language: space.language, inviting };
+  return { name, indexes, language: space.language, inviting, partner: space.partner };
 }
 
 /**
- * The inviter says yes.
+ * The inviter says yes to whom they have seen at the door, and to nobody else.
  * @param {Session} session
  * @param {Api} api
- * @param {string} name the other's
+ * @param {Door} door
  */
-export async function confirmJoining(session, api, name) {
+export async function confirmJoining(session, api, { name, partner }) {
   const { space } = session.known;
   const open = session.spaces.current;
-  if (!space?.invitation || !open) throw new NotTheOne();
+  if (!space?.invitation || !open || b64(open.partner) !== partner) throw new NotTheOne();
   await api.post("/invitations/confirmation", {
     id: space.invitation,
-    pin: await pin(session, open.id, space.partner, name),
+    pin: await pin(session, open.id, partner, name),
   });
   await session.refresh();
 }

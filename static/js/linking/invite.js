@@ -21,6 +21,7 @@ export const screen = {
   show(root, app) {
     const { session, api } = app;
     if (session.spaces.current) return void app.router.go("space/joining", { replace: true });
+    if (session.spaces.unsure) return void app.router.go("space/settings", { replace: true });
     input(root, "name").value = session.known.login;
     let beside = true;
     on(root, "beside", "click", () => (beside = true));

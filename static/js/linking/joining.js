@@ -16,23 +16,27 @@ export const screen = {
   async show(root, app) {
     const { session, api } = app;
     const before = session.spaces.current?.state;
-    let theirName = "";
+    /** Who is seen at the door, once it is sure. @type {import("./invitation.js").Door | null} */
+    let door = null;
     const draw = async () => {
       const now = session.spaces.current;
       if (session.spaces.active) return void app.router.goFrom(root, "space/candle", { replace: true });
       if (!now) {
-        if (before === "joining") notice(say("taken-back"));
+        if (before === "joining" && !session.spaces.unsure) notice(say("taken-back"));
         return void app.router.goFrom(root, "space/settings", { replace: true });
       }
-      let door;
+      let found;
       try {
-        door = await atTheDoor(session);
+        found = await atTheDoor(session);
       } catch {
+        door = null;
         fill(root, { "door-says": say("not-the-one") });
-        show(root, "no", session.known.space?.inviter === session.known.id);
+        show(root, "words-box", false);
+        show(root, "yes", false);
+        show(root, "decide", session.known.space?.inviter === session.known.id); // to say no
         return;
       }
-      const { name, indexes, language, inviting } = door;
+      const { name, indexes, language, inviting } = found;
       const list = await wordList(language);
       const beside = inviting && sessionStorage.getItem(BESIDE) === session.known.space?.invitation;
       fill(root, {
@@ -43,10 +47,11 @@ export const screen = {
       show(root, "words-box", !beside);
       show(root, "decide", inviting);
       show(root, "withdraw", !inviting);
-      theirName = name;
+      show(root, "yes", true);
+      door = found; // what stands on the screen, and nothing that came since
     };
     on(root, "yes", "click", () => {
-      confirmJoining(session, api, theirName).then(draw, (error) => notice(sayError(error)));
+      if (door) confirmJoining(session, api, door).then(draw, (error) => notice(sayError(error)));
     });
     on(root, "no", "click", async () => {
       const id = session.known.space?.invitation;

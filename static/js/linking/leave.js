@@ -4,6 +4,11 @@ import { fill, on, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { say, sayError } from "../ui/sentences.js";
 
+/** Whether there is a space to leave, one that does not open too. @param {import("../app.js").App} app */
+export function canLeave({ session }) {
+  return session.known.space?.state === "active";
+}
+
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
   template: "leave",
@@ -14,10 +19,10 @@ export const screen = {
   show(root, app) {
     const { session, router } = app;
     const gone = () => router.go("space/settings", { replace: true });
-    if (!session.spaces.active) return void gone();
+    if (!canLeave(app)) return void gone();
     let leaving = false;
     const ended = () => {
-      if (!leaving && !session.spaces.active) void gone();
+      if (!leaving && session.state === "open" && !canLeave(app)) void gone();
     };
     session.addEventListener("me", ended);
     on(root, "yes", "click", async () => {

@@ -18,7 +18,8 @@ export function watchForTheEnd(app) {
   let cameHome = false;
 
   const draw = () => {
-    const untold = session.state === "open" ? session.known.archives.find((one) => !one.told) : null;
+    const ended = session.spaces.archives.map(({ id }) => b64(id)); // none while it is locked
+    const untold = session.me?.archives.find(({ id, told }) => !told && ended.includes(id));
     const now = session.spaces.active ? b64(session.spaces.active.id) : "";
     if (before && !now && session.state === "open" && !router.screen?.endures) void router.show();
     before = now;

@@ -3,6 +3,7 @@
 import { b64, randomBytes, unb64, wipe } from "../crypto/bytes.js";
 import { passkeyKek, unwrapFromPasskey, wrapForPasskey } from "../crypto/passkey.js";
 import { ApiError } from "../net/api.js";
+import { accepted } from "../session/own-wraps.js";
 import { create, forgetAtTheDevice, get } from "./ceremony.js";
 import { here, keepLive, remember } from "./here.js";
 
@@ -65,7 +66,8 @@ export class Passkeys {
     const used = await get(randomBytes(32), undefined, mine.map(({ id }) => unb64(id)));
     const wrap = unb64(mine.find(({ id }) => id === b64(used.id))?.wrap ?? "");
     const kek = await passkeyKek(used.prf, used.id);
-    await this.session.openWith(me, await unwrapFromPasskey(kek, unb64(me.id, 16), used.id, wrap));
+    const opening = unwrapFromPasskey(kek, unb64(me.id, 16), used.id, wrap);
+    await this.session.openWith(me, await accepted(opening));
   }
 
   /** Sign in with whichever the person chooses. */
@@ -87,7 +89,8 @@ export class Passkeys {
       forgetAtTheDevice(rp, id);
       throw new Removed();
     }
-    const accountKey = await unwrapFromPasskey(kek, unb64(me.id, 16), used.id, unb64(me.passkey));
+    const opening = unwrapFromPasskey(kek, unb64(me.id, 16), used.id, unb64(me.passkey));
+    const accountKey = await accepted(opening);
     remember(me.id, id);
     await this.session.openWith(me, accountKey);
   }

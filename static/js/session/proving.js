@@ -9,6 +9,7 @@ import { unwrapAccountKey } from "../crypto/keys.js";
 import { readings } from "../crypto/password.js";
 import { ApiError } from "../net/api.js";
 import { keysOf } from "./kdf.js";
+import { accepted } from "./own-wraps.js";
 
 /**
  * @typedef {import("../net/types.js").Me} Me
@@ -30,14 +31,15 @@ export class Proving {
    * @param {string} password as typed
    * @param {Progress} progress
    * @returns {Promise<{ me: Me, accountKey: Uint8Array }>} the caller wipes the key
+   * @throws {import("./own-wraps.js").OtherWrap} when the server took the words and sent another wrap
    */
   async signIn(login, password, progress) {
     const { seed } = await this.api.post("/seed", { login });
     return firstThatOpens(password, async (reading, isLast) => {
       const { authKey, wrapKey } = await keysOf(login, reading, unb64(seed, 16), progress);
       const me = await this.ask(login, b64(authKey), isLast);
-      const accountKey = await unwrapAccountKey(0x01, wrapKey, unb64(me.id), unb64(me.wrap));
-      return { me, accountKey };
+      const opening = unwrapAccountKey(0x01, wrapKey, unb64(me.id), unb64(me.wrap));
+      return { me, accountKey: await accepted(opening) };
     });
   }
 

@@ -4,10 +4,10 @@
  */
 
 import { unb64, b64, randomBytes, wipe } from "../crypto/bytes.js";
-import { accountKeys, wrapAccountKey } from "../crypto/keys.js";
-import { ApiError } from "../net/api.js";
+import { accountKeys } from "../crypto/keys.js";
+import { ApiError, BadAnswer } from "../net/api.js";
 import { Kept } from "./kept.js";
-import { keysOf } from "./kdf.js";
+import { OwnWraps } from "./own-wraps.js";
 import { Proving } from "./proving.js";
 import { SpaceKeys } from "./space-keys.js";
 
@@ -37,6 +37,7 @@ export class Session extends EventTarget {
     this.away = false;
     this.proving = new Proving(api);
     this.kept = new Kept(vault);
+    this.wraps = new OwnWraps(vault);
     this.spaces = new SpaceKeys(this);
     api.onSignedOut = () => void this.ended();
     /** @type {Promise<void> | null} */
@@ -104,8 +105,9 @@ export class Session extends EventTarget {
     return this.known;
   }
 
-  /** @param {Me} me */
+  /** @param {Me} me @throws {BadAnswer} when the page is open and this is another account */
   learn(me) {
+    if (this.keys && this.me && this.me.id !== me.id) throw new BadAnswer("another account");
     this.me = me;
     this.away = false;
   }
@@ -120,7 +122,7 @@ export class Session extends EventTarget {
   async signUp(login, password, allowed, progress) {
     const id = randomBytes(16);
     const accountKey = randomBytes(32);
-    const made = await this.newPassword(login, password, id, accountKey, progress);
+    const made = await this.wraps.make(login, password, id, accountKey, progress);
     const me = await this.api.post("/accounts", { id: b64(id), login, ...made, ...allowed });
     await this.openWith(me, accountKey);
   }
@@ -142,9 +144,12 @@ export class Session extends EventTarget {
    * @param {string} password
    * @param {Progress} progress
    * @returns {Promise<Proven>} the caller wipes them
+   * @throws {import("../crypto/keys.js").CannotOpen} when the words are not the right ones
+   * @throws {import("./own-wraps.js").OtherWrap} when the server sent another wrap
    */
   prove(password, progress) {
-    return this.proving.unwrap(this.known, password, progress);
+    const { known } = this;
+    return this.wraps.open(known, this.proving.unwrap(known, password, progress));
   }
 
   /**
@@ -159,26 +164,12 @@ export class Session extends EventTarget {
     return b64(authKey);
   }
 
-  /**
-   * Seal an account key under a new password: the parts that the server keeps.
-   * @param {string} login
-   * @param {string} password
-   * @param {Uint8Array} id
-   * @param {Uint8Array} accountKey
-   * @param {Progress} progress
-   */
-  async newPassword(login, password, id, accountKey, progress) {
-    const seed = randomBytes(16);
-    const { authKey, wrapKey } = await keysOf(login, password, seed, progress);
-    const wrap = await wrapAccountKey(0x01, wrapKey, id, accountKey);
-    return { kdfId: 2, seed: b64(seed), authKey: b64(authKey), wrap: b64(wrap) };
-  }
-
   /** @param {Me} me @param {Uint8Array} accountKey wiped here */
   async openWith(me, accountKey) {
     this.learn(me);
     this.keys = await accountKeys(accountKey);
     wipe(accountKey);
+    await this.wraps.add(me);
     if ((await this.kept.opening())?.id !== me.id) await this.kept.forget();
     await this.become("open");
   }

@@ -1,11 +1,15 @@
 /**
- * The keys of the space, and who the partner is. A partner that is not the pinned one is refused:
- * the server could name another (protocol §7).
+ * The keys of the space, and who the partner is. Nothing of it is taken on the server's word
+ * (protocol §7): the pin and the wrap are sealed under one's own key, and the device remembers
+ * whom it has seen pinned. A space that does not fit all of that stays closed, and `troubles`
+ * says why; whatever else there is opens all the same.
  */
 
 import { b64, unb64 } from "../crypto/bytes.js";
 import { openJson } from "../crypto/envelope.js";
 import { spaceKeys, unwrapSpaceKey } from "../crypto/keys.js";
+import { ARCHIVE, SPACE } from "../net/answers.js";
+import { RememberedSpaces } from "./remembered-spaces.js";
 
 /** @typedef {import("../crypto/keys.js").SpaceKeys} Keys */
 
@@ -14,16 +18,40 @@ import { spaceKeys, unwrapSpaceKey } from "../crypto/keys.js";
  *   id: Uint8Array, partner: Uint8Array, name: string, since: string,
  *   state: "joining" | "active" | "archived", keys: Keys,
  * }} OpenSpace `name` is how the partner was called when the two linked, `since` when that was
+ * @typedef {"gone" | "partner" | "pin" | "key" | "joining" | "reopened" | "nonsense"} Why
+ * @typedef {{ space: string, name: string, why: Why, ended: boolean }} Trouble `ended`: it is a
+ *   space from before, so that nothing is written to it in any case
+ * @typedef {import("../net/types.js").WireSpace | import("../net/types.js").WireArchive} Wire
+ * @typedef {import("./remembered-spaces.js").Remembered} Remembered
  */
+
+/** Why a space that the server speaks of stays closed. */
+class Doubt extends Error {
+  /** @param {Why} why @param {string} [name] the partner's, where it is known */
+  constructor(why, name = "") {
+    super(why);
+    this.why = why;
+    this.called = name;
+  }
+}
 
 export class SpaceKeys {
   /** @param {import("./session.js").Session} session */
   constructor(session) {
     this.session = session;
+    this.remembered = new RememberedSpaces(session);
     /** The space that is joining or active. @type {OpenSpace | null} */
     this.current = null;
     /** @type {OpenSpace[]} */
     this.archives = [];
+    /** @type {Trouble[]} */
+    this.troubles = [];
+  }
+
+  forget() {
+    this.current = null;
+    this.archives = [];
+    this.troubles = [];
   }
 
   /** The active space, if there is one. @returns {OpenSpace | null} */
@@ -31,61 +59,96 @@ export class SpaceKeys {
     return this.current?.state === "active" ? this.current : null;
   }
 
-  forget() {
-    this.current = null;
-    this.archives = [];
+  /** Whether nobody can tell just now with whom one shares a space, or whether with anyone. */
+  get unsure() {
+    return this.troubles.some(({ ended }) => !ended);
+  }
+
+  /** Whether a space has ended; that the server says nothing of it does not show that. @param {string} id */
+  hasEnded(id) {
+    return !this.troubles.some(({ space }) => space === id) && (!this.current || b64(this.current.id) !== id);
   }
 
   /** Open what `me` says; only while the session's keys are there. */
   async refresh() {
     const { space, archives } = this.session.known;
-    this.current = space && (await this.open(space, space.state));
-    const old = await Promise.all(archives.map((one) => this.open(one, "archived")));
-    this.archives = old.filter((one) => one !== null);
+    const { spaces } = await this.remembered.load();
+    const said = [...(space ? [{ wire: space, state: space.state }] : []), ...archives.map((wire) => ({ wire, state: /** @type {const} */ ("archived") }))];
+    /** @type {Trouble[]} */
+    const troubles = [];
+    const found = await Promise.all(
+      said.map(async ({ wire, state }) => {
+        const id = String(wire.id);
+        const known = spaces.get(id);
+        try {
+          return await this.open(wire, state, known);
+        } catch (error) {
+          const { why, called } = error instanceof Doubt ? error : new Doubt("key");
+          troubles.push({ space: id, name: known?.name || called, why, ended: state === "archived" });
+          return null;
+        }
+      }),
+    );
+    for (const [id, { name, ended }] of spaces) {
+      if (!said.some(({ wire }) => wire.id === id)) troubles.push({ space: id, name, why: "gone", ended });
+    }
+    if (!this.session.keys) return; // locked meanwhile
+    const open = found.filter((one) => one !== null);
+    this.current = open.find(({ state }) => state !== "archived") ?? null;
+    this.archives = open.filter(({ state }) => state === "archived");
+    this.troubles = troubles;
+    await this.remembered.learn(open.filter(({ state }) => state !== "joining"));
   }
 
   /**
-   * @param {{ id: string, partner: string, wrap: string, pin: { rev: number, box: string } | null }} space
+   * @param {Wire} wire
    * @param {OpenSpace["state"]} state
-   * @returns {Promise<OpenSpace | null>} null when the partner is not the pinned one
+   * @param {Remembered | undefined} known what this device remembers of it
+   * @returns {Promise<OpenSpace>}
+   * @throws {Doubt} when it is not what was pinned, or cannot be told to be
    */
-  async open(space, state) {
+  async open(wire, state, known) {
+    if (!(state === "archived" ? ARCHIVE : SPACE)(wire)) throw new Doubt("nonsense");
+    if (known && known.partner !== wire.partner) throw new Doubt("partner");
+    if (known && state === "joining") throw new Doubt("joining");
+    if (known?.ended && state === "active") throw new Doubt("reopened");
+    const id = unb64(wire.id, 16);
+    const invites = state === "joining" && "inviter" in wire && wire.inviter === this.session.known.id;
+    const pinned = invites ? { name: "", since: "" } : await this.pinned(id, wire); // who invites pins last
+    const keys = await this.keys(id, wire.wrap).catch(() => {
+      throw new Doubt("key", pinned.name);
+    });
+    return { id, partner: unb64(wire.partner, 16), ...pinned, state, keys };
+  }
+
+  /** @param {Uint8Array} id @param {string} wrap @returns {Promise<Keys>} */
+  async keys(id, wrap) {
     const me = this.session.id;
-    const id = unb64(space.id, 16);
-    if (this.current && b64(this.current.id) === space.id && this.current.state === state) {
-      return this.current;
-    }
-    const raw = await unwrapSpaceKey(
-      0x05,
-      this.session.opened.wrap,
-      { scopeId: id, recordId: me, authorId: me },
-      unb64(space.wrap),
-    );
-    const keys = await spaceKeys(raw);
-    const pinned = await this.pinned(id, space);
-    if (state !== "joining" && !pinned) return null;
-    const { name, since } = pinned ?? { name: "", since: "" };
-    return { id, partner: unb64(space.partner, 16), name, since, state, keys };
+    const whose = { scopeId: id, recordId: me, authorId: me };
+    return spaceKeys(await unwrapSpaceKey(0x05, this.session.opened.wrap, whose, unb64(wrap)));
+  }
+
+  /**
+   * Open the pin.
+   * @param {Uint8Array} id
+   * @param {Wire} wire
+   * @returns {Promise<{ name: string, since: string }>}
+   * @throws {Doubt} when there is none, it does not open, or it names another partner
+   */
+  async pinned(id, { partner, pin }) {
+    const me = this.session.id;
+    const fields = { scopeId: me, recordId: id, authorId: me, rev: pin?.rev ?? 0 };
+    const opening = async () => openJson(this.session.opened.ledger, 0x13, fields, unb64(pin?.box ?? ""));
+    const doc = await opening().catch(() => null);
+    if (doc?.type !== "pin" || doc.space !== b64(id)) throw new Doubt("pin");
+    const name = String(doc.name ?? "");
+    if (doc.partner !== partner) throw new Doubt("partner", name);
+    return { name, since: String(doc.at ?? "") };
   }
 
   /** How a partner, of today or of an archive, was called when the two linked. @param {string} author */
   nameOf(author) {
     const spaces = this.current ? [this.current, ...this.archives] : this.archives;
     return spaces.find((one) => b64(one.partner) === author)?.name ?? "";
-  }
-
-  /**
-   * Open the pin; null when there is none, or when it names another partner.
-   * @param {Uint8Array} id
-   * @param {{ partner: string, pin: { rev: number, box: string } | null }} space
-   * @returns {Promise<{ name: string, since: string } | null>}
-   */
-  async pinned(id, { partner, pin }) {
-    if (!pin) return null;
-    const me = this.session.id;
-    const fields = { scopeId: me, recordId: id, authorId: me, rev: pin.rev };
-    const doc = await openJson(this.session.opened.ledger, 0x13, fields, unb64(pin.box));
-    if (doc.type !== "pin" || doc.partner !== partner || doc.space !== b64(id)) return null;
-    return { name: String(doc.name ?? ""), since: String(doc.at ?? "") };
   }
 }
