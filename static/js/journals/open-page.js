@@ -7,6 +7,7 @@ import { partnerName } from "../linking/partner.js";
 import { askAsNew, isGone } from "./as-new.js";
 import { writingAddress } from "./card.js";
 import { Conflict } from "./journal.js";
+import { holdDraft } from "./one-tab.js";
 import { sayPosted } from "./posted.js";
 import { speaking } from "./speaking.js";
 
@@ -55,6 +56,21 @@ export function openPage(root, app, writer, home, special = () => null) {
   });
   journals.vault.addEventListener("changed", sayKept);
 
+  const tell = () => {
+    writer.apart = true;
+    sayOfTab(part(root, "conflict"), "tab-same");
+  };
+  const free = () => {
+    if (writer.apart) void router.show(); // as it stands now, and held here
+  };
+  let letGo = holdDraft(draft.id, { elsewhere: tell, free });
+  writer.addEventListener("another", () => {
+    letGo();
+    letGo = holdDraft(draft.id, { elsewhere: () => {}, free: () => {} });
+    sayOfTab(part(root, "conflict"), "tab-another");
+    here();
+    draw();
+  });
   on(root, "mine", "change", () => (writer.change({ shared: false }), draw()));
   on(root, "ours", "change", () => (writer.change({ shared: true }), draw()));
   text.addEventListener("input", () => {
@@ -117,6 +133,7 @@ export function openPage(root, app, writer, home, special = () => null) {
   grow(text);
   if (!draft.text) text.focus({ preventScroll: true });
   const leave = () => {
+    void writer.keeping.settled().then(() => letGo()); // another tab then finds all of it
     journals.writing = null;
     journals.removeEventListener("arranged", arranged);
     journals.outbox.removeEventListener("arrived", arrived);
@@ -124,6 +141,20 @@ export function openPage(root, app, writer, home, special = () => null) {
     stopSpeaking();
   };
   return { draw, leave };
+}
+
+/**
+ * Say which page this is, where another tab has one open too.
+ * @param {HTMLElement} place
+ * @param {"tab-same" | "tab-another" | "tab-new"} which
+ * @param {string} [there] the address of the other one
+ */
+export function sayOfTab(place, which, there = "") {
+  const box = clone("of-tab");
+  fill(box, { says: say(which) });
+  show(box, "there", there !== "");
+  /** @type {HTMLAnchorElement} */ (part(box, "there")).href = there;
+  place.replaceChildren(box);
 }
 
 /** Both texts, with "save both" first: nothing is merged or overwritten in silence. @param {HTMLElement} root @param {import("./writer.js").Writer} writer @param {Conflict} conflict @param {() => Promise<void>} saveBoth */

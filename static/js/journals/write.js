@@ -2,10 +2,11 @@
 
 import { askDay } from "../days/ask.js";
 import { fill, on, part, show } from "../ui/dom.js";
-import { say } from "../ui/sentences.js";
+import { language, say } from "../ui/sentences.js";
 import { writingAddress } from "./card.js";
 import { chooseFeelings } from "./feeling-chips.js";
-import { openPage } from "./open-page.js";
+import { openElsewhere } from "./one-tab.js";
+import { openPage, sayOfTab } from "./open-page.js";
 import { Writer } from "./writer.js";
 
 /** @type {import("../ui/router.js").Screen} */
@@ -21,6 +22,10 @@ export const screen = {
     const asLetter = () => app.router.goFrom(root, `${writingAddress("letter")}/${draft.id}`, { replace: true });
     if (draft.type === "letter") return void asLetter();
     const page = openPage(root, app, writer, "space/journal");
+    const other = id ? null : await openElsewhere(app.journals.drafts);
+    if (other && other.id !== draft.id && (other.shared || !app.journals.onlyMe.closed)) {
+      sayOfTab(part(root, "conflict"), "tab-new", `/${language()}/${writingAddress(other.type)}/${other.id}`);
+    }
     const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
     fill(root, { first: firstLine() });
     show(root, "first", !draft.text);

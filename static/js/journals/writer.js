@@ -21,6 +21,7 @@ export class Writer extends EventTarget {
     this.draft = draft;
     this.editing = draft.rev > 1;
     this.saving = false;
+    this.apart = false;
     /** The stamp of what was sent last. @type {string | undefined} */
     this.sent = undefined;
     const { spoken } = draft;
@@ -79,8 +80,17 @@ export class Writer extends EventTarget {
 
   /** @param {Partial<Draft>} change */
   change(change) {
+    if (this.apart) this.becomeAnother();
     Object.assign(this.draft, change, { stamp: newStamp() });
     void this.keeping.changed();
+  }
+
+  /** Another tab has this page open: what is changed here is a page of its own. */
+  becomeAnother() {
+    this.apart = false;
+    this.editing = false;
+    Object.assign(this.draft, { id: b64(randomBytes(16)), rev: 1, files: [], at: now() });
+    this.dispatchEvent(new Event("another"));
   }
 
   /** Something was spoken, or taken back. @param {import("./recorder.js").Recording | null} recording */
@@ -112,6 +122,10 @@ export class Writer extends EventTarget {
   async comeHome() {
     const { journals, draft } = this;
     if (this.saving || !isStranded(journals, draft)) return false;
+    if (this.apart) {
+      Object.assign(draft, { shared: false, space: "" }); // the tab that holds it brings it home
+      return true;
+    }
     const was = { ...draft };
     draft.shared = false; // at once: we may be told twice
     await this.keeping.settled();
@@ -153,6 +167,7 @@ export class Writer extends EventTarget {
    * @returns {Promise<unknown>}
    */
   async post(notes = [], sealedFiles = []) {
+    if (this.apart) this.change({}); // two tabs never send the same page
     await this.journals.outbox.settled(this.draft.id); // so that its revision is the next one
     await this.keeping.changed();
     this.journals.journalFor(this.draft.shared); // a closed letter for both needs the space, too

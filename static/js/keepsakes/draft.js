@@ -17,10 +17,12 @@ export class KeepsakeDraft extends EventTarget {
     super();
     this.journals = journals;
     this.doc = doc;
+    this.apart = false;
     /** @type {Recording | null} */
     this.recording = doc.spoken ? { ...doc.spoken, bytes: unb64(doc.spoken.data) } : null;
     this.keeping = new Keeping(async () => {
       if (journals.session.state !== "open") return;
+      if (this.apart) this.becomeAnother();
       await journals.drafts.keep(this.doc);
       this.dispatchEvent(new Event("kept"));
     });
@@ -50,6 +52,13 @@ export class KeepsakeDraft extends EventTarget {
     const { title, captions } = this.words;
     this.doc.text = [title, ...captions].filter(Boolean).join("\n"); // what tells that there is something
     void this.keeping.changed();
+  }
+
+  /** Another tab has it open: what is changed here is one of its own. */
+  becomeAnother() {
+    this.apart = false;
+    this.doc.id = b64(randomBytes(16));
+    this.dispatchEvent(new Event("another"));
   }
 
   /** @param {boolean} shared */

@@ -3,6 +3,8 @@
 import { fill, input, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { say, sayError } from "../ui/sentences.js";
+import { holdDraft } from "../journals/one-tab.js";
+import { sayOfTab } from "../journals/open-page.js";
 import { speaking } from "../journals/speaking.js";
 import { partnerName } from "../linking/partner.js";
 import { askWhom } from "../naming/whom.js";
@@ -67,6 +69,19 @@ export const screen = {
     chooseSound(root, draft, voice.hear);
     reader();
 
+    let letGo = holdDraft(draft.doc.id, {
+      elsewhere: () => {
+        draft.apart = true;
+        sayOfTab(part(root, "of-tab"), "tab-same");
+      },
+      free: () => draft.apart && void app.router.show(),
+    });
+    draft.addEventListener("another", () => {
+      letGo();
+      letGo = holdDraft(draft.doc.id, { elsewhere: () => {}, free: () => {} });
+      sayOfTab(part(root, "of-tab"), "tab-another");
+    });
+
     let busy = false;
     on(root, "save", "click", async () => {
       if (busy || chosen.busy) return;
@@ -101,6 +116,7 @@ export const screen = {
     };
     journals.addEventListener("arranged", arranged);
     return () => {
+      void draft.keeping.settled().then(() => letGo());
       journals.writing = null;
       journals.removeEventListener("arranged", arranged);
       journals.vault.removeEventListener("changed", sayKept);

@@ -77,7 +77,33 @@ export async function takeSent(field, draft, sent) {
  */
 export async function keepsDraft(field, draft) {
   field.addEventListener("input", () => draft.change(field.value));
+  followOtherTabs(field, draft);
   const before = await draft.read();
   if (field.value) draft.change(field.value); // whoever types already is faster
   else field.value = before;
+}
+
+/**
+ * One draft, whichever tab it is written in: a field that is looked at again holds what was
+ * written in another tab meanwhile. Where the draft is gone, what stands in the field stays.
+ * @param {HTMLTextAreaElement} field
+ * @param {AnswerDraft} draft
+ */
+export function followOtherTabs(field, draft) {
+  const look = async () => {
+    if (!field.isConnected) return stop();
+    if (document.hidden || draft.drafts.session.state !== "open") return;
+    await draft.keeping.settled();
+    const before = draft.text;
+    const there = (await draft.drafts.get(draft.id))?.text;
+    // Whoever types in this very moment goes on with what stands here.
+    const still = draft.text === before && field.value === before;
+    if (there && there !== before && still) field.value = draft.text = there;
+  };
+  const stop = () => {
+    window.removeEventListener("focus", look);
+    document.removeEventListener("visibilitychange", look);
+  };
+  window.addEventListener("focus", look);
+  document.addEventListener("visibilitychange", look);
 }

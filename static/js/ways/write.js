@@ -2,7 +2,7 @@
 
 import { Conflict } from "../journals/journal.js";
 import { partnerName } from "../linking/partner.js";
-import { AnswerDraft } from "../talk/answer-draft.js";
+import { AnswerDraft, followOtherTabs } from "../talk/answer-draft.js";
 import { clone, fill, onSubmit, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { offered } from "../ui/offered.js";
@@ -46,6 +46,7 @@ export const screen = {
       part(root, "sentences").append(line);
     }
     text.addEventListener("input", () => draft.change(text.value));
+    followOtherTabs(text, draft);
 
     onSubmit(root, "form", async () => {
       show(form, "trouble", false);
