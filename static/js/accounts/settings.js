@@ -1,6 +1,7 @@
 /** Settings: this device, one's key, the space. */
 
 import { lockAfter, setLockAfter } from "../session/idle.js";
+import { mayBeRemoved } from "../session/persistence.js";
 import { fill, input, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { showDoubts } from "../linking/doubts.js";
@@ -26,6 +27,7 @@ export const screen = {
     choose(root, "themes", theme(), (value) =>
       chooseTheme(/** @type {import("../ui/theme.js").Theme} */ (value)),
     );
+    fill(root, { unsent: say(await unsentStays(app)) });
     const stay = input(root, "stay");
     stay.checked = await session.staysOpen();
     stay.disabled = !app.vault.lasting;
@@ -56,6 +58,15 @@ export const screen = {
     });
   },
 };
+
+/**
+ * What is true here of writing that has not been sent: the name of the sentence that says it.
+ * @param {import("../app.js").App} app
+ */
+async function unsentStays(app) {
+  if (!app.vault.lasting) return "unsent-not-kept";
+  return (await mayBeRemoved()) ? "unsent-may-go" : "unsent-stays";
+}
 
 /** @param {HTMLElement} root @param {import("../app.js").App} app */
 function showSpace(root, app) {

@@ -7,6 +7,7 @@
 import { unb64 } from "../crypto/bytes.js";
 import { ApiError, NotConnected } from "../net/api.js";
 import { Backoff, repeat } from "../net/backoff.js";
+import { askToPersist } from "../session/persistence.js";
 import { Conflict } from "./journal.js";
 
 const AGAIN_MS = 15_000;
@@ -106,6 +107,7 @@ export class Outbox extends EventTarget {
     /** @type {Parcel} */
     const parcel = { ...sealed, ...stamps, files, account: this.home.session.known.id };
     await this.vault.put("outbox", parcel.id, parcel);
+    void askToPersist();
     this.dispatchEvent(new Event("changed"));
     return parcel;
   }

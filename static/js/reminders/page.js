@@ -56,6 +56,7 @@ function card({ reminders }, entry, template) {
 /** @param {HTMLElement} root @param {import("../app.js").App} app */
 async function onThisDevice(root, { messages, warnings }) {
   show(root, "device", messages.possible);
+  show(root, "no-messages", !messages.possible);
   if (!messages.possible) return;
   const [wanted, events] = [input(root, "wanted"), input(root, "events")];
   let state = await messages.state();
