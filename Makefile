@@ -20,7 +20,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard shared_space/translations/*/LC_MES
 
 help:
 	@echo 'make run           set up and serve on http://localhost:5000'
-	@echo 'make test          every test: Python, JavaScript, Chromium, PostgreSQL, Redis'
+	@echo 'make test          every test: Python, JavaScript, three browsers, PostgreSQL, Redis'
 	@echo 'make test-slow     kill loops, ten thousand entries, the growth of the database'
 	@echo 'make steady        every test RUNS times, BUSY of them on a busy machine'
 	@echo 'make check         lint, types, help lines, how easily the guide is read'
@@ -68,7 +68,7 @@ bench: test-parts
 run-parts: $(PY_RUN) $(JS_RUN) $(CATALOGUES)
 
 test-parts: $(PY_DEV) $(JS_DEV) $(CATALOGUES)
-	@sh tools/debian.sh chromium postgresql redis-server caddy age
+	@sh tools/debian.sh chromium firefox-esr webkit2gtk-driver xvfb postgresql redis-server caddy age
 
 .venv/bin/python:
 	@sh tools/python.sh -c 'import ensurepip' 2>/dev/null || sh tools/debian.sh python3-venv

@@ -7,6 +7,8 @@ is_here() {
   case $1 in
     postgresql) command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ;;
     python3-venv) sh tools/python.sh -c 'import ensurepip' 2>/dev/null ;;
+    webkit2gtk-driver) command -v WebKitWebDriver >/dev/null ;;
+    xvfb) command -v Xvfb >/dev/null ;;
     *) command -v "$1" >/dev/null ;;
   esac
 }

@@ -24,7 +24,8 @@ export class Recorder {
   }
 
   static get possible() {
-    return "MediaRecorder" in window && Boolean(navigator.mediaDevices?.getUserMedia);
+    if (!("MediaRecorder" in window && navigator.mediaDevices?.getUserMedia)) return false;
+    return format() !== undefined; // WebKitGTK may have a recorder that can write nothing
   }
 
   get running() {
@@ -34,7 +35,7 @@ export class Recorder {
   /** Begin; rejects when the microphone is not allowed or there is none. */
   async start() {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-    const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
+    const mimeType = format();
     this.recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: BITS_A_SECOND });
     this.pieces = [];
     this.recorder.ondataavailable = ({ data }) => {
@@ -73,4 +74,9 @@ export class Recorder {
   cancel() {
     if (this.recorder) void this.stop().catch(() => {});
   }
+}
+
+/** What this browser can record, of what others play. @returns {string | undefined} */
+function format() {
+  return TYPES.find((type) => MediaRecorder.isTypeSupported(type));
 }

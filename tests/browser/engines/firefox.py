@@ -1,0 +1,155 @@
+"""Firefox as Debian has it, driven by WebDriver BiDi: one socket, and no driver between."""
+
+import json
+import os
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import websocket
+
+from tests.browser.engines.engine import FIND, POLL_SECONDS, Engine
+from tests.browser.partners import PHONE
+from tests.patience import KEY_SECONDS
+from tests.servers import program
+
+LISTENS = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
+NETWORK = re.compile("establish a connection to the server at ws|NetworkError when")
+PREFERENCES = {
+    "media.navigator.permission.disabled": True,  # the microphone is allowed,
+    "media.navigator.streams.fake": True,  # and beeps
+    "app.normandy.enabled": False,  # nothing is asked of its maker's servers
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "services.settings.server": "data:,#remote-settings-dummy/v1",
+}
+
+
+class Firefox(Engine):
+    """One tab; https://w3c.github.io/webdriver-bidi/ names the commands."""
+
+    def __init__(self, address: str) -> None:
+        # Firefox refuses a socket that a page may have opened, so there is no Origin.
+        self.socket = websocket.create_connection(
+            f"{address}/session", suppress_origin=True, timeout=KEY_SECONDS
+        )
+        self.number = 0
+        self.noted: list[str] = []
+        told = self.send("session.new", capabilities={})["capabilities"]
+        self.name = f"Firefox {told['browserVersion']}"
+        self.tab: str = self.send("browsingContext.getTree")["contexts"][0]["context"]
+        self.send("session.subscribe", events=["log.entryAdded"])
+        self.send("browsingContext.setViewport", context=self.tab, viewport=PHONE)
+
+    def send(self, method: str, **params: Any) -> Any:
+        """Send one command and return its result; note what the console says meanwhile."""
+        self.number += 1
+        self.socket.send(json.dumps({"id": self.number, "method": method, "params": params}))
+        while True:
+            told = json.loads(self.socket.recv())
+            if told.get("id") == self.number:
+                assert told["type"] == "success", told
+                return told["result"]
+            if told.get("method") == "log.entryAdded":
+                self.note(told["params"])
+
+    def note(self, entry: dict[str, Any]) -> None:
+        """Note an error or a warning, save that there is no connection."""
+        if entry["level"] in ("error", "warn") and not NETWORK.search(entry["text"]):
+            self.noted.append(str(entry["text"]))
+
+    def load(self, url: str) -> None:
+        self.send("browsingContext.navigate", context=self.tab, url=url, wait="interactive")
+
+    def evaluate(self, body: str, *given: Any) -> Any:
+        told = self.send(
+            "script.callFunction",
+            functionDeclaration=f"async (given) => {{ given = JSON.parse(given); {FIND}"
+            f"const run = async () => {{ {body} }};"
+            "return JSON.stringify((await run()) ?? null); }",
+            arguments=[{"type": "string", "value": json.dumps(given)}],
+            target={"context": self.tab},
+            awaitPromise=True,
+        )
+        assert told["type"] == "success", told["exceptionDetails"]["text"]
+        return json.loads(told["result"]["value"])
+
+    def act(self, kind: str, actions: list[dict[str, Any]]) -> None:
+        """Let an input device do something."""
+        source = {"type": kind, "id": kind, "actions": actions}
+        self.send("input.performActions", context=self.tab, actions=[source])
+
+    def move(self, x: int, y: int) -> None:
+        self.act("pointer", [{"type": "pointerMove", "x": x, "y": y}])
+
+    def down(self) -> None:
+        self.act("pointer", [{"type": "pointerDown", "button": 0}])
+
+    def up(self) -> None:
+        self.act("pointer", [{"type": "pointerUp", "button": 0}])
+
+    def keys(self, text: str) -> None:
+        self.act(
+            "key", [{"type": kind, "value": one} for one in text for kind in ("keyDown", "keyUp")]
+        )
+
+    def set_file(self, selector: str, path: Path) -> None:
+        found = self.send(
+            "browsingContext.locateNodes",
+            context=self.tab,
+            locator={"type": "css", "value": selector},
+            maxNodeCount=1,
+        )["nodes"][0]
+        self.send(
+            "input.setFiles",
+            context=self.tab,
+            element={"sharedId": found["sharedId"]},
+            files=[str(path)],
+        )
+
+    def complaints(self) -> list[str]:
+        return self.noted
+
+
+def address_of(process: subprocess.Popen[bytes], log: Path) -> str:
+    """Wait until Firefox says where it listens."""
+    deadline = time.monotonic() + KEY_SECONDS
+    while not (found := LISTENS.search(log.read_text(errors="replace"))):
+        assert process.poll() is None, log.read_text(errors="replace")
+        assert time.monotonic() < deadline, log.read_text(errors="replace")
+        time.sleep(POLL_SECONDS)
+    return found[1]
+
+
+@contextmanager
+def firefox(folder: Path) -> Iterator[Firefox]:
+    """Run Firefox on a new profile in `folder`, and end it."""
+    profile, log = folder / "firefox", folder / "firefox.log"
+    profile.mkdir()
+    (profile / "user.js").write_text(
+        "".join(
+            f"user_pref({json.dumps(name)}, {json.dumps(value)});\n"
+            for name, value in PREFERENCES.items()
+        )
+    )
+    command = [program("firefox-esr"), "--headless", "--no-remote", "--profile", str(profile)]
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [*command, "--remote-debugging-port", "0", "about:blank"],
+            env=os.environ | {"HOME": str(folder)},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        engine = Firefox(address_of(process, log))
+        yield engine
+        engine.send("browser.close")
+        engine.socket.close()
+        process.wait(KEY_SECONDS)
+    finally:
+        process.kill()
+        process.wait()

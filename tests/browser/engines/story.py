@@ -1,0 +1,223 @@
+"""The story that each engine tells: Ana is in that engine, Sam in Chromium."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests import photos
+from tests.browser.engines.engine import Engine
+from tests.browser.partners import Person, come_in
+from tests.servers import Server
+
+MINE = "The kettle was too loud."
+OURS = "The maple outside has turned. مرحبا"
+ANSWER = "Walking the long way home"
+LATER = "Written on the train"
+
+RECORDS = """return "MediaRecorder" in window && ["audio/webm;codecs=opus", "audio/mp4",
+  "audio/ogg;codecs=opus"].some((type) => MediaRecorder.isTypeSupported(type));"""
+KEYS_ARE_KEPT = """const database = await new Promise((resolve, reject) => {
+  const request = indexedDB.open("shared-space");
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = reject;
+});
+const kept = await new Promise((resolve) => {
+  const request = database.transaction("keys").objectStore("keys").count();
+  request.onsuccess = () => resolve(request.result);
+});
+database.close();
+return kept > 0;"""
+
+
+def story(ana: Engine, sam: Person, server: Server, folder: Path) -> None:
+    """Tell all of it, on four loads of a page."""
+    words = sign_up(ana, server)
+    write(ana, MINE)
+    find_each_other(ana, sam)
+    hold_together(ana, sam)
+    write(ana, OURS, shared=True)
+    sam.tab("journal")
+    expect(sam.entry(OURS)).to_be_visible()
+    put_a_photo(ana, sam, folder)
+    speak(ana, sam)
+    answer(ana, sam)
+    reload_without_a_connection(ana, server)
+    lock(ana)
+    unlock_in_spanish(ana, server, words)
+
+
+def sign_up(ana: Engine, server: Server) -> str:
+    """Make a place with the six words that are offered, and return them."""
+    ana.load(f"{server.origin}/en/sign-up")
+    assert ana.evaluate("return isSecureContext && typeof trustedTypes === 'object'")
+    words = ana.text('[data-part="words"]')
+    assert len(words.split()) == 6
+    ana.write('[data-part="login"]', "ana")
+    ana.part("use")
+    ana.screen("candle")
+    return words
+
+
+def write(ana: Engine, text: str, shared: bool = False) -> None:
+    """Write an entry and save it."""
+    open_page(ana)
+    if shared:
+        ana.tap(".for-both")
+    ana.write('[data-part="text"]', text)
+    ana.part("save")
+    ana.screen("journal")
+
+
+def open_page(ana: Engine) -> None:
+    """Open a new page to write on."""
+    ana.tap('a[data-tab="journal"]')
+    ana.screen("journal")
+    ana.tap(".journal-head .button")
+    ana.screen("write")
+
+
+def find_each_other(ana: Engine, sam: Person) -> None:
+    """Link the two by a link and four words."""
+    ana.tap('a[data-tab="settings"]')
+    ana.part("to-invite")
+    ana.write('[data-part="name"]', "Ana")
+    ana.part("elsewhere")
+    ana.sees('[data-part="link"]')
+    sam.page.goto(ana.evaluate("return find(...given).value", '[data-part="link"]', ""))
+    sam.tap(sam.part("open").locator("a").first)
+    sam.sign_up()
+    come_in(sam)
+    ana.screen("joining")
+    expect(sam.part("safety-words")).to_have_text(ana.text('[data-part="safety-words"]'))
+    ana.part("yes")
+    ana.screen("candle")
+    sam.screen("candle")
+
+
+def hold_together(ana: Engine, sam: Person) -> None:
+    """Light both flames and hold them, until one lets go."""
+    ana.part("light")
+    sam.tap("light")
+    ana.sees(".candle .own.lit .flame")
+    ana.sees(".candle .other.lit .flame")
+    ana.press('[data-part="hold"]')
+    ana.sees(".candle.steady")
+    sam.part("hold").hover()
+    sam.page.mouse.down()
+    ana.sees(".candle.together")
+    expect(sam.page.locator(".candle.together")).to_be_visible()
+    ana.up()
+    ana.misses(".candle.together")
+    sam.page.mouse.up()
+
+
+def put_a_photo(ana: Engine, sam: Person, folder: Path) -> None:
+    """Put a photo in for both; each sees it."""
+    chosen = folder / "photo.jpg"
+    chosen.write_bytes(photos.photo(300, 200))
+    ana.tap('a[data-tab="keepsakes"]')
+    ana.screen("keepsakes")
+    ana.part("put")
+    ana.tap('a[href$="add/photo"]')
+    ana.screen("keepsake-write")
+    ana.tap(".for-both")
+    ana.set_file('input[data-part="file"]', chosen)
+    ana.sees(".chosen textarea")
+    ana.part("save")
+    ana.screen("keepsakes")
+    ana.part("look")
+    ana.screen("keepsake-look")
+    sam.tab("keepsakes")
+    sam.tap("look")
+    loaded = "return find(...given)?.naturalWidth > 0"
+    ana.until("the photo is drawn", lambda: ana.evaluate(loaded, ".keepsake img", ""))
+    expect(sam.page.locator(".keepsake img")).to_be_visible()
+
+
+def answer(ana: Engine, sam: Person) -> None:
+    """Answer a question, sealed until both have."""
+    ana.tap('a[data-tab="talk"]')
+    ana.screen("talk")
+    ana.tap(".page > p > a.button")
+    ana.screen("questions")
+    ana.tap(".questions a")
+    ana.screen("question")
+    ana.part("lay")
+    ana.sees('[data-part="laid"]')
+    ana.part("answer")
+    ana.write('[data-part="text"]', ANSWER)
+    ana.tap('[data-part="form"] .button.ours')
+    ana.sees('[data-part="waiting"]')
+    sam.tab("talk")
+    sam.tap("answer")
+    sam.screen("question")
+    assert ANSWER not in sam.page.content()
+    sam.tap("same")
+    expect(sam.part("answers")).to_contain_text(ANSWER)
+    ana.sees('[data-part="answers"]', ANSWER)
+
+
+def speak(ana: Engine, sam: Person) -> None:
+    """Record something for both, where the engine can; where it cannot, nothing offers it."""
+    open_page(ana)
+    if not ana.evaluate(RECORDS):
+        ana.misses('[data-part="speak"]')
+        ana.part("away")
+        ana.screen("journal")
+        return
+    ana.tap(".for-both")
+    ana.part("speak")
+    ana.sees('[data-part="listening"]', "Listening.")
+    ana.part("speak")
+    ana.sees('[data-part="sound"]')
+    ana.part("save")
+    ana.screen("journal")
+    sam.tab("journal")
+    sam.tap("listen")
+    expect(sam.part("sound")).to_have_js_property("ended", value=True)
+
+
+def reload_without_a_connection(ana: Engine, server: Server) -> None:
+    """Stay open on this device, load it anew, and once more with nothing to connect to."""
+    ana.tap('a[data-tab="settings"]')
+    ana.screen("settings")
+    ana.sees('[data-part="unsent"]')
+    ana.tap('label[for="se-stay"]')
+    ana.until("it stays open", lambda: ana.evaluate(KEYS_ARE_KEPT))
+    ana.load(f"{server.origin}/en/space/journal")
+    ana.screen("journal")
+    ana.sees(".entry", OURS)
+    ana.tap('a[data-tab="keepsakes"]')
+    ana.screen("keepsakes")  # every screen has come by now
+    ana.sees(".keepsake, [data-part='look']")
+    ana.evaluate("await navigator.serviceWorker.ready")
+    server.stop()
+    ana.load(f"{server.origin}/en/space/journal/write")
+    ana.screen("write")
+    ana.write('[data-part="text"]', LATER)
+    ana.part("save")
+    ana.screen("journal")
+    ana.sees('[data-part="unsent"] [data-part="waiting"]')
+    server.start()
+    ana.evaluate("dispatchEvent(new Event('online'))")
+    ana.misses('[data-part="unsent"] [data-part="waiting"]')
+
+
+def lock(ana: Engine) -> None:
+    """Close it: nothing that anybody wrote can be read in the document."""
+    ana.tap('a[data-tab="settings"]')
+    ana.part("lock")
+    ana.screen("unlock")
+    document = ana.evaluate("return document.documentElement.outerHTML")
+    assert [text for text in (MINE, OURS, ANSWER, LATER) if text in document] == []
+
+
+def unlock_in_spanish(ana: Engine, server: Server, words: str) -> None:
+    """Open it again with the six words, in Spanish; all is there."""
+    ana.load(f"{server.origin}/es/space/journal")
+    ana.screen("unlock")
+    ana.write('[data-part="password"]', words)
+    ana.tap("form .button.ours")
+    ana.screen("journal")
+    ana.sees("h1", "Diario")
+    ana.sees(".entry", OURS)
