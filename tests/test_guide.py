@@ -161,7 +161,7 @@ def test_what_is_medical_names_its_sources_and_its_day_and_that_no_clinician_has
     assert {one.id for one in parts("en") if one.reviewed} == medical
     for language, not_advice, nobody in (
         ("en", "This is not medical advice.", "No clinician has read this page yet."),
-        ("es", "Esto no es un consejo médico.", "Nadie con formación sanitaria ha leído todavía"),
+        ("es", "Esto no sustituye una consulta médica.", "Nadie con formación médica leyó todavía"),
     ):
         for one in parts(language):
             text = page(app, f"/{language}/guide/{one.id}")[1]

@@ -26,8 +26,8 @@ def test_without_a_file_nothing_of_a_host_shows(make_app: MakeApp, host: Path) -
     assert not host.exists()
     for path in PAGES:
         text = page(app, path)
-        assert "Who runs this place" not in text
-        assert "Quién lleva este lugar" not in text
+        assert "Who runs this site" not in text
+        assert "Quién administra este sitio" not in text
         assert "card host" not in text
         assert 'class="privacy"' not in text
 

@@ -20,13 +20,13 @@ TOLD = {
     "sessions": "what kind of device was here and in which hour it last was",
     "entries": "how many entries",
     "attachments": "pictures and recordings there are, under “Only me” too, and roughly how long",
-    "flames": "whose flame burns",
-    "signals": "whose signal stands",
+    "flames": "who has a flame lit",
+    "signals": "whose signal is there",
     "answers": "whether an answer is there",
-    "rests": "who rests and until when",
+    "rests": "who is resting and until when",
     "reminders": "at which quarter of an hour a reminder comes",
     "devices": "where a message is to be sent",
-    "passkeys": "a sheet or a passkey",
+    "passkeys": "a second key or a passkey",
 }
 # What comes with one of those, names nobody, or is gone once it is done.
 WITH_THEM = """

@@ -10,11 +10,11 @@ from shared_space.guide.parts import parts
 from tests.servers import ROOT
 
 NEUTRAL = {
-    "en": {"Space", "A quiet place for two", "Help now", "Guide"},
+    "en": {"Space", "A quiet place, for one or for two", "Help now", "Guide"},
     "es": {
         "Space",  # until the shell names itself
         "Espacio",
-        "Un lugar tranquilo para dos",
+        "Un lugar tranquilo, para una persona o para dos",
         "Ayuda ahora",
         "Guía",
     },

@@ -196,7 +196,7 @@ def look_and_list(ana: Person, sam: Person) -> None:
     sam.tab("journal")
     sam.tap(sam.page.locator("#stage .find"))
     sam.fill("words", CANARY["sought"])
-    expect(sam.part("state")).to_contain_text("Nothing here says this.")
+    expect(sam.part("state")).to_contain_text("Nothing found.")
 
 
 def sheet_of(ana: Person) -> str:

@@ -76,15 +76,15 @@ def refuse_what_is_none(ana: Person, folder: Path) -> None:
     for chosen, sentence in (
         (
             str(huge),
-            "This file is larger than 50 MB, so it stays where it is. A smaller one is welcome.",
+            "This file is larger than 50 MB. Nothing has changed; try a smaller one.",
         ),
         (
             file("a.jpg", b"%PDF-1.7 and then what is written in it"),
-            "This file is no photo, whatever its name says. It stays where it is.",
+            "This file doesn’t seem to be a photo. Nothing has changed; try another.",
         ),
         (
             file("b.jpg", photos.bomb()),
-            "This photo unfolds into more than this page can hold. It stays where it is. A smaller copy of it is welcome.",
+            "This photo is too big for this page. Try a smaller copy.",
         ),
         (
             file("c.heic", photos.heic()),
@@ -92,7 +92,7 @@ def refuse_what_is_none(ana: Person, folder: Path) -> None:
         ),
         (
             file("d.png", photos.torn()),
-            "This photo cannot be read here; part of it may be missing. It stays where it is.",
+            "This photo cannot be read here; part of it may be missing. Nothing has changed; try another.",
         ),
     ):
         choose(ana, chosen)
@@ -162,8 +162,8 @@ def a_sound_from_a_file(ana: Person) -> None:
     """Choose what is no sound and what is too long, and then a sound."""
     begin(ana, "recording")
     for data, sentence in (
-        (photos.photo(300, 200), "This file is no sound that can be played here"),
-        (b"ID3\x04 and then nothing of the kind", "This file is no sound that can be played here"),
+        (photos.photo(300, 200), "This sound can’t be played here"),
+        (b"ID3\x04 and then nothing of the kind", "This sound can’t be played here"),
         (silence(310), "This is longer than five minutes"),
         (bytes(9 * 2**20), "This file is larger than 8 MB"),
     ):

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.clocks import clock_is_off, server_goes_along
 from tests.browser.partners import Person
 
-CAME = "Something came while you rested. Whenever you like."
+CAME = "Something came while you were resting. Look whenever you like."
 
 
 def talk(person: Person) -> None:

@@ -45,16 +45,16 @@ def test_a_wrong_password(visitor: Person) -> None:
     visitor.go("sign-in")
     visitor.login, visitor.words = "nobody-here", "these are not the words"
     visitor.sign_in()
-    sentence = "These do not fit together. Check the name and the words, and try again."
+    sentence = "That name and those words don’t match. Try once more, slowly."
     expect(visitor.part("trouble")).to_have_text(say(visitor.language, sentence))
     expect(visitor.part("login")).to_have_value("nobody-here")
     expect(visitor.part("password")).to_have_value("these are not the words")
 
 
 MISTYPED = {
-    "ABCDE-FGHJK": "A sheet has six groups of five. Some are missing here, or there are too many.",
-    "UUUUU-FGHJK-00000-00000-00000-00000": "There is a sign here that no sheet has. Look at each group once more.",
-    "00000-00000-00000-00000-00000-00001": "One sign is not as on the sheet. Look at each group once more.",
+    "ABCDE-FGHJK": "A second key has six groups of five. Some are missing here, or there are too many.",
+    "UUUUU-FGHJK-00000-00000-00000-00000": "There is a letter or number here that a second key never has. Look at each group again.",
+    "00000-00000-00000-00000-00000-00001": "One letter or number is different from your second key. Look at each group again.",
 }
 
 
@@ -71,7 +71,7 @@ def test_a_mistyped_sheet(visitor: Person) -> None:
 
 def test_a_link_whose_end_was_cut_by_a_chat_app(visitor: Person) -> None:
     visitor.go("join#v1.fgsuzvt1SqggUqIznwTXbA.kA8UGBOmGNue")
-    sentence = "The end of this link is missing; some apps cut it off. Ask for it again, or copy the whole of it."
+    sentence = "Part of this link is missing; some apps cut links off. Ask for it again, or copy all of it."
     expect(visitor.part("closed-why")).to_have_text(say(visitor.language, sentence))
 
 
@@ -89,7 +89,7 @@ def test_a_link_that_has_closed(phone: BrowserContext, server: Server) -> None:
     ana.call("DELETE", "/invitations", {"id": taken_back.split(".")[-2]})
     used = ana.invite("Ana")
     somebody.accept(used, "Somebody")
-    sentence = "This invitation has closed. Nothing went wrong. A new one can be made at any time."
+    sentence = "This invitation has closed. Nothing went wrong. You can make a new one at any time."
     for link in (taken_back, used):
         sam.page.goto("about:blank")  # or the page would see the same address again
         sam.page.goto(link)
@@ -136,7 +136,7 @@ def test_a_browser_without_crypto_subtle(serve: Serve, browser: Browser) -> None
     page = context.new_page()
     page.goto(f"{server.origin}/en/sign-up")
     assert page.evaluate("crypto.subtle") is None
-    sentence = "A browser encrypts over https or on localhost, and not here. Open this address with https and everything works; nothing is sent without encryption."
+    sentence = "This browser cannot encrypt here: the address has to begin with https. Open it with https and everything works; nothing is sent without encryption."
     expect(page.locator("h1")).to_have_text(say("en", sentence))
     context.close()
 
@@ -166,7 +166,7 @@ def test_a_browser_without_indexeddb(visitor: Person) -> None:
     visitor.screen("candle")
     visitor.open_page()
     visitor.fill("text", "Kept by nobody yet")
-    sentence = "This browser keeps nothing when it closes"
+    sentence = "This browser saves nothing when it closes"
     expect(visitor.part("saved")).to_have_text(say(visitor.language, sentence))
     visitor.tap("save")
     expect(visitor.page.locator(".entry")).to_have_count(1)

@@ -7,7 +7,7 @@ from tests.browser.conftest import NewContext
 from tests.browser.partners import Person, leave_for, newcomer
 from tests.servers import Server
 
-GONE = "This was deleted meanwhile, in another tab or on another device"
+GONE = "This was deleted in another tab or on another device"
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from tests.browser.partners import Person, newcomer
 from tests.sentences import say
 from tests.servers import Server
 
-KEPT = "Kept on this device"
+KEPT = "Saved on this device"
 FULL = """
 const put = IDBObjectStore.prototype.put;
 window.full = false;
@@ -90,9 +90,9 @@ def test_it_is_not_called_kept_where_nothing_can_be_kept(ana: Person) -> None:
     begin(ana, "For the server alone")
     ana.page.evaluate("window.gone = true")
     erase_storage(ana.page, ana.origin)
-    expect(ana.part("saved")).to_have_text("This browser keeps nothing when it closes")
+    expect(ana.part("saved")).to_have_text("This browser saves nothing when it closes")
     ana.part("text").press_sequentially(", and more")
-    expect(ana.part("saved")).to_have_text("This browser keeps nothing when it closes")
+    expect(ana.part("saved")).to_have_text("This browser saves nothing when it closes")
     ana.tap("save")
     is_saved(ana, "For the server alone, and more")
 
@@ -117,7 +117,7 @@ def test_a_device_without_room_is_said_and_saving_goes_on(ana: Person) -> None:
     ana.page.evaluate("window.full = true")
     ana.part("text").press_sequentially(", none for more")
     expect(ana.part("saved")).to_have_text(
-        "Not kept on this device just now. Save before you leave."
+        "Not saved on this device just now. Save before you leave."
     )
     ana.page.evaluate("window.full = false")
     ana.part("text").press_sequentially(", and room again")
@@ -136,7 +136,7 @@ def test_a_draft_that_was_left_says_where_it_is(ana: Person) -> None:
     expect(ana.part("held", ".unsent")).to_have_text(
         say(
             ana.language,
-            "Not saved yet, and not kept on this device. This page holds it while it stays open.",
+            "Not saved yet, not even on this device. This page holds it while it stays open.",
         )
     )
     expect(ana.part("draft", ".unsent")).to_be_hidden()
@@ -204,6 +204,6 @@ def test_a_phone_that_cannot_stay_open_says_so(ana: Person) -> None:
     ana.page.evaluate("window.full = true")
     ana.part("stay").click()
     expect(ana.part("notice")).to_have_text(
-        "This browser keeps nothing just now, so it does not stay open on this device."
+        "This browser saves nothing just now, so this place does not stay open on this device."
     )
     expect(ana.part("stay")).not_to_be_checked()

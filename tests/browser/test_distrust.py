@@ -14,7 +14,7 @@ from tests.servers import Server
 
 Couple = tuple[Person, Person]
 
-DELETED = "This was deleted, and the server sent it again. It is not shown."
+DELETED = "This was deleted, and the site sent it again. It is not shown."
 
 
 @pytest.fixture(scope="module")

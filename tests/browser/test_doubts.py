@@ -12,16 +12,16 @@ from tests.servers import Server
 Couple = tuple[Person, Person]
 Lie = Callable[[dict[str, Any]], dict[str, Any]]
 
-OPEN = "Your own journal is open as ever."
+OPEN = "Your own journal is open as always."
 GONE = (
     "This device remembers a space that you share with Sam. The server now says that there is none."
 )
-OTHER = "The server names another person in the place of Sam."
-PIN = "With whom you share this space is sealed under your key."
+OTHER = "The server names another person instead of Sam."
+PIN = "Who you share this space with is sealed with your key."
 KEY = "The key to the space that you share with Sam does not open with yours."
-NONSENSE = "What the server says of the space that you share with Sam makes no sense."
+NONSENSE = "What the server says about the space that you share with Sam makes no sense."
 AGAIN = "The server says that you and Sam are not linked yet. This device remembers that you are."
-BLAME = "The server sent another key than yours, and no words of yours open that one."
+BLAME = "The server sent a key that is not yours, and your words do not open it."
 
 
 def told(person: Person, lie: Lie) -> None:
@@ -45,7 +45,7 @@ def about_the_space(**other: Any) -> Lie:
 
 
 def opened_anew(person: Person, path: str, screen: str) -> None:
-    """Load the page anew; it opens by itself."""
+    """Reload the page; it opens by itself."""
     person.go(path)
     person.screen(screen)
 
@@ -116,7 +116,7 @@ def test_a_page_that_is_open_notices_it_too_and_what_is_written_for_both_waits(
     expect(ana.part("text")).to_have_value("For the two of us")
     expect(ana.part("bar-ours")).to_be_visible()
     ana.tap("save")
-    expect(ana.part("notice")).to_contain_text("What you wrote is kept on this device.")
+    expect(ana.part("notice")).to_contain_text("What you wrote is saved on this device.")
     opened_anew(ana, "space/journal", "journal")
     draft = ana.page.locator(".unsent .ours")
     expect(draft).to_contain_text("For the two of us")
@@ -165,7 +165,7 @@ def test_what_the_server_sent_is_not_blamed_on_the_words(
     ana.screen("unlock")
     ana.part("password").fill("these are not the right words")
     ana.tap(ana.page.locator("form .button.ours"))
-    expect(ana.part("trouble")).to_contain_text("These words do not open it.", timeout=40_000)
+    expect(ana.part("trouble")).to_contain_text("Those words don’t open it.", timeout=40_000)
     ana.unlock()
     ana.screen("journal")
 

@@ -34,12 +34,12 @@ def typed(ana: Person, mark: str) -> str:
     text = (f"{mark} " + SENTENCE * 4)[:200]
     ana.open_page()
     ana.part("text").press_sequentially(text)
-    expect(ana.part("saved")).to_have_text("Kept on this device")
+    expect(ana.part("saved")).to_have_text("Saved on this device")
     return text
 
 
 def reload(ana: Person, _house: Server) -> None:
-    """Load the page anew."""
+    """Reload the page."""
     ana.page.reload()
     ana.unlock()
 

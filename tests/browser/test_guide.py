@@ -61,7 +61,9 @@ def test_without_a_clipboard_the_phrase_is_marked(new_context: NewContext, serve
     page = context.new_page()
     page.goto(f"{server.origin}/en/guide/words")
     phrase_on(page, "en").locator('[data-part="copy"]').click()
-    expect(page.locator(".notice")).to_have_text(say("en", "It is marked now; copy it from there."))
+    expect(page.locator(".notice")).to_have_text(
+        say("en", "It is selected now; copy it from there.")
+    )
     assert page.evaluate("getSelection().toString()").strip() == PHRASE["en"]
 
 

@@ -17,9 +17,11 @@ Couple = tuple[Person, Person]
 NEWER = (
     "This was written with a newer version of these pages. Reload to read it; it stays as it is."
 )
-OLDER = "The server sent an older copy of this than one seen here before."
-FORGED = "Your name stands on this, though your key did not write it."
-CANNOT_OPEN = "This does not open with your key. It stays as it is."
+OLDER = "The site sent an older copy of this than you have seen before."
+FORGED = "This carries your name, but it was not written with your key."
+CANNOT_OPEN = (
+    "This can’t be opened with your key. It has not been changed. Tell whoever runs this site."
+)
 STARTS_RIGHT = """box => {
   const first = document.createRange();
   first.setStart(box.firstChild, 0);

@@ -77,7 +77,7 @@ def test_a_photo_from_its_file_to_the_others_screen_though_the_server_is_killed(
     expect(captions).to_have_count(2)
     captions.nth(0).fill("The lake, that morning")
     captions.nth(1).fill("And the way home")
-    expect(ana.part("saved")).to_have_text("Words kept on this device")
+    expect(ana.part("saved")).to_have_text("Words saved on this device")
 
     house.kill()
     ana.tap("save")
@@ -135,7 +135,7 @@ def test_mine_is_shown_to_the_other_by_a_copy_and_what_is_full_is_said(
     expect(ana.part("share-box")).to_contain_text("The ticket")
     expect(ana.part("share-picture")).to_be_visible()
     ana.tap("share-yes")
-    expect(ana.part("notice")).to_have_text("A copy is on its way to both of you.")
+    expect(ana.part("notice")).to_have_text("A copy is being shared with both of you.")
     arrives(ana)
     sam.page.reload()
     sam.unlock()

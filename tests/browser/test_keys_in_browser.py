@@ -91,7 +91,7 @@ def test_the_sheet_brings_ana_back_and_is_replaced(
     late.part("file").set_input_files(sheet)
     expect(late.part("code")).not_to_have_value("")
     late.tap(late.page.locator('[data-part="form"] .button.ours'))
-    sentence = "This name and this sheet do not fit together. Check both, and try again."
+    sentence = "That name and that second key don’t match. Check both."
     expect(late.part("trouble")).to_have_text(sentence)
 
     back.tab("settings")
@@ -203,7 +203,7 @@ def test_beside_each_other_a_picture_and_one_tap_are_enough(ana: Person, phone: 
     come_in(sam)
     ana.screen("joining")
     expect(ana.part("words-box")).to_be_hidden()
-    expect(ana.part("yes")).to_have_text("Yes, that is you")
+    expect(ana.part("yes")).to_have_text("Yes, it’s you")
     ana.tap("yes")
     for person in (ana, sam):
         person.screen("candle")

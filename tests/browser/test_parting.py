@@ -12,7 +12,7 @@ from tests.browser.test_story import answer_both, hold
 from tests.servers import Server
 
 ENDED = "The shared space has ended. What was shared until now can still be read; your own journal is as it was."
-MINE_NOW = "What you were writing for both is a page of your own now, in your journal."
+MINE_NOW = "What you were writing for both of you is now a page under “Only me”, in your journal."
 
 Couple = tuple[Person, Person]
 
@@ -164,7 +164,7 @@ def test_leaving_while_the_other_writes_then_linking_again_then_deleting(pair: C
     expect(card(ana)).to_contain_text(MINE_NOW)
     expect(ana.part("text")).to_have_value("In the middle of a sentence")
     expect(ana.page.locator(".write.mine")).to_be_visible()
-    expect(ana.part("read-by")).to_have_text("You alone. Nobody else can open this.")
+    expect(ana.part("read-by")).to_have_text("Only you. Nobody else can open this.")
     ana.tap("save")
     ana.screen("journal")
     expect(ana.page.locator(".entry.mine")).to_have_count(2)

@@ -9,7 +9,7 @@ from tests.browser.partners import Person, newcomer, open_browser
 from tests.browser.phone import Phone
 from tests.servers import Server
 
-NOTHING_OPENED = "Nothing was opened. Try again, or use the words; they always work."
+NOTHING_OPENED = "Nothing was opened. Try again, or use your six words; they always work."
 
 REMOVE_ELSEWHERE = """async () => {
   const { passkeys } = await (await fetch("/api/passkeys")).json();
@@ -121,7 +121,7 @@ def test_a_removed_passkey_says_so_and_the_words_open(ana: Person, phone: Phone)
     ana.tap("sign-out")
     ana.screen("sign-in")
     ana.tap("by-passkey")
-    gone = "This passkey does not open anything here any more. The words do."
+    gone = "This passkey does not open anything here any more. Your six words do."
     expect(ana.part("passkey-trouble")).to_have_text(gone)
     ana.sign_in()
     ana.screen("candle")

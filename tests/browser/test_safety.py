@@ -64,7 +64,7 @@ def test_only_me_asks_for_its_code_on_a_page_that_stays_open(ana: Person) -> Non
     open_safety(ana)
     ana.fill("code", "123")
     ana.tap(ana.page.locator('[data-part="choose"] .button'))
-    expect(ana.part("trouble")).to_have_text("A code has four signs or more.")
+    expect(ana.part("trouble")).to_have_text("Use four letters or numbers, or more.")
     ana.fill("code", "maple")
     ana.tap(ana.page.locator('[data-part="choose"] .button'))
     expect(ana.part("chosen")).to_be_visible(timeout=KEY_MILLISECONDS)
@@ -93,7 +93,7 @@ def test_it_closes_by_itself_where_the_page_stays_open(ana: Person) -> None:
 def test_while_it_is_closed_nothing_of_it_is_found_or_listed(ana: Person) -> None:
     ana.tap(ana.page.locator("#stage .find"))
     ana.fill("words", "written")
-    expect(ana.part("state")).to_contain_text("Nothing here says this.")
+    expect(ana.part("state")).to_contain_text("Nothing found.")
     expect(ana.page.locator(".entry")).to_have_count(0)
     give_code(ana, "maple")
     ana.fill("words", "written")
@@ -117,7 +117,7 @@ def test_an_address_is_no_way_around_the_code(ana: Person) -> None:
     ana.screen("write")
     address = ana.page.url
     ana.page.locator('[data-part="text"]').press_sequentially(" and")
-    expect(ana.part("saved")).to_have_text("Kept on this device")
+    expect(ana.part("saved")).to_have_text("Saved on this device")
     ana.page.goto(address)
     ana.screen("journal")
     expect(ana.part("code", ".card.mine")).to_be_visible()

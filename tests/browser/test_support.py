@@ -102,5 +102,5 @@ def test_how_this_protects_is_read_before_signing_up_and_nothing_typed_goes(
     page.goto(f"{server.origin}/en/sign-up")
     page.locator('[data-part="login"]').fill("quiet-river")
     page.locator(".about summary").click()
-    expect(page.get_by_text("If the person who runs it is someone you fear")).to_be_visible()
+    expect(page.get_by_text("If you are afraid of the person who runs it")).to_be_visible()
     expect(page.locator('[data-part="login"]')).to_have_value("quiet-river")

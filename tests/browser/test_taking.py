@@ -33,7 +33,7 @@ SOUND = bytes(range(256)) * 300
 READS = {
     "zañqself": "A letter to myself.*zañqself",
     "zañqafter": "A goodbye, or not yet.*zañqafter",
-    "zañqroom": "What was imagined.*zañqroom",
+    "zañqroom": "What you imagined.*zañqroom",
     "zañqway": "My way.*I go quiet. It isn’t about you..*zañqway",
     "zañqcall": "A reminder.*February 3, 2026.*zañqcall",
     "zañqitem": "What comforts.*zañqitem tea.*Walking",

@@ -89,7 +89,7 @@ def test_for_me_alone_goes_to_ones_own_journal_and_nobody_is_told(couple: Couple
     expect(ana.part("text")).to_be_focused()
     ana.fill("text", "Awake from three to five")
     ana.tap("for-me")
-    expect(ana.part("notice")).to_have_text("In your own journal now. Nobody is told.")
+    expect(ana.part("notice")).to_have_text("It is in your journal now. Nobody is told.")
     expect(ana.part("text")).to_have_value("")
     assert (told(sam), shared_place(sam)) == before
     ana.tab("journal")
@@ -114,7 +114,7 @@ def test_an_answer_is_mentioned_on_its_page_alone_and_after_ones_own(couple: Cou
     expect(ana.part("text")).to_have_value("In the corridor")
     ana.tap("quiet")
     give(ana, "In the corridor, by the lift")
-    expect(ana.part("waiting")).to_contain_text("They open together")
+    expect(ana.part("waiting")).to_contain_text("Both open together")
     assert [one["theirs"] for one in told(sam)] == [{"here": True}]
     for path in ("talk", "talk/questions", "talk/question/nights", "talk/question/helpless"):
         go_to(sam, path)
@@ -238,7 +238,9 @@ def test_two_tabs_in_two_states_lose_no_word(couple: Couple) -> None:
         ask(person, "weather")
     tab.fill("text", "Wind in the other tab")
     give(ana, "Fog")
-    elsewhere = "You have answered this on another page meanwhile; it stands above. What you are writing here stays too."
+    elsewhere = (
+        "You have answered this on another page; it is above. What you are writing here stays too."
+    )
     expect(tab.part("trouble")).to_have_text(say("en", elsewhere))
     expect(cards(tab)).to_contain_text("Fog")
     expect(tab.part("text")).to_have_value("Wind in the other tab")
@@ -248,7 +250,7 @@ def test_two_tabs_in_two_states_lose_no_word(couple: Couple) -> None:
     without_news(tab.page)
     give(ana, "Fog, and then sun")
     tab.tap(tab.page.locator(GIVE))
-    conflict = "This was answered on another page or device meanwhile; that answer stands above. What you wrote is still here."
+    conflict = "This was answered on another page or device; that answer is above. What you wrote is still here."
     expect(tab.part("trouble")).to_have_text(say("en", conflict))
     expect(cards(tab)).to_contain_text("Fog, and then sun")
     expect(tab.part("text")).to_have_value("Wind in the other tab")
@@ -292,5 +294,5 @@ def test_a_question_that_a_later_release_took_out_still_says_what_it_asked(coupl
     sam.tap("take-back")
     go_to(sam, "talk/question/never-was")
     sam.screen("questions")
-    gone = "That question is not among these any more."
+    gone = "That question is no longer here."
     expect(sam.part("notice")).to_have_text(say("en", gone))

@@ -91,7 +91,7 @@ def test_a_tree_of_ones_own_is_seen_by_nobody_else(couple: Couple) -> None:
     ana.tap("to-plant")
     ana.tap("save")
     ana.screen("tree")
-    expect(ana.part("planted")).to_have_text("Planted by hand")
+    expect(ana.part("planted")).to_have_text("Planted here")
     with writing(ana):
         ana.fill("words", "Nobody is told of this")
     touch(ana, hung(ana))
@@ -133,12 +133,12 @@ def test_a_ritual_begun_together_is_at_the_same_step_on_both_screens(couple: Cou
     expect(sam.page.locator("body")).not_to_contain_text("Words of our own song")
 
     sam.tap("stop")
-    expect(sam.part("end-says")).to_have_text("Parar aquí está bien. No falta ningún paso.")
+    expect(sam.part("end-says")).to_have_text("Está bien parar aquí. No dejaste nada fuera.")
     expect(ana.part("beside")).to_contain_text("This is open to Sam too")
     for _ in range(5):
         ana.tap("next")
     expect(ana.part("end-says")).to_have_text("That was the last step.")
-    expect(sam.part("end-says")).to_have_text("Parar aquí está bien. No falta ningún paso.")
+    expect(sam.part("end-says")).to_have_text("Está bien parar aquí. No dejaste nada fuera.")
     ana.tap(ana.page.locator('.chip:has([data-part="ours"])'))
     ana.tap(ana.page.locator('[data-part="saving"] button'))
     ana.screen("journal")
@@ -155,7 +155,9 @@ def test_a_ritual_alone_tells_nobody_and_leaves_nothing(couple: Couple) -> None:
     ana.screen("ritual-steps")
     ana.tap("next")
     ana.tap("stop")
-    expect(ana.part("end-says")).to_have_text("Stopping here is fine. No step is missing.")
+    expect(ana.part("end-says")).to_have_text(
+        "Stopping here is fine. You have not left anything out."
+    )
     ana.tap(ana.part("saving").locator("a"))
     ana.screen("rituals")
     leave_for(ana, "rituals/letter", "ritual")

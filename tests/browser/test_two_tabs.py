@@ -7,12 +7,12 @@ from tests.browser.conftest import NewContext
 from tests.browser.partners import Person, leave_for, newcomer
 from tests.servers import Server
 
-KEPT = "Kept on this device"
+KEPT = "Saved on this device"
 NEW = (
     "This is a new page. The page you began before is open in another tab, with all that you wrote."
 )
-SAME = "This page is open in another tab too. If you write here, it becomes a page of its own; the other stays as it is."
-ANOTHER = "This is a page of its own now. The page it came from is open in another tab, as it was."
+SAME = "This page is open in another tab too. If you write here, it becomes a separate page; the other stays as it is."
+ANOTHER = "This is a separate page now. The page it came from is open in another tab, as it was."
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_a_tab_goes_on_with_it_once_the_other_has_left_it(ana: Person) -> None:
 def test_a_keepsake_in_two_tabs_is_two(ana: Person) -> None:
     leave_for(ana, "keepsakes/add/object", "keepsake-write")
     ana.fill("title", "A ticket")
-    expect(ana.part("saved")).to_have_text("Words kept on this device")
+    expect(ana.part("saved")).to_have_text("Words saved on this device")
     other = second(ana, "space/keepsakes/add/object")
     expect(other.part("says")).to_have_text(SAME)
     other.fill("title", "A scarf")

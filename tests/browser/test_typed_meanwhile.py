@@ -11,7 +11,7 @@ from tests.browser.conftest import NewContext
 from tests.browser.partners import Person, leave_for, newcomer
 from tests.servers import Server
 
-MORE = "This is saved. What you wrote meanwhile is still here; it is not saved yet."
+MORE = "This is saved. What you wrote since then is still here; it is not saved yet."
 
 
 @contextmanager
@@ -143,7 +143,7 @@ def test_who_leaves_meanwhile_finds_what_was_typed(ana: Person) -> None:
     with held_up(ana.page):
         send(ana, ana.part("save"))
         ana.part("text").press_sequentially(" And then.")
-        expect(ana.part("saved")).to_have_text("Kept on this device")
+        expect(ana.part("saved")).to_have_text("Saved on this device")
         ana.part("away").click()
         ana.screen("journal")
     expect(ana.page.locator(".entry")).to_have_count(1)

@@ -101,7 +101,7 @@ def test_words_that_have_not_come_are_never_used_unseen(ana: Person) -> None:
     ana.page.unroute("**/words/*")
     ana.fill("login", "ana-who-is-quick")
     ana.tap("use")
-    expect(ana.part("trouble")).to_contain_text("The six words stand here now")
+    expect(ana.part("trouble")).to_contain_text("The six words are here now")
     ana.sign_up()
     ana.screen("candle")
     comes_back(ana)

@@ -1,4 +1,4 @@
-/** Holding: a finger on the candle or the button, Space or Enter, or "Stay a minute". */
+/** Holding: a finger on the candle or the button, Space or Enter, or "Sit with it for a minute". */
 
 import { EVENTS } from "../net/events.js";
 import { on, part } from "../ui/dom.js";

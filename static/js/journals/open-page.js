@@ -86,7 +86,7 @@ export function openPage(root, app, writer, home, special = () => null) {
    * @param {string} [well]
    * @returns {Promise<void>}
    */
-  const save = async (how, well = "saved") => {
+  const save = async (how, well = writer.draft.shared ? "saved" : "saved-mine") => {
     part(root, "choice").toggleAttribute("disabled", true); // who can read it is settled while it goes
     try {
       const waits = await how();

@@ -1,4 +1,4 @@
-/** What was deleted on this device, sealed and kept for a day with its files, for "bring it back". */
+/** What was deleted on this device, sealed and kept for a day with its files, for "Restore". */
 
 import { clock } from "../clock.js";
 import { b64, randomBytes, unb64 } from "../crypto/bytes.js";

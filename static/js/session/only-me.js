@@ -38,7 +38,7 @@ export class OnlyMe extends EventTarget {
     this.keep({ seed: b64(seed), check: await this.check(code, seed), wrong: 0 });
   }
 
-  /** Do without a code from now on. */
+  /** Remove the code. */
   forget() {
     this.keep(null);
   }

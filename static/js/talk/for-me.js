@@ -1,4 +1,4 @@
-/** "For me alone": what a question brought up goes into the individual journal; nobody is told. */
+/** "Only me": what a question brought up goes into the individual journal; nobody is told. */
 
 import { b64, randomBytes } from "../crypto/bytes.js";
 import { now } from "../journals/journal.js";
