@@ -8,7 +8,7 @@ import sys  # noqa: E402
 
 from shared_space import create_app  # noqa: E402
 from shared_space.config import SettingError  # noqa: E402
-from shared_space.serving import serve  # noqa: E402
+from shared_space.operations.server import serve  # noqa: E402
 
 try:
     app = create_app()

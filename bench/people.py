@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
-from shared_space import clock, create_app, db
+from shared_space import clock, create_app
 from shared_space.accounts.models import Account, DeviceSession
-from shared_space.db import db as database
-from shared_space.db import writing
 from shared_space.journals.models import Journal
 from shared_space.linking.models import Membership, Space
+from shared_space.storage import migrate
+from shared_space.storage.database import db as database
+from shared_space.storage.transactions import write_transaction
 from tests.boxes import b64
 from tests.servers import Server
 
@@ -34,13 +35,13 @@ def app_of(server: Server) -> Flask:
     places = {"SPACE_DATA": str(server.data), "SPACE_PORT": str(server.port)}
     app = create_app(places | dict(server.settings))
     with app.app_context():
-        db.upgrade()
+        migrate.upgrade()
     return app
 
 
 def couples(app: Flask, count: int) -> list[tuple[Member, Member]]:
     """Make so many linked couples."""
-    with app.app_context(), writing():
+    with app.app_context(), write_transaction():
         return [couple(app) for _ in range(count)]
 
 
@@ -56,7 +57,7 @@ def couple(app: Flask) -> tuple[Member, Member]:
     database.session.add_all(
         Membership(space_id=space, account_id=one, state="active", wrap=BOX) for one in ids
     )
-    tokens = [DeviceSession.begin(one, "phone").token for one in accounts]
+    tokens = [DeviceSession.create(one, "phone").token for one in accounts]
     name = app.config["SESSION_COOKIE_NAME"]
     members = [Member(b64(one), b64(space), token, f"{name}={token}")
                for one, token in zip(ids, tokens, strict=True)]  # fmt: skip

@@ -4,24 +4,22 @@ from collections.abc import Mapping
 
 from flask import Flask
 
-from shared_space import (
+from shared_space import config
+from shared_space.host import host_file
+from shared_space.http import (
     access,
-    commands,
-    config,
-    db,
-    errors,
+    error_handlers,
     headers,
-    hosts,
-    languages,
-    limits,
-    logs,
-    metrics,
+    host_header,
+    localization,
     pages,
-    realtime,
+    rate_limits,
     static_files,
 )
-from shared_space.host import file
-from shared_space.support import lines
+from shared_space.live import socket_server
+from shared_space.operations import commands, logs, metrics
+from shared_space.storage import database
+from shared_space.support import directory
 
 
 def create_app(settings: Mapping[str, object] | None = None) -> Flask:
@@ -31,26 +29,29 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     logs.register(app)
     metrics.register(app)
     headers.register(app)
-    hosts.register(app)
+    host_header.register(app)
     static_files.register(app)
-    languages.register(app)
-    db.register(app)
-    errors.register(app)
+    localization.register(app)
+    database.register(app)
+    error_handlers.register(app)
     access.register(app)
-    limits.register(app)
+    rate_limits.register(app)
     pages.register(app)
-    file.register(app)
-    lines.register(app)
+    host_file.register(app)
+    directory.register(app)
     register_nouns(app)
-    realtime.register(app)
+    socket_server.register(app)
     commands.register(app)
     return app
 
 
 def register_nouns(app: Flask) -> None:
     """Mount each noun's routes; its other routes and its events register by being imported."""
-    from shared_space.accounts import ending_routes, key_routes  # noqa: F401 of the accounts
-    from shared_space.accounts import routes as accounts
+    from shared_space.accounts import (
+        credential_routes,
+        deletion_routes,  # noqa: F401 of the accounts
+        routes,
+    )
     from shared_space.candle import events  # noqa: F401 registers what members may send
     from shared_space.candle import routes as candle
     from shared_space.guide import routes as guide
@@ -69,5 +70,5 @@ def register_nouns(app: Flask) -> None:
     from shared_space.talk import routes as talk
 
     talking = (candle, talk, signals, rest, reminders)
-    for noun in (accounts, passkeys, linking, journals, *talking, guide, support, host, offline):
+    for noun in (routes, passkeys, linking, journals, *talking, guide, support, host, offline):
         app.register_blueprint(noun.bp)

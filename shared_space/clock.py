@@ -8,12 +8,12 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def this_hour() -> datetime:
+def current_hour() -> datetime:
     """Return the hour we are in: the finest time kept about a person."""
     return now().replace(minute=0, second=0, microsecond=0)
 
 
-def quarter_after(moment: datetime) -> datetime:
+def ceil_to_quarter_hour(moment: datetime) -> datetime:
     """Round a moment up to 15 minutes."""
     step = timedelta(minutes=15)
     past = timedelta(

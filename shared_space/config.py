@@ -13,7 +13,7 @@ from flask import Flask
 from limits import parse_many
 
 from shared_space import service_urls
-from shared_space.secret import server_secret
+from shared_space.server_secret import server_secret
 
 
 @dataclass(frozen=True)

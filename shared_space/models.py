@@ -1,18 +1,18 @@
 """Every model, in one place to import them from."""
 
-from shared_space.accounts.erasure import Erasure
+from shared_space.accounts.deletion import AccountDeletion
 from shared_space.accounts.models import Account, DeviceSession, SignupCode
+from shared_space.accounts.throttle import Attempts
 from shared_space.candle.models import Candle, Flame
 from shared_space.journals.attachments import Attachment
 from shared_space.journals.entries import Entry
 from shared_space.journals.models import Journal
-from shared_space.limits import Attempts
 from shared_space.linking.models import Invitation, Membership, Space
 from shared_space.passkeys.models import Challenge, Passkey
-from shared_space.reminders.models import Device, Reminder
+from shared_space.reminders.models import PushSubscription, Reminder
 from shared_space.rest.models import Rest
 from shared_space.signals.models import Signal
-from shared_space.talk.models import Answer, Pair
+from shared_space.talk.models import Answer, AnswerPair
 
 ALL = (
     Account,
@@ -21,15 +21,15 @@ ALL = (
     Attempts,
     Candle,
     Challenge,
-    Device,
+    PushSubscription,
     DeviceSession,
     Entry,
-    Erasure,
+    AccountDeletion,
     Flame,
     Invitation,
     Journal,
     Membership,
-    Pair,
+    AnswerPair,
     Passkey,
     Reminder,
     Rest,

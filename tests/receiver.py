@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02
 
-from shared_space.wire import b64, unb64
+from shared_space.encoding import base64url, from_base64url
 from tests.boxes import some
 from tests.patience import SECONDS
 
@@ -49,19 +49,22 @@ class Browser:
     def wants(self, events: bool = False) -> dict[str, Any]:
         """Return what the page sends."""
         point = self.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-        keys = {"publicKey": b64(point), "auth": self.auth}
+        keys = {"publicKey": base64url(point), "auth": self.auth}
         return {"address": self.address, "events": events} | keys
 
     def point_and_auth(self) -> tuple[list[int], list[int]]:
         """Return the keys, byte by byte, for a browser whose maker is not there."""
         told = self.wants()
-        return list(unb64(told["publicKey"])), list(unb64(told["auth"]))
+        return list(from_base64url(told["publicKey"])), list(from_base64url(told["auth"]))
 
     def open(self, message: Message) -> bytes:
         """Open a message (RFC 8291)."""
         assert message.headers["content-encoding"] == "aes128gcm"
         opened: bytes = http_ece.decrypt(
-            message.body, private_key=self.key, auth_secret=unb64(self.auth), version="aes128gcm"
+            message.body,
+            private_key=self.key,
+            auth_secret=from_base64url(self.auth),
+            version="aes128gcm",
         )
         return opened
 

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from flask import Flask, g, has_request_context, request
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from shared_space import create_app, db
+from shared_space import create_app
 from shared_space.resources import close
+from shared_space.storage import migrate
 from tests.servers import OPEN, Server, free_port
 
 Statement = tuple[str, Any]
@@ -45,7 +46,7 @@ class Watched(Server):
         places = {"SPACE_DATA": str(self.data), "SPACE_PORT": str(self.port)}
         app = create_app(OPEN | places | dict(self.settings))
         with app.app_context():
-            db.upgrade()
+            migrate.upgrade()
         sa.event.listen(app.extensions["engine"], "before_cursor_execute", self.note)
         server = make_server("127.0.0.1", self.port, app, request_handler=Quiet)
         thread = threading.Thread(target=server.serve_forever)

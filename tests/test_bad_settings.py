@@ -7,10 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from shared_space.config import SettingError
-from shared_space.db import db
+from shared_space.operations.server import serve
 from shared_space.service_urls import NO_POSTGRESQL
-from shared_space.serving import serve
-from shared_space.unreachable import NEWER
+from shared_space.storage.database import db
+from shared_space.storage.diagnostics import SCHEMA_TOO_NEW
 from tests.conftest import MakeApp
 from tests.stores import GUARDED, Postgres
 
@@ -121,7 +121,7 @@ def test_a_database_of_a_newer_version(make_app: MakeApp) -> None:
         db.session.execute(sa.text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
         db.session.execute(sa.text("INSERT INTO alembic_version VALUES ('9999')"))
         db.session.commit()
-    assert says(make_app) == NEWER
+    assert says(make_app) == SCHEMA_TOO_NEW
 
 
 def test_a_secret_that_is_not_ours(make_app: MakeApp, tmp_path: Path) -> None:

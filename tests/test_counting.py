@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from shared_space.counting import FEW, Windows
+from shared_space.http.moving_window import PRUNE_THRESHOLD, MovingWindowStorage
 
 MINUTE = 60
 
@@ -17,7 +17,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_so_many_a_minute_and_no_more_until_the_first_is_over(clock: list[float]) -> None:
-    windows = Windows()
+    windows = MovingWindowStorage()
     for second in range(3):
         clock[0] += second
         assert windows.acquire_entry("ana", 3, MINUTE)
@@ -31,14 +31,14 @@ def test_so_many_a_minute_and_no_more_until_the_first_is_over(clock: list[float]
 
 
 def test_whoever_has_not_been_here_for_a_while_is_forgotten(clock: list[float]) -> None:
-    windows = Windows()
-    for number in range(FEW + 1):
+    windows = MovingWindowStorage()
+    for number in range(PRUNE_THRESHOLD + 1):
         assert windows.acquire_entry(f"stranger {number}", 3, MINUTE)
     assert windows.acquire_entry("ana", 1, MINUTE)  # they are looked through, and all still stand
-    assert len(windows.ends) == FEW + 2
+    assert len(windows.expiries) == PRUNE_THRESHOLD + 2
     clock[0] += 2 * MINUTE
-    for number in range(FEW + 1):
+    for number in range(PRUNE_THRESHOLD + 1):
         assert windows.acquire_entry(f"another {number}", 3, MINUTE)
     assert windows.acquire_entry("ana", 1, MINUTE)
-    assert "stranger 1" not in windows.ends
+    assert "stranger 1" not in windows.expiries
     assert not windows.acquire_entry("ana", 1, MINUTE)

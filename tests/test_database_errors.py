@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 from flask import Response
 
-from shared_space import errors, unreachable
+from shared_space.http import error_handlers
+from shared_space.storage import diagnostics
 from tests.conftest import MakeApp
 
 
@@ -38,7 +39,7 @@ def test_a_table_that_is_missing_is_a_fault_whatever_it_is_called(
     log = Lines()
     app.logger.addHandler(log)
     with app.test_request_context("/api/me"):
-        answer = errors.database_error(failed.value)
+        answer = error_handlers.handle_database_error(failed.value)
     app.logger.removeHandler(log)
     assert isinstance(answer, Response)
     assert (answer.status_code, answer.json) == (500, {"error": "fault"})
@@ -72,17 +73,19 @@ def test_what_sqlite_reports_is_told_apart_by_its_code(
 ) -> None:
     app = make_app()
     with app.test_request_context("/api/me"):
-        answer = errors.database_error(reported(code))
+        answer = error_handlers.handle_database_error(reported(code))
     assert isinstance(answer, Response)
     assert answer.status_code == status
-    assert sentence in unreachable.why(app, reported(code))
+    assert sentence in diagnostics.explain_database_error(app, reported(code))
 
 
 def test_words_alone_say_nothing(make_app: MakeApp) -> None:
     app = make_app()
     words = "no such column: full disk i/o locked readonly malformed"
     with app.test_request_context("/api/me"):
-        answer = errors.database_error(reported(sqlite3.SQLITE_ERROR, words))
+        answer = error_handlers.handle_database_error(reported(sqlite3.SQLITE_ERROR, words))
     assert isinstance(answer, Response)
     assert answer.status_code == 500
-    assert unreachable.why(app, reported(sqlite3.SQLITE_ERROR, words)).endswith(words)
+    assert diagnostics.explain_database_error(app, reported(sqlite3.SQLITE_ERROR, words)).endswith(
+        words
+    )

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from shared_space.encoding import from_base64url
 from shared_space.models import ALL
-from shared_space.wire import unb64
 from tests.boxes import REF, some
 from tests.life import Life, raw, rows_that_hold
 from tests.noise import Noise
@@ -80,7 +80,7 @@ def test_taken_back_means_for_the_other_too(life: Life) -> None:
 
 
 def test_no_signal_of_either_outlives_the_space(life: Life) -> None:
-    space = unb64(space_of(life.sam))
+    space = from_base64url(space_of(life.sam))
     there = "SELECT count(*) FROM signals WHERE space_id = ?"
     assert in_database(life.server, there, space) == [(2,)]
     ok(life.delete(), 204)

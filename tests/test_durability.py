@@ -12,7 +12,7 @@ import pytest
 import requests
 import sqlalchemy as sa
 
-from shared_space import db, engines
+from shared_space.storage import database, engines, transactions
 from tests.boxes import PRIVATE, b64, box, new_id, proof_of
 from tests.conftest import MakeApp, Serve
 from tests.patience import SECONDS, wait_until
@@ -34,7 +34,7 @@ def test_every_connection_has_every_pragma(make_app: MakeApp) -> None:
     }
     with app.app_context():
         for _ in range(2):
-            with db.db.engine.connect() as connection:
+            with database.db.engine.connect() as connection:
                 found = {
                     name: connection.execute(sa.text(f"PRAGMA {name}")).scalar() for name in wanted
                 }
@@ -46,7 +46,11 @@ def test_a_database_that_will_not_keep_a_pragma_is_not_used(
 ) -> None:
     monkeypatch.setitem(engines.PRAGMAS, "busy_timeout", -5)  # SQLite keeps it at 0
     app = make_app()
-    with app.app_context(), pytest.raises(RuntimeError, match="busy_timeout"), db.writing():
+    with (
+        app.app_context(),
+        pytest.raises(RuntimeError, match="busy_timeout"),
+        transactions.write_transaction(),
+    ):
         pass
 
 

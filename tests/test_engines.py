@@ -6,8 +6,8 @@ from contextlib import ExitStack
 import pytest
 import sqlalchemy as sa
 
-from shared_space import engines
 from shared_space.accounts.models import DeviceSession
+from shared_space.storage import engines
 from tests.conftest import MakeApp
 
 END = sa.text(
@@ -19,7 +19,7 @@ END = sa.text(
 @pytest.fixture
 def engine(postgres_url: str) -> Iterator[sa.Engine]:
     """Yield an engine with two connections that are at rest, which PostgreSQL then ends."""
-    engine = engines.postgresql(postgres_url)
+    engine = engines.postgres_engine(postgres_url)
     with engine.connect(), engine.connect():
         pass
     outside = sa.create_engine(engine.url, poolclass=sa.NullPool)

@@ -7,7 +7,7 @@ import pytest
 import websocket
 from flask import Flask
 
-from shared_space import realtime
+from shared_space.live import events
 from tests.boxes import new_id, ritual_step
 from tests.live import Live
 from tests.patience import SECONDS
@@ -47,7 +47,7 @@ def test_every_event_has_its_row_and_every_row_its_event(app: Flask) -> None:
     about_processes = {"live:whole"}  # reaches everyone, and only where there are several
     assert {what.split()[0] for what, _ in lines(EVENTS)} == there - about_processes
     assert app.extensions["socketio"]
-    assert {what for what, _ in lines(SENT)} == set(realtime.handlers)
+    assert {what for what, _ in lines(SENT)} == set(events.handlers)
 
 
 def act(world: World, what: str, socket: Live) -> None:

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from shared_space import clock
-from shared_space.db import Base
 from shared_space.models import ALL
+from shared_space.storage.types import Base
 from tests.authenticator import challenge_for, make_passkey
 from tests.boxes import PRIVATE, REF, SHARED, WORDS, b64, box, new_id, proof_of, some, wrap
 from tests.bulk import TRUE, Numbered, fill, pages, strangers
@@ -111,7 +111,7 @@ def place(
 
     The hour in which somebody is here is noted, which would be one statement more.
     """
-    hour = clock.this_hour()
+    hour = clock.current_hour()
     monkeypatch.setattr(clock, "this_hour", lambda: hour)
     settings = {}
     if request.param == "postgresql":

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from pydantic import ValidationError
 
-from shared_space.guide.parts import FOLDER, Part, parts, read
+from shared_space.guide.articles import FOLDER, Article, articles, read_article
 from tests.servers import ROOT
 from tools import reading
 
@@ -33,7 +33,7 @@ ORGANISATIONS = """
 BOTH = [
     pytest.param(one, id=f"{language}-{one.id}")
     for language in LANGUAGES
-    for one in parts(language)
+    for one in articles(language)
 ]
 WORD = re.compile(r"[^\W\d_]+(?:’[^\W\d_]+)?")
 
@@ -66,15 +66,15 @@ def leads_to_a_screen(path: str) -> bool:
     return any(screen.match(path) for screen in screens())
 
 
-def links(one: Part) -> list[str]:
+def links(one: Article) -> list[str]:
     return re.findall(r'href="([^"]*)"', one.now + one.more)
 
 
 def test_every_part_is_there_in_both_languages_in_the_same_order() -> None:
     for language in LANGUAGES:
-        assert [one.id for one in parts(language)] == PARTS.split()
-        assert [one.order for one in parts(language)] == list(range(1, len(PARTS.split()) + 1))
-    for english, spanish in zip(parts("en"), parts("es"), strict=True):
+        assert [one.id for one in articles(language)] == PARTS.split()
+        assert [one.order for one in articles(language)] == list(range(1, len(PARTS.split()) + 1))
+    for english, spanish in zip(articles("en"), articles("es"), strict=True):
         assert english.do.to == spanish.do.to
         assert [one.url for one in english.sources] == [one.url for one in spanish.sources]
         assert english.reviewed == spanish.reviewed
@@ -84,7 +84,7 @@ def test_every_part_is_there_in_both_languages_in_the_same_order() -> None:
 
 
 @pytest.mark.parametrize("one", BOTH)
-def test_a_part_is_five_words_five_sentences_and_more(one: Part) -> None:
+def test_a_part_is_five_words_five_sentences_and_more(one: Article) -> None:
     assert len(WORD.findall(one.five_words)) == 5
     assert len(one.sentences) == 5
     for sentence in (one.five_words, *one.sentences):
@@ -106,11 +106,11 @@ def test_a_file_is_plain_markdown_with_front_matter_that_is_all_read(
     wrong = tmp_path / path.name
     wrong.write_text(text.replace("order:", "weeks: 12\norder:", 1), encoding="utf-8")
     with pytest.raises(ValidationError, match="weeks"):
-        read(wrong)
+        read_article(wrong)
 
 
 @pytest.mark.parametrize("one", BOTH)
-def test_the_one_thing_to_do_leads_to_a_screen_of_the_space(one: Part) -> None:
+def test_the_one_thing_to_do_leads_to_a_screen_of_the_space(one: Article) -> None:
     assert one.do.text
     assert leads_to_a_screen(one.do.inside)
 
@@ -118,7 +118,7 @@ def test_the_one_thing_to_do_leads_to_a_screen_of_the_space(one: Part) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_needs_no_account_needs_none_outside(app: Flask, language: str) -> None:
     doors = {}
-    for one in parts(language):
+    for one in articles(language):
         outside = page(app, f"/{language}/guide/{one.id}")[1]
         assert f'<a class="button" href="/{language}/{one.do.outside}">' in outside
         assert page(app, f"/{language}/{one.do.outside}")[0] == 200
@@ -134,7 +134,7 @@ def test_every_link_leads_to_a_page_outside_and_to_a_screen_inside(
     app: Flask, language: str
 ) -> None:
     followed = 0
-    for one in parts(language):
+    for one in articles(language):
         for link in links(one):
             assert page(app, urljoin(f"/{language}/guide/{one.id}", link))[0] == 200
             inside = urljoin(f"/{language}/space/guide/{one.id}", link)
@@ -146,7 +146,7 @@ def test_every_link_leads_to_a_page_outside_and_to_a_screen_inside(
 
 
 @pytest.mark.parametrize("one", BOTH)
-def test_every_other_address_is_an_organisations(one: Part) -> None:
+def test_every_other_address_is_an_organisations(one: Article) -> None:
     for source in one.sources:
         address = urlsplit(source.url)
         assert address.scheme in ("http", "https")
@@ -158,12 +158,12 @@ def test_what_is_medical_names_its_sources_and_its_day_and_that_no_clinician_has
     app: Flask,
 ) -> None:
     medical = {"grief", "time", "groups", "body"}
-    assert {one.id for one in parts("en") if one.reviewed} == medical
+    assert {one.id for one in articles("en") if one.reviewed} == medical
     for language, not_advice, nobody in (
         ("en", "This is not medical advice.", "No clinician has read this page yet."),
         ("es", "Esto no sustituye una consulta médica.", "Nadie con formación médica leyó todavía"),
     ):
-        for one in parts(language):
+        for one in articles(language):
             text = page(app, f"/{language}/guide/{one.id}")[1]
             assert (not_advice in text) == (nobody in text) == (one.id in medical)
             if one.id in medical:
@@ -173,7 +173,7 @@ def test_what_is_medical_names_its_sources_and_its_day_and_that_no_clinician_has
 
 
 def plainly(language: str, part_id: str) -> str:
-    return reading.said(next(one for one in parts(language) if one.id == part_id))
+    return reading.said(next(one for one in articles(language) if one.id == part_id))
 
 
 def test_the_signs_are_seen_at_once_and_name_no_higher_number_of_pads() -> None:
@@ -185,12 +185,12 @@ def test_the_signs_are_seen_at_once_and_name_no_higher_number_of_pads() -> None:
             r"\b(dos|tres|\d+) (compresas|toallas)",
         ),
     ):
-        body = next(one for one in parts(language) if one.id == "body")
+        body = next(one for one in articles(language) if one.id == "body")
         assert pads in body.now
         assert "38 °C" in body.now
         assert body.now.count("<li>") == 10
         assert not re.search(number, plainly(language, "body"))
-        assert [one.id for one in parts(language) if one.now] == ["body"]
+        assert [one.id for one in articles(language) if one.now] == ["body"]
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_some_things_are_said_plainly(part_id: str, english: str, spanish: str) 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_text_is_read_outside_and_inside_the_space(app: Flask, language: str) -> None:
     inside = page(app, inside_address(app, language))[1]
-    for one in parts(language):
+    for one in articles(language):
         status, outside = page(app, f"/{language}/guide/{one.id}")
         assert status == 200
         for text in (

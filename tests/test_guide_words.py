@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from shared_space.guide.words import situations
+from shared_space.guide.phrases import phrases_by_situation
 from tests.test_guide import inside_address, page
 
 LANGUAGES = ("en", "es")
@@ -15,13 +15,13 @@ SITUATIONS = """
     partners-parents faith after-a-decision
 """
 PHRASES: list[dict[str, Any]] = [
-    phrase for situation in situations() for phrase in situation["phrases"]
+    phrase for situation in phrases_by_situation() for phrase in situation["phrases"]
 ]
 
 
 def test_there_are_words_for_every_situation_several_each_and_no_id_stands_twice() -> None:
-    assert [situation["id"] for situation in situations()] == SITUATIONS.split()
-    for situation in situations():
+    assert [situation["id"] for situation in phrases_by_situation()] == SITUATIONS.split()
+    for situation in phrases_by_situation():
         assert set(situation) == {"id", "en", "es", "phrases"}
         assert len(situation["phrases"]) >= 4
     ids = [phrase["id"] for phrase in PHRASES]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from shared_space.candle.holds import Holds
+from shared_space.candle.hold_state import HoldState
 from shared_space.extensions import socketio
-from shared_space.websocket import WebSocket
+from shared_space.live.websocket import WebSocket
 from tests.conftest import MakeApp
 from tests.live import Live
 from tests.people import Person, linked_couple, ok, space_of
@@ -51,19 +51,19 @@ def test_each_beat_keeps_the_hold_for_two_and_a_half_seconds(
 ) -> None:
     clock = [1000.0]
     monkeypatch.setattr(time, "monotonic", lambda: clock[0])
-    holds = Holds()
-    assert holds.beat(ANA)
+    holds = HoldState()
+    assert holds.refresh(ANA)
     for clock[0] in (1001.0, 1002.0, 1004.4):
-        assert not holds.tired()
-        assert not holds.beat(ANA)
-    assert holds.beat(SAM)
+        assert not holds.drop_expired()
+        assert not holds.refresh(ANA)
+    assert holds.refresh(SAM)
     clock[0] = 1006.8
-    assert not holds.tired()
-    assert not holds.beat(SAM)
+    assert not holds.drop_expired()
+    assert not holds.refresh(SAM)
     clock[0] = 1007.0
-    assert holds.tired()
+    assert holds.drop_expired()
     assert holds.holding() == [SAM]
-    assert not holds.let_go(ANA)
+    assert not holds.release(ANA)
 
 
 def test_ana_at_two_pages_holds_once_until_the_last_of_them_closes(server: Server) -> None:

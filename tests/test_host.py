@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from shared_space.config import SettingError
-from shared_space.host import check
+from shared_space.host import lint
 from tests.conftest import MakeApp
 from tests.servers import ROOT, Server
 from tests.test_support import card, page
@@ -166,12 +166,12 @@ def test_make_check_reads_the_example_and_the_hosts_own_file(
     own = tmp_path / "ours.yaml"
     monkeypatch.setenv("SPACE_HOST_FILE", str(own))
     own.write_text(EXAMPLE.read_text())
-    assert (check.main(), capsys.readouterr().err) == (0, "")
+    assert (lint.main(), capsys.readouterr().err) == (0, "")
     wrong = f"{own}: support: there is no line with the id 'us-999'.\n"
     own.write_text("support: {hide: [us-999]}")
-    assert (check.main(), capsys.readouterr().err) == (1, wrong)
+    assert (lint.main(), capsys.readouterr().err) == (1, wrong)
     own.unlink()
-    assert (check.main(), capsys.readouterr().err) == (1, f"{own}: there is no such file.\n")
+    assert (lint.main(), capsys.readouterr().err) == (1, f"{own}: there is no such file.\n")
 
 
 def test_an_old_line_is_a_note_and_no_mistake(
@@ -182,7 +182,7 @@ def test_an_old_line_is_a_note_and_no_mistake(
         EXAMPLE.read_text().replace("last_checked: 2026-11-23", "last_checked: 2020-01-01")
     )
     monkeypatch.setenv("SPACE_HOST_FILE", str(own))
-    notes = [note for note in check.check() if note.startswith("ours.yaml")]
+    notes = [note for note in lint.lint() if note.startswith("ours.yaml")]
     assert notes == [
         "ours.yaml: austin-group was last checked over a year ago",
         "ours.yaml: us-psi-helpline was last checked over a year ago",
@@ -190,4 +190,4 @@ def test_an_old_line_is_a_note_and_no_mistake(
     own.write_text(
         EXAMPLE.read_text().replace("last_checked: 2026-11-23", "last_checked: 2999-01-01")
     )
-    assert "ours.yaml: austin-group says that it was checked on a day to come" in check.check()
+    assert "ours.yaml: austin-group says that it was checked on a day to come" in lint.lint()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared_space.wire import unb64
+from shared_space.encoding import from_base64url
 from tests.boxes import SHARED, b64, box, new_id, some, wrap
 from tests.conftest import Serve
 from tests.people import Invitation, Person, at_once, in_database, linked_couple, ok, refused
@@ -19,7 +19,7 @@ def close(server: Server, invitation: Invitation) -> None:
     in_database(
         server,
         "UPDATE invitations SET closes = '2026-01-01 00:00:00.000000' WHERE wrap = ?",
-        unb64(invitation.body["wrap"]),
+        from_base64url(invitation.body["wrap"]),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared_space.wire import unb64
+from shared_space.encoding import from_base64url
 from tests.authenticator import PRESENT, VERIFIED, Authenticator, challenge_for, make_passkey
 from tests.boxes import b64, box, some, wrap
 from tests.people import Person, at_once, in_database, linked_couple, ok, refused
@@ -217,7 +217,7 @@ def test_no_bytes_bring_the_server_down(server: Server, data: st.DataObject) -> 
 def bent(data: st.DataObject, parts: dict[str, str]) -> dict[str, str]:
     """Change one byte of one part, or cut it there."""
     name = data.draw(st.sampled_from(sorted(parts)))
-    raw = bytearray(unb64(parts[name]))
+    raw = bytearray(from_base64url(parts[name]))
     at = data.draw(st.integers(0, 10_000)) % len(raw)  # a signature is not always as long
     if data.draw(st.booleans()):
         raw[at] ^= data.draw(st.integers(1, 255))

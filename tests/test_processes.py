@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from shared_space.processes import QUIET_SECONDS, Processes
+from shared_space.live.pubsub import SOCKET_TIMEOUT_SECONDS, PubSub
 from tests.boxes import new_id
 from tests.conftest import MakeApp, Serve
 from tests.live import Live
@@ -185,7 +185,7 @@ def test_what_was_said_before_redis_was_there_is_looked_for(place: Place) -> Non
 
 
 def test_a_process_goes_on_listening_whatever_goes_wrong(redis_url: str, make_app: MakeApp) -> None:
-    here = Processes()
+    here = PubSub()
     told: list[bool] = []
 
     def changed(whole: bool) -> None:
@@ -196,12 +196,12 @@ def test_a_process_goes_on_listening_whatever_goes_wrong(redis_url: str, make_ap
             raise KeyboardInterrupt  # which alone ends it
 
     here.register(make_app(SPACE_REDIS_URL=redis_url))
-    here.changed = changed
+    here.on_connectivity_change = changed
     assert here.client
     with ThreadPoolExecutor(1) as thread, pytest.raises(KeyboardInterrupt):
-        thread.submit(here.listen, here.client).result(SECONDS)
+        thread.submit(here.subscribe_loop, here.client).result(SECONDS)
     assert told == [True, False, True]
-    assert here.whole
+    assert here.connected
 
 
 def test_for_a_redis_that_answers_nothing_nobody_waits(place: Place) -> None:
@@ -212,7 +212,9 @@ def test_for_a_redis_that_answers_nothing_nobody_waits(place: Place) -> None:
         began = time.monotonic()
         for _ in range(WRITES):
             ok(place.ana.write(place.ana.id), 201)
-        assert time.monotonic() - began < WRITES * QUIET_SECONDS  # as long as if each had waited
+        assert (
+            time.monotonic() - began < WRITES * SOCKET_TIMEOUT_SECONDS
+        )  # as long as if each had waited
         place.redis.process.send_signal(signal.SIGCONT)
         assert hers.expect("live:whole") == {"whole": True}
 

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from shared_space import clock, db
-from shared_space.candle.models import STUMP, Candle, Flame
-from shared_space.db import writing
-from shared_space.limits import Attempts
+from shared_space import clock
+from shared_space.accounts.throttle import Attempts
+from shared_space.candle.models import SHOW_ENDED_FOR, Candle, Flame
+from shared_space.storage import database, migrate
+from shared_space.storage.transactions import write_transaction
 from tests.conftest import MakeApp
 
 HOUR = timedelta(hours=1)
@@ -15,23 +16,23 @@ def test_nobody_can_tell_any_more_when_a_candle_burned_or_who_tried_what(make_ap
     app = make_app()
     now = clock.now()
     over, stump, burns = (bytes([one]) * 16 for one in (1, 2, 3))
-    untils = {over: now - STUMP - HOUR, stump: now - HOUR, burns: now + HOUR}
+    untils = {over: now - SHOW_ENDED_FOR - HOUR, stump: now - HOUR, burns: now + HOUR}
     with app.app_context():
-        db.upgrade()
-        with writing():
+        migrate.upgrade()
+        with write_transaction():
             for scope, until in untils.items():
                 flame = Flame(account_id=scope, words_rev=1, words=b"sealed")
                 candle = Candle(scope_id=scope, candle_id=scope, revision=4, until=until)
                 candle.flames.append(flame)
-                db.db.session.add(candle)
+                database.db.session.add(candle)
             for key, hours in ((over, 25), (stump, 23)):
-                db.db.session.add(Attempts(key=key * 2, tries=5, until=now - hours * HOUR))
-        before = {scope: Candle.of(scope).shown() for scope in untils}
+                database.db.session.add(Attempts(key=key * 2, tries=5, until=now - hours * HOUR))
+        before = {scope: Candle.get_or_unlit(scope).to_json() for scope in untils}
         assert app.test_cli_runner().invoke(args=["prune"]).exit_code == 0
-        db.db.rollback()
-        assert {scope: Candle.of(scope).shown() for scope in untils} == before
-        gone = Candle.of(over)
+        database.db.rollback()
+        assert {scope: Candle.get_or_unlit(scope).to_json() for scope in untils} == before
+        gone = Candle.get_or_unlit(over)
         assert (gone.candle_id, gone.until, gone.flames, gone.revision) == (None, None, [], 4)
-        assert [len(Candle.of(one).flames) for one in (stump, burns)] == [1, 1]
-        assert db.db.session.get(Attempts, over * 2) is None
-        assert db.db.session.get(Attempts, stump * 2)
+        assert [len(Candle.get_or_unlit(one).flames) for one in (stump, burns)] == [1, 1]
+        assert database.db.session.get(Attempts, over * 2) is None
+        assert database.db.session.get(Attempts, stump * 2)

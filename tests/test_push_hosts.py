@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared_space.reminders import push
+from shared_space.reminders import web_push
 from tests.conftest import MakeApp
 from tests.people import Person, ok, refused
 from tests.receiver import Browser
@@ -50,13 +50,13 @@ def test_a_known_name_that_leads_into_this_network_is_not_asked(
         place = (2, 1, 6, "", (found, 443))
         monkeypatch.setattr("socket.getaddrinfo", lambda *_, place=place, **__: [place])
         with make_app().app_context():
-            assert push.is_reachable("https://web.push.apple.com/one") is reached
+            assert web_push.resolves_publicly("https://web.push.apple.com/one") is reached
 
 
 def test_the_key_follows_from_the_servers_secret(make_app: MakeApp) -> None:
     keys = set()
     for _ in range(2):
         with make_app().app_context():
-            keys.add(push.public_key())
+            keys.add(web_push.public_key())
     assert {len(key) for key in keys} == {65}
     assert len(keys) == 1

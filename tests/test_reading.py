@@ -4,20 +4,20 @@ from collections.abc import Callable
 
 import pytest
 
-from shared_space.guide.parts import Part, parts
+from shared_space.guide.articles import Article, articles
 from tools import reading
 
 BOTH = [
     pytest.param(one, id=f"{language}-{one.id}")
     for language in ("en", "es")
-    for one in parts(language)
+    for one in articles(language)
 ]
 
 
 @pytest.mark.parametrize("one", BOTH)
-def test_a_part_can_be_read_at_twelve(one: Part) -> None:
+def test_a_part_can_be_read_at_twelve(one: Article) -> None:
     text = reading.said(one)
-    if one in parts("en"):
+    if one in articles("en"):
         assert reading.grade(text) <= reading.HARDEST_GRADE
     else:
         assert reading.inflesz(text) >= reading.HARDEST_INFLESZ

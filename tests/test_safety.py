@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from shared_space.guide.parts import parts
+from shared_space.guide.articles import articles
 from tests.servers import ROOT
 
 NEUTRAL = {
@@ -29,7 +29,7 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.mark.parametrize("language", NEUTRAL)
 def test_no_title_names_what_this_place_is_for(client: FlaskClient, language: str) -> None:
-    guide = [f"guide/{part.id}" for part in parts(language)]
+    guide = [f"guide/{part.id}" for part in articles(language)]
     assert guide
     for path in ("", "help", "guide/", *guide, *SHELL, "not/there"):
         page = client.get(f"/{language}/{path}", base_url="http://localhost:5000")

@@ -11,7 +11,7 @@ import psutil
 import pytest
 import websocket
 
-from shared_space.socket_frames import Frames
+from shared_space.live.frame_filter import FrameFilter
 from tests.live import Live
 from tests.patience import SECONDS
 from tests.people import Person, linked_couple, ok
@@ -232,9 +232,9 @@ def test_bytes_close_the_socket(server: Server) -> None:
 
 
 def test_a_payload_of_4_kib_may_pass() -> None:
-    frames = Frames({"candle:hold"})
+    frames = FrameFilter({"candle:hold"})
     for size, passes in ((4094, True), (4095, False)):
-        said = frames.event("42" + json.dumps(["candle:hold", "a" * size]))
+        said = frames.parse_event("42" + json.dumps(["candle:hold", "a" * size]))
         assert (said is not None) is passes
 
 

@@ -9,17 +9,23 @@ from flask import Flask
 
 from shared_space import clock
 from shared_space.config import SettingError
-from shared_space.guide.parts import part
-from shared_space.support.lines import Changes, Lines, each, shipped, with_changes
-from shared_space.support.numbers import dialled, is_known
-from shared_space.support.schema import KINDS, WORLD, Line
-from shared_space.support.zones import zones
+from shared_space.guide.articles import article
+from shared_space.support.directory import (
+    Directory,
+    HostOverrides,
+    apply_overrides,
+    bundled_helplines,
+    parse_helplines,
+)
+from shared_space.support.phone_numbers import dialable, is_known_number
+from shared_space.support.schema import KINDS, WORLD, Helpline
+from shared_space.support.time_zones import time_zones
 from tests.conftest import MakeApp
 from tests.test_content import assert_said
 
 ORIGIN = "http://localhost:5000"
 LANGUAGES = ("en", "es")
-LINES = Lines(list(shipped()))
+LINES = Directory(list(bundled_helplines()))
 NEEDED: dict[str, Any] = {
     "id": "somewhere",
     "name": "Somewhere",
@@ -43,7 +49,7 @@ def card(text: str, line_id: str) -> str:
 
 
 @pytest.mark.parametrize("line", LINES.lines, ids=lambda line: line.id)
-def test_a_line_is_explained_in_both_languages_and_was_really_checked(line: Line) -> None:
+def test_a_line_is_explained_in_both_languages_and_was_really_checked(line: Helpline) -> None:
     for texts in (line.note, line.hours, *(one.note for one in line.ways)):
         for language in LANGUAGES if texts else ():
             assert_said(texts[language] if texts else "")
@@ -106,8 +112,8 @@ def test_a_link_works_from_a_phone() -> None:
     ],
 )
 def test_the_library_knows_a_countrys_numbers(number: str, country: str, known: bool) -> None:
-    assert is_known(number, country) is known
-    assert dialled(number).lstrip("+*").isdigit()
+    assert is_known_number(number, country) is known
+    assert dialable(number).lstrip("+*").isdigit()
 
 
 @pytest.mark.parametrize(
@@ -135,15 +141,15 @@ def test_the_library_knows_a_countrys_numbers(number: str, country: str, known: 
     ],
 )
 def test_what_is_wrong_with_a_line_is_said_exactly(changes: dict[str, Any], said: str) -> None:
-    assert each([NEEDED], "here")[0].id == "somewhere"
+    assert parse_helplines([NEEDED], "here")[0].id == "somewhere"
     with pytest.raises(SettingError) as error:
-        each([NEEDED | changes], "here")
+        parse_helplines([NEEDED | changes], "here")
     assert str(error.value).startswith(f"here, somewhere: {said}")
 
 
 def test_a_number_the_library_does_not_know_can_be_vouched_for() -> None:
     odd = {"phones": [{"number": "135", "reviewed": "I dialled it."}], "countries": ["AR"]}
-    assert each([NEEDED | odd], "here")[0].phones[0].link == "tel:135"
+    assert parse_helplines([NEEDED | odd], "here")[0].phones[0].link == "tel:135"
     vouched = {one.number for line in LINES.lines for one in line.ways if one.reviewed}
     assert vouched == {"135", "155", "*4141", "14416", "1455", "88788"}
 
@@ -171,7 +177,7 @@ def test_help_now_holds_the_bodys_signs_one_tap_away_before_any_country(
     help_now = page(app, f"/{language}/help")
     before_countries = help_now.partition('data-part="countries"')[0]
     signs = before_countries.partition('data-part="signs"')[2]
-    body = part(language, "body")
+    body = article(language, "body")
     assert body
     assert str(body.now) in signs
     assert signs.count("<details") == 0  # nothing is folded inside
@@ -179,24 +185,28 @@ def test_help_now_holds_the_bodys_signs_one_tap_away_before_any_country(
 
 def test_an_id_stands_once() -> None:
     with pytest.raises(SettingError, match="the id 'somewhere' stands there twice"):
-        each([NEEDED, NEEDED], "here")
+        parse_helplines([NEEDED, NEEDED], "here")
 
 
 def test_a_host_hides_edits_and_adds() -> None:
-    here = Changes.model_validate(
+    here = HostOverrides.model_validate(
         {
             "hide": ["us-crisis-text-line"],
             "edit": {"us-988": {"note": {"en": "Ours.", "es": "Lo nuestro."}}},
             "add": [NEEDED],
         }
     )
-    found = {line.id: line for line in with_changes(list(shipped()), here, "host.yaml")}
+    found = {
+        line.id: line for line in apply_overrides(list(bundled_helplines()), here, "host.yaml")
+    }
     assert "us-crisis-text-line" not in found
     assert found["us-988"].note["es"] == "Lo nuestro."
     assert found["us-988"].phones[0].number == "988"
     assert "somewhere" in found
-    assert len(found) == len(shipped())
-    assert "us-crisis-text-line" in {line.id for line in shipped()}  # ours stay as they are
+    assert len(found) == len(bundled_helplines())
+    assert "us-crisis-text-line" in {
+        line.id for line in bundled_helplines()
+    }  # ours stay as they are
 
 
 @pytest.mark.parametrize(
@@ -212,7 +222,7 @@ def test_a_host_hides_edits_and_adds() -> None:
 )
 def test_what_a_host_cannot_mean_is_said_exactly(changes: dict[str, Any], said: str) -> None:
     with pytest.raises(SettingError) as error:
-        with_changes(list(shipped()), Changes.model_validate(changes), "h")
+        apply_overrides(list(bundled_helplines()), HostOverrides.model_validate(changes), "h")
     assert str(error.value).startswith(said)
 
 
@@ -238,13 +248,13 @@ def test_the_page_holds_every_country_folded_and_a_time_zones_old_names(make_app
     assert "<summary>Estados Unidos</summary>" in text
     assert text.count('data-kind="violence"') == len(folds)
     assert text.count('id="violence"') == 1
-    assert {"America/Chicago", "US/Central"} <= set(zones("US"))
-    assert {"America/Argentina/Buenos_Aires", "America/Buenos_Aires"} <= set(zones("AR"))
-    assert zones("PR") == ("America/Puerto_Rico",)
+    assert {"America/Chicago", "US/Central"} <= set(time_zones("US"))
+    assert {"America/Argentina/Buenos_Aires", "America/Buenos_Aires"} <= set(time_zones("AR"))
+    assert time_zones("PR") == ("America/Puerto_Rico",)
 
 
 def test_no_time_zone_belongs_to_two_countries() -> None:
-    every = [zone for country in LINES.countries for zone in zones(country)]
+    every = [zone for country in LINES.countries for zone in time_zones(country)]
     assert len(every) == len(set(every)) > 100
 
 

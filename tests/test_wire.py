@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 from websockets.protocol import CLIENT, Protocol
 
-from shared_space.socket_frames import Frames
-from shared_space.websocket import MOST_WAITING, READ_BYTES, WebSocket, text_frame
+from shared_space.live.frame_filter import FrameFilter
+from shared_space.live.websocket import MAX_PENDING_BYTES, READ_BYTES, WebSocket, text_frame
 from tests.patience import SECONDS
 
 
@@ -91,12 +91,12 @@ def test_who_reads_slowly_holds_nobody_up_and_hears_everything_in_its_order() ->
         for number in range(100):
             ours.send(f"{number}" + "a" * 10_000)  # more than the connection takes
             expected += text_frame(f"{number}".encode() + b"a" * 10_000)
-        assert ours.waiting
+        assert ours.pending
         heard = b""
         while len(heard) < len(expected):
             heard += there.recv(65536)
         assert heard == expected
-        assert not ours.waiting
+        assert not ours.pending
         here.close()
 
 
@@ -106,12 +106,12 @@ def test_who_never_reads_is_let_go() -> None:
     with Timeout(SECONDS), there:
         left = spawn(ours.read)  # as in the greenlet that serves this page
         told = text_frame(b"a" * 60_000)
-        ours.let_in = True
-        for _ in range(MOST_WAITING // len(told) + 100):
-            ours.tell(told)
+        ours.accepted = True
+        for _ in range(MAX_PENDING_BYTES // len(told) + 100):
+            ours.send_frame(told)
         assert left.get() is False
         assert here.fileno() == -1
-        assert not ours.waiting
+        assert not ours.pending
 
 
 def test_who_has_not_been_let_in_is_told_nothing_and_not_heard() -> None:
@@ -122,10 +122,10 @@ def test_who_has_not_been_let_in_is_told_nothing_and_not_heard() -> None:
         there.send(Frame(Opcode.TEXT, b'42["candle:hold",true]').serialize(mask=True))
         there.send(Frame(Opcode.TEXT, b"3").serialize(mask=True))
         assert ours.wait() == "3"
-        ours.tell(text_frame(b"42"))
+        ours.send_frame(text_frame(b"42"))
         ours.send('40{"sid":"a"}')
-        ours.tell(text_frame(b"43"))
-        ours.hear = lambda *said: heard.append(said)
+        ours.send_frame(text_frame(b"43"))
+        ours.on_event = lambda *said: heard.append(said)
         there.send(Frame(Opcode.TEXT, b'42["candle:hold",true]').serialize(mask=True))
         there.send(Frame(Opcode.TEXT, b"3").serialize(mask=True))
         assert ours.wait() == "3"
@@ -134,10 +134,10 @@ def test_who_has_not_been_let_in_is_told_nothing_and_not_heard() -> None:
 
 
 def test_only_the_list_is_an_event() -> None:
-    frames = Frames({"candle:hold"})
-    assert frames.event('42["candle:hold",{"a":[1.5,null,"ñ"]}]') == (
+    frames = FrameFilter({"candle:hold"})
+    assert frames.parse_event('42["candle:hold",{"a":[1.5,null,"ñ"]}]') == (
         "candle:hold", {"a": [1.5, None, "ñ"]},
     )  # fmt: skip
     for text in ('42["candle:hold",NaN]', '42["candle:hold",tru]', '42{"candle:hold":1}', "42"):
-        assert frames.event(text) is None
-        assert not frames.passes(text)
+        assert frames.parse_event(text) is None
+        assert not frames.is_allowed(text)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from itertools import pairwise
 
-from shared_space.guide.parts import Part, parts
+from shared_space.guide.articles import Article, articles
 
 HARDEST_GRADE = 7.0  # the school year in which one turns twelve or thirteen
 HARDEST_INFLESZ = 65.0  # "fairly easy", for primary school; below it begins secondary school
@@ -56,7 +56,7 @@ def apart(one: str, other: str) -> bool:
     return (one in STRONG and other in STRONG) or one in ACCENTED or other in ACCENTED
 
 
-def said(part: Part) -> str:
+def said(part: Article) -> str:
     """Return all that a part says, one line for each paragraph, heading and item."""
     laid_out = re.sub(r"<[^>]*>", "", f"{part.now}\n{part.more}")
     return "\n".join((part.five_words, *part.sentences, html.unescape(laid_out)))
@@ -65,7 +65,7 @@ def said(part: Part) -> str:
 def main() -> int:
     """Print the figures; 1 when a part is too hard."""
     hard = 0
-    for english, spanish in zip(parts("en"), parts("es"), strict=True):
+    for english, spanish in zip(articles("en"), articles("es"), strict=True):
         year, scale = grade(said(english)), inflesz(said(spanish))
         fits = year <= HARDEST_GRADE and scale >= HARDEST_INFLESZ
         hard += not fits

@@ -17,20 +17,26 @@ monkey.patch_all()
 import sqlalchemy as sa  # noqa: E402
 from flask import Flask, Response, jsonify, request, session  # noqa: E402
 
-from shared_space import clock, engines  # noqa: E402
-from shared_space.accounts.models import LIVE  # noqa: E402
-from shared_space.journals.attachments import CLAIM  # noqa: E402
-from shared_space.journals.entries import BEGIN, OLDER, ONE, SIZES  # noqa: E402
-from shared_space.journals.models import NEXT  # noqa: E402
-from shared_space.journals.reach import REACHED  # noqa: E402
-from shared_space.serving import QuietServer  # noqa: E402
+from shared_space import clock
+from shared_space.accounts.models import SELECT_LIVE_SESSION  # noqa: E402
+from shared_space.journals.access import SELECT_ACCESS  # noqa: E402
+from shared_space.journals.attachments import MARK_ATTACHED  # noqa: E402
+from shared_space.journals.entries import (
+    INSERT_ENTRY,
+    SELECT_ENTRY,
+    SELECT_OLDER,
+    SIZES,  # noqa: E402
+)
+from shared_space.journals.models import RESERVE_SEQS  # noqa: E402
+from shared_space.operations.server import Server  # noqa: E402
+from shared_space.storage import engines  # noqa: E402
 
 app = Flask(__name__)
 app.secret_key = bytes.fromhex(os.environ["BENCH_KEY"])
 url = os.environ["BENCH_URL"]
 engine = sa.create_engine(url)
 if engine.dialect.name == "sqlite":
-    sa.event.listen(engine, "connect", engines.harden)
+    sa.event.listen(engine, "connect", engines.set_pragmas)
 
 
 def b64(data: bytes) -> str:
@@ -47,7 +53,7 @@ def session_of(connection: sa.Connection) -> bytes:
     """Return which session asks."""
     now, token_hash = clock.now(), hashlib.sha256(session["_user_id"].encode()).digest()
     limits = {"idle": now - timedelta(days=14), "first": (now - timedelta(days=30)).date()}
-    return bytes(connection.execute(LIVE, {"hash": token_hash} | limits).one().id)
+    return bytes(connection.execute(SELECT_LIVE_SESSION, {"hash": token_hash} | limits).one().id)
 
 
 @app.get("/api/journals/<journal>/entries")
@@ -55,13 +61,13 @@ def newest(journal: str) -> Response:
     """Read the newest fifty."""
     with engine.connect() as connection:
         asked = {"journal": raw(journal), "session": session_of(connection)}
-        place = connection.execute(REACHED, asked).one().place
+        place = connection.execute(SELECT_ACCESS, asked).one().place
         page = {"journal": asked["journal"], "before": 2**53, "limit": 50}
-        connection.execute(SIZES[OLDER], page).all()
+        connection.execute(SIZES[SELECT_OLDER], page).all()
         entries = [
             {"id": b64(row.id), "author": b64(row.author_id), "rev": row.rev, "born": row.born,
              "place": row.place, "box": b64(row.box)}
-            for row in connection.execute(OLDER, page)
+            for row in connection.execute(SELECT_OLDER, page)
         ]  # fmt: skip
         return jsonify({"entries": entries, "place": place})
 
@@ -74,16 +80,16 @@ def write(journal: str, entry: str) -> Response:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         mine = session_of(connection)
-        place = connection.execute(NEXT, {"journal": here, "many": 1}).scalar_one()
-        connection.execute(REACHED, {"journal": here, "session": mine}).one()
-        assert connection.execute(ONE, {"entry": id_}).one_or_none() is None
+        place = connection.execute(RESERVE_SEQS, {"journal": here, "many": 1}).scalar_one()
+        connection.execute(SELECT_ACCESS, {"journal": here, "session": mine}).one()
+        assert connection.execute(SELECT_ENTRY, {"entry": id_}).one_or_none() is None
         row = {"id": id_, "journal_id": here, "author_id": here, "rev": 1, "born": place,
                "place": place, "box": box, "tag": None}  # fmt: skip
-        connection.execute(BEGIN, row)
-        connection.execute(CLAIM, {"entry": id_, "journal": here, "author": here})
+        connection.execute(INSERT_ENTRY, row)
+        connection.execute(MARK_ATTACHED, {"entry": id_, "journal": here, "author": here})
         connection.commit()
     return jsonify({"sha256": b64(hashlib.sha256(box).digest()), "place": place, "born": place})
 
 
 if __name__ == "__main__":
-    QuietServer(("127.0.0.1", int(sys.argv[1])), app, log=None).serve_forever()
+    Server(("127.0.0.1", int(sys.argv[1])), app, log=None).serve_forever()

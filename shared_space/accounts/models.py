@@ -10,15 +10,16 @@ from flask_login import UserMixin
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_space import clock
-from shared_space.db import Base, Hash, Id, PrimaryId, db
+from shared_space.encoding import base64url
 from shared_space.journals.models import Journal
 from shared_space.linking.models import Membership, Space
 from shared_space.passkeys.models import Passkey
-from shared_space.wire import b64
+from shared_space.storage.database import db
+from shared_space.storage.types import Base, Hash, Id, PrimaryId
 
-IDLE = timedelta(days=14)
-LONGEST = timedelta(days=30)
-NOTICE = timedelta(days=30)  # how long the app says that the sheet was used
+MAX_IDLE = timedelta(days=14)
+MAX_SESSION_AGE = timedelta(days=30)
+RECOVERY_NOTICE = timedelta(days=30)  # how long the app says that the sheet was used
 TOKEN_BYTES, TOKEN_CHARACTERS = 32, 43
 
 
@@ -38,14 +39,14 @@ class Account(Base):
     recovered_on: Mapped[date | None]
 
     @classmethod
-    def named(cls, login: str) -> "Account | None":
+    def by_login(cls, login: str) -> "Account | None":
         """Find who signs in with this name."""
         return db.session.scalar(sa.select(cls).where(cls.login == login))
 
     @classmethod
-    def with_sheet(cls, login: str, auth: bytes) -> "Account | None":
+    def by_recovery_auth(cls, login: str, auth: bytes) -> "Account | None":
         """Find who signs in with this name, if this is what their sheet proves."""
-        found = cls.named(login)
+        found = cls.by_login(login)
         kept = found.sheet_hash if found and found.sheet_hash else bytes(32)
         right = secrets.compare_digest(hashlib.sha256(auth).digest(), kept)
         return found if right else None
@@ -68,21 +69,21 @@ class Account(Base):
     @property
     def space(self) -> Space | None:
         """Return the active space, if there is one."""
-        return self.space_of(self.id)
+        return self.active_space_of(self.id)
 
     @staticmethod
-    def space_of(account_id: bytes) -> Space | None:
+    def active_space_of(account_id: bytes) -> Space | None:
         """Return a member's active space, if there is one."""
         mine = Membership.current(account_id)
         return mine.space if mine and mine.space.state == "active" else None
 
-    def new_password(self, seed: bytes, auth_hash: str, wrap: bytes) -> None:
+    def set_password(self, seed: bytes, auth_hash: str, wrap: bytes) -> None:
         """Replace the password's three parts; passkeys go, the caller ends every other session."""
         self.seed, self.auth_hash, self.wrap = seed, auth_hash, wrap
         self.version += 1
-        Passkey.remove_all(self.id)
+        Passkey.delete_all(self.id)
 
-    def new_sheet(self, verifier: bytes, wrap: bytes) -> None:
+    def set_recovery_sheet(self, verifier: bytes, wrap: bytes) -> None:
         """Make this the one sheet that works."""
         self.sheet_hash, self.sheet_wrap = verifier, wrap
 
@@ -114,15 +115,15 @@ class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publi
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
 
     @classmethod
-    def begin(cls, account: Account, device: str) -> "DeviceSession":
+    def create(cls, account: Account, device: str) -> "DeviceSession":
         """Open a session; its token leaves with the cookie and is not kept."""
-        token = b64(secrets.token_bytes(TOKEN_BYTES))
+        token = base64url(secrets.token_bytes(TOKEN_BYTES))
         session = cls(
             id=secrets.token_bytes(16),
-            token_hash=hash_of(token),
+            token_hash=token_hash(token),
             account_id=account.id,
             since=clock.now().date(),
-            last_hour=clock.this_hour(),
+            last_hour=clock.current_hour(),
             device=device,
         )
         session.token = token
@@ -136,25 +137,29 @@ class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publi
         return self.token
 
     @classmethod
-    def of_token(cls, token: object) -> "Here | None":
+    def by_token(cls, token: object) -> "SessionPrincipal | None":
         """Find the live session behind a cookie."""
         if not isinstance(token, str) or len(token) != TOKEN_CHARACTERS or not token.isascii():
             return None
         now = clock.now()
-        asked = {"hash": hash_of(token), "idle": now - IDLE, "first": (now - LONGEST).date()}
-        found = db.connection.execute(LIVE, asked).one_or_none()
-        return Here(*found) if found else None
+        asked = {
+            "hash": token_hash(token),
+            "idle": now - MAX_IDLE,
+            "first": (now - MAX_SESSION_AGE).date(),
+        }
+        found = db.connection.execute(SELECT_LIVE_SESSION, asked).one_or_none()
+        return SessionPrincipal(*found) if found else None
 
     @classmethod
     def prune(cls) -> list[bytes]:
         """Forget sessions that have ended by themselves; return their ids for their sockets."""
         now = clock.now()
-        over = (cls.last_hour <= now - IDLE) | (cls.since <= (now - LONGEST).date())
+        over = (cls.last_hour <= now - MAX_IDLE) | (cls.since <= (now - MAX_SESSION_AGE).date())
         return list(db.session.scalars(sa.delete(cls).where(over).returning(cls.id)))
 
 
 @dataclass(frozen=True)
-class Here(UserMixin):  # type: ignore[misc]  # Flask-Login publishes no types
+class SessionPrincipal(UserMixin):  # type: ignore[misc]  # Flask-Login publishes no types
     """The live session that a request comes from."""
 
     id: bytes
@@ -162,7 +167,9 @@ class Here(UserMixin):  # type: ignore[misc]  # Flask-Login publishes no types
     last_hour: datetime
 
 
-LIVE = sa.select(DeviceSession.id, DeviceSession.account_id, DeviceSession.last_hour).where(
+SELECT_LIVE_SESSION = sa.select(
+    DeviceSession.id, DeviceSession.account_id, DeviceSession.last_hour
+).where(
     DeviceSession.token_hash == sa.bindparam("hash"),
     DeviceSession.last_hour > sa.bindparam("idle"),
     DeviceSession.since > sa.bindparam("first"),
@@ -176,19 +183,19 @@ class SignupCode(Base):
     code_hash: Mapped[Hash] = mapped_column(primary_key=True)
 
     @classmethod
-    def make(cls) -> str:
+    def create(cls) -> str:
         """Make a code and return it; only its hash is kept."""
-        code = b64(secrets.token_bytes(12))
-        db.session.add(cls(code_hash=hash_of(code)))
+        code = base64url(secrets.token_bytes(12))
+        db.session.add(cls(code_hash=token_hash(code)))
         return code
 
     @classmethod
-    def spend(cls, code: str) -> bool:
+    def redeem(cls, code: str) -> bool:
         """Use a code up; two at once cannot both."""
-        spent = db.session.execute(sa.delete(cls).where(cls.code_hash == hash_of(code)))
+        spent = db.session.execute(sa.delete(cls).where(cls.code_hash == token_hash(code)))
         return bool(spent.rowcount)  # type: ignore[attr-defined]
 
 
-def hash_of(token: str) -> bytes:
+def token_hash(token: str) -> bytes:
     """Return SHA-256 of a token of enough entropy to need nothing slower."""
     return hashlib.sha256(token.encode()).digest()

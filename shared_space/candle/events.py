@@ -2,72 +2,72 @@
 
 from gevent import sleep, spawn
 
-from shared_space import realtime
-from shared_space.candle.holds import BEAT_SECONDS, Holds
-from shared_space.processes import heard, processes
-from shared_space.seats import Seat, room, seats_in
-from shared_space.wire import b64
+from shared_space.candle.hold_state import HOLD_TIMEOUT_SECONDS, HoldState
+from shared_space.encoding import base64url
+from shared_space.live import broadcast, events
+from shared_space.live.connections import Connection, connections_in, room
+from shared_space.live.pubsub import pubsub, subscribe
 
-LOOK_SECONDS = 0.5
+EXPIRY_CHECK_SECONDS = 0.5
 
-spaces: dict[bytes, Holds] = {}
+hold_states: dict[bytes, HoldState] = {}
 
 
-@realtime.on("candle:hold", burst=40, a_second=10)
-def hold(seat: Seat, down: object) -> None:
+@events.on("candle:hold", burst=40, a_second=10)
+def hold(seat: Connection, down: object) -> None:
     """Hold (true, again each second) or let go (false)."""
     if not isinstance(down, bool) or seat.space_id is None:
         return
-    told(seat.space_id, seat.account_id, down=down)
-    processes.say("hold", seat.space_id.hex(), seat.account_id.hex(), down)
+    apply_hold(seat.space_id, seat.account_id, down=down)
+    pubsub.publish("hold", seat.space_id.hex(), seat.account_id.hex(), down)
 
 
-@heard("hold")
-def elsewhere(space: str, account: str, down: bool) -> None:
+@subscribe("hold")
+def on_remote_hold(space: str, account: str, down: bool) -> None:
     """Note a hold or a beat that another process was told of, where its partner may be here."""
     space_id = bytes.fromhex(space)
-    if space_id in spaces or (down and seats_in(room("space", space_id))):
-        told(space_id, bytes.fromhex(account), down=down)
+    if space_id in hold_states or (down and connections_in(room("space", space_id))):
+        apply_hold(space_id, bytes.fromhex(account), down=down)
 
 
-def told(space_id: bytes, account_id: bytes, *, down: bool) -> None:
+def apply_hold(space_id: bytes, account_id: bytes, *, down: bool) -> None:
     """Note a hold, a beat or a letting go, and tell the pages here when that changes anything."""
-    holds = spaces.get(space_id)
+    holds = hold_states.get(space_id)
     if holds is None:
         if not down:
             return
-        holds = spaces[space_id] = Holds()
-        spawn(watch, space_id)
-    if holds.beat(account_id) if down else holds.let_go(account_id):
-        tell(space_id, holds)
+        holds = hold_states[space_id] = HoldState()
+        spawn(expire_loop, space_id)
+    if holds.refresh(account_id) if down else holds.release(account_id):
+        broadcast_holds(space_id, holds)
 
 
-def watch(space_id: bytes) -> None:
+def expire_loop(space_id: bytes) -> None:
     """While anyone holds, notice who has gone quiet."""
-    while holds := spaces.get(space_id):
+    while holds := hold_states.get(space_id):
         if not holds.last_beat:
-            del spaces[space_id]
+            del hold_states[space_id]
             return
-        sleep(min(LOOK_SECONDS, BEAT_SECONDS))
-        if holds.tired():
-            tell(space_id, holds)
+        sleep(min(EXPIRY_CHECK_SECONDS, HOLD_TIMEOUT_SECONDS))
+        if holds.drop_expired():
+            broadcast_holds(space_id, holds)
 
 
-def tell(space_id: bytes, holds: Holds) -> None:
+def broadcast_holds(space_id: bytes, holds: HoldState) -> None:
     """Tell the pages here who holds now; each process tells its own."""
-    payload = {"holding": [b64(one) for one in holds.holding()]}
-    realtime.deliver(room("space", space_id), "candle:hold", payload)
+    payload = {"holding": [base64url(one) for one in holds.holding()]}
+    broadcast.deliver_locally(room("space", space_id), "candle:hold", payload)
 
 
-@realtime.when_gone
-def gone(seat: Seat, last: bool) -> None:
+@events.on_disconnect
+def release_on_disconnect(seat: Connection, last: bool) -> None:
     """Let go for a member whose last socket has closed."""
-    if last and seat.space_id in spaces:
-        told(seat.space_id, seat.account_id, down=False)
-        processes.say("hold", seat.space_id.hex(), seat.account_id.hex(), False)
+    if last and seat.space_id in hold_states:
+        apply_hold(seat.space_id, seat.account_id, down=False)
+        pubsub.publish("hold", seat.space_id.hex(), seat.account_id.hex(), False)
 
 
-@realtime.when_left
-def left(space_id: bytes) -> None:
+@events.on_space_ended
+def forget_space(space_id: bytes) -> None:
     """Forget who holds in a space that has ended."""
-    spaces.pop(space_id, None)
+    hold_states.pop(space_id, None)

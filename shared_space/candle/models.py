@@ -7,12 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_space import clock
-from shared_space.db import Base, Id, PrimaryId, db, take_turns
-from shared_space.errors import Refusal
-from shared_space.wire import MINUTE, b64
+from shared_space.encoding import MINUTE_FORMAT, base64url
+from shared_space.errors import ApiError
+from shared_space.storage.database import db
+from shared_space.storage.transactions import advisory_lock
+from shared_space.storage.types import Base, Id, PrimaryId
 
-LONGEST = timedelta(days=8)
-STUMP = timedelta(hours=12)  # how long "it burned until morning" stays to be seen
+MAX_BURN_TIME = timedelta(days=8)
+SHOW_ENDED_FOR = timedelta(hours=12)  # how long "it burned until morning" stays to be seen
 
 
 class Candle(Base):
@@ -28,48 +30,48 @@ class Candle(Base):
     )
 
     @classmethod
-    def of(cls, scope_id: bytes) -> "Candle":
+    def get_or_unlit(cls, scope_id: bytes) -> "Candle":
         """Return a scope's candle; one that was never lit is dark."""
         return db.session.get(cls, scope_id) or cls(
             scope_id=scope_id, candle_id=None, revision=0, until=None
         )
 
     @classmethod
-    def locked(cls, scope_id: bytes) -> "Candle":
+    def get_locked(cls, scope_id: bytes) -> "Candle":
         """Return a scope's candle for a change; two who tap at once take turns here."""
-        take_turns("candle", scope_id.hex())
+        advisory_lock("candle", scope_id.hex())
         found = db.session.get(cls, scope_id)
         if found is None:
-            found = cls.of(scope_id)
+            found = cls.get_or_unlit(scope_id)
             db.session.add(found)
             db.session.flush()
         return found
 
-    def burns(self) -> bool:
+    def is_lit(self) -> bool:
         """Tell whether a flame stands on it now."""
         return bool(self.flames) and self.until is not None and self.until > clock.now()
 
     def lit_by(self, account_id: bytes) -> bool:
         """Tell whether a member's flame stands on it now."""
-        return self.burns() and any(flame.account_id == account_id for flame in self.flames)
+        return self.is_lit() and any(flame.account_id == account_id for flame in self.flames)
 
     def light(self, account_id: bytes, candle_id: bytes, until: datetime) -> None:
         """Give someone their flame: on the candle that burns, or on a new one."""
-        if not self.burns():
-            self.begin(candle_id, within_reach(until))
+        if not self.is_lit():
+            self.start(candle_id, validate_end(until))
         if account_id not in [flame.account_id for flame in self.flames]:
             self.flames.append(Flame(account_id=account_id))
             self.revision += 1
 
-    def begin(self, candle_id: bytes, until: datetime) -> None:
+    def start(self, candle_id: bytes, until: datetime) -> None:
         """Stand a new candle here, without a flame yet."""
         self.flames.clear()
         db.session.flush()
         self.candle_id, self.until = candle_id, until
 
-    def put_away(self, account_id: bytes) -> None:
+    def remove_flame(self, account_id: bytes) -> None:
         """Put one flame away; the candle burns while one is left."""
-        if not self.burns():
+        if not self.is_lit():
             return
         mine = [flame for flame in self.flames if flame.account_id == account_id]
         if not mine:
@@ -79,57 +81,57 @@ class Candle(Base):
         if not self.flames:
             self.candle_id, self.until = None, None
 
-    def own_flame(self, account_id: bytes) -> "Flame":
+    def require_flame(self, account_id: bytes) -> "Flame":
         """Return a member's own flame on the candle that burns; 409 without one."""
-        for flame in self.flames if self.burns() else []:
+        for flame in self.flames if self.is_lit() else []:
             if flame.account_id == account_id:
                 return flame
-        raise Refusal(409, "conflict", current=self.shown())
+        raise ApiError(409, "conflict", current=self.to_json())
 
-    def burn_until(self, account_id: bytes, until: datetime) -> None:
+    def set_end(self, account_id: bytes, until: datetime) -> None:
         """Change how long it burns."""
-        self.own_flame(account_id)
-        self.until = within_reach(until)
+        self.require_flame(account_id)
+        self.until = validate_end(until)
         self.revision += 1
 
-    def say(self, account_id: bytes, candle_id: bytes, rev: int, box: bytes) -> None:
+    def set_words(self, account_id: bytes, candle_id: bytes, rev: int, box: bytes) -> None:
         """Keep the next sealed words under one's own flame."""
-        flame = self.own_flame(account_id)
+        flame = self.require_flame(account_id)
         same = flame.words_rev == rev and flame.words == box
         if self.candle_id != candle_id or not (same or rev == (flame.words_rev or 0) + 1):
-            raise Refusal(409, "conflict", current=self.shown())
+            raise ApiError(409, "conflict", current=self.to_json())
         flame.words_rev, flame.words = rev, box
         self.revision += not same
 
     @classmethod
-    def bring_together(cls, space_id: bytes, members: list[bytes]) -> None:
+    def merge_into_shared(cls, space_id: bytes, members: list[bytes]) -> None:
         """Move the flames that two people have burning alone to the candle they now share."""
         for alone in sorted(members):
-            take_turns("candle", alone.hex())
-        burning = [one for one in map(cls.of, members) if one.burns()]
-        shared = cls.locked(space_id)
+            advisory_lock("candle", alone.hex())
+        burning = [one for one in map(cls.get_or_unlit, members) if one.is_lit()]
+        shared = cls.get_locked(space_id)
         lasts = [one.until for one in burning if one.until]
         if lasts:
-            shared.begin(burning[0].candle_id or space_id, max(lasts))
+            shared.start(burning[0].candle_id or space_id, max(lasts))
             shared.flames.extend(Flame(account_id=one.scope_id) for one in burning)
             shared.revision += 1
         for one in burning:
             db.session.delete(one)
 
     @classmethod
-    def part(cls, space_id: bytes) -> None:
+    def split_by_member(cls, space_id: bytes) -> None:
         """Let each flame burn on alone; words stay behind, for they were sealed to both."""
-        shared = cls.locked(space_id)
-        if shared.burns() and shared.candle_id and shared.until:
+        shared = cls.get_locked(space_id)
+        if shared.is_lit() and shared.candle_id and shared.until:
             for flame in shared.flames:
-                own = cls.locked(flame.account_id)
-                own.begin(shared.candle_id, shared.until)
+                own = cls.get_locked(flame.account_id)
+                own.start(shared.candle_id, shared.until)
                 own.flames.append(Flame(account_id=flame.account_id))
                 own.revision += 1
         db.session.delete(shared)
 
     @classmethod
-    def end(cls, scope_id: bytes) -> None:
+    def delete_for(cls, scope_id: bytes) -> None:
         """Take a candle away with whom it belonged to."""
         found = db.session.get(cls, scope_id)
         if found:
@@ -138,20 +140,20 @@ class Candle(Base):
     @classmethod
     def prune(cls) -> None:
         """Forget when somebody last had a candle, once nobody sees its stump any more."""
-        over = cls.until < clock.now() - STUMP
+        over = cls.until < clock.now() - SHOW_ENDED_FOR
         gone = sa.select(cls.scope_id).where(over)
         db.session.execute(sa.delete(Flame).where(Flame.scope_id.in_(gone)))
         db.session.execute(sa.update(cls).where(over).values(candle_id=None, until=None))
 
-    def shown(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Return the whole small state, as it travels."""
-        over = self.until is None or clock.now() > self.until + STUMP
+        over = self.until is None or clock.now() > self.until + SHOW_ENDED_FOR
         return {
-            "scope": b64(self.scope_id),
-            "candle": None if over or not self.candle_id else b64(self.candle_id),
+            "scope": base64url(self.scope_id),
+            "candle": None if over or not self.candle_id else base64url(self.candle_id),
             "revision": self.revision,
-            "until": None if over or not self.until else self.until.strftime(MINUTE),
-            "flames": [] if over else [flame.shown() for flame in self.flames],
+            "until": None if over or not self.until else self.until.strftime(MINUTE_FORMAT),
+            "flames": [] if over else [flame.to_json() for flame in self.flames],
         }
 
 
@@ -166,15 +168,15 @@ class Flame(Base):
     words_rev: Mapped[int | None]
     words: Mapped[bytes | None]
 
-    def shown(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Return whose it is, and the sealed words."""
-        words = {"rev": self.words_rev, "box": b64(self.words)} if self.words else None
-        return {"member": b64(self.account_id), "words": words}
+        words = {"rev": self.words_rev, "box": base64url(self.words)} if self.words else None
+        return {"member": base64url(self.account_id), "words": words}
 
 
-def within_reach(until: datetime) -> datetime:
+def validate_end(until: datetime) -> datetime:
     """Round up to 15 minutes; 400 for the past and for more than eight days."""
     now = clock.now()
-    if not now < until <= now + LONGEST:
-        raise Refusal(400, "bad_request")
-    return clock.quarter_after(until)
+    if not now < until <= now + MAX_BURN_TIME:
+        raise ApiError(400, "bad_request")
+    return clock.ceil_to_quarter_hour(until)

@@ -2,35 +2,35 @@
 
 from flask import Blueprint, Response
 
-from shared_space.access import public
-from shared_space.errors import Refusal
-from shared_space.guide.parts import part, parts
-from shared_space.guide.words import situations
-from shared_space.languages import current
-from shared_space.pages import LANGUAGE, page
+from shared_space.errors import ApiError
+from shared_space.guide.articles import article, articles
+from shared_space.guide.phrases import phrases_by_situation
+from shared_space.http.access import public
+from shared_space.http.localization import current_language
+from shared_space.http.pages import LANGUAGE_PREFIX, page
 
-bp = Blueprint("guide", __name__, url_prefix=f"{LANGUAGE}/guide")
+bp = Blueprint("guide", __name__, url_prefix=f"{LANGUAGE_PREFIX}/guide")
 
 
 @bp.get("/")
 @public
 def index() -> Response:
     """List the parts."""
-    return page("guide/index.html", parts=parts(current()))
+    return page("guide/index.html", parts=articles(current_language()))
 
 
 @bp.get("/words")
 @public
 def words() -> Response:
     """Show words for hard moments."""
-    return page("guide/words.html", situations=situations())
+    return page("guide/words.html", situations=phrases_by_situation())
 
 
 @bp.get("/<part_id>")
 @public
 def read(part_id: str) -> Response:
     """Show one part."""
-    found = part(current(), part_id)
+    found = article(current_language(), part_id)
     if found is None:
-        raise Refusal(404, "not_found")
+        raise ApiError(404, "not_found")
     return page("guide/part.html", part=found, outside=True)

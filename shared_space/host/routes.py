@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response
 
-from shared_space.access import public
-from shared_space.pages import LANGUAGE, page
+from shared_space.http.access import public
+from shared_space.http.pages import LANGUAGE_PREFIX, page
 
-bp = Blueprint("host", __name__, url_prefix=LANGUAGE)
+bp = Blueprint("host", __name__, url_prefix=LANGUAGE_PREFIX)
 
 
 @bp.get("/protects")

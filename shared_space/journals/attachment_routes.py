@@ -3,53 +3,55 @@
 from flask import Response, request
 from sqlalchemy.exc import IntegrityError
 
-from shared_space import limits
-from shared_space.access import account_id
-from shared_space.boxes import PRIVATE_ATTACHMENT, SHARED_ATTACHMENT, check
-from shared_space.db import writing
-from shared_space.errors import Refusal
+from shared_space.encoding import base64url, from_base64url
+from shared_space.envelopes import PRIVATE_ATTACHMENT, SHARED_ATTACHMENT, validate_envelope
+from shared_space.errors import ApiError
+from shared_space.http import rate_limits
+from shared_space.http.access import current_account_id
+from shared_space.http.request_body import id_param, raw_body
+from shared_space.http.responses import json_response
+from shared_space.journals.access import readable, writable
 from shared_space.journals.attachments import Attachment
-from shared_space.journals.reach import readable, writable
 from shared_space.journals.routes import bp, tag_for
-from shared_space.wire import answer, b64, id_from, raw_body, unb64
+from shared_space.storage.transactions import write_transaction
 
 PATH = "/<journal_id>/entries/<entry_id>/attachments/<attachment_id>"
 
 
 @bp.put(PATH)
-@limits.writes
-def attach(journal_id: str, entry_id: str, attachment_id: str) -> Response:
+@rate_limits.writes
+def put_attachment(journal_id: str, entry_id: str, attachment_id: str) -> Response:
     """Keep a file."""
     box = raw_body(SHARED_ATTACHMENT.cap)
-    entry, wanted, tag = id_from(entry_id), id_from(attachment_id), author_tag()
+    entry, wanted, tag = id_param(entry_id), id_param(attachment_id), author_tag()
     try:
-        with writing():
+        with write_transaction():
             Attachment.prune()
             journal = writable(journal_id)
-            check(box, SHARED_ATTACHMENT if journal.shared else PRIVATE_ATTACHMENT)
-            kept, new = Attachment.keep(
-                journal, entry, wanted, account_id(), box, tag_for(journal, tag)
+            validate_envelope(box, SHARED_ATTACHMENT if journal.shared else PRIVATE_ATTACHMENT)
+            kept, new = Attachment.save(
+                journal, entry, wanted, current_account_id(), box, tag_for(journal, tag)
             )
             sha256 = kept.sha256
     except IntegrityError as error:
-        raise Refusal(404, "not_found") from error
-    return answer({"sha256": b64(sha256)}, 201 if new else 200)
+        raise ApiError(404, "not_found") from error
+    return json_response({"sha256": base64url(sha256)}, 201 if new else 200)
 
 
 def author_tag() -> bytes | None:
     """Read the author tag out of its header."""
     text = request.headers.get("X-Author-Tag")
     try:
-        return None if text is None else unb64(text, 32)
+        return None if text is None else from_base64url(text, 32)
     except ValueError as error:
-        raise Refusal(400, "bad_request") from error
+        raise ApiError(400, "bad_request") from error
 
 
 @bp.get(PATH)
-def attachment(journal_id: str, entry_id: str, attachment_id: str) -> Response:
+def get_attachment(journal_id: str, entry_id: str, attachment_id: str) -> Response:
     """Return a file's box."""
-    found = Attachment.of(readable(journal_id), id_from(entry_id), id_from(attachment_id))
+    found = Attachment.get_or_404(readable(journal_id), id_param(entry_id), id_param(attachment_id))
     response = Response(found.box, mimetype="application/octet-stream")
     if found.tag:
-        response.headers["X-Author-Tag"] = b64(found.tag)
+        response.headers["X-Author-Tag"] = base64url(found.tag)
     return response

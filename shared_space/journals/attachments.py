@@ -8,13 +8,14 @@ from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared_space import clock
-from shared_space.boxes import MIB
-from shared_space.db import Base, Hash, Id, PrimaryId, db
-from shared_space.errors import Refusal
+from shared_space.envelopes import MIB
+from shared_space.errors import ApiError
 from shared_space.journals.entries import Entry
-from shared_space.journals.models import Reached
+from shared_space.journals.models import JournalAccess
+from shared_space.storage.database import db
+from shared_space.storage.types import Base, Hash, Id, PrimaryId
 
-WAIT_FOR_ENTRY = timedelta(hours=24 + 1)  # counted from the beginning of the hour it came in
+ORPHAN_AGE = timedelta(hours=24 + 1)  # counted from the beginning of the hour it came in
 
 
 class Attachment(Base):
@@ -31,9 +32,9 @@ class Attachment(Base):
     waiting_since: Mapped[datetime | None] = mapped_column(index=True)
 
     @classmethod
-    def keep(
+    def save(
         cls,
-        journal: Reached,
+        journal: JournalAccess,
         entry_id: bytes,
         attachment_id: bytes,
         author: bytes,
@@ -41,14 +42,14 @@ class Attachment(Base):
         tag: bytes | None,
     ) -> tuple["Attachment", bool]:
         """Keep a file beside its entry, which may come a little later; tell if it is new."""
-        entry = Entry.reached(journal, entry_id, author)
+        entry = Entry.find_own(journal, entry_id, author)
         if entry is not None and entry.box is None:
-            raise Refusal(410, "gone")
+            raise ApiError(410, "gone")
         sha256 = hashlib.sha256(box).digest()
         found = db.session.get(cls, attachment_id)
         if found is None:
-            cls.find_room(journal, len(box))
-            waiting = None if entry else clock.this_hour()
+            cls.enforce_quota(journal, len(box))
+            waiting = None if entry else clock.current_hour()
             found = cls(
                 id=attachment_id,
                 entry_id=entry_id,
@@ -62,21 +63,21 @@ class Attachment(Base):
             db.session.add(found)
             return found, True
         if (found.journal_id, found.author_id, found.entry_id) != (journal.id, author, entry_id):
-            raise Refusal(404, "not_found")
+            raise ApiError(404, "not_found")
         if found.sha256 != sha256:
-            raise Refusal(409, "conflict", current=None)
+            raise ApiError(409, "conflict", current=None)
         return found, False
 
     @classmethod
-    def find_room(cls, journal: Reached, size: int) -> None:
+    def enforce_quota(cls, journal: JournalAccess, size: int) -> None:
         """Refuse what a journal's quota has no room for; it counts nobody else's files."""
         name = "SPACE_QUOTA_SPACE" if journal.shared else "SPACE_QUOTA_MEMBER"
         quota = current_app.config[name] * MIB
         if quota and cls.bytes_in(journal) + size > quota:
-            raise Refusal(507, "full")
+            raise ApiError(507, "full")
 
     @classmethod
-    def bytes_in(cls, journal: Reached) -> int:
+    def bytes_in(cls, journal: JournalAccess) -> int:
         """Return how many bytes a journal's files hold, with those that wait for their entry."""
         here = sa.select(sa.func.coalesce(sa.func.sum(sa.func.length(cls.box)), 0)).where(
             cls.journal_id == journal.id
@@ -88,7 +89,9 @@ class Attachment(Base):
         return sum(int(db.session.scalar(part) or 0) for part in (beside, waiting))
 
     @classmethod
-    def of(cls, journal: Reached, entry_id: bytes, attachment_id: bytes) -> "Attachment":
+    def get_or_404(
+        cls, journal: JournalAccess, entry_id: bytes, attachment_id: bytes
+    ) -> "Attachment":
         """Find a file in a journal that the member reads, once its entry is there."""
         found = db.session.get(cls, attachment_id)
         if (
@@ -96,22 +99,22 @@ class Attachment(Base):
             or (found.journal_id, found.entry_id) != (journal.id, entry_id)
             or found.waiting_since is not None
         ):
-            raise Refusal(404, "not_found")
+            raise ApiError(404, "not_found")
         return found
 
     @staticmethod
-    def claim(journal: Id, author: Id, entries: list[Id]) -> None:
+    def mark_attached(journal: Id, author: Id, entries: list[Id]) -> None:
         """Let the files of new entries wait no longer; nothing says any more when they came."""
-        rows = [beside(journal, author, one) for one in entries]
-        db.connection.execute(CLAIM, rows if len(rows) > 1 else rows[0])
+        rows = [entry_key(journal, author, one) for one in entries]
+        db.connection.execute(MARK_ATTACHED, rows if len(rows) > 1 else rows[0])
 
     @staticmethod
     def erase(journal: Id, author: Id, entry: Id) -> None:
         """Erase an entry's files."""
-        db.connection.execute(ERASE, beside(journal, author, entry))
+        db.connection.execute(DELETE_OF_ENTRY, entry_key(journal, author, entry))
 
     @classmethod
-    def drop_waiting(cls, journal_id: bytes) -> None:
+    def delete_orphans_of(cls, journal_id: bytes) -> None:
         """Remove files whose entry will never come, as their space has ended."""
         waiting = cls.waiting_since.is_not(None)
         db.session.execute(sa.delete(cls).where(cls.journal_id == journal_id, waiting))
@@ -119,19 +122,19 @@ class Attachment(Base):
     @classmethod
     def prune(cls) -> None:
         """Remove files whose entry has not come within a day."""
-        late = clock.now() - WAIT_FOR_ENTRY
+        late = clock.now() - ORPHAN_AGE
         db.session.execute(sa.delete(cls).where(cls.waiting_since < late))
 
 
-def beside(journal: Id, author: Id, entry: Id) -> dict[str, bytes]:
+def entry_key(journal: Id, author: Id, entry: Id) -> dict[str, bytes]:
     """Name an entry's files: its author's, in its journal; a stranger may guess the id."""
     return {"journal": journal, "author": author, "entry": entry}
 
 
-BESIDE = sa.and_(
+OF_ENTRY = sa.and_(
     Attachment.entry_id == sa.bindparam("entry"),
     Attachment.journal_id == sa.bindparam("journal"),
     Attachment.author_id == sa.bindparam("author"),
 )
-CLAIM = sa.update(Attachment).where(BESIDE).values(waiting_since=None)
-ERASE = sa.delete(Attachment).where(BESIDE)
+MARK_ATTACHED = sa.update(Attachment).where(OF_ENTRY).values(waiting_since=None)
+DELETE_OF_ENTRY = sa.delete(Attachment).where(OF_ENTRY)

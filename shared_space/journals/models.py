@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from shared_space.boxes import PRIVATE_ENTRY, SHARED_ENTRY, Kind
-from shared_space.db import Base, PrimaryId, db
+from shared_space.envelopes import PRIVATE_ENTRY, SHARED_ENTRY, EnvelopeKind
+from shared_space.storage.database import db
+from shared_space.storage.types import Base, PrimaryId
 
 
 class Journal(Base):
@@ -25,42 +26,44 @@ class Journal(Base):
     def lock(journal_id: bytes) -> None:
         """Let the writers of one journal wait for each other (SQLite has one writer anyway)."""
         if db.engine.dialect.name == "postgresql":
-            db.connection.execute(LOCK, {"journal": journal_id})
+            db.connection.execute(LOCK_JOURNAL, {"journal": journal_id})
 
     @staticmethod
-    def take(journal_id: bytes, many: int) -> int:
+    def reserve(journal_id: bytes, many: int) -> int:
         """Take a journal's next numbers, which locks it; return the last, 0 if there is none."""
-        return db.connection.execute(NEXT, {"journal": journal_id, "many": many}).scalar() or 0
+        return (
+            db.connection.execute(RESERVE_SEQS, {"journal": journal_id, "many": many}).scalar() or 0
+        )
 
 
 @dataclass(slots=True)
-class Reached:
+class JournalAccess:
     """A journal as somebody reaches it, and what it has taken for them."""
 
     id: bytes
     shared: bool
     place: int = 0  # the last number, as far as is known
     archived: bool = False  # that its space has ended
-    in_hand: int = 0  # how many numbers up to `place` were taken and are not used yet
+    reserved: int = 0  # how many numbers up to `place` were taken and are not used yet
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> EnvelopeKind:
         """Return the kind of box that an entry here is."""
         return SHARED_ENTRY if self.shared else PRIVATE_ENTRY
 
     def next_place(self, many: int = 1) -> int:
         """Return the last of the next numbers: those in hand, and as many more as are wanted."""
-        if many > self.in_hand:
-            self.place, self.in_hand = Journal.take(self.id, many - self.in_hand), many
-        self.in_hand -= many
-        return self.place - self.in_hand
+        if many > self.reserved:
+            self.place, self.reserved = Journal.reserve(self.id, many - self.reserved), many
+        self.reserved -= many
+        return self.place - self.reserved
 
 
-THIS = Journal.id == sa.bindparam("journal")
-LOCK = sa.select(Journal.id).where(THIS).with_for_update()
-NEXT = (
+THIS_JOURNAL = Journal.id == sa.bindparam("journal")
+LOCK_JOURNAL = sa.select(Journal.id).where(THIS_JOURNAL).with_for_update()
+RESERVE_SEQS = (
     sa.update(Journal)
-    .where(THIS)
+    .where(THIS_JOURNAL)
     .values(place=Journal.place + sa.bindparam("many"))
     .returning(Journal.place)
 )

@@ -2,71 +2,67 @@
 
 from flask import Response
 
-from shared_space import limits, realtime
-from shared_space.access import member
-from shared_space.accounts.proof import demand_password
-from shared_space.db import db, writing
-from shared_space.journals.models import Journal
-from shared_space.linking.bodies import AnswerTakenBack, Proven
+from shared_space.accounts.reauthentication import require_password
+from shared_space.http import rate_limits
+from shared_space.http.access import current_account
+from shared_space.http.request_body import id_param, parse_body
+from shared_space.http.responses import json_response, no_content
+from shared_space.linking.leaving import erase_answer, take_back_answers, take_back_entries
 from shared_space.linking.models import Membership
-from shared_space.linking.parting import erase_answer, take_back_answers, take_back_entries
+from shared_space.linking.notifications import notify_former_members
 from shared_space.linking.routes import bp, not_found
-from shared_space.talk.models import Pair
-from shared_space.wire import answer, b64, body_of, id_from, nothing
+from shared_space.linking.schemas import AnswerDeletion, PasswordProof
+from shared_space.live import broadcast
+from shared_space.storage.database import db
+from shared_space.storage.transactions import write_transaction
+from shared_space.talk.models import AnswerPair
 
 
-def archive(space_id: str) -> Membership:
+def own_archive(space_id: str) -> Membership:
     """Return the member's half of a space that has ended; any other is not found."""
-    mine = db.session.get(Membership, (id_from(space_id), member().id))
+    mine = db.session.get(Membership, (id_param(space_id), current_account().id))
     if mine is None or mine.state != "archived":
         raise not_found()
     return mine
 
 
-def tell_both(space_id: bytes) -> None:
-    """Tell the open pages of both that something there was taken back."""
-    both = Membership.who_left(space_id)
-    place = db.session.get_one(Journal, space_id).place
-    realtime.tell_members(both, "journal:changed", {"journal": b64(space_id), "place": place})
-
-
 @bp.delete("/archives/<space_id>/notice")
-@limits.writes
-def put_the_notice_away(space_id: str) -> Response:
+@rate_limits.writes
+def dismiss_end_notice(space_id: str) -> Response:
     """Note that the member has read that the space has ended: it is said once."""
-    with writing():
-        archive(space_id).told = True
-        mine = member().id
-    realtime.tell_members([mine], "linking:changed", {})
-    return nothing()
+    with write_transaction():
+        own_archive(space_id).told = True
+        mine = current_account().id
+    broadcast.publish_to_members([mine], "linking:changed", {})
+    return no_content()
 
 
 @bp.delete("/archives/<space_id>/words")
-@limits.writes
+@rate_limits.writes
 def take_back_words(space_id: str) -> Response:
     """Erase all that the member wrote there, for both."""
-    demand_password(body_of(Proven).authKey)
+    require_password(parse_body(PasswordProof).authKey)
     more = True
     while more:
-        with writing():
-            mine = archive(space_id)
+        with write_transaction():
+            mine = own_archive(space_id)
             ended, own = mine.space_id, mine.account_id
             more = take_back_entries(ended, own) or take_back_answers(ended, own, False)
-    tell_both(ended)
-    return nothing()
+    notify_former_members(ended)
+    return no_content()
 
 
 @bp.delete("/archives/<space_id>/answers/<ref>")
-@limits.writes
+@rate_limits.writes
 def take_back_answer(space_id: str, ref: str) -> Response:
     """Erase one of the member's answers there, for both; the same again does nothing."""
-    body, wanted = body_of(AnswerTakenBack), id_from(ref)
-    demand_password(body.authKey)
-    with writing():
-        mine = archive(space_id)
+    body, wanted = parse_body(AnswerDeletion), id_param(ref)
+    require_password(body.authKey)
+    with write_transaction():
+        mine = own_archive(space_id)
         ended, own = mine.space_id, mine.account_id
-        pair = Pair.of(ended, wanted)
+        pair = AnswerPair.get_or_create_locked(ended, wanted)
         erase_answer(pair, own, body.rev)
-        shown = pair.shown(own, archived=True)
-    tell_both(ended)
-    return answer(shown)
+        shown = pair.to_json(own, archived=True)
+    notify_former_members(ended)
+    return json_response(shown)

@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_space import clock
-from shared_space.db import Base, Hash, Id, PrimaryId, db
 from shared_space.journals.entries import Entry
 from shared_space.journals.models import Journal
+from shared_space.storage.database import db
+from shared_space.storage.types import Base, Hash, Id, PrimaryId
 
-MOST_OPEN = 3
-MOST_WRONG_TRIES = 5
+MAX_PENDING_INVITATIONS = 3
+MAX_WRONG_TRIES = 5
 CONFIRM_WITHIN = timedelta(days=7)
 
 
@@ -39,7 +40,7 @@ class Space(Base):
         for one in self.memberships:
             one.state = state
 
-    def part(self, leaver: bytes) -> None:
+    def archive(self, leaver: bytes) -> None:
         """End it for both at once; the other is told when they next look."""
         self.move_to("archived")
         for one in self.memberships:
@@ -95,17 +96,17 @@ class Membership(Base):
         return list(db.session.scalars(found))
 
     @classmethod
-    def ever(cls, account_id: bytes) -> list["Membership"]:
+    def all_for(cls, account_id: bytes) -> list["Membership"]:
         """Return a member's half of every space that they had or that waits for them."""
         return list(db.session.scalars(sa.select(cls).where(cls.account_id == account_id)))
 
     @classmethod
-    def names(cls, account_id: bytes) -> bool:
+    def exists_for_account(cls, account_id: bytes) -> bool:
         """Tell whether a space has this member, or had; an archive keeps their id for ever."""
-        return bool(cls.ever(account_id))
+        return bool(cls.all_for(account_id))
 
     @classmethod
-    def who_left(cls, space_id: bytes) -> list[bytes]:
+    def archived_member_ids(cls, space_id: bytes) -> list[bytes]:
         """Return both members of a space that has ended; nobody for one that has not."""
         found = sa.select(cls.account_id).where(cls.space_id == space_id, cls.state == "archived")
         return list(db.session.scalars(found))
@@ -125,7 +126,7 @@ class Membership(Base):
         self.pin, self.pin_rev = box, rev
         return True
 
-    def let_go(self) -> None:
+    def erase_keys(self) -> None:
         """Forget what opened the space for a member whose account ends; their id stays."""
         self.state, self.wrap, self.pin, self.pin_rev = "gone", b"", None, None
 
@@ -146,7 +147,7 @@ class Invitation(Base):
     space: Mapped[Space] = relationship(back_populates="invitation", lazy="joined", innerjoin=True)
 
     @classmethod
-    def open_of(cls, inviter_id: bytes) -> list["Invitation"]:
+    def pending_for(cls, inviter_id: bytes) -> list["Invitation"]:
         """Return a member's invitations that are open and not accepted."""
         return list(
             db.session.scalars(
@@ -154,16 +155,16 @@ class Invitation(Base):
                     cls.inviter_id == inviter_id,
                     cls.proof.is_(None),
                     cls.closes > clock.now(),
-                    cls.wrong_tries < MOST_WRONG_TRIES,
+                    cls.wrong_tries < MAX_WRONG_TRIES,
                 )
             )
         )
 
     @classmethod
-    def is_live(cls, invitation_id: bytes, auth: bytes) -> bool:
+    def is_valid(cls, invitation_id: bytes, auth: bytes) -> bool:
         """Tell whether somebody was invited with this; counts no try, claims nothing."""
         found = db.session.get(cls, invitation_id)
-        return found is not None and found.is_open() and found.fits(auth)
+        return found is not None and found.is_open() and found.verifies(auth)
 
     @classmethod
     def was_accepted_by(cls, invitation_id: bytes, account_id: bytes) -> bool:
@@ -178,9 +179,9 @@ class Invitation(Base):
 
     def is_open(self) -> bool:
         """Tell whether it still takes someone."""
-        return self.closes > clock.now() and self.wrong_tries < MOST_WRONG_TRIES
+        return self.closes > clock.now() and self.wrong_tries < MAX_WRONG_TRIES
 
-    def fits(self, auth: bytes) -> bool:
+    def verifies(self, auth: bytes) -> bool:
         """Compare a secret in constant time."""
         return secrets.compare_digest(hashlib.sha256(auth).digest(), self.verifier)
 
@@ -194,7 +195,7 @@ class Invitation(Base):
         found = db.session.get(cls, invitation_id)
         if found is None or not found.is_open() or found.inviter_id == account_id:
             return None
-        if not found.fits(auth):
+        if not found.verifies(auth):
             db.session.execute(
                 sa.update(cls)
                 .where(cls.id == invitation_id, cls.proof.is_(None))
@@ -217,7 +218,7 @@ class Invitation(Base):
     def inviter_of(cls, invitation_id: bytes, auth: bytes) -> bytes | None:
         """Return who invites, to somebody who holds the secret."""
         found = db.session.get(cls, invitation_id)
-        return found.inviter_id if found and found.fits(auth) else None
+        return found.inviter_id if found and found.verifies(auth) else None
 
     def accept(self, account_id: bytes, wrap: bytes, pin: bytes, proof: bytes) -> None:
         """Let the claimer in as far as the door: both are joining until the inviter confirms."""
@@ -238,9 +239,9 @@ class Invitation(Base):
         db.session.flush()
 
     @classmethod
-    def void_open(cls, inviter_id: bytes) -> None:
+    def revoke_pending(cls, inviter_id: bytes) -> None:
         """Take back a member's invitations that nobody has accepted."""
-        for one in cls.open_of(inviter_id):
+        for one in cls.pending_for(inviter_id):
             one.space.erase()
 
     @classmethod

@@ -6,69 +6,82 @@ from typing import Any
 from flask import Blueprint, Response
 from sqlalchemy.exc import IntegrityError
 
-from shared_space import clock, limits, realtime
-from shared_space.access import member
-from shared_space.accounts.me import me
+from shared_space import clock
+from shared_space.accounts import throttle
 from shared_space.accounts.models import Account
-from shared_space.boxes import INVITED_WRAP, PIN, SHARED_ENTRY, SPACE_WRAP, check, on_the_wire
+from shared_space.accounts.serializers import me_payload
 from shared_space.candle.models import Candle
-from shared_space.db import db, take_turns, writing
-from shared_space.errors import Refusal
-from shared_space.journals.entries import Entry, shown
-from shared_space.journals.models import Journal, Reached
-from shared_space.linking import bodies
-from shared_space.linking.models import MOST_OPEN, Invitation, Membership, Space
-from shared_space.linking.parting import part
-from shared_space.wire import MINUTE, answer, b64, body_of, nothing
+from shared_space.encoding import MINUTE_FORMAT, base64url
+from shared_space.envelopes import (
+    INVITED_WRAP,
+    PIN,
+    SHARED_ENTRY,
+    SPACE_WRAP,
+    max_json_bytes,
+    validate_envelope,
+)
+from shared_space.errors import ApiError
+from shared_space.http import rate_limits
+from shared_space.http.access import current_account
+from shared_space.http.request_body import parse_body
+from shared_space.http.responses import json_response, no_content
+from shared_space.journals.entries import Entry, entry_payload
+from shared_space.journals.models import Journal, JournalAccess
+from shared_space.linking import schemas
+from shared_space.linking.leaving import leave_space
+from shared_space.linking.models import MAX_PENDING_INVITATIONS, Invitation, Membership, Space
+from shared_space.live import broadcast, presence
+from shared_space.storage.database import db
+from shared_space.storage.transactions import advisory_lock, write_transaction
 
 bp = Blueprint("linking", __name__, url_prefix="/api")
-HELLO_BODY = on_the_wire(SHARED_ENTRY) + on_the_wire(PIN)
+HELLO_BODY = max_json_bytes(SHARED_ENTRY) + max_json_bytes(PIN)
 
 
-def not_found() -> Refusal:
+def not_found() -> ApiError:
     """Own, closed, claimed by another, voided, unknown: all alike."""
-    return Refusal(404, "not_found")
+    return ApiError(404, "not_found")
 
 
-def who_asks() -> Account:
+def lock_and_get_account() -> Account:
     """Return the member who asks, once whoever else is linking has finished."""
-    take_turns("linking")
-    return member()
+    advisory_lock("linking")
+    return current_account()
 
 
-def refuse_if_linked(account_id: bytes, inviter_id: bytes | None = None) -> None:
+def require_unlinked(account_id: bytes, inviter_id: bytes | None = None) -> None:
     """Refuse who has a space already; two who invited each other are told so."""
     mine = Membership.current(account_id)
     if mine is None:
         return
     crossed = inviter_id is not None and mine.partner_id == inviter_id
     if crossed or mine.space.state == "joining":
-        raise Refusal(409, "already_joining")
-    raise Refusal(409, "already_linked")
+        raise ApiError(409, "already_joining")
+    raise ApiError(409, "already_linked")
 
 
-def greet(space_id: bytes, author: bytes, hello: bodies.Hello) -> None:
+def store_hello(space_id: bytes, author: bytes, hello: schemas.SealedName) -> None:
     """Keep a hello as the first entries of the journal to be."""
-    journal = Reached(space_id, shared=True)
-    Entry.write(journal, hello.id, author, 1, check(hello.box, SHARED_ENTRY), hello.tag)
+    journal = JournalAccess(space_id, shared=True)
+    Entry.write(journal, hello.id, author, 1, validate_envelope(hello.box, SHARED_ENTRY), hello.tag)
 
 
 @bp.post("/invitations")
-@limits.writes
+@rate_limits.writes
 def invite() -> Response:
     """Make a space to be, and the door to it."""
-    body = body_of(bodies.NewInvitation, HELLO_BODY)
-    wrap, own = check(body.wrap, INVITED_WRAP), check(body.own, SPACE_WRAP)
+    body = parse_body(schemas.NewInvitation, HELLO_BODY)
+    wrap, own = validate_envelope(body.wrap, INVITED_WRAP), validate_envelope(body.own, SPACE_WRAP)
     try:
-        with writing():
-            mine = who_asks()
+        with write_transaction():
+            mine = lock_and_get_account()
             Invitation.prune()
-            refuse_if_linked(mine.id)
-            waiting = Invitation.open_of(mine.id)
-            if len(waiting) >= MOST_OPEN:
+            require_unlinked(mine.id)
+            waiting = Invitation.pending_for(mine.id)
+            if len(waiting) >= MAX_PENDING_INVITATIONS:
                 closing = min(one.closes for one in waiting) - clock.now()
-                raise Refusal(429, "too_many", limits.seconds(closing))
-            closes = clock.this_hour() + timedelta(days=body.days)
+                raise ApiError(429, "too_many", throttle.whole_seconds(closing))
+            closes = clock.current_hour() + timedelta(days=body.days)
             db.session.add(
                 Space(id=body.space, state="invited", inviter_id=mine.id, language=body.language)
             )
@@ -88,101 +101,101 @@ def invite() -> Response:
                 )
             )
             db.session.flush()
-            greet(body.space, mine.id, body.hello)
+            store_hello(body.space, mine.id, body.hello)
     except IntegrityError as error:
-        raise Refusal(409, "taken") from error
-    return answer({"closes": closes.strftime(MINUTE)}, 201)
+        raise ApiError(409, "taken") from error
+    return json_response({"closes": closes.strftime(MINUTE_FORMAT)}, 201)
 
 
 @bp.delete("/invitations")
-@limits.writes
-def take_back() -> Response:
+@rate_limits.writes
+def revoke_invitation() -> Response:
     """Take an invitation back, or say no to who accepted it."""
-    body = body_of(bodies.Which)
-    with writing():
-        mine, found = who_asks(), db.session.get(Invitation, body.id)
+    body = parse_body(schemas.InvitationRef)
+    with write_transaction():
+        mine, found = lock_and_get_account(), db.session.get(Invitation, body.id)
         if found is None or found.inviter_id != mine.id:
             raise not_found()
         both = [one.account_id for one in found.space.memberships]
         found.space.erase()
-    realtime.tell_members(both, "linking:changed", {})
-    return nothing()
+    broadcast.publish_to_members(both, "linking:changed", {})
+    return no_content()
 
 
 @bp.post("/invitations/opening")
 def open_invitation() -> Response:
     """Claim an invitation and receive what only its secret opens."""
-    body = body_of(bodies.Opening)
-    with writing():
-        limits.count("opening", *limits.OPENING)
-    with writing():
-        mine = who_asks()
+    body = parse_body(schemas.InvitationSecret)
+    with write_transaction():
+        throttle.consume_attempt("opening", *throttle.INVITATION_QUOTA)
+    with write_transaction():
+        mine = lock_and_get_account()
         Invitation.prune()
         if not Invitation.was_accepted_by(body.id, mine.id):
-            refuse_if_linked(mine.id, Invitation.inviter_of(body.id, body.auth))
+            require_unlinked(mine.id, Invitation.inviter_of(body.id, body.auth))
         claimed = Invitation.claim(body.id, body.auth, mine.id)
-        shown = opened(claimed) if claimed else None
+        shown = invitation_payload(claimed) if claimed else None
         inviter = claimed.inviter_id if claimed else None
         if claimed:
-            limits.give_back("opening")
+            throttle.refund_attempt("opening")
     if shown is None or inviter is None:
         raise not_found()
-    realtime.tell_members([inviter], "linking:changed", {})
-    return answer(shown)
+    broadcast.publish_to_members([inviter], "linking:changed", {})
+    return json_response(shown)
 
 
-def opened(found: Invitation) -> dict[str, Any]:
+def invitation_payload(found: Invitation) -> dict[str, Any]:
     """Return what opening shows."""
     return {
-        "space": b64(found.space_id),
-        "inviter": b64(found.inviter_id),
+        "space": base64url(found.space_id),
+        "inviter": base64url(found.inviter_id),
         "language": found.space.language,
-        "wrap": b64(found.wrap),
-        "hello": shown(found.space.hellos()[0]),
+        "wrap": base64url(found.wrap),
+        "hello": entry_payload(found.space.hellos()[0]),
     }
 
 
 @bp.post("/invitations/acceptance")
-@limits.writes
+@rate_limits.writes
 def accept() -> Response:
     """Come in, as far as the door."""
-    body = body_of(bodies.Acceptance, HELLO_BODY)
-    wrap, pin = check(body.wrap, SPACE_WRAP), check(body.pin, PIN)
+    body = parse_body(schemas.Acceptance, HELLO_BODY)
+    wrap, pin = validate_envelope(body.wrap, SPACE_WRAP), validate_envelope(body.pin, PIN)
     try:
-        with writing():
-            mine = who_asks()
+        with write_transaction():
+            mine = lock_and_get_account()
             Invitation.prune()
             found = Invitation.claim(body.id, body.auth, mine.id)
             if found is None:
-                refuse_if_linked(mine.id)
+                require_unlinked(mine.id)
                 shown = None
             elif found.proof == body.proof:
-                shown = me(mine)  # the same acceptance again
+                shown = me_payload(mine)  # the same acceptance again
             else:
-                refuse_if_linked(mine.id, found.inviter_id)
+                require_unlinked(mine.id, found.inviter_id)
                 if found.proof is not None:
                     raise not_found()
-                greet(found.space_id, mine.id, body.hello)
+                store_hello(found.space_id, mine.id, body.hello)
                 found.accept(mine.id, wrap, pin, body.proof)
-                Invitation.void_open(mine.id)
-                shown = me(mine)
+                Invitation.revoke_pending(mine.id)
+                shown = me_payload(mine)
             inviter = found.inviter_id if found else None
     except IntegrityError as error:
-        raise Refusal(409, "already_joining") from error
+        raise ApiError(409, "already_joining") from error
     if shown is None or inviter is None:
         raise not_found()
-    realtime.tell_members([inviter], "linking:changed", {})
-    return answer(shown)
+    broadcast.publish_to_members([inviter], "linking:changed", {})
+    return json_response(shown)
 
 
 @bp.post("/invitations/confirmation")
-@limits.writes
+@rate_limits.writes
 def confirm() -> Response:
     """Say yes: both are in."""
-    body = body_of(bodies.Confirmation, on_the_wire(PIN))
-    pin = check(body.pin, PIN)
-    with writing():
-        mine, found = who_asks(), db.session.get(Invitation, body.id)
+    body = parse_body(schemas.Confirmation, max_json_bytes(PIN))
+    pin = validate_envelope(body.pin, PIN)
+    with write_transaction():
+        mine, found = lock_and_get_account(), db.session.get(Invitation, body.id)
         if found is None or found.inviter_id != mine.id or found.proof is None:
             raise not_found()
         if not found.is_open():
@@ -193,43 +206,43 @@ def confirm() -> Response:
         space.move_to("active")
         own = db.session.get_one(Membership, (space.id, mine.id))
         own.put_pin(1, pin)
-        Candle.bring_together(space.id, [one.account_id for one in space.memberships])
-        Invitation.void_open(mine.id)
+        Candle.merge_into_shared(space.id, [one.account_id for one in space.memberships])
+        Invitation.revoke_pending(mine.id)
         both, joined = [one.account_id for one in space.memberships], space.id
         db.session.expire_all()
-        shown = me(member())
+        shown = me_payload(current_account())
     for account_id in both:
-        realtime.enter(account_id, joined)
-    realtime.tell_members(both, "linking:changed", {})
-    return answer(shown)
+        presence.add_to_space(account_id, joined)
+    broadcast.publish_to_members(both, "linking:changed", {})
+    return json_response(shown)
 
 
 @bp.put("/space/pin")
-@limits.writes
+@rate_limits.writes
 def put_pin() -> Response:
     """Keep the member's next pin."""
-    body = body_of(bodies.NextPin, on_the_wire(PIN))
-    box = check(body.box, PIN)
-    with writing():
-        mine = member().membership
+    body = parse_body(schemas.NextPin, max_json_bytes(PIN))
+    box = validate_envelope(body.box, PIN)
+    with write_transaction():
+        mine = current_account().membership
         if mine is None or mine.space.state != "active":
             raise not_found()
         if not mine.put_pin(body.rev, box):
-            raise Refusal(
-                409, "conflict", current={"rev": mine.pin_rev, "box": b64(mine.pin or b"")}
+            raise ApiError(
+                409, "conflict", current={"rev": mine.pin_rev, "box": base64url(mine.pin or b"")}
             )
-    return nothing()
+    return no_content()
 
 
 @bp.delete("/space")
 def leave() -> Response:
     """Leave: archived for both, at once, with nobody's consent."""
-    with writing():
-        own = who_asks().membership
+    with write_transaction():
+        own = lock_and_get_account().membership
         if own is None:
             raise not_found()
         left = own.space_id
-        both = part(own)
-    realtime.leave(left)
-    realtime.tell_members(both, "linking:changed", {})
-    return nothing()
+        both = leave_space(own)
+    presence.clear_space(left)
+    broadcast.publish_to_members(both, "linking:changed", {})
+    return no_content()

@@ -2,8 +2,8 @@
 
 from alembic import context
 
-from shared_space.db import Base
 from shared_space.models import ALL  # noqa: F401 so that autogenerate sees every table
+from shared_space.storage.types import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

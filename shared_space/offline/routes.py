@@ -5,16 +5,16 @@ import json
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
-from shared_space.access import public
-from shared_space.languages import current
-from shared_space.offline.shell import WORKER, contents
-from shared_space.pages import LANGUAGE
-from shared_space.pages import shell as address
-from shared_space.static_files import ROOT, TYPES
-from shared_space.static_files import address as static
+from shared_space.http.access import public
+from shared_space.http.localization import current_language
+from shared_space.http.pages import LANGUAGE_PREFIX
+from shared_space.http.pages import page_url as address
+from shared_space.http.static_files import MIME_TYPES, STATIC_ROOT
+from shared_space.http.static_files import asset_url as static
+from shared_space.offline.precache import WORKER, precache_manifest
 
-FACES = ("space", "notes", "weather")
-GROUND = "#171a23"  # as --ground in tokens.css
+DISGUISES = ("space", "notes", "weather")
+BACKGROUND = "#171a23"  # as --ground in tokens.css
 
 bp = Blueprint("offline", __name__)
 
@@ -23,11 +23,11 @@ bp = Blueprint("offline", __name__)
 @public
 def worker() -> Response:
     """Send static/sw.js behind one line that says what this release is."""
-    line = f"self.SHELL = {json.dumps(contents(), sort_keys=True)};\n"
-    return asked_again(line + (ROOT / WORKER).read_text(encoding="utf-8"), TYPES[".js"])
+    line = f"self.SHELL = {json.dumps(precache_manifest(), sort_keys=True)};\n"
+    return asked_again(line + (STATIC_ROOT / WORKER).read_text(encoding="utf-8"), MIME_TYPES[".js"])
 
 
-@bp.get(f"{LANGUAGE}/<any(space, notes, weather):face>.webmanifest")
+@bp.get(f"{LANGUAGE_PREFIX}/<any(space, notes, weather):face>.webmanifest")
 @public
 def manifest(face: str) -> Response:
     """Say how a home screen shows this place: one of three quiet names and pictures."""
@@ -36,20 +36,20 @@ def manifest(face: str) -> Response:
         "id": "/",  # whatever it is called, it is the same place
         "name": names[face],
         "short_name": names[face],
-        "lang": current(),
+        "lang": current_language(),
         "dir": "ltr",
         "start_url": address("space/"),
         "scope": "/",
         "display": "standalone",
-        "background_color": GROUND,
-        "theme_color": GROUND,
+        "background_color": BACKGROUND,
+        "theme_color": BACKGROUND,
         "icons": [
             icon(face, 192, "any"),
             icon(face, 512, "any"),
             icon(face, 512, "maskable"),
         ],
     }
-    return asked_again(json.dumps(described, ensure_ascii=False), TYPES[".webmanifest"])
+    return asked_again(json.dumps(described, ensure_ascii=False), MIME_TYPES[".webmanifest"])
 
 
 def icon(face: str, size: int, purpose: str) -> dict[str, str]:

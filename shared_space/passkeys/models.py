@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared_space import clock
-from shared_space.db import Base, Hash, Id, db
-from shared_space.errors import Refusal
-from shared_space.wire import b64
+from shared_space.encoding import base64url
+from shared_space.errors import ApiError
+from shared_space.storage.database import db
+from shared_space.storage.types import Base, Hash, Id
 
-AT_MOST = 10  # for one member: every device of two, and a few from before
-ID_BYTES = 1023  # WebAuthn §4: the longest credential id
-ANSWER_WITHIN = timedelta(minutes=10)  # a phone asks for its code, and for a thumb, twice
+MAX_PASSKEYS = 10  # for one member: every device of two, and a few from before
+MAX_CREDENTIAL_ID_BYTES = 1023  # WebAuthn §4: the longest credential id
+CHALLENGE_LIFETIME = timedelta(minutes=10)  # a phone asks for its code, and for a thumb, twice
 CHALLENGE_BYTES = 32
 
 
@@ -23,7 +24,7 @@ class Passkey(Base):
     """One passkey: what checks its signature, and the account key sealed under it (kind 03)."""
 
     __tablename__ = "passkeys"
-    id: Mapped[bytes] = mapped_column(sa.LargeBinary(ID_BYTES), primary_key=True)
+    id: Mapped[bytes] = mapped_column(sa.LargeBinary(MAX_CREDENTIAL_ID_BYTES), primary_key=True)
     account_id: Mapped[Id] = mapped_column(
         sa.ForeignKey("accounts.id", ondelete="CASCADE"), index=True
     )
@@ -34,36 +35,36 @@ class Passkey(Base):
     device: Mapped[str] = mapped_column(sa.String(8))
 
     @classmethod
-    def of(cls, account_id: bytes) -> list["Passkey"]:
+    def list_for(cls, account_id: bytes) -> list["Passkey"]:
         """List a member's passkeys, the newest first."""
         mine = sa.select(cls).where(cls.account_id == account_id)
         return list(db.session.scalars(mine.order_by(cls.since.desc(), cls.id)))
 
-    def keep(self) -> None:
+    def register(self) -> None:
         """Keep a new passkey; 409 when there are enough, or when it is here already."""
-        if len(self.of(self.account_id)) >= AT_MOST:
-            raise Refusal(409, "many_passkeys")
+        if len(self.list_for(self.account_id)) >= MAX_PASSKEYS:
+            raise ApiError(409, "many_passkeys")
         if db.session.get(Passkey, self.id):
-            raise Refusal(409, "taken")
+            raise ApiError(409, "taken")
         db.session.add(self)
 
     @classmethod
-    def remove(cls, account_id: bytes, passkey_id: bytes) -> None:
+    def delete(cls, account_id: bytes, passkey_id: bytes) -> None:
         """Let one of a member's own passkeys open nothing any more; 404 for another's."""
         mine = (cls.account_id == account_id) & (cls.id == passkey_id)
         if not db.session.execute(sa.delete(cls).where(mine)).rowcount:  # type: ignore[attr-defined]
-            raise Refusal(404, "not_found")
+            raise ApiError(404, "not_found")
 
     @classmethod
-    def remove_all(cls, account_id: bytes) -> None:
+    def delete_all(cls, account_id: bytes) -> None:
         """Let none of a member's passkeys open anything any more."""
         db.session.execute(sa.delete(cls).where(cls.account_id == account_id))
 
-    def shown(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Return what its owner is told."""
         return {
-            "id": b64(self.id),
-            "wrap": b64(self.wrap),
+            "id": base64url(self.id),
+            "wrap": base64url(self.wrap),
             "since": self.since.isoformat(),
             "device": self.device,
         }
@@ -77,16 +78,16 @@ class Challenge(Base):
     until: Mapped[datetime] = mapped_column(index=True)
 
     @classmethod
-    def make(cls) -> bytes:
+    def create(cls) -> bytes:
         """Make a question and return it; only its hash is kept."""
         cls.prune()
         challenge = secrets.token_bytes(CHALLENGE_BYTES)
-        until = clock.now() + ANSWER_WITHIN
+        until = clock.now() + CHALLENGE_LIFETIME
         db.session.add(cls(hash=hashlib.sha256(challenge).digest(), until=until))
         return challenge
 
     @classmethod
-    def spend(cls, challenge: bytes) -> bool:
+    def consume(cls, challenge: bytes) -> bool:
         """Use a question up; two answers at once cannot both."""
         asked = cls.hash == hashlib.sha256(challenge).digest()
         live = cls.until > clock.now()

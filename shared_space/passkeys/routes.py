@@ -4,119 +4,122 @@ from flask import Blueprint, Response
 from flask_login import login_user
 from webauthn.helpers.structs import AuthenticatorAssertionResponse
 
-from shared_space import clock, limits
-from shared_space.access import account_id, member, public
-from shared_space.accounts.me import me
+from shared_space import clock
 from shared_space.accounts.models import Account, DeviceSession
-from shared_space.accounts.proof import demand_password
-from shared_space.accounts.routes import device
-from shared_space.boxes import PASSKEY_WRAP, check
-from shared_space.db import db, writing
-from shared_space.errors import Refusal
-from shared_space.passkeys import ceremony
-from shared_space.passkeys.models import Challenge, Passkey
-from shared_space.wire import (
-    Body,
-    Box,
+from shared_space.accounts.reauthentication import require_password
+from shared_space.accounts.serializers import me_payload
+from shared_space.encoding import base64url
+from shared_space.envelopes import PASSKEY_WRAP, validate_envelope
+from shared_space.errors import ApiError
+from shared_space.http import rate_limits
+from shared_space.http.access import current_account, current_account_id, public
+from shared_space.http.request_body import (
+    Bytes,
     Bytes32,
+    RequestBody,
     Wrap,
-    answer,
-    b64,
-    body_of,
-    bytes_from,
-    nothing,
+    bytes_param,
+    parse_body,
 )
+from shared_space.http.responses import json_response, no_content
+from shared_space.http.user_agent import device_class
+from shared_space.passkeys import verification
+from shared_space.passkeys.models import Challenge, Passkey
+from shared_space.storage.database import db
+from shared_space.storage.transactions import write_transaction
 
 bp = Blueprint("passkeys", __name__, url_prefix="/api/passkeys")
 
 
-class NewPasskey(Body):
+class NewPasskeyBody(RequestBody):
     """A passkey, allowed by the password: what `navigator.credentials.create` gave, and kind 03."""
 
     authKey: Bytes32
-    id: Box
-    clientData: Box
-    attestation: Box
+    id: Bytes
+    clientData: Bytes
+    attestation: Bytes
     wrap: Wrap
 
 
-class Signed(Body):
+class AssertionBody(RequestBody):
     """What `navigator.credentials.get` gave."""
 
-    id: Box
-    clientData: Box
-    authenticatorData: Box
-    signature: Box
+    id: Bytes
+    clientData: Bytes
+    authenticatorData: Bytes
+    signature: Bytes
 
 
 @bp.post("/challenges")
 @public
-@limits.seed
-def ask() -> Response:
+@rate_limits.sign_in_start
+def create_challenge() -> Response:
     """Ask a passkey, to be made or to be used, one question."""
-    body_of(Body)
-    with writing():
-        challenge = Challenge.make()
-    return answer({"challenge": b64(challenge), "rp": ceremony.rp_id()}, 201)
+    parse_body(RequestBody)
+    with write_transaction():
+        challenge = Challenge.create()
+    return json_response({"challenge": base64url(challenge), "rp": verification.rp_id()}, 201)
 
 
 @bp.get("")
-def show() -> Response:
+def list_passkeys() -> Response:
     """List one's own passkeys, with the account key sealed under each."""
-    return answer({"passkeys": [one.shown() for one in Passkey.of(account_id())]})
+    return json_response(
+        {"passkeys": [one.to_json() for one in Passkey.list_for(current_account_id())]}
+    )
 
 
 @bp.post("")
-@limits.writes
-def make() -> Response:
+@rate_limits.writes
+def create_passkey() -> Response:
     """Keep a new passkey, if it answered our question."""
-    body = body_of(NewPasskey)
-    wrap = check(body.wrap, PASSKEY_WRAP)
-    demand_password(body.authKey)
-    made = ceremony.made(body.id, body.clientData, body.attestation)
-    with writing():
-        if not Challenge.spend(ceremony.challenge_in(body.clientData)):
-            raise Refusal(409, "taken")
+    body = parse_body(NewPasskeyBody)
+    wrap = validate_envelope(body.wrap, PASSKEY_WRAP)
+    require_password(body.authKey)
+    made = verification.verify_registration(body.id, body.clientData, body.attestation)
+    with write_transaction():
+        if not Challenge.consume(verification.challenge_of(body.clientData)):
+            raise ApiError(409, "taken")
         passkey = Passkey(
             id=body.id,
-            account_id=member().id,
+            account_id=current_account().id,
             public_key=made.credential_public_key,
             uses=made.sign_count,
             wrap=wrap,
             since=clock.now().date(),
-            device=device(),
+            device=device_class(),
         )
-        passkey.keep()
-        shown = passkey.shown()
-    return answer(shown, 201)
+        passkey.register()
+        shown = passkey.to_json()
+    return json_response(shown, 201)
 
 
 @bp.delete("/<passkey_id>")
-@limits.writes
-def remove(passkey_id: str) -> Response:
+@rate_limits.writes
+def delete_passkey(passkey_id: str) -> Response:
     """Let one of one's own passkeys open nothing any more."""
-    with writing():
-        Passkey.remove(member().id, bytes_from(passkey_id))
-    return nothing()
+    with write_transaction():
+        Passkey.delete(current_account().id, bytes_param(passkey_id))
+    return no_content()
 
 
 @bp.post("/sessions")
 @public
-@limits.sign_in
+@rate_limits.sign_in
 def sign_in() -> Response:
     """Begin a session with a passkey; the answer also holds its wrap."""
-    body = body_of(Signed)
+    body = parse_body(AssertionBody)
     response = AuthenticatorAssertionResponse(
         body.clientData, body.authenticatorData, body.signature
     )
-    challenge = ceremony.challenge_in(body.clientData)
-    with writing():
+    challenge = verification.challenge_of(body.clientData)
+    with write_transaction():
         passkey = db.session.get(Passkey, body.id)
-        if not Challenge.spend(challenge) or passkey is None:
-            raise Refusal(401, "wrong")
+        if not Challenge.consume(challenge) or passkey is None:
+            raise ApiError(401, "wrong")
         parts = (passkey.public_key, passkey.uses, passkey.id, response)
-        passkey.uses = ceremony.answered(*parts).new_sign_count
+        passkey.uses = verification.verify_assertion(*parts).new_sign_count
         account = db.session.get_one(Account, passkey.account_id)
-        session, wrap = DeviceSession.begin(account, device()), passkey.wrap
+        session, wrap = DeviceSession.create(account, device_class()), passkey.wrap
     login_user(session)
-    return answer(me(session.account) | {"passkey": b64(wrap)}, 201)
+    return json_response(me_payload(session.account) | {"passkey": base64url(wrap)}, 201)

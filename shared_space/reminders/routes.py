@@ -5,38 +5,43 @@ from typing import Annotated
 from flask import Blueprint, Response
 from pydantic import Field
 
-from shared_space import limits
-from shared_space.access import account_id, member, session_id, this_session
-from shared_space.db import db, writing
-from shared_space.errors import Refusal
-from shared_space.reminders import push
-from shared_space.reminders.models import ADDRESS_LENGTH, Device, Reminder
-from shared_space.wire import (
-    Body,
-    Bytes16,
-    BytesOfPoint,
-    Minute,
-    answer,
-    b64,
-    body_of,
-    id_from,
-    nothing,
+from shared_space.encoding import base64url
+from shared_space.errors import ApiError
+from shared_space.http import rate_limits
+from shared_space.http.access import (
+    current_account,
+    current_account_id,
+    current_session,
+    current_session_id,
 )
+from shared_space.http.request_body import (
+    Bytes16,
+    Minute,
+    P256PublicKey,
+    RequestBody,
+    id_param,
+    parse_body,
+)
+from shared_space.http.responses import json_response, no_content
+from shared_space.reminders import web_push
+from shared_space.reminders.models import MAX_ENDPOINT_LENGTH, PushSubscription, Reminder
+from shared_space.storage.database import db
+from shared_space.storage.transactions import write_transaction
 
 bp = Blueprint("reminders", __name__, url_prefix="/api")
 
 
-class Moment(Body):
+class ReminderBody(RequestBody):
     """When."""
 
     moment: Minute
 
 
-class Where(Body):
+class PushSubscriptionBody(RequestBody):
     """A browser's push subscription, and whether it is told of what the other did."""
 
-    address: Annotated[str, Field(max_length=ADDRESS_LENGTH)]
-    publicKey: BytesOfPoint
+    address: Annotated[str, Field(max_length=MAX_ENDPOINT_LENGTH)]
+    publicKey: P256PublicKey
     auth: Bytes16
     events: bool
 
@@ -44,50 +49,52 @@ class Where(Body):
 @bp.get("/reminders")
 def reminders() -> Response:
     """List one's own moments."""
-    return answer({"reminders": [one.shown() for one in Reminder.of(account_id())]})
+    return json_response(
+        {"reminders": [one.to_json() for one in Reminder.list_for(current_account_id())]}
+    )
 
 
 @bp.put("/reminders/<reminder_id>")
-@limits.writes
+@rate_limits.writes
 def remind(reminder_id: str) -> Response:
     """Ask for a reminder, or for another moment."""
-    wanted, body = id_from(reminder_id), body_of(Moment)
-    with writing():
-        reminder = Reminder.put(member().id, wanted, body.moment)
-        shown = reminder.shown()
-    return answer(shown)
+    wanted, body = id_param(reminder_id), parse_body(ReminderBody)
+    with write_transaction():
+        reminder = Reminder.set(current_account().id, wanted, body.moment)
+        shown = reminder.to_json()
+    return json_response(shown)
 
 
 @bp.delete("/reminders/<reminder_id>")
-@limits.writes
+@rate_limits.writes
 def do_not_remind(reminder_id: str) -> Response:
     """Take a reminder back."""
-    wanted = id_from(reminder_id)
-    with writing():
-        Reminder.remove(member().id, wanted)
-    return nothing()
+    wanted = id_param(reminder_id)
+    with write_transaction():
+        Reminder.delete(current_account().id, wanted)
+    return no_content()
 
 
 @bp.get("/push")
 def messages() -> Response:
     """Say whether messages come to this device, and the key they are signed with."""
-    here = db.session.get(Device, session_id())
+    here = db.session.get(PushSubscription, current_session_id())
     told = {"events": here.events, "address": here.address} if here else None
-    return answer({"key": b64(push.public_key()), "here": told})
+    return json_response({"key": base64url(web_push.public_key()), "here": told})
 
 
 @bp.put("/push")
-@limits.writes
+@rate_limits.writes
 def want_messages() -> Response:
     """Have messages come to this device, until this session ends."""
-    body = body_of(Where)
-    if not push.allowed(body.address):
-        raise Refusal(400, "bad_request")
-    with writing():
-        session = this_session()
-        here = db.session.get(Device, session.id)
+    body = parse_body(PushSubscriptionBody)
+    if not web_push.is_allowed_endpoint(body.address):
+        raise ApiError(400, "bad_request")
+    with write_transaction():
+        session = current_session()
+        here = db.session.get(PushSubscription, session.id)
         if here is None:
-            here = Device(session_id=session.id, account_id=session.account_id)
+            here = PushSubscription(session_id=session.id, account_id=session.account_id)
             db.session.add(here)
         here.address, here.public_key, here.auth = body.address, body.publicKey, body.auth
         here.events = body.events
@@ -95,11 +102,11 @@ def want_messages() -> Response:
 
 
 @bp.delete("/push")
-@limits.writes
+@rate_limits.writes
 def want_none() -> Response:
     """Have none come to this device."""
-    with writing():
-        here = db.session.get(Device, this_session().id)
+    with write_transaction():
+        here = db.session.get(PushSubscription, current_session().id)
         if here:
             db.session.delete(here)
-    return nothing()
+    return no_content()

@@ -6,10 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared_space import clock
-from shared_space.db import Base, PrimaryId, db, take_turns
-from shared_space.errors import Refusal
+from shared_space.errors import ApiError
+from shared_space.storage.database import db
+from shared_space.storage.transactions import advisory_lock
+from shared_space.storage.types import Base, PrimaryId
 
-LONGEST = timedelta(days=32)  # a month; for longer there is "until I say"
+MAX_REST = timedelta(days=32)  # a month; for longer there is "until I say"
 
 
 class Rest(Base):
@@ -21,7 +23,7 @@ class Rest(Base):
     visible: Mapped[bool]
 
     @classmethod
-    def of(cls, account_id: bytes) -> "Rest | None":
+    def current(cls, account_id: bytes) -> "Rest | None":
         """Return a member's rest while it lasts."""
         found = db.session.get(cls, account_id)
         over = found and found.until and found.until <= clock.now()
@@ -30,26 +32,26 @@ class Rest(Base):
     @classmethod
     def is_resting(cls, account_id: bytes) -> bool:
         """Tell whether nothing may reach a member just now: no signal, no reminder, no push."""
-        return cls.of(account_id) is not None
+        return cls.current(account_id) is not None
 
     @classmethod
-    def is_seen(cls, account_id: bytes) -> bool:
+    def is_visible(cls, account_id: bytes) -> bool:
         """Tell whether a member rests and lets their partner see it."""
-        found = cls.of(account_id)
+        found = cls.current(account_id)
         return found is not None and found.visible
 
     @classmethod
-    def begin(cls, account_id: bytes, until: datetime | None, visible: bool) -> None:
+    def start(cls, account_id: bytes, until: datetime | None, visible: bool) -> None:
         """Rest, or rest differently; rounded up to 15 minutes, 400 for the past and the far."""
         now = clock.now()
-        if until is not None and not now < until <= now + LONGEST:
-            raise Refusal(400, "bad_request")
-        take_turns("rest", account_id.hex())
+        if until is not None and not now < until <= now + MAX_REST:
+            raise ApiError(400, "bad_request")
+        advisory_lock("rest", account_id.hex())
         found = db.session.get(cls, account_id)
         if found is None:
             found = cls(account_id=account_id)
             db.session.add(found)
-        found.until, found.visible = until and clock.quarter_after(until), visible
+        found.until, found.visible = until and clock.ceil_to_quarter_hour(until), visible
 
     @classmethod
     def end(cls, account_id: bytes) -> None:
@@ -57,7 +59,7 @@ class Rest(Base):
         db.session.execute(sa.delete(cls).where(cls.account_id == account_id))
 
     @classmethod
-    def hide(cls, account_id: bytes) -> None:
+    def hide_from_partner(cls, account_id: bytes) -> None:
         """Rest on unseen: who may see it was one partner, and not the next."""
         found = db.session.get(cls, account_id)
         if found:

@@ -5,68 +5,72 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from shared_space import limits, realtime
-from shared_space.access import member
 from shared_space.accounts.models import Account
-from shared_space.db import db, writing
+from shared_space.encoding import MINUTE_FORMAT
+from shared_space.http import rate_limits
+from shared_space.http.access import current_account
+from shared_space.http.request_body import Minute, RequestBody, parse_body
+from shared_space.http.responses import json_response
+from shared_space.live import broadcast
 from shared_space.rest.models import Rest
-from shared_space.wire import MINUTE, Body, Minute, answer, body_of
+from shared_space.storage.database import db
+from shared_space.storage.transactions import write_transaction
 
 bp = Blueprint("rest", __name__, url_prefix="/api/rest")
 
 
-class Resting(Body):
+class RestBody(RequestBody):
     """Until when, null for "until I say", and whether the other may see it."""
 
     until: Minute | None
     visible: bool
 
 
-def partner_of(mine: Account) -> bytes | None:
+def partner_id(mine: Account) -> bytes | None:
     """Return the partner in the active space, if there is one."""
     return mine.membership.partner_id if mine.membership and mine.space else None
 
 
-def state(mine: Account) -> dict[str, Any]:
+def rest_state(mine: Account) -> dict[str, Any]:
     """Return one's own rest, and whether the partner rests as far as one may know."""
-    own, partner = Rest.of(mine.id), partner_of(mine)
-    until = own.until.strftime(MINUTE) if own and own.until else None
+    own, partner = Rest.current(mine.id), partner_id(mine)
+    until = own.until.strftime(MINUTE_FORMAT) if own and own.until else None
     return {
         "mine": {"until": until, "visible": own.visible} if own else None,
-        "theirs": partner is not None and Rest.is_seen(partner),
+        "theirs": partner is not None and Rest.is_visible(partner),
     }
 
 
 @bp.get("")
 def show() -> Response:
     """Return who rests."""
-    return answer(state(member()))
+    return json_response(rest_state(current_account()))
 
 
-def change(what: Callable[[bytes], None]) -> Response:
+def mutate(what: Callable[[bytes], None]) -> Response:
     """Change one's own rest; tell the partner when what they may see has changed."""
-    with writing():
-        mine = member()
-        before, partner = Rest.is_seen(mine.id), partner_of(mine)
+    with write_transaction():
+        mine = current_account()
+        before, partner = Rest.is_visible(mine.id), partner_id(mine)
         what(mine.id)
         db.session.flush()
-        shown, told = state(mine), [mine.id]
-        if partner is not None and Rest.is_seen(mine.id) != before:
+        shown, told = rest_state(mine), [mine.id]
+        if partner is not None and Rest.is_visible(mine.id) != before:
             told.append(partner)
-    realtime.tell_members(told, "rest:changed", {})
-    return answer(shown)
+    broadcast.publish_to_members(told, "rest:changed", {})
+    return json_response(shown)
 
 
 @bp.put("")
-@limits.writes
+@rate_limits.writes
 def rest() -> Response:
     """Rest."""
-    body = body_of(Resting)
-    return change(lambda mine: Rest.begin(mine, body.until, body.visible))
+    body = parse_body(RestBody)
+    return mutate(lambda mine: Rest.start(mine, body.until, body.visible))
 
 
 @bp.delete("")
-@limits.writes
-def be_back() -> Response:
+@rate_limits.writes
+def end_rest() -> Response:
     """Be back."""
-    return change(Rest.end)
+    return mutate(Rest.end)

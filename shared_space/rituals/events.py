@@ -2,30 +2,33 @@
 
 from pydantic import ValidationError
 
-from shared_space import realtime
-from shared_space.boxes import RITUAL_STEP, check
-from shared_space.errors import Refusal
-from shared_space.seats import Seat
-from shared_space.wire import Body, Box, Bytes16, Rev, b64
+from shared_space.encoding import base64url
+from shared_space.envelopes import RITUAL_STEP, validate_envelope
+from shared_space.errors import ApiError
+from shared_space.http.request_body import Bytes, Bytes16, RequestBody, Rev
+from shared_space.live import broadcast, events
+from shared_space.live.connections import Connection
 
 
-class Step(Body):
+class Step(RequestBody):
     """One sealed step: of which page load, which in its row."""
 
     record: Bytes16
     rev: Rev
-    box: Box
+    box: Bytes
 
 
-@realtime.on("rituals:step")
-def step(seat: Seat, said: object) -> None:
+@events.on("rituals:step")
+def step(seat: Connection, said: object) -> None:
     """Pass a step on to both members' open pages; anything else is nothing."""
     try:
         one = Step.model_validate(said)
-        box = check(one.box, RITUAL_STEP)
-    except (ValidationError, Refusal):
+        box = validate_envelope(one.box, RITUAL_STEP)
+    except (ValidationError, ApiError):
         return
     if seat.space_id is None:
         return
-    sealed = {"record": b64(one.record), "rev": one.rev, "box": b64(box)}
-    realtime.tell_space(seat.space_id, "rituals:step", {"author": b64(seat.account_id)} | sealed)
+    sealed = {"record": base64url(one.record), "rev": one.rev, "box": base64url(box)}
+    broadcast.publish_to_space(
+        seat.space_id, "rituals:step", {"author": base64url(seat.account_id)} | sealed
+    )

@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared_space import clock
-from shared_space.db import Base, Hash, PrimaryId, db
-from shared_space.errors import Refusal
-from shared_space.wire import b64
+from shared_space.encoding import base64url
+from shared_space.errors import ApiError
+from shared_space.storage.database import db
+from shared_space.storage.types import Base, Hash, PrimaryId
 
-A_DAY = timedelta(hours=24)
+LIFETIME = timedelta(hours=24)
 
 
 class Signal(Base):
@@ -27,7 +28,7 @@ class Signal(Base):
     until: Mapped[datetime] = mapped_column(index=True)
 
     @classmethod
-    def standing(cls, space_id: bytes) -> list["Signal"]:
+    def list_active(cls, space_id: bytes) -> list["Signal"]:
         """Return what can be seen in a space now."""
         found = sa.select(cls).where(cls.space_id == space_id, cls.until > clock.now())
         return list(db.session.scalars(found.order_by(cls.author_id)))
@@ -35,11 +36,11 @@ class Signal(Base):
     @classmethod
     def send(cls, space_id: bytes, author_id: bytes, rev: int, box: bytes, tag: bytes) -> None:
         """Let this be the author's signal; the same bytes again are the same signal."""
-        until = clock.this_hour() + A_DAY
+        until = clock.current_hour() + LIFETIME
         found = db.session.get(cls, (space_id, author_id))
         if found and (found.rev, found.box) == (rev, box):
             return
-        cls.refuse_unless_next(found, rev)
+        cls.check_revision(found, rev)
         if found:
             found.rev, found.box, found.tag, found.until = rev, box, tag, until
         else:
@@ -48,26 +49,26 @@ class Signal(Base):
             db.session.add(new)
 
     @classmethod
-    def take_back(cls, space_id: bytes, author_id: bytes, rev: int) -> None:
+    def withdraw(cls, space_id: bytes, author_id: bytes, rev: int) -> None:
         """Erase the author's signal; where there is none, nothing is done."""
         found = db.session.get(cls, (space_id, author_id))
         if found:
-            cls.refuse_unless_next(found, rev)
+            cls.check_revision(found, rev)
             db.session.delete(found)
 
     @staticmethod
-    def refuse_unless_next(found: "Signal | None", rev: int) -> None:
+    def check_revision(found: "Signal | None", rev: int) -> None:
         """Refuse a change that was made without knowing the last one."""
         if rev != (found.rev if found else 0) + 1:
-            raise Refusal(409, "conflict", current=found and found.shown())
+            raise ApiError(409, "conflict", current=found and found.to_json())
 
     @classmethod
-    def end(cls, space_id: bytes) -> None:
+    def delete_for_space(cls, space_id: bytes) -> None:
         """Erase both signals of a space that has ended."""
         db.session.execute(sa.delete(cls).where(cls.space_id == space_id))
 
     @classmethod
-    def some_have_faded(cls) -> bool:
+    def any_expired(cls) -> bool:
         """Tell whether there is something to prune."""
         return bool(db.session.scalar(sa.select(sa.exists().where(cls.until <= clock.now()))))
 
@@ -76,11 +77,11 @@ class Signal(Base):
         """Erase what has faded."""
         db.session.execute(sa.delete(cls).where(cls.until <= clock.now()))
 
-    def shown(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Return it as it travels."""
         return {
-            "author": b64(self.author_id),
+            "author": base64url(self.author_id),
             "rev": self.rev,
-            "box": b64(self.box),
-            "tag": b64(self.tag),
+            "box": base64url(self.box),
+            "tag": base64url(self.tag),
         }

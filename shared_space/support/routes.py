@@ -2,15 +2,15 @@
 
 from flask import Blueprint, Response
 
-from shared_space.access import public
-from shared_space.pages import LANGUAGE, page
-from shared_space.support.lines import shown
+from shared_space.http.access import public
+from shared_space.http.pages import LANGUAGE_PREFIX, page
+from shared_space.support.directory import directory_context
 
-bp = Blueprint("support", __name__, url_prefix=LANGUAGE)
+bp = Blueprint("support", __name__, url_prefix=LANGUAGE_PREFIX)
 
 
 @bp.get("/help")
 @public
 def help_now() -> Response:
     """Show the lines, by country."""
-    return page("support/help.html", **shown())
+    return page("support/help.html", **directory_context())

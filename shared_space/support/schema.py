@@ -6,70 +6,78 @@ from urllib.parse import quote
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from shared_space.support.numbers import dialled, is_known
-from shared_space.written import Both, Email, Language, Said, Shape, Web, known_country
+from shared_space.content.strict_yaml import (
+    Bilingual,
+    EmailAddress,
+    HttpsUrl,
+    LanguageCode,
+    NonEmptyStr,
+    StrictModel,
+    country_code,
+)
+from shared_space.support.phone_numbers import dialable, is_known_number
 
 WORLD = "001"  # the world's own code (UN M.49)
 KINDS = ("crisis", "violence", "loss", "partners", "lgbtq", "medical", "directory")
-OLD = timedelta(days=365)  # after a year a number may have changed, and the page says so
+STALE_AFTER = timedelta(days=365)  # after a year a number may have changed, and the page says so
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Number = Annotated[str, StringConstraints(pattern=r"^[+*(]?\d[\d ()-]*$")]
-Place = Annotated[str, AfterValidator(lambda code: code if code == WORLD else known_country(code))]
+Place = Annotated[str, AfterValidator(lambda code: code if code == WORLD else country_code(code))]
 
 
-class Way(Shape):
+class ContactNumber(StrictModel):
     """A number, as it is dialled in its country."""
 
     number: Number
-    note: Both | None = None
-    reviewed: Said | None = None  # why a number that the library does not know is right
+    note: Bilingual | None = None
+    reviewed: NonEmptyStr | None = None  # why a number that the library does not know is right
 
 
-class Phone(Way):
+class PhoneNumber(ContactNumber):
     """A number to call."""
 
     @property
     def link(self) -> str:
         """Return what a telephone dials."""
-        return f"tel:{dialled(self.number)}"
+        return f"tel:{dialable(self.number)}"
 
 
-class Text(Way):
+class TextNumber(ContactNumber):
     """A number to write to, and the word to send."""
 
-    word: Said | None = None
-    language: Language | None = None
+    word: NonEmptyStr | None = None
+    language: LanguageCode | None = None
     by: Literal["sms", "whatsapp"] = "sms"
 
     @property
     def link(self) -> str:
         """Return what a telephone opens with the word already there."""
         if self.by == "whatsapp":
-            return f"https://wa.me/{dialled(self.number).lstrip('+')}"
+            return f"https://wa.me/{dialable(self.number).lstrip('+')}"
         # iPhones want the &, the others the ?: both together suit both.
         word = f"?&body={quote(self.word)}" if self.word else ""
-        return f"sms:{dialled(self.number)}{word}"
+        return f"sms:{dialable(self.number)}{word}"
 
 
-class Line(Shape):
+class Helpline(StrictModel):
     """One line or organisation."""
 
-    id: Id
-    name: Said | Both
+    id: Slug
+    name: NonEmptyStr | Bilingual
     kind: Literal[*KINDS]  # type: ignore[valid-type]
     countries: list[Place] = Field(min_length=1)
-    languages: list[Language] = Field(default=[])
-    phones: list[Phone] = Field(default=[])
-    texts: list[Text] = Field(default=[])
-    email: Email | None = None
-    web: Web | None = None
-    hours: Both | None = None
-    note: Both
+    languages: list[LanguageCode] = Field(default=[])
+    phones: list[PhoneNumber] = Field(default=[])
+    texts: list[TextNumber] = Field(default=[])
+    email: EmailAddress | None = None
+    web: HttpsUrl | None = None
+    hours: Bilingual | None = None
+    note: Bilingual
     emergency: bool = False
     last_checked: date
     source_year: int | None = None
-    sources: list[Said] = Field(default=[])
+    sources: list[NonEmptyStr] = Field(default=[])
 
     @model_validator(mode="after")
     def can_be_reached(self) -> Self:
@@ -84,7 +92,7 @@ class Line(Shape):
     def has_real_numbers(self) -> Self:
         """Refuse a number that no telephone there can dial, unless somebody has reviewed it."""
         for one in self.ways:
-            unknown = [code for code in self.countries if not is_known(one.number, code)]
+            unknown = [code for code in self.countries if not is_known_number(one.number, code)]
             if unknown and not one.reviewed:
                 raise ValueError(
                     f"{one.number!r} is not a number of {', '.join(unknown)}. If you have "
@@ -95,7 +103,7 @@ class Line(Shape):
         return self
 
     @property
-    def ways(self) -> list[Way]:
+    def ways(self) -> list[ContactNumber]:
         """Return every number, to call and to write to."""
         return [*self.phones, *self.texts]
 
@@ -103,7 +111,7 @@ class Line(Shape):
         """Return the name; most have the same in every language."""
         return self.name if isinstance(self.name, str) else self.name[language]
 
-    def texts_for(self, language: str) -> list[Text]:
+    def texts_for(self, language: str) -> list[TextNumber]:
         """Return the ways to write, one's own language first."""
         return sorted(self.texts, key=lambda text: text.language not in (None, language))
 
@@ -113,7 +121,7 @@ class Line(Shape):
 
     def is_old(self, today: date) -> bool:
         """Tell whether it was last checked over a year ago."""
-        return today - self.last_checked > OLD
+        return today - self.last_checked > STALE_AFTER
 
     @property
     def read_in(self) -> int | None:
@@ -122,6 +130,6 @@ class Line(Shape):
         return year if year and self.last_checked.year - year > 1 else None
 
 
-def changed(line: Line, changes: dict[str, Any]) -> dict[str, Any]:
+def with_overrides(line: Helpline, changes: dict[str, Any]) -> dict[str, Any]:
     """Return a line as it would stand in a file, with some entries replaced."""
     return line.model_dump(exclude_unset=True) | changes

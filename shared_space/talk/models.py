@@ -8,12 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared_space.db import Base, Hash, Id, PrimaryId, db, take_turns
-from shared_space.errors import Refusal
-from shared_space.wire import b64
+from shared_space.encoding import base64url
+from shared_space.errors import ApiError
+from shared_space.storage.database import db
+from shared_space.storage.transactions import advisory_lock
+from shared_space.storage.types import Base, Hash, Id, PrimaryId
 
 
-class Pair(Base):
+class AnswerPair(Base):
     """The two answers to one question in one space; its row is the lock that both take."""
 
     __tablename__ = "pairs"
@@ -25,9 +27,9 @@ class Pair(Base):
     )
 
     @classmethod
-    def of(cls, space_id: bytes, ref: bytes) -> "Pair":
+    def get_or_create_locked(cls, space_id: bytes, ref: bytes) -> "AnswerPair":
         """Return the pair, locked; made now when nobody has answered yet."""
-        take_turns("pair", space_id.hex(), ref.hex())
+        advisory_lock("pair", space_id.hex(), ref.hex())
         found = db.session.get(cls, (space_id, ref))
         if found is None:
             found = cls(space_id=space_id, ref=ref, revealed=False)
@@ -36,65 +38,65 @@ class Pair(Base):
         return found
 
     @classmethod
-    def all_of(cls, space_id: bytes) -> list["Pair"]:
+    def list_for_space(cls, space_id: bytes) -> list["AnswerPair"]:
         """Return every pair of a space."""
         found = sa.select(cls).where(cls.space_id == space_id)
         return list(db.session.scalars(found).unique())
 
-    def by(self, account_id: bytes) -> "Answer | None":
+    def answer_of(self, account_id: bytes) -> "Answer | None":
         """Return one member's answer."""
         return next((one for one in self.answers if one.author_id == account_id), None)
 
-    def give(self, answer: "Answer") -> None:
+    def submit(self, answer: "Answer") -> None:
         """Keep an answer, or its next revision; the second of two reveals both."""
-        mine = self.by(answer.author_id)
+        mine = self.answer_of(answer.author_id)
         if mine and (mine.id, mine.rev, mine.box) == (answer.id, answer.rev, answer.box):
             return  # the same request again
         if self.revealed or (mine and mine.open):
-            raise Refusal(409, "revealed")
+            raise ApiError(409, "revealed")
         if mine is None:
             if answer.rev != 1:
-                raise Refusal(409, "conflict", current=None)
+                raise ApiError(409, "conflict", current=None)
             if db.session.get(Answer, answer.id):
-                raise Refusal(404, "not_found")
+                raise ApiError(404, "not_found")
             self.answers.append(answer)
         else:
             if (answer.id, answer.rev) != (mine.id, mine.rev + 1):
-                raise Refusal(409, "conflict", current=mine.shown(own=True))
+                raise ApiError(409, "conflict", current=mine.to_json(own=True))
             mine.rev, mine.share, mine.box = answer.rev, answer.share, answer.box
             mine.tag, mine.quiet = answer.tag, answer.quiet
         db.session.flush()
         self.revealed = len(self.answers) == 2
 
-    def take_back(self, author_id: bytes, rev: int) -> None:
+    def withdraw(self, author_id: bytes, rev: int) -> None:
         """Withdraw one's answer before the reveal, erase it after; the same again does nothing."""
-        mine = self.by(author_id)
+        mine = self.answer_of(author_id)
         if mine is None:
             return
         if rev != mine.rev + 1:
-            raise Refusal(409, "conflict", current=mine.shown(own=True))
+            raise ApiError(409, "conflict", current=mine.to_json(own=True))
         self.answers.remove(mine)
 
-    def open_alone(self, author_id: bytes) -> None:
+    def share_early(self, author_id: bytes) -> None:
         """Let one's answer be read without the other's."""
-        mine = self.by(author_id)
+        mine = self.answer_of(author_id)
         if mine is None:
-            raise Refusal(404, "not_found")
+            raise ApiError(404, "not_found")
         mine.open = True
 
-    def shown(self, account_id: bytes, archived: bool = False) -> dict[str, Any]:
+    def to_json(self, account_id: bytes, archived: bool = False) -> dict[str, Any]:
         """Return the pair as one of the two may see it."""
-        mine = self.by(account_id)
+        mine = self.answer_of(account_id)
         other = next((one for one in self.answers if one.author_id != account_id), None)
         theirs: dict[str, Any] | None = None
         if other and (self.revealed or other.open):
-            theirs = other.shown(own=False)
+            theirs = other.to_json(own=False)
         elif other and not other.quiet and not archived:
             theirs = {"here": True}
         return {
-            "ref": b64(self.ref),
+            "ref": base64url(self.ref),
             "revealed": self.revealed,
-            "mine": mine and mine.shown(own=True),
+            "mine": mine and mine.to_json(own=True),
             "theirs": theirs,
         }
 
@@ -113,20 +115,20 @@ class Answer(Base):
     tag: Mapped[Hash]
     quiet: Mapped[bool]
     open: Mapped[bool] = mapped_column(default=False)
-    pair: Mapped[Pair] = relationship(back_populates="answers")
+    pair: Mapped[AnswerPair] = relationship(back_populates="answers")
     __table_args__ = (
         sa.ForeignKeyConstraint(["space_id", "ref"], ["pairs.space_id", "pairs.ref"]),
         sa.UniqueConstraint("space_id", "ref", "author_id"),
     )
 
-    def shown(self, own: bool) -> dict[str, Any]:
+    def to_json(self, own: bool) -> dict[str, Any]:
         """Return the answer as it travels to who may open it."""
         known = {
-            "id": b64(self.id),
-            "author": b64(self.author_id),
+            "id": base64url(self.id),
+            "author": base64url(self.author_id),
             "rev": self.rev,
-            "share": b64(self.share),
-            "box": b64(self.box),
-            "tag": b64(self.tag),
+            "share": base64url(self.share),
+            "box": base64url(self.box),
+            "tag": base64url(self.tag),
         }
         return known | ({"quiet": self.quiet, "open": self.open} if own else {})

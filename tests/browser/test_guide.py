@@ -2,14 +2,14 @@
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from shared_space.guide.parts import parts
-from shared_space.guide.words import situations
+from shared_space.guide.articles import articles
+from shared_space.guide.phrases import phrases_by_situation
 from tests.browser.conftest import NewContext
 from tests.browser.partners import PHONE, newcomer, open_browser
 from tests.sentences import say
 from tests.servers import Server
 
-WORK = next(situation for situation in situations() if situation["id"] == "work")
+WORK = next(situation for situation in phrases_by_situation() if situation["id"] == "work")
 PHRASE = WORK["phrases"][0]
 
 
@@ -17,7 +17,7 @@ def test_the_guide_is_read_without_javascript(browser: Browser, server: Server) 
     language = "es"
     context = open_browser(browser, [], java_script_enabled=False)
     page = context.new_page()
-    for one in parts(language):
+    for one in articles(language):
         page.goto(f"{server.origin}/{language}/guide/")
         page.locator(".contents a", has_text=one.title).first.click()
         expect(page.locator("h1")).to_have_text(one.title)
@@ -28,7 +28,7 @@ def test_the_guide_is_read_without_javascript(browser: Browser, server: Server) 
         page.locator(".fold summary").first.click()
         expect(more).to_be_visible()
     page.goto(f"{server.origin}/{language}/guide/words")
-    for situation in situations():
+    for situation in phrases_by_situation():
         page.locator("summary").get_by_text(situation[language], exact=True).click()
         for phrase in situation["phrases"]:
             expect(page.get_by_text(phrase[language], exact=True)).to_be_visible()

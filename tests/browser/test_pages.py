@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from shared_space.guide.parts import parts
+from shared_space.guide.articles import articles
 from tests.browser.conftest import Axe
 from tests.browser.partners import Person, newcomer, open_browser
 from tests.servers import ROOT, Server
@@ -192,7 +192,7 @@ def test_the_guide_for_anyone(
 ) -> None:
     page = open_browser(browser, []).new_page()
     wrong = []
-    read = [*(one.id for one in parts(language)), "words"]
+    read = [*(one.id for one in articles(language)), "words"]
     for part in read:
         page.goto(f"{server.origin}/{language}/guide/{part}")
         for fold in page.locator("summary").all():

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import shared_space.db
+import shared_space.storage.types
 
 revision = "0001"
 down_revision = None
@@ -32,7 +32,7 @@ def upgrade() -> None:
         "attempts",
         sa.Column("key", sa.LargeBinary(length=32), nullable=False),
         sa.Column("tries", sa.BigInteger(), nullable=False),
-        sa.Column("until", shared_space.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("until", shared_space.storage.types.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key"),
     )
     op.create_table(
@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.Column("scope_id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("candle_id", sa.LargeBinary(length=16), nullable=True),
         sa.Column("revision", sa.BigInteger(), nullable=False),
-        sa.Column("until", shared_space.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", shared_space.storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("scope_id"),
     )
     op.create_table(
@@ -72,7 +72,9 @@ def upgrade() -> None:
         sa.Column("box", sa.LargeBinary(), nullable=False),
         sa.Column("sha256", sa.LargeBinary(length=32), nullable=False),
         sa.Column("tag", sa.LargeBinary(length=32), nullable=True),
-        sa.Column("waiting_since", shared_space.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column(
+            "waiting_since", shared_space.storage.types.UtcDateTime(timezone=True), nullable=True
+        ),
         sa.ForeignKeyConstraint(
             ["journal_id"],
             ["journals.id"],
@@ -121,7 +123,7 @@ def upgrade() -> None:
         sa.Column("inviter_id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("verifier", sa.LargeBinary(length=32), nullable=False),
         sa.Column("wrap", sa.LargeBinary(), nullable=False),
-        sa.Column("closes", shared_space.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("closes", shared_space.storage.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("wrong_tries", sa.BigInteger(), nullable=False),
         sa.Column("claimed_by", sa.LargeBinary(length=16), nullable=True),
         sa.Column("proof", sa.LargeBinary(length=32), nullable=True),
@@ -176,7 +178,9 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("account_id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
-        sa.Column("last_hour", shared_space.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column(
+            "last_hour", shared_space.storage.types.UtcDateTime(timezone=True), nullable=False
+        ),
         sa.Column("device", sa.String(length=8), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import shared_space.db
+import shared_space.storage.types
 
 revision = "0003"
 down_revision = "0002"
@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.create_table(
         "challenges",
         sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("until", shared_space.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("until", shared_space.storage.types.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("hash"),
     )
     op.create_table(

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import shared_space.db
+import shared_space.storage.types
 
 revision = "0005"
 down_revision = "0004"
@@ -17,7 +17,7 @@ def upgrade() -> None:
         "reminders",
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("account_id", sa.LargeBinary(length=16), nullable=False),
-        sa.Column("moment", shared_space.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("moment", shared_space.storage.types.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -31,7 +31,9 @@ def upgrade() -> None:
         sa.Column("public_key", sa.LargeBinary(), nullable=False),
         sa.Column("auth", sa.LargeBinary(length=16), nullable=False),
         sa.Column("events", sa.Boolean(), nullable=False),
-        sa.Column("quiet_until", shared_space.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column(
+            "quiet_until", shared_space.storage.types.UtcDateTime(timezone=True), nullable=True
+        ),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("session_id"),

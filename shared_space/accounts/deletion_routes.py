@@ -1,0 +1,37 @@
+"""Delete everything."""
+
+from flask import Response
+from flask_login import logout_user
+
+from shared_space.accounts import schemas
+from shared_space.accounts.deletion import AccountDeletion
+from shared_space.accounts.reauthentication import require_password
+from shared_space.accounts.routes import bp, clear_site_data_response
+from shared_space.http import rate_limits
+from shared_space.http.access import current_account
+from shared_space.http.request_body import parse_body
+from shared_space.linking.models import Membership
+from shared_space.linking.notifications import notify_former_members
+from shared_space.live import broadcast, presence
+from shared_space.storage.transactions import write_transaction
+
+
+@bp.delete("/account")
+@rate_limits.writes
+def delete_everything() -> Response:
+    """Delete the account and all that it wrote; answer when no byte of it is left."""
+    body = parse_body(schemas.AccountDeletionBody)
+    require_password(body.authKey)
+    with write_transaction():
+        account = current_account()
+        mine, ended = account.id, account.end_sessions()
+        left, told = AccountDeletion.start(account, body.takeBack)
+    logout_user()
+    if left:
+        presence.clear_space(left)
+    presence.revoke_sessions(ended)
+    broadcast.publish_to_members(set(told) - {mine}, "linking:changed", {})
+    AccountDeletion.finish(mine)
+    for membership in Membership.all_for(mine):
+        notify_former_members(membership.space_id)
+    return clear_site_data_response()

@@ -1,0 +1,36 @@
+"""The app shell's pages: all signed-in life happens in one document."""
+
+from flask import Response
+
+from shared_space.errors import ApiError
+from shared_space.http.access import public
+from shared_space.http.headers import IMMUTABLE
+from shared_space.http.pages import LANGUAGE_PREFIX, bp, cacheable, page
+
+
+@bp.get(f"{LANGUAGE_PREFIX}/space/")
+@bp.get(f"{LANGUAGE_PREFIX}/space/<path:_rest>")
+@bp.get(f"{LANGUAGE_PREFIX}/sign-up")
+@bp.get(f"{LANGUAGE_PREFIX}/sign-in")
+@bp.get(f"{LANGUAGE_PREFIX}/recover")
+@bp.get(f"{LANGUAGE_PREFIX}/join")
+@public
+def space(_rest: str = "") -> Response:
+    """Show the shell, in which all signed-in life happens."""
+    from shared_space.app_shell.shell import shell_context
+
+    return page("space.html", **shell_context())
+
+
+@bp.get(f"{LANGUAGE_PREFIX}/space/later/<name>")
+@public
+def later(name: str) -> Response:
+    """Send the templates that come after the first screen; another release's are not found."""
+    from shared_space.app_shell.shell import lazy_templates as made
+
+    known, markup = made()
+    if name != known:
+        raise ApiError(404, "not_found")
+    response = Response(markup, mimetype="text/html")
+    response.headers["Cache-Control"] = IMMUTABLE
+    return cacheable(response)

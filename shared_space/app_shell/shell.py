@@ -1,0 +1,122 @@
+"""What the shell holds besides markup: questions, feelings, first lines, guide and support."""
+
+import hashlib
+import posixpath
+import re
+from functools import lru_cache
+from typing import Any
+
+from flask import current_app, render_template
+
+from shared_space.content.loader import load_content
+from shared_space.guide.articles import articles
+from shared_space.guide.phrases import phrases_by_situation
+from shared_space.http import static_files
+from shared_space.http.localization import current_language
+from shared_space.support.directory import directory_context
+
+# Each has templates/<noun>/_parts.html and _sentences.html, and static/css/<noun>.css.
+FEATURES = (
+    "accounts",
+    "passkeys",
+    "safety",
+    "linking",
+    "journals",
+    "letters",
+    "days",
+    "finding",
+    "lists",
+    "candle",
+    "keepsakes",
+    "talk",
+    "signals",
+    "ways",
+    "rest",
+    "tree",
+    "rituals",
+    "reminders",
+    "guide",
+    "support",
+    "naming",
+    "taking",
+    "host",
+    "offline",
+)
+# Their parts are in the page itself: who comes in needs them, and help is there whatever happens.
+EAGER_FEATURES = ("accounts", "passkeys", "linking", "candle", "support")
+LAZY_FEATURES = tuple(noun for noun in FEATURES if noun not in EAGER_FEATURES)
+ENTRY_MODULES = (
+    "js/shell.js",
+    "js/accounts/sign-in.js",
+    "js/accounts/unlock.js",
+    "js/candle/page.js",
+    "js/support/page.js",
+)
+ARGON2_WORKER = (
+    "js/crypto/argon2-worker.js"  # so that the key can be made as soon as the words are there
+)
+
+
+def shell_context() -> dict[str, Any]:
+    """Return what space.html is rendered with; it depends on the language alone."""
+    return feature_content() | {
+        "nouns": FEATURES,
+        "at_once": EAGER_FEATURES,
+        "modules": module_graph(*ENTRY_MODULES, ARGON2_WORKER),
+        "later": lazy_templates()[0],
+    }
+
+
+def feature_content() -> dict[str, Any]:
+    """Return what the nouns' templates hold besides markup."""
+    return {
+        "questions": load_content("talk/questions.yaml"),
+        "feelings": load_content("journals/feelings.yaml"),
+        "offers": load_content("naming/words.yaml"),
+        "first_lines": load_content("journals/first_lines.yaml"),
+        "signals": load_content("signals/sentences.yaml"),
+        "ways": load_content("ways/sentences.yaml"),
+        "rituals": load_content("rituals/rituals.yaml"),
+        "lists": load_content("lists/offered.yaml"),
+        "parts": articles(current_language()),
+        **directory_context(),
+        "situations": phrases_by_situation(),
+    }
+
+
+def lazy_templates() -> tuple[str, str]:
+    """Return the page of templates that come after the first screen, and its name: its SHA-256.
+
+    Made once for a process and a language, as nothing in it changes.
+    """
+    known: dict[str, tuple[str, str]] = current_app.extensions.setdefault("later", {})
+    if current_language() not in known:
+        first = set(module_graph(*ENTRY_MODULES))
+        rooms = [name for name in module_graph("js/app.js") if name not in first]
+        page = render_template(
+            "later.html", **feature_content(), nouns=LAZY_FEATURES, modules=rooms
+        )
+        known[current_language()] = hashlib.sha256(page.encode()).hexdigest()[:16], page
+    return known[current_language()]
+
+
+STATIC_IMPORT = re.compile(
+    r'^(?:import|export)\b[^;]*?from "([^"]+)";|^import "([^"]+)";', re.MULTILINE
+)
+
+
+@lru_cache(maxsize=8)
+def module_graph(*entries: str) -> tuple[str, ...]:
+    """Return every module that these import at once, for `modulepreload`."""
+    found: list[str] = []
+    todo = list(reversed(entries))
+    while todo:
+        name = todo.pop()
+        if name in found:
+            continue
+        found.append(name)
+        text = (static_files.STATIC_ROOT / name).read_text()
+        for match in STATIC_IMPORT.finditer(text):
+            target = match[1] or match[2]
+            todo.append(posixpath.normpath(posixpath.join(posixpath.dirname(name), target)))
+    return tuple(found)

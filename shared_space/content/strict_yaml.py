@@ -1,0 +1,114 @@
+"""Files that people write by hand: strict shapes, and one exact sentence for each thing wrong."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from babel import Locale
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
+
+from shared_space.config import SettingError
+
+NonEmptyStr = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[\w.-]+\.[a-z]+(/\S*)?$")]
+EmailAddress = Annotated[str, StringConstraints(pattern=r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$")]
+
+QUOTES = "a text is wanted here: write it between quotation marks"
+MESSAGES = {
+    "missing": "it is missing",
+    "extra_forbidden": "there is no such entry",
+    "string_type": QUOTES,
+    "string_too_short": "it is empty",
+    "date_type": "a day is wanted here: 2026-11-23",
+    "list_type": "a list is wanted here",
+    "model_type": "entries are wanted here, each with its name and a colon",
+    "dict_type": "entries are wanted here, each with its name and a colon",
+    "int_type": "a whole number is wanted here",
+    "bool_type": "true or false is wanted here",
+}
+PATTERN_MESSAGES = {
+    "https": "a web address is wanted here, with https://",
+    "@": "an e-mail address is wanted",
+}
+
+
+class StrictModel(BaseModel):
+    """What a file may hold, and nothing else."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Bilingual(StrictModel):
+    """A sentence in both languages; English stands in for an added one."""
+
+    en: NonEmptyStr
+    es: NonEmptyStr
+
+    def __getitem__(self, language: str) -> str:
+        """Return it in one of them."""
+        return str(getattr(self, language, self.en))
+
+
+@lru_cache(maxsize=1)
+def english_locale() -> Locale:
+    """Return the names of everything in English, which hold every standard code."""
+    return Locale("en")
+
+
+def country_code(code: str) -> str:
+    """Take a country's two letters (ISO 3166-1)."""
+    if not (len(code) == 2 and code.isupper() and code in english_locale().territories):
+        raise ValueError(f"{code!r} is not the code of a country: two large letters, such as US")
+    return code
+
+
+def language_code(code: str) -> str:
+    """Take a language's two or three letters (ISO 639)."""
+    if not (code.isalpha() and code in english_locale().languages):
+        raise ValueError(f"{code!r} is not the code of a language: small letters, such as es")
+    return code
+
+
+CountryCode = Annotated[str, AfterValidator(country_code)]
+LanguageCode = Annotated[str, AfterValidator(language_code)]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def load_yaml(path: Path) -> Any:
+    """Read a YAML file; what cannot be read is a SettingError that says where and why."""
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingError(f"{path}: there is no such file.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(f"{path}: it cannot be read ({error.__class__.__name__}).") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        why = getattr(error, "problem", None) or "it is not YAML"
+        raise SettingError(f"{path}{where}: {why}.") from None
+
+
+def validated(model: type[Model], content: object, place: str) -> Model:
+    """Return what was read as its model; a SettingError says everything that is wrong with it."""
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        wrong = [f"{place}: {error_location(one)}{error_message(one)}." for one in error.errors()]
+        raise SettingError("\n".join(wrong)) from None
+
+
+def error_location(error: ErrorDetails) -> str:
+    """Return the way through the file to what is wrong."""
+    return f"{'.'.join(str(step) for step in error['loc'])}: " if error["loc"] else ""
+
+
+def error_message(error: ErrorDetails) -> str:
+    """Return what is wrong, as somebody who is no programmer reads it."""
+    if error["type"] == "string_pattern_mismatch":
+        pattern = str(error["ctx"]["pattern"])
+        return next(said for sign, said in PATTERN_MESSAGES.items() if sign in pattern)
+    said = MESSAGES.get(error["type"], error["msg"])
+    return said.removeprefix("Value error, ")

@@ -1,0 +1,105 @@
+"""The guide's parts: Markdown with front matter, `guide/<language>/<part>.md`."""
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from markdown import Markdown
+from markupsafe import Markup
+from pydantic import BaseModel, ConfigDict
+
+from shared_space.content.languages import DEFAULT, TRANSLATIONS
+from shared_space.content.loader import parse_yaml
+
+FOLDER = Path(__file__).parent
+# What of the space there is outside of it too, for anyone.
+PUBLIC = {"candle": "", "help": "help", "guide/words": "guide/words"}
+SECTION_BREAK = (
+    "\n***\n"  # between five sentences, what has to be seen at once (in one part), and more
+)
+
+
+class Strict(BaseModel):
+    """A piece of front matter, with no key that nobody reads."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CallToAction(Strict):
+    """The one thing to do right there: its word, and its address inside the space."""
+
+    text: str
+    to: str
+
+    @property
+    def inside(self) -> str:
+        """Return its address for who reads inside the space."""
+        return f"space/{self.to}"
+
+    @property
+    def outside(self) -> str:
+        """Return its address for who reads without an account."""
+        return PUBLIC.get(self.to, self.inside)
+
+
+class Source(Strict):
+    """Where a part's facts are from."""
+
+    text: str
+    url: str
+
+
+class Article(Strict):
+    """One part of the guide in one language."""
+
+    id: str
+    title: str
+    five_words: str
+    order: int
+    do: CallToAction
+    sources: tuple[Source, ...] = ()
+    reviewed: date | None = None  # the day its medical facts were held against the sources
+    clinician: str | None = None  # who read those facts, by profession; nobody, when none did
+    sentences: tuple[str, ...]
+    now: Markup
+    more: Markup
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+
+def translated(path: Path, language: str) -> Path:
+    """Return where a part stands in a language: here, or with an added language's own files."""
+    for folder in (FOLDER / language, TRANSLATIONS / language / "guide"):
+        if (folder / path.name).exists():
+            return folder / path.name
+    return path
+
+
+@lru_cache(maxsize=8)
+def articles(language: str) -> tuple[Article, ...]:
+    """Return every part in a language, in order; English stands in for one that is missing."""
+    found = [read_article(translated(path, language)) for path in (FOLDER / DEFAULT).glob("*.md")]
+    return tuple(sorted(found, key=lambda part: part.order))
+
+
+def article(language: str, part_id: str) -> Article | None:
+    """Return one part."""
+    return next((one for one in articles(language) if one.id == part_id), None)
+
+
+def read_article(path: Path) -> Article:
+    """Read one file: front matter between two lines of ---, then the text."""
+    _, front, text = path.read_text(encoding="utf-8").split("---\n", 2)
+    sentences, *now, more = text.split(SECTION_BREAK)
+    return Article(
+        **parse_yaml(front),
+        id=path.stem,
+        sentences=tuple(sentences.strip().split("\n")),
+        now=render_markdown("".join(now)),
+        more=render_markdown(more),
+    )
+
+
+def render_markdown(text: str) -> Markup:
+    """Lay out Markdown."""
+    return Markup(Markdown().convert(text))  # noqa: S704 our own files, no member's text

@@ -1,0 +1,85 @@
+"""Answers every error: JSON for the API, a page for a person."""
+
+from typing import Any
+
+import sqlalchemy.exc
+from flask import Flask, Response, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from shared_space.errors import ERROR_CODES, ApiError, raise_location
+from shared_space.storage import database_errors
+
+RETRY_AFTER_SECONDS = 2
+
+
+def register(app: Flask) -> None:
+    """Answer every error of the API as JSON and every error of a page as a page."""
+    app.register_error_handler(ApiError, handle_api_error)
+    app.register_error_handler(HTTPException, handle_http_exception)
+    app.register_error_handler(sqlalchemy.exc.OperationalError, handle_database_error)
+    app.register_error_handler(sqlalchemy.exc.DBAPIError, handle_database_error)
+    app.register_error_handler(sqlalchemy.exc.TimeoutError, handle_pool_timeout)
+    app.register_error_handler(Exception, handle_unexpected)
+
+
+def handle_api_error(refusal: ApiError) -> ResponseReturnValue:
+    """Answer a refusal of ours."""
+    return error_response(
+        refusal.code or 400, refusal.error, refusal.retry_after, **refusal.details
+    )
+
+
+def handle_http_exception(error: HTTPException) -> ResponseReturnValue:
+    """Answer an error that Flask or a library raised."""
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    if isinstance(error, RequestEntityTooLarge):
+        status = 413
+    return error_response(status, ERROR_CODES.get(status, "bad_request"))
+
+
+def handle_database_error(error: sqlalchemy.exc.DBAPIError) -> ResponseReturnValue:
+    """Tell a full disk and a busy database from a fault of ours."""
+    if database_errors.is_full(error.orig):
+        return error_response(507, "full")
+    fault = database_errors.is_fault(error.orig)
+    if isinstance(error, sqlalchemy.exc.OperationalError) and not fault:
+        log_exception(error)
+        return error_response(503, "busy", RETRY_AFTER_SECONDS)
+    return handle_unexpected(error)
+
+
+def handle_pool_timeout(error: sqlalchemy.exc.TimeoutError) -> ResponseReturnValue:
+    """Tell that every connection to the database is in use."""
+    log_exception(error)
+    return error_response(503, "busy", RETRY_AFTER_SECONDS)
+
+
+def handle_unexpected(error: Exception) -> ResponseReturnValue:
+    """Write down where we went wrong, never what somebody sent."""
+    log_exception(error)
+    return error_response(500, "fault")
+
+
+def log_exception(error: Exception) -> None:
+    """Log the error's type and place; its text could hold what somebody wrote."""
+    what = type(error).__name__
+    current_app.logger.error("%s at %s in %s", what, raise_location(error), request.endpoint)
+
+
+def error_response(
+    status: int, error: str, retry_after: int | None = None, **more: Any
+) -> Response:
+    """Make the answer: JSON for the API, a page for a person."""
+    from shared_space.http.pages import error_page
+
+    if request.path.startswith("/api/") or status == 507:
+        response = jsonify({"error": error, **more})
+    else:
+        response = error_page(status)
+    response.status_code = status
+    if retry_after:
+        response.headers["Retry-After"] = str(max(1, retry_after))
+    return response

@@ -1,0 +1,109 @@
+"""Addresses that more than one module must agree on."""
+
+from flask import Flask, Response, request
+
+# The workers that see words which open something: they have no network.
+ISOLATED_WORKERS = ("/js/crypto/argon2-worker.js", "/js/taking/age-worker.js")
+IMAGE_WORKER = "/js/keepsakes/picture-worker.js"
+
+PAGE_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+    "font-src 'self'; media-src 'self' blob:; connect-src 'self'; worker-src 'self'; "
+    "manifest-src 'self'; form-action 'none'; base-uri 'none'; object-src 'none'; "
+    "frame-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types shared-space"
+)
+ISOLATED_WORKER_CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
+IMAGE_WORKER_CSP = "default-src 'none'; script-src 'self'"
+API_CSP = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
+ALLOWED_FEATURES = (
+    "microphone",
+    "screen-wake-lock",
+    "clipboard-write",
+    "web-share",
+    "publickey-credentials-get",
+    "publickey-credentials-create",
+)
+DENIED_FEATURES = (
+    "accelerometer",
+    "bluetooth",
+    "browsing-topics",
+    "clipboard-read",
+    "compute-pressure",
+    "keyboard-map",
+    "local-fonts",
+    "otp-credentials",
+    "storage-access",
+    "window-management",
+    "autoplay",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "magnetometer",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
+PERMISSIONS_POLICY = ", ".join(
+    [f"{name}=(self)" for name in ALLOWED_FEATURES] + [f"{name}=()" for name in DENIED_FEATURES]
+)
+
+COMMON_HEADERS = {
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS_POLICY,
+}
+HSTS = "max-age=63072000; includeSubDomains"
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+def register(app: Flask) -> None:
+    """Put the headers on every response, errors too."""
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        https = app.config["HTTPS"]
+        response.headers.extend(headers_for(request.path, response.mimetype, https))
+        response.headers.setdefault("Cache-Control", default_cache_control(response))
+        return response
+
+
+def headers_for(path: str, mimetype: str | None, https: bool) -> list[tuple[str, str]]:
+    """Return the security headers for a path and a type of content."""
+    hidden = "/space" in path or path.startswith("/api/")
+    return [
+        *COMMON_HEADERS.items(),
+        ("Content-Security-Policy", csp_for(path, mimetype)),
+        *([("Strict-Transport-Security", HSTS)] if https else []),
+        *([("X-Robots-Tag", "noindex")] if hidden else []),
+    ]
+
+
+def csp_for(path: str, mimetype: str | None) -> str:
+    """Return the content security policy: a worker obeys its own response's, not the page's."""
+    if path.endswith(ISOLATED_WORKERS):
+        return ISOLATED_WORKER_CSP
+    if path.endswith(IMAGE_WORKER):
+        return IMAGE_WORKER_CSP
+    if path.startswith("/api/") or mimetype not in ("text/html", "text/javascript"):
+        return API_CSP
+    return PAGE_CSP
+
+
+def default_cache_control(response: Response) -> str:
+    """Pages may be kept and asked about again; what is sealed may not be kept at all."""
+    page = response.mimetype == "text/html" and response.status_code in (200, 304)
+    return "no-cache" if page else "no-store"

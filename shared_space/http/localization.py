@@ -1,0 +1,48 @@
+"""The language of a page: it stands in its address."""
+
+from typing import Any
+
+from flask import Flask, current_app, g, request
+
+from shared_space.content.languages import DEFAULT, LANGUAGES
+from shared_space.extensions import babel
+
+
+def register(app: Flask) -> None:
+    """Let gettext speak the page's language and templates link to the other."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{app.root_path}/translations"
+    app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
+    babel.init_app(app, locale_selector=current_language)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.globals.update(
+        LANGUAGES=LANGUAGES, language=current_language, same_page=translated_url
+    )
+    app.url_defaults(add_language_default)
+
+
+def current_language() -> str:
+    """Return the language of this page."""
+    return str(g.get("language", DEFAULT))
+
+
+def preferred_language() -> str:
+    """Return the language this browser asks for, English when it asks for none."""
+    return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT
+
+
+def add_language_default(endpoint: str, values: dict[str, Any]) -> None:
+    """Fill the language into every address that has one."""
+    if "language" not in values and expects_language(endpoint):
+        values["language"] = current_language()
+
+
+def expects_language(endpoint: str | None) -> bool:
+    """Tell whether an endpoint's address holds a language."""
+    return endpoint is not None and current_app.url_map.is_endpoint_expecting(endpoint, "language")
+
+
+def translated_url(language: str) -> str:
+    """Return this page's address in another language."""
+    if not expects_language(request.endpoint):
+        return f"/{language}/"
+    return f"/{language}/{request.path.split('/', 2)[2]}"

@@ -1,0 +1,93 @@
+"""Static files under one digest of the whole tree, so that a page's modules are of one release."""
+
+import gzip
+import hashlib
+import mimetypes
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, Response, current_app, jsonify, url_for
+
+from shared_space.errors import ApiError
+from shared_space.http.access import public
+from shared_space.http.encodings import gzip_is_wanted
+from shared_space.http.headers import IMMUTABLE
+
+STATIC_ROOT = Path(__file__).parent.parent / "static"
+MIME_TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".txt": "text/plain",
+    ".webmanifest": "application/manifest+json",
+}
+COMPRESSED_SUFFIXES = (".js", ".css", ".svg", ".json", ".txt", ".webmanifest")
+
+
+def register(app: Flask) -> None:
+    """Serve the tree, know its digest, give templates `static('css/base.css')`."""
+    app.config["RELEASE"] = tree_digest(STATIC_ROOT)
+    app.add_url_rule("/static/<release>/<path:name>", "static", serve)
+    app.add_url_rule("/static/manifest.json", "manifest", manifest)
+    app.jinja_env.globals["static"] = asset_url
+
+
+def servable_files(root: Path) -> list[Path]:
+    """List what may be served, in one order."""
+    return sorted(path for path in root.rglob("*") if path.suffix in MIME_TYPES and path.is_file())
+
+
+@lru_cache(maxsize=4)
+def tree_digest(root: Path) -> str:
+    """Return the release's name: SHA-256 over every name and every byte, 16 hex digits of it."""
+    total = hashlib.sha256()
+    for name, sha256 in file_hashes(root).items():
+        total.update(f"{name}\0{sha256}\0".encode())
+    return total.hexdigest()[:16]
+
+
+@lru_cache(maxsize=4)
+def file_hashes(root: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file, for the published manifest."""
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in servable_files(root)
+    }
+
+
+def asset_url(name: str) -> str:
+    """Return a file's address in this release."""
+    return url_for("static", release=current_app.config["RELEASE"], name=name)
+
+
+@public
+def serve(release: str, name: str) -> Response:
+    """Send one file of this release; another release's is not found, so nothing ever mixes."""
+    if release != current_app.config["RELEASE"] or name not in file_hashes(STATIC_ROOT):
+        raise ApiError(404, "not_found")
+    plain, packed = file_bytes(name)
+    suffix = Path(name).suffix
+    response = Response(plain, mimetype=MIME_TYPES.get(suffix) or mimetypes.guess_type(name)[0])
+    if packed and gzip_is_wanted():
+        response.set_data(packed)
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = IMMUTABLE
+    return response
+
+
+@lru_cache(maxsize=512)
+def file_bytes(name: str) -> tuple[bytes, bytes | None]:
+    """Return a file's bytes, and them compressed where that helps."""
+    plain = (STATIC_ROOT / name).read_bytes()
+    if Path(name).suffix not in COMPRESSED_SUFFIXES:
+        return plain, None
+    return plain, gzip.compress(plain, 9, mtime=0)
+
+
+@public
+def manifest() -> Response:
+    """Publish what this release's files hash to, so that altered page code can be noticed."""
+    return jsonify({"release": current_app.config["RELEASE"], "sha256": file_hashes(STATIC_ROOT)})

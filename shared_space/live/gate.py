@@ -1,0 +1,93 @@
+"""The gate before Socket.IO: a live session and our own origin, before anything is allocated.
+
+Flask's before_request does not run for /socket.io, and without this ten sockets with no session
+froze a ten-thread server (protocol §13).
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.http import parse_cookie
+
+from shared_space.accounts.models import DeviceSession
+from shared_space.http.headers import headers_for
+from shared_space.http.host_header import host_matches
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+SOCKET_PATH = "/socket.io"
+
+
+class SocketGate:
+    """WSGI middleware, outermost."""
+
+    def __init__(
+        self,
+        app: Flask,
+        pages: "WSGIApplication",
+        live: "WSGIApplication",
+        open_sockets: Counter[bytes],
+        most: int,
+    ) -> None:
+        self.app, self.pages, self.live = app, pages, live
+        self.open_sockets, self.most = open_sockets, most
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Let a request pass, or answer 401; 503 while the database is away."""
+        if not environ.get("PATH_INFO", "").startswith(SOCKET_PATH):
+            return self.pages(environ, start_response)
+        origin = self.app.config["ORIGIN"]
+        if (
+            environ.get("HTTP_ORIGIN") != origin
+            or not host_matches(environ.get("HTTP_HOST", ""), origin)
+            or environ.get("HTTP_UPGRADE", "").lower() != "websocket"
+            or "upgrade" not in header_tokens(environ.get("HTTP_CONNECTION", ""))
+            or environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13"
+            or not environ.get("HTTP_SEC_WEBSOCKET_KEY")
+        ):
+            return self.refuse(start_response)
+        try:
+            seat = self.session(environ.get("HTTP_COOKIE", ""))
+        except SQLAlchemyError:
+            return self.refuse(start_response, "503 Service Unavailable", "busy")
+        if seat is None or self.open_sockets[seat[0]] >= self.most:
+            return self.refuse(start_response)
+        environ["space.session_id"], environ["space.account_id"] = seat
+        self.open_sockets[seat[0]] += 1
+        try:
+            return self.live(environ, start_response)
+        finally:  # the call lasts as long as the socket
+            self.open_sockets[seat[0]] -= 1
+            if not self.open_sockets[seat[0]]:
+                del self.open_sockets[seat[0]]
+
+    def session(self, cookies: str) -> tuple[bytes, bytes] | None:
+        """Return the ids of the live session and the member behind a cookie."""
+        token = parse_cookie(cookies).get(self.app.config["SESSION_COOKIE_NAME"])
+        with self.app.app_context():
+            found = DeviceSession.by_token(token)
+            return (found.id, found.account_id) if found else None
+
+    def refuse(
+        self,
+        start_response: "StartResponse",
+        status: str = "401 Unauthorized",
+        error: str = "signed_out",
+    ) -> Iterable[bytes]:
+        """Say no, with the headers of every other response."""
+        headers = headers_for("/api/", "application/json", self.app.config["HTTPS"])
+        headers += [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
+        start_response(status, headers)
+        return [f'{{"error":"{error}"}}\n'.encode()]
+
+
+def header_tokens(header: str) -> list[str]:
+    """Return what a header lists, in small letters (RFC 9110 §5.6.1)."""
+    return [one.strip().lower() for one in header.split(",")]

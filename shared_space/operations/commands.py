@@ -1,0 +1,144 @@
+"""The flask commands: upgrade, backup, restore, check, prune, signup-code, unused-accounts."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+import sqlalchemy as sa
+from flask import Flask, current_app
+
+from shared_space.config import SettingError
+from shared_space.operations import doctor
+from shared_space.storage import backup, diagnostics, migrate
+from shared_space.storage.transactions import write_transaction
+
+
+class Command(click.Command):
+    """A command that ends with one sentence where the database, a disk or a backup is wrong."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it."""
+        try:
+            return super().invoke(ctx)
+        except (backup.BackupError, SettingError) as error:
+            raise click.ClickException(str(error)) from error
+        except sa.exc.DBAPIError as error:
+            raise click.ClickException(
+                diagnostics.explain_database_error(current_app, error)
+            ) from error
+        except OSError as error:
+            raise click.ClickException(f"{error.filename}: {error.strerror}.") from error
+
+
+def register(app: Flask) -> None:
+    """Add the commands."""
+    for command in COMMANDS:
+        app.cli.add_command(command)
+
+
+@click.command(cls=Command)
+def upgrade() -> None:
+    """Bring the database to the newest revision."""
+    migrate.upgrade()
+
+
+@click.command(cls=Command)
+@click.argument("folder", type=click.Path(path_type=Path))
+def backup(folder: Path) -> None:
+    """Make a backup in FOLDER, while people write."""
+    backup.create(folder)
+    click.echo(f"{folder} is a whole backup.")
+
+
+@click.command(cls=Command)
+@click.argument("folder", type=click.Path(path_type=Path, exists=True))
+def restore(folder: Path) -> None:
+    """Put the backup in FOLDER in the place of a data folder without a database."""
+    backup.restore(folder)
+    migrate.upgrade()
+    click.echo("Everything in the backup is here. Everyone signs in again.")
+
+
+@click.command(cls=Command)
+def check() -> None:
+    """Look whether this place is in order; ends with 1 where something is not."""
+    findings = list(doctor.run_checks())
+    for finding in findings:
+        click.echo(f"{'ok   ' if finding.ok else 'LOOK '} {finding.message}")
+    if not all(finding.ok for finding in findings):
+        click.echo("Each line that begins with LOOK says what to do.")
+        raise SystemExit(1)
+    click.echo("Everything is in order.")
+
+
+@click.command("signup-code", cls=Command)
+def signup_code() -> None:
+    """Print a link with which one account can be made."""
+    from shared_space.accounts.models import SignupCode
+
+    with write_transaction():
+        code = SignupCode.create()
+    click.echo(f"{current_app.config['ORIGIN']}/en/sign-up#{code}")
+
+
+@click.command("unused-accounts", cls=Command)
+def unused_accounts() -> None:
+    """List accounts in which nothing was ever written and nobody is signed in, oldest first."""
+    from shared_space.accounts.models import Account
+
+    for account in Account.unused():
+        click.echo(f"{account.joined_on}  {account.login}")
+
+
+@click.command("end-account", cls=Command)
+@click.argument("login")
+def end_account(login: str) -> None:
+    """Delete the account of LOGIN and what it wrote for itself; what was shared stays."""
+    from shared_space.accounts.deletion import AccountDeletion
+    from shared_space.accounts.models import Account
+
+    with write_transaction():
+        account = Account.by_login(login)
+        if account is None:
+            raise click.ClickException(f"Nobody here signs in as {login}.")
+        ended = account.id
+        AccountDeletion.start(account, take_back=False)
+    AccountDeletion.finish(ended)
+    click.echo(f"{login} is gone. Pages that are still open notice with their next request.")
+
+
+@click.command(cls=Command)
+def prune() -> None:
+    """Remove what is over: sessions, invitations, signals, rests, tries; end deletions."""
+    from shared_space.accounts.deletion import AccountDeletion
+    from shared_space.accounts.models import DeviceSession
+    from shared_space.accounts.throttle import Attempts
+    from shared_space.candle.models import Candle
+    from shared_space.journals.attachments import Attachment
+    from shared_space.linking.models import Invitation
+    from shared_space.passkeys.models import Challenge
+    from shared_space.rest.models import Rest
+    from shared_space.signals.models import Signal
+
+    with write_transaction():
+        Challenge.prune()
+        DeviceSession.prune()
+        Invitation.prune()
+        Attachment.prune()
+        Signal.prune()
+        Rest.prune()
+        Candle.prune()
+        Attempts.prune()
+    AccountDeletion.finish_all()
+
+
+COMMANDS = (
+    upgrade,
+    backup,
+    restore,
+    check,
+    prune,
+    signup_code,
+    unused_accounts,
+    end_account,
+)
