@@ -49,7 +49,7 @@ check: $(PY_DEV) $(JS_DEV)
 	$(PY) -m ruff check . || failed=1; \
 	$(PY) -m ruff format --check . || failed=1; \
 	$(PY) -m mypy || failed=1; \
-	$(PY) -m shared_space.host.check || failed=1; \
+	$(PY) -m shared_space.host.lint || failed=1; \
 	for project in tsconfig.json tsconfig.workers.json tsconfig.tests.json; do \
 		$(TSC) -p $$project && echo "$$project: no type is wrong" || failed=1; \
 	done; \

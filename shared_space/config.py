@@ -6,14 +6,13 @@ docs/self-hosting.md repeats this table; a test holds the two together.
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
 from limits import parse_many
 
 from shared_space import service_urls
-from shared_space.server_secret import server_secret
+from shared_space.folders import BASE
 
 
 @dataclass(frozen=True)
@@ -147,7 +146,7 @@ class SettingError(ValueError):
 
 
 def configure(app: Flask, overrides: Mapping[str, object]) -> None:
-    """Read every setting, make the data folder and the secret, and set Flask's own keys."""
+    """Read every setting and set Flask's own keys; nothing is created yet."""
     for setting in SETTINGS:
         raw = overrides.get(setting.name, os.environ.get(setting.name) or setting.default)
         try:
@@ -159,27 +158,13 @@ def configure(app: Flask, overrides: Mapping[str, object]) -> None:
             raise SettingError(f"{setting.name} is not understood. {example}") from None
     if app.config["SPACE_SIGNUP"] not in SIGNUP_POLICIES:
         raise SettingError(f"SPACE_SIGNUP is one of {', '.join(SIGNUP_POLICIES)}")
-    data = Path(app.root_path).parent / app.config["SPACE_DATA"]
+    data = BASE / app.config["SPACE_DATA"]
     origin = public_origin(app)
     https = origin.startswith("https://")
-    os.umask(0o077)  # whatever the app writes, nobody else on this machine reads
-    try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        secret = server_secret(data)
-    except OSError as error:
-        raise SettingError(
-            f"SPACE_DATA: {data} cannot be written by the user who runs this ({error.strerror}). "
-            f"Name another folder, or give it to them: chown -R NAME {data}"
-        ) from error
-    except ValueError as error:
-        raise SettingError(
-            f"SPACE_DATA: {error}. Put the secret of the last backup into {data}"
-        ) from error
     app.config.update(
         DATA=data,
         ORIGIN=origin,
         HTTPS=https,
-        SERVER_SECRET=secret,
         SESSION_COOKIE_NAME="__Host-session" if https else "session",
         SESSION_COOKIE_SECURE=https,
         SESSION_COOKIE_HTTPONLY=True,

@@ -12,16 +12,16 @@ from tests.servers import ROOT, free_port
 PROGRAM = """
 import app, gc
 import gevent, psutil
-from shared_space import metrics
-from shared_space.db import db
-from shared_space.processes import processes
-from shared_space.reminders import speaking
+from shared_space.live.pubsub import pubsub
+from shared_space.operations import metrics
+from shared_space.reminders import notifier
 from shared_space.resources import close
+from shared_space.storage.database import db
 
 metrics.serve(app.app)
-processes.start(app.app)
-speaking.begin(app.app)
-while not processes.whole:
+pubsub.start(app.app)
+notifier.start(app.app)
+while not pubsub.connected:
     gevent.sleep(0.01)
 def held():
     gc.collect()

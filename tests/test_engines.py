@@ -38,14 +38,14 @@ def answers(engine: sa.Engine) -> bool:
 def test_after_a_rest_nobody_meets_a_connection_that_has_ended(
     engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "RESTED_SECONDS", 0)
+    monkeypatch.setattr(engines, "PING_AFTER_IDLE_SECONDS", 0)
     assert answers(engine)
 
 
 def test_just_after_use_one_request_meets_it_and_the_next_does_not(
     engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "RESTED_SECONDS", 60)
+    monkeypatch.setattr(engines, "PING_AFTER_IDLE_SECONDS", 60)
     with pytest.raises(sa.exc.OperationalError):
         answers(engine)
     assert answers(engine)
@@ -54,7 +54,7 @@ def test_just_after_use_one_request_meets_it_and_the_next_does_not(
 def test_when_every_connection_is_in_use_it_is_said(
     make_app: MakeApp, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "POOL_SECONDS", 0.1)
+    monkeypatch.setattr(engines, "POOL_TIMEOUT_SECONDS", 0.1)
     app = make_app(SPACE_DATABASE_URL=postgres_url)
     client, origin, engine = app.test_client(), app.config["ORIGIN"], app.extensions["engine"]
     with ExitStack() as stack:
@@ -72,7 +72,7 @@ def test_while_the_database_is_away_the_gate_of_the_sockets_says_so(
         raise sa.exc.OperationalError("SELECT", {}, Exception("away"))
 
     app = make_app()
-    monkeypatch.setattr(DeviceSession, "of_token", away)
+    monkeypatch.setattr(DeviceSession, "by_token", away)
     answer = app.test_client().get(
         "/socket.io/?EIO=4&transport=websocket",
         base_url=app.config["ORIGIN"],

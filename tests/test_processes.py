@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from shared_space.live.pubsub import SOCKET_TIMEOUT_SECONDS, PubSub
+from shared_space.live.pubsub import PubSub
+from shared_space.storage.redis_client import SOCKET_TIMEOUT_SECONDS
 from tests.boxes import new_id
 from tests.conftest import MakeApp, Serve
 from tests.live import Live

@@ -196,7 +196,7 @@ def test_every_error_that_the_server_says_is_promised() -> None:
     said: set[tuple[str, str]] = set()
     for path in (ROOT / "shared_space").rglob("*.py"):
         text = path.read_text()
-        said |= set(re.findall(r'(?:Refusal|say)\(\s*(\d{3}), "(\w+)"', text))
+        said |= set(re.findall(r'(?:ApiError|error_response)\(\s*(\d{3}), "(\w+)"', text))
         said |= set(re.findall(r'^    (\d{3}): "(\w+)",$', text, re.MULTILINE))
     said -= {("405", "not_found"), ("500", "fault")}
     assert len(said) > 12

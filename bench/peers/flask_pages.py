@@ -17,15 +17,15 @@ monkey.patch_all()
 import sqlalchemy as sa  # noqa: E402
 from flask import Flask, Response, jsonify, request, session  # noqa: E402
 
-from shared_space import clock
+from shared_space import clock  # noqa: E402
 from shared_space.accounts.models import SELECT_LIVE_SESSION  # noqa: E402
 from shared_space.journals.access import SELECT_ACCESS  # noqa: E402
 from shared_space.journals.attachments import MARK_ATTACHED  # noqa: E402
-from shared_space.journals.entries import (
+from shared_space.journals.entries import (  # noqa: E402
     INSERT_ENTRY,
     SELECT_ENTRY,
     SELECT_OLDER,
-    SIZES,  # noqa: E402
+    SIZES,
 )
 from shared_space.journals.models import RESERVE_SEQS  # noqa: E402
 from shared_space.operations.server import Server  # noqa: E402

@@ -1,12 +1,12 @@
 """What keeps the key to an account: the password, the sheet, and the way back by the sheet."""
 
-from flask import Response
+from flask import Blueprint, Response
 
 from shared_space import clock
 from shared_space.accounts import password_hashing, schemas, throttle
 from shared_space.accounts.models import Account, DeviceSession
 from shared_space.accounts.reauthentication import require_password
-from shared_space.accounts.routes import bp, signed_in_response
+from shared_space.accounts.routes import signed_in_response
 from shared_space.encoding import base64url
 from shared_space.envelopes import PASSWORD_WRAP, SHEET_WRAP, validate_envelope
 from shared_space.errors import ApiError
@@ -17,6 +17,8 @@ from shared_space.http.responses import json_response, no_content
 from shared_space.http.user_agent import device_class
 from shared_space.live import presence
 from shared_space.storage.transactions import write_transaction
+
+bp = Blueprint("credentials", __name__, url_prefix="/api")
 
 
 @bp.put("/password")

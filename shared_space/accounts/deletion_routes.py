@@ -1,12 +1,12 @@
 """Delete everything."""
 
-from flask import Response
+from flask import Blueprint, Response
 from flask_login import logout_user
 
 from shared_space.accounts import schemas
 from shared_space.accounts.deletion import AccountDeletion
 from shared_space.accounts.reauthentication import require_password
-from shared_space.accounts.routes import bp, clear_site_data_response
+from shared_space.accounts.routes import clear_site_data_response
 from shared_space.http import rate_limits
 from shared_space.http.access import current_account
 from shared_space.http.request_body import parse_body
@@ -14,6 +14,8 @@ from shared_space.linking.models import Membership
 from shared_space.linking.notifications import notify_former_members
 from shared_space.live import broadcast, presence
 from shared_space.storage.transactions import write_transaction
+
+bp = Blueprint("account_deletion", __name__, url_prefix="/api")
 
 
 @bp.delete("/account")

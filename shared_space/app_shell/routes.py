@@ -1,11 +1,14 @@
 """The app shell's pages: all signed-in life happens in one document."""
 
-from flask import Response
+from flask import Blueprint, Response
 
+from shared_space.app_shell.shell import lazy_templates, shell_context
 from shared_space.errors import ApiError
 from shared_space.http.access import public
 from shared_space.http.headers import IMMUTABLE
-from shared_space.http.pages import LANGUAGE_PREFIX, bp, cacheable, page
+from shared_space.http.pages import LANGUAGE_PREFIX, cacheable, page
+
+bp = Blueprint("app_shell", __name__)
 
 
 @bp.get(f"{LANGUAGE_PREFIX}/space/")
@@ -17,8 +20,6 @@ from shared_space.http.pages import LANGUAGE_PREFIX, bp, cacheable, page
 @public
 def space(_rest: str = "") -> Response:
     """Show the shell, in which all signed-in life happens."""
-    from shared_space.app_shell.shell import shell_context
-
     return page("space.html", **shell_context())
 
 
@@ -26,9 +27,7 @@ def space(_rest: str = "") -> Response:
 @public
 def later(name: str) -> Response:
     """Send the templates that come after the first screen; another release's are not found."""
-    from shared_space.app_shell.shell import lazy_templates as made
-
-    known, markup = made()
+    known, markup = lazy_templates()
     if name != known:
         raise ApiError(404, "not_found")
     response = Response(markup, mimetype="text/html")

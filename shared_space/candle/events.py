@@ -13,16 +13,22 @@ EXPIRY_CHECK_SECONDS = 0.5
 hold_states: dict[bytes, HoldState] = {}
 
 
-@events.on("candle:hold", burst=40, a_second=10)
-def hold(seat: Connection, down: object) -> None:
+def register() -> None:
+    """Take holds from members and from other processes; release them when a socket closes."""
+    events.handle("candle:hold", hold, burst=40, rate=10)
+    subscribe("hold", on_remote_hold)
+    events.on_disconnect(release_on_disconnect)
+    events.on_space_ended(forget_space)
+
+
+def hold(connection: Connection, down: object) -> None:
     """Hold (true, again each second) or let go (false)."""
-    if not isinstance(down, bool) or seat.space_id is None:
+    if not isinstance(down, bool) or connection.space_id is None:
         return
-    apply_hold(seat.space_id, seat.account_id, down=down)
-    pubsub.publish("hold", seat.space_id.hex(), seat.account_id.hex(), down)
+    apply_hold(connection.space_id, connection.account_id, down=down)
+    pubsub.publish("hold", connection.space_id.hex(), connection.account_id.hex(), down)
 
 
-@subscribe("hold")
 def on_remote_hold(space: str, account: str, down: bool) -> None:
     """Note a hold or a beat that another process was told of, where its partner may be here."""
     space_id = bytes.fromhex(space)
@@ -59,15 +65,13 @@ def broadcast_holds(space_id: bytes, holds: HoldState) -> None:
     broadcast.deliver_locally(room("space", space_id), "candle:hold", payload)
 
 
-@events.on_disconnect
-def release_on_disconnect(seat: Connection, last: bool) -> None:
+def release_on_disconnect(connection: Connection, last: bool) -> None:
     """Let go for a member whose last socket has closed."""
-    if last and seat.space_id in hold_states:
-        apply_hold(seat.space_id, seat.account_id, down=False)
-        pubsub.publish("hold", seat.space_id.hex(), seat.account_id.hex(), False)
+    if last and connection.space_id in hold_states:
+        apply_hold(connection.space_id, connection.account_id, down=False)
+        pubsub.publish("hold", connection.space_id.hex(), connection.account_id.hex(), False)
 
 
-@events.on_space_ended
 def forget_space(space_id: bytes) -> None:
     """Forget who holds in a space that has ended."""
     hold_states.pop(space_id, None)

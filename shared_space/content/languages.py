@@ -4,7 +4,7 @@ from pathlib import Path
 
 from babel import Locale
 
-TRANSLATIONS = Path(__file__).parent / "translations"
+TRANSLATIONS = Path(__file__).parents[1] / "translations"
 DEFAULT = "en"
 BUILTIN = (DEFAULT, "es")  # written side by side; the tests ask for every word of both
 CONTRIBUTED = tuple(

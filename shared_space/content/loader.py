@@ -13,7 +13,7 @@ import yaml
 
 from shared_space.content.languages import CONTRIBUTED, DEFAULT, TRANSLATIONS
 
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parents[1]
 
 
 @lru_cache(maxsize=32)

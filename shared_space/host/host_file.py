@@ -17,6 +17,7 @@ from shared_space.content.strict_yaml import (
     load_yaml,
     validated,
 )
+from shared_space.folders import BASE
 from shared_space.support.directory import HostOverrides
 from shared_space.support.phone_numbers import dialable
 
@@ -100,7 +101,7 @@ class HostFile(StrictModel):
 def register(app: Flask) -> None:
     """Read the host's file, where there is one; its card and notice are the same on every page."""
     given = app.config["SPACE_HOST_FILE"]
-    path = Path(app.root_path).parent / given if given else app.config["DATA"] / NAME
+    path = BASE / given if given else app.config["DATA"] / NAME
     app.config["HOST_PATH"] = path
     app.config["HOST_FILE"] = HostFile.read(path) if given or path.exists() else HostFile()
     app.jinja_env.globals["host"] = app.config["HOST_FILE"]

@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from shared_space.errors import ERROR_CODES, ApiError, raise_location
+from shared_space.http.pages import error_page
 from shared_space.storage import database_errors
+from shared_space.storage.transactions import DatabaseBusyError
 
 RETRY_AFTER_SECONDS = 2
 
@@ -20,6 +22,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(sqlalchemy.exc.OperationalError, handle_database_error)
     app.register_error_handler(sqlalchemy.exc.DBAPIError, handle_database_error)
     app.register_error_handler(sqlalchemy.exc.TimeoutError, handle_pool_timeout)
+    app.register_error_handler(DatabaseBusyError, handle_busy)
     app.register_error_handler(Exception, handle_unexpected)
 
 
@@ -51,6 +54,11 @@ def handle_database_error(error: sqlalchemy.exc.DBAPIError) -> ResponseReturnVal
     return handle_unexpected(error)
 
 
+def handle_busy(_error: DatabaseBusyError) -> ResponseReturnValue:
+    """Ask the client to come again: another writer holds SQLite."""
+    return error_response(503, "busy", 1)
+
+
 def handle_pool_timeout(error: sqlalchemy.exc.TimeoutError) -> ResponseReturnValue:
     """Tell that every connection to the database is in use."""
     log_exception(error)
@@ -73,8 +81,6 @@ def error_response(
     status: int, error: str, retry_after: int | None = None, **more: Any
 ) -> Response:
     """Make the answer: JSON for the API, a page for a person."""
-    from shared_space.http.pages import error_page
-
     if request.path.startswith("/api/") or status == 507:
         response = jsonify({"error": error, **more})
     else:

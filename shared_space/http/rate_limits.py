@@ -1,4 +1,4 @@
-"""How often is too often: moving windows over client networks and members, in memory or Redis."""
+"""Rate limits: moving windows over client networks and members, in memory or Redis."""
 
 import time
 from collections.abc import Callable
@@ -14,8 +14,8 @@ from redis.exceptions import RedisError
 from shared_space.errors import ApiError
 from shared_space.http.client_network import client_network
 from shared_space.http.moving_window import MovingWindowStorage
-from shared_space.live.pubsub import REDIS_TIMEOUTS, pubsub
 from shared_space.resources import on_close
+from shared_space.storage.redis_client import REDIS_TIMEOUTS, redis_status
 
 CLOCK_STEP_SECONDS = 5.0  # less is only being set right
 
@@ -46,7 +46,7 @@ def rate_limited(setting: str, by: Callable[[], str] = client_network) -> Callab
 
 def hit(setting: str, who: str) -> None:
     """Count one more; 429 where it is too many. For a Redis that is away nobody waits."""
-    if not pubsub.connected:
+    if not redis_status.available:
         return
     windows: MovingWindowRateLimiter = current_app.extensions["windows"]
     with suppress(RedisError):

@@ -1,4 +1,4 @@
-"""Strict JSON bodies, raw bodies, ids and numbers in addresses: what cannot be meant is 400 or 404."""
+"""Request bodies and parameters, read strictly: anything malformed is 400 or 404."""
 
 import re
 from datetime import datetime

@@ -9,11 +9,12 @@ from pathlib import Path
 from flask import Flask, Response, current_app, jsonify, url_for
 
 from shared_space.errors import ApiError
+from shared_space.folders import STATIC
 from shared_space.http.access import public
 from shared_space.http.encodings import gzip_is_wanted
 from shared_space.http.headers import IMMUTABLE
 
-STATIC_ROOT = Path(__file__).parent.parent / "static"
+STATIC_ROOT = STATIC
 MIME_TYPES = {
     ".js": "text/javascript",
     ".css": "text/css",

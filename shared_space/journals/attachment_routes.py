@@ -1,6 +1,6 @@
 """Sealed files beside entries: one box each, sent and fetched whole."""
 
-from flask import Response, request
+from flask import Blueprint, Response, request
 from sqlalchemy.exc import IntegrityError
 
 from shared_space.encoding import base64url, from_base64url
@@ -12,8 +12,11 @@ from shared_space.http.request_body import id_param, raw_body
 from shared_space.http.responses import json_response
 from shared_space.journals.access import readable, writable
 from shared_space.journals.attachments import Attachment
-from shared_space.journals.routes import bp, tag_for
+from shared_space.journals.entries import Entry
+from shared_space.journals.routes import tag_for
 from shared_space.storage.transactions import write_transaction
+
+bp = Blueprint("attachments", __name__, url_prefix="/api/journals")
 
 PATH = "/<journal_id>/entries/<entry_id>/attachments/<attachment_id>"
 
@@ -29,8 +32,9 @@ def put_attachment(journal_id: str, entry_id: str, attachment_id: str) -> Respon
             Attachment.prune()
             journal = writable(journal_id)
             validate_envelope(box, SHARED_ATTACHMENT if journal.shared else PRIVATE_ATTACHMENT)
+            found = Entry.find_own(journal, entry, current_account_id())
             kept, new = Attachment.save(
-                journal, entry, wanted, current_account_id(), box, tag_for(journal, tag)
+                journal, entry, found, wanted, current_account_id(), box, tag_for(journal, tag)
             )
             sha256 = kept.sha256
     except IntegrityError as error:

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
@@ -10,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shared_space import clock
 from shared_space.envelopes import MIB
 from shared_space.errors import ApiError
-from shared_space.journals.entries import Entry
 from shared_space.journals.models import JournalAccess
 from shared_space.storage.database import db
 from shared_space.storage.types import Base, Hash, Id, PrimaryId
@@ -36,13 +36,13 @@ class Attachment(Base):
         cls,
         journal: JournalAccess,
         entry_id: bytes,
+        entry: sa.Row[Any] | None,
         attachment_id: bytes,
         author: bytes,
         box: bytes,
         tag: bytes | None,
     ) -> tuple["Attachment", bool]:
-        """Keep a file beside its entry, which may come a little later; tell if it is new."""
-        entry = Entry.find_own(journal, entry_id, author)
+        """Save a file beside its entry, None while that has not come; tell whether it is new."""
         if entry is not None and entry.box is None:
             raise ApiError(410, "gone")
         sha256 = hashlib.sha256(box).digest()
@@ -79,14 +79,8 @@ class Attachment(Base):
     @classmethod
     def bytes_in(cls, journal: JournalAccess) -> int:
         """Return how many bytes a journal's files hold, with those that wait for their entry."""
-        here = sa.select(sa.func.coalesce(sa.func.sum(sa.func.length(cls.box)), 0)).where(
-            cls.journal_id == journal.id
-        )
-        beside = here.join(Entry, Entry.id == cls.entry_id).where(
-            Entry.journal_id == journal.id, cls.waiting_since.is_(None)
-        )
-        waiting = here.where(cls.waiting_since.is_not(None))
-        return sum(int(db.session.scalar(part) or 0) for part in (beside, waiting))
+        size = sa.select(sa.func.sum(sa.func.length(cls.box))).where(cls.journal_id == journal.id)
+        return int(db.session.scalar(size) or 0)
 
     @classmethod
     def get_or_404(

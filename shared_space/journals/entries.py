@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shared_space.encoding import base64url
 from shared_space.errors import ApiError
+from shared_space.journals.attachments import Attachment
 from shared_space.journals.models import JournalAccess
 from shared_space.storage.database import db
 from shared_space.storage.types import Base, Hash, Id, PrimaryId
@@ -106,8 +107,6 @@ class Entry(Base):
             return WriteResult(found.place, found.born)
         if rev != found.rev + 1:
             raise ApiError(409, "conflict", current=entry_payload(found))
-        from shared_space.journals.attachments import Attachment
-
         Attachment.erase(journal.id, author, entry_id)
         return cls.update(journal, found, rev, None, None)
 
@@ -133,8 +132,6 @@ class Entry(Base):
             for place, (id_, box, tag) in enumerate(several, first)
         ]  # fmt: skip
         db.connection.execute(INSERT_ENTRY, rows if len(rows) > 1 else rows[0])
-        from shared_space.journals.attachments import Attachment
-
         Attachment.mark_attached(journal.id, author, [id_ for id_, _, _ in several])
         return {id_: WriteResult(place, place) for place, (id_, _, _) in enumerate(several, first)}
 

@@ -1,6 +1,6 @@
 """What is left of a space that has ended: being told of it, and taking one's own words back."""
 
-from flask import Response
+from flask import Blueprint, Response
 
 from shared_space.accounts.reauthentication import require_password
 from shared_space.http import rate_limits
@@ -10,12 +10,14 @@ from shared_space.http.responses import json_response, no_content
 from shared_space.linking.leaving import erase_answer, take_back_answers, take_back_entries
 from shared_space.linking.models import Membership
 from shared_space.linking.notifications import notify_former_members
-from shared_space.linking.routes import bp, not_found
+from shared_space.linking.routes import not_found
 from shared_space.linking.schemas import AnswerDeletion, PasswordProof
 from shared_space.live import broadcast
 from shared_space.storage.database import db
 from shared_space.storage.transactions import write_transaction
 from shared_space.talk.models import AnswerPair
+
+bp = Blueprint("archives", __name__, url_prefix="/api")
 
 
 def own_archive(space_id: str) -> Membership:

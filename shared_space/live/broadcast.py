@@ -15,8 +15,8 @@ def deliver_locally(name: str | None, event: str, payload: dict[str, Any]) -> No
     """Send an event to the open pages that this process serves; None is all of them."""
     if here := list(open_connections.values()) if name is None else connections_in(name):
         frame = text_frame(SIO_EVENT.encode() + orjson.dumps([event, payload]))
-        for seat in here:
-            seat.websocket.send_frame(frame)
+        for connection in here:
+            connection.websocket.send_frame(frame)
 
 
 def publish(name: str, event: str, payload: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Who is here: one seat for each open socket, and who sits in which room (protocol §13).
+"""Who is here: one connection for each open socket, and who sits in which room (protocol §13).
 
 A room is a session's, a member's or a space's. Its kind is in its name: whoever invites chooses
 the id of the space, and could choose that of a session.
@@ -37,36 +37,36 @@ open_connections: dict[str, Connection] = {}
 rooms: dict[str, list[Connection]] = {}
 
 
-def add_connection(seat: Connection) -> None:
-    """Give a socket its seat."""
-    open_connections[seat.sid] = seat
-    for name in seat.rooms():
-        rooms.setdefault(name, []).append(seat)
+def add_connection(connection: Connection) -> None:
+    """Give a socket its connection."""
+    open_connections[connection.sid] = connection
+    for name in connection.rooms():
+        rooms.setdefault(name, []).append(connection)
 
 
 def remove_connection(sid: str) -> Connection | None:
-    """Take a socket's seat away, and return it."""
-    seat = open_connections.pop(sid, None)
-    if seat:
-        for name in seat.rooms():
-            leave_room(seat, name)
-    return seat
+    """Take a socket's connection away, and return it."""
+    connection = open_connections.pop(sid, None)
+    if connection:
+        for name in connection.rooms():
+            leave_room(connection, name)
+    return connection
 
 
-def move_to_space(seat: Connection, space_id: bytes | None) -> None:
+def move_to_space(connection: Connection, space_id: bytes | None) -> None:
     """Bring a socket into the space that is its member's now."""
-    if seat.sid not in open_connections or seat.space_id == space_id:
+    if connection.sid not in open_connections or connection.space_id == space_id:
         return
-    if seat.space_id:
-        leave_room(seat, room("space", seat.space_id))
+    if connection.space_id:
+        leave_room(connection, room("space", connection.space_id))
     if space_id:
-        rooms.setdefault(room("space", space_id), []).append(seat)
-    seat.space_id = space_id
+        rooms.setdefault(room("space", space_id), []).append(connection)
+    connection.space_id = space_id
 
 
-def leave_room(seat: Connection, name: str) -> None:
-    """Take a seat out of a room; an empty room is none."""
-    rooms[name] = [one for one in rooms[name] if one is not seat]
+def leave_room(connection: Connection, name: str) -> None:
+    """Take a connection out of a room; an empty room is none."""
+    rooms[name] = [one for one in rooms[name] if one is not connection]
     if not rooms[name]:
         del rooms[name]
 

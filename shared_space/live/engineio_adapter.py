@@ -7,6 +7,7 @@ memory. Here what goes out goes at once, and one task pings all who are to be pi
 import logging
 import time
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -98,10 +99,14 @@ class HeartbeatScheduler:
 heartbeats = HeartbeatScheduler()
 
 
-def install(server: Any) -> None:
-    """Stand in for what Engine.IO would start tasks for."""
+def install(server: Any, websocket: Callable[..., Any]) -> None:
+    """Give Engine.IO our WebSocket class and queue, in place of what it would start tasks for.
+
+    `server` is Socket.IO's; `websocket(handler, server)` makes one connection.
+    """
     engine = server.eio
-    engine._async = {**engine._async, "queue": DirectSendQueue}  # noqa: SLF001
+    ours = {"queue": DirectSendQueue, "websocket": websocket}
+    engine._async = {**engine._async, **ours}  # noqa: SLF001 there is no public place for either
     connected = engine.handlers["connect"]
 
     def connect(sid: str, environ: "WSGIEnvironment") -> Any:
@@ -135,3 +140,11 @@ def run_socket(line: Any, wire: Transport) -> None:
 def abort_socket(line: Any) -> None:
     """Let go of a line whose connection has gone, and of whatever is kept for it."""
     line.close(wait=False, abort=True, reason=line.server.reason.TRANSPORT_CLOSE)
+
+
+def disconnect(server: Any, sid: str) -> None:
+    """Close a socket for good: its Socket.IO session and the transport below it."""
+    eio_sid = server.manager.eio_sid_from_sid(sid, "/")
+    server.disconnect(sid)
+    if eio_sid:
+        spawn(server.eio.disconnect, eio_sid)

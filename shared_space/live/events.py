@@ -1,4 +1,4 @@
-"""Events that members may send on their socket, and who is told of a closed socket or an ended space.
+"""Socket events: what members may send, and what happens when a socket or a space ends.
 
 Handlers run outside Flask's request context, because a hold must not wait for one.
 """
@@ -20,39 +20,32 @@ disconnect_handlers: list[Callable[[Connection, bool], None]] = []
 space_ended_handlers: list[Callable[[bytes], None]] = []
 
 
-def on(event: str, burst: float = 20, a_second: float = 1) -> Callable[[Handler], Handler]:
-    """Let members send an event, so many at once and so many a second for each session."""
-
-    def register_handler(handler: Handler) -> Handler:
-        handlers[event] = (handler, burst, a_second)
-        return handler
-
-    return register_handler
+def handle(event: str, handler: Handler, burst: float = 20, rate: float = 1) -> None:
+    """Let members send `event`: at most `burst` at once and `rate` a second for each session."""
+    handlers[event] = (handler, burst, rate)
 
 
-def on_disconnect(
-    handler: Callable[[Connection, bool], None],
-) -> Callable[[Connection, bool], None]:
-    """Be told of a closed socket, and whether it was its member's last."""
-    disconnect_handlers.append(handler)
-    return handler
+def on_disconnect(handler: Callable[[Connection, bool], None]) -> None:
+    """Call `handler(connection, last)` when a socket closes; `last`: its member has no other."""
+    if handler not in disconnect_handlers:
+        disconnect_handlers.append(handler)
 
 
-def on_space_ended(handler: Callable[[bytes], None]) -> Callable[[bytes], None]:
-    """Be told that a space has ended."""
-    space_ended_handlers.append(handler)
-    return handler
+def on_space_ended(handler: Callable[[bytes], None]) -> None:
+    """Call `handler(space_id)` when a space has ended."""
+    if handler not in space_ended_handlers:
+        space_ended_handlers.append(handler)
 
 
-def dispatch(seat: Connection, event: str, payload: object) -> None:
+def dispatch(connection: Connection, event: str, payload: object) -> None:
     """Pass an event to its handler; what comes too often is lost."""
-    handler, burst, a_second = handlers[event]
+    handler, burst, rate = handlers[event]
     if (
-        seat.sid not in open_connections
-        or not bucket_for(seat.session_id, event, burst, a_second).take()
+        connection.sid not in open_connections
+        or not bucket_for(connection.session_id, event, burst, rate).take()
     ):
         return
     try:
-        handler(seat, payload)
+        handler(connection, payload)
     except Exception:
         logger.exception("%s", event)

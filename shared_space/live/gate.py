@@ -54,19 +54,19 @@ class SocketGate:
         ):
             return self.refuse(start_response)
         try:
-            seat = self.session(environ.get("HTTP_COOKIE", ""))
+            identity = self.session(environ.get("HTTP_COOKIE", ""))
         except SQLAlchemyError:
             return self.refuse(start_response, "503 Service Unavailable", "busy")
-        if seat is None or self.open_sockets[seat[0]] >= self.most:
+        if identity is None or self.open_sockets[identity[0]] >= self.most:
             return self.refuse(start_response)
-        environ["space.session_id"], environ["space.account_id"] = seat
-        self.open_sockets[seat[0]] += 1
+        environ["space.session_id"], environ["space.account_id"] = identity
+        self.open_sockets[identity[0]] += 1
         try:
             return self.live(environ, start_response)
         finally:  # the call lasts as long as the socket
-            self.open_sockets[seat[0]] -= 1
-            if not self.open_sockets[seat[0]]:
-                del self.open_sockets[seat[0]]
+            self.open_sockets[identity[0]] -= 1
+            if not self.open_sockets[identity[0]]:
+                del self.open_sockets[identity[0]]
 
     def session(self, cookies: str) -> tuple[bytes, bytes] | None:
         """Return the ids of the live session and the member behind a cookie."""

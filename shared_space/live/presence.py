@@ -9,12 +9,12 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
-from gevent import spawn
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared_space.accounts.models import DeviceSession
 from shared_space.extensions import socketio
 from shared_space.linking.models import Membership
+from shared_space.live import engineio_adapter
 from shared_space.live.broadcast import deliver_locally
 from shared_space.live.connections import (
     Connection,
@@ -44,13 +44,20 @@ def active_space(session_id: bytes) -> Any:
     return db.connection.execute(SELECT_ACTIVE_SPACE, {"session": session_id}).one_or_none()
 
 
-membership_generation: Counter[str] = (
-    Counter()
-)  # how often a space was entered or left, or a session ended
+# Counts joined spaces, ended spaces and revoked sessions: whoever reads the database while one of
+# these happens has to read again, or a revocation that arrived in between would be missed.
+membership_generation: Counter[str] = Counter()
 
 
-def join_active_space(app: Flask, seat: Connection) -> bool:
-    """Bring a seat into its member's space; False when the session has ended.
+def register() -> None:
+    """Follow what other processes publish about spaces and sessions."""
+    subscribe("entered", on_space_joined)
+    subscribe("left", on_space_cleared)
+    subscribe("ended", on_session_revoked)
+
+
+def join_active_space(app: Flask, connection: Connection) -> bool:
+    """Bring a connection into its member's space; False when the session has ended.
 
     Where spaces or sessions changed while the database was asked, it is asked once more.
     """
@@ -59,33 +66,29 @@ def join_active_space(app: Flask, seat: Connection) -> bool:
         seen = membership_generation.total()
         try:
             with app.app_context():
-                found = active_space(seat.session_id)
+                found = active_space(connection.session_id)
         except SQLAlchemyError:  # the database is away, and the page will come again
             return False
-    if found is None or seat.sid not in open_connections:
+    if found is None or connection.sid not in open_connections:
         return False
-    move_to_space(seat, found.space_id)
+    move_to_space(connection, found.space_id)
     return True
 
 
 def on_socket_closed(sid: str) -> None:
     """Forget a socket."""
-    seat = remove_connection(sid)
-    if seat is None:
+    connection = remove_connection(sid)
+    if connection is None:
         return
-    last = not connections_in(room("member", seat.account_id))
+    last = not connections_in(room("member", connection.account_id))
     for handler in disconnect_handlers:
-        handler(seat, last)
+        handler(connection, last)
 
 
-def disconnect(seat: Connection) -> None:
-    """Close a socket for good: its seat, the Socket.IO session and the transport below it."""
-    on_socket_closed(seat.sid)  # who is being let in at this moment is not known there yet
-    server = socketio.server
-    eio_sid = server.manager.eio_sid_from_sid(seat.sid, "/")
-    server.disconnect(seat.sid)
-    if eio_sid:
-        spawn(server.eio.disconnect, eio_sid)
+def disconnect(connection: Connection) -> None:
+    """Close a socket for good: its connection, the Socket.IO session and the transport below it."""
+    on_socket_closed(connection.sid)  # who is being let in at this moment is not known there yet
+    engineio_adapter.disconnect(socketio.server, connection.sid)
 
 
 def add_to_space(account_id: bytes, space_id: bytes) -> None:
@@ -94,12 +97,11 @@ def add_to_space(account_id: bytes, space_id: bytes) -> None:
     pubsub.publish("entered", account_id.hex(), space_id.hex())
 
 
-@subscribe("entered")
 def on_space_joined(account: str, space: str) -> None:
     """Bring a member's sockets here into a space."""
     membership_generation["entered"] += 1
-    for seat in connections_in(f"member:{account}"):
-        move_to_space(seat, bytes.fromhex(space))
+    for connection in connections_in(f"member:{account}"):
+        move_to_space(connection, bytes.fromhex(space))
 
 
 def clear_space(space_id: bytes) -> None:
@@ -108,14 +110,13 @@ def clear_space(space_id: bytes) -> None:
     pubsub.publish("left", space_id.hex())
 
 
-@subscribe("left")
 def on_space_cleared(space: str) -> None:
     """Take the sockets here out of a space."""
     membership_generation["left"] += 1
     for handler in space_ended_handlers:
         handler(bytes.fromhex(space))
-    for seat in connections_in(f"space:{space}"):
-        move_to_space(seat, None)
+    for connection in connections_in(f"space:{space}"):
+        move_to_space(connection, None)
 
 
 def revoke_sessions(session_ids: Iterable[bytes]) -> None:
@@ -125,13 +126,12 @@ def revoke_sessions(session_ids: Iterable[bytes]) -> None:
         pubsub.publish("ended", session_id.hex())
 
 
-@subscribe("ended")
 def on_session_revoked(session: str) -> None:
     """End a session's sockets here."""
     membership_generation["ended"] += 1
     deliver_locally(f"session:{session}", "session:ended", {})
-    for seat in connections_in(f"session:{session}"):
-        disconnect(seat)
+    for connection in connections_in(f"session:{session}"):
+        disconnect(connection)
 
 
 def on_connectivity_change(app: Flask, whole: bool) -> None:
@@ -143,10 +143,10 @@ def on_connectivity_change(app: Flask, whole: bool) -> None:
 
 def resync_connections(app: Flask) -> None:
     """See of every socket here whether its session lives, and which space it belongs to."""
-    for seat in list(open_connections.values()):
+    for connection in list(open_connections.values()):
         with app.app_context():
-            found = active_space(seat.session_id)
+            found = active_space(connection.session_id)
         if found is None:
-            on_session_revoked(seat.session_id.hex())
+            on_session_revoked(connection.session_id.hex())
         else:
-            move_to_space(seat, found.space_id)
+            move_to_space(connection, found.space_id)

@@ -17,29 +17,20 @@ from gevent import sleep, spawn
 from gevent.queue import Empty, Full, Queue
 
 from shared_space.resources import on_close
+from shared_space.storage.redis_client import REDIS_TIMEOUTS, SOCKET_TIMEOUT_SECONDS, redis_status
 
 CHANNEL = "space"
 MAX_QUEUED_MESSAGES = 10_000  # messages, while Redis does not take them
 RECONNECT_SECONDS = 0.5
-SOCKET_TIMEOUT_SECONDS = 2.0  # a Redis that does not answer a ping for so long is away
-REDIS_TIMEOUTS: Any = {
-    "socket_timeout": SOCKET_TIMEOUT_SECONDS,
-    "socket_connect_timeout": SOCKET_TIMEOUT_SECONDS,
-}
 
 log = logging.getLogger("shared_space")
 Subscriber = Callable[..., None]
 subscribers: dict[str, Subscriber] = {}
 
 
-def subscribe(name: str) -> Callable[[Subscriber], Subscriber]:
-    """Have a function called with what another process says by this name."""
-
-    def register_hearer(hearer: Subscriber) -> Subscriber:
-        subscribers[name] = hearer
-        return hearer
-
-    return register_hearer
+def subscribe(topic: str, subscriber: Subscriber) -> None:
+    """Call `subscriber` with what another process publishes under `topic`."""
+    subscribers[topic] = subscriber
 
 
 class PubSub:
@@ -49,10 +40,15 @@ class PubSub:
         self.process_id = ""
         self.client: redis.Redis | None = None
         self.waiting: Queue[str] = Queue(MAX_QUEUED_MESSAGES)
-        self.connected, self.needs_resync = True, False
+        self.needs_resync = False
         self.on_connectivity_change: Callable[[bool], object] = (
             bool  # until somebody has pages to tell
         )
+
+    @property
+    def connected(self) -> bool:
+        """Tell whether everything that is published arrives; true where there is no Redis."""
+        return redis_status.available
 
     def register(self, app: Flask) -> None:
         """Take the setting; without it there are no others."""
@@ -61,7 +57,7 @@ class PubSub:
         self.client = redis.Redis.from_url(url, **REDIS_TIMEOUTS) if url else None
         if self.client:
             on_close(app, self.client.close)
-        self.connected = self.client is None
+        redis_status.available = self.client is None
         self.needs_resync = not self.connected  # whatever was said until it listens
 
     def start(self, app: Flask) -> None:
@@ -77,7 +73,7 @@ class PubSub:
         try:
             self.waiting.put_nowait(json.dumps([self.process_id, name, *words]))
         except Full:
-            self.set_connected(whole=False)
+            self.set_connected(connected=False)
 
     def publish_loop(self, client: redis.Redis) -> None:
         """Send what waits, as many at once as there are."""
@@ -89,7 +85,7 @@ class PubSub:
                         pipe.publish(CHANNEL, message)
                     pipe.execute()
             except redis.RedisError:
-                self.set_connected(whole=False)
+                self.set_connected(connected=False)
 
     def drain(self) -> list[str]:
         """Take what else waits now."""
@@ -110,7 +106,7 @@ class PubSub:
             except Exception as error:  # a database that is away, too: it looks again later
                 if not isinstance(error, redis.RedisError):
                     log.exception("what is live")
-                self.set_connected(whole=False)
+                self.set_connected(connected=False)
                 sleep(RECONNECT_SECONDS)
 
     def receive(self, channel: Any) -> None:
@@ -126,7 +122,7 @@ class PubSub:
                 continue
             asked = False
             if message["type"] == "subscribe":
-                self.set_connected(whole=True)
+                self.set_connected(connected=True)
             elif message["type"] == "message":
                 self.dispatch(message["data"])
             if not self.connected:
@@ -138,18 +134,18 @@ class PubSub:
         if sender != self.process_id and name in subscribers:  # another version may say more
             subscribers[name](*words)
 
-    def set_connected(self, *, whole: bool) -> None:
+    def set_connected(self, *, connected: bool) -> None:
         """Note whether everything arrives, and tell when that changes."""
-        if whole == self.connected:
+        if connected == self.connected:
             return
-        self.connected = whole
-        log.warning("Redis is back" if whole else "Redis is away")
-        self.on_connectivity_change(whole)
-        if not whole:
+        redis_status.available = connected
+        log.warning("Redis is back" if connected else "Redis is away")
+        self.on_connectivity_change(connected)
+        if not connected:
             self.needs_resync = True
         elif self.needs_resync:
             self.needs_resync = False
-            self.publish("look")  # they may have missed what we could not say
+            self.publish("resync")  # they may have missed what we could not say
 
 
 pubsub = PubSub()

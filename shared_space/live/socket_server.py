@@ -8,7 +8,7 @@ from flask import Flask
 from gevent import joinall, spawn
 
 from shared_space.extensions import socketio
-from shared_space.live import engineio_adapter
+from shared_space.live import engineio_adapter, presence
 from shared_space.live.broadcast import deliver_locally
 from shared_space.live.connections import (
     Connection,
@@ -47,12 +47,12 @@ def register(app: Flask) -> None:
         engineio_logger=False,
     )
     server = socketio.server
-    speaks = partial(WebSocket, events=handlers)  # Engine.IO takes its class from nowhere else
-    server.eio._async = {**server.eio._async, "websocket": speaks}  # noqa: SLF001
-    engineio_adapter.install(server)
+    engineio_adapter.install(server, partial(WebSocket, events=handlers))
     pubsub.register(app)
     pubsub.on_connectivity_change = partial(on_connectivity_change, app)
-    subscribe("look")(partial(on_connectivity_change, app, whole=True))
+    presence.register()
+    subscribe("tell", deliver_locally)
+    subscribe("resync", partial(on_connectivity_change, app, whole=True))
     server.on("connect", lambda sid, environ, _auth=None: connect(app, sid, environ))
     server.on("disconnect", lambda sid, _reason=None: on_socket_closed(sid))
     app.wsgi_app = SocketGate(app, pages, app.wsgi_app, open_sockets, MAX_SOCKETS_PER_SESSION)  # type: ignore[method-assign]
@@ -60,22 +60,19 @@ def register(app: Flask) -> None:
 
 def connect(app: Flask, sid: str, environ: dict[str, Any]) -> bool:
     """Seat a member. The gate has let the session in; look again, for it may have ended since."""
-    seat = Connection(
+    connection = Connection(
         sid, environ["space.session_id"], environ["space.account_id"], environ[WEBSOCKET_KEY]
     )
     environ.clear()  # Socket.IO keeps it, and with it the cookie, as long as the socket
-    add_connection(seat)
-    seat.websocket.on_event = partial(dispatch, seat)
-    if not join_active_space(app, seat):
+    add_connection(connection)
+    connection.websocket.on_event = partial(dispatch, connection)
+    if not join_active_space(app, connection):
         remove_connection(sid)
         return False
     if not pubsub.connected:
         news = partial(socketio.server.emit, "live:whole", {"whole": False}, to=sid)
         spawn(news)  # after it has been let in
     return True
-
-
-subscribe("tell")(deliver_locally)
 
 
 def close_all_sockets() -> None:

@@ -32,12 +32,12 @@ class TokenBucket:
 buckets: dict[tuple[bytes, str], TokenBucket] = {}
 
 
-def bucket_for(session_id: bytes, event: str, burst: float, a_second: float) -> TokenBucket:
+def bucket_for(session_id: bytes, event: str, burst: float, rate: float) -> TokenBucket:
     """Return a session's bucket for an event; reconnecting does not fill it."""
     key = (session_id, event)
     if key not in buckets:
         full = time.monotonic() - EVICT_AFTER_SECONDS
         for old in [one for one, bucket in buckets.items() if bucket.refilled_at < full]:
             del buckets[old]
-        buckets[key] = TokenBucket(burst, a_second)
+        buckets[key] = TokenBucket(burst, rate)
     return buckets[key]

@@ -19,7 +19,7 @@ from shared_space.guide.articles import articles
 from shared_space.http import static_files
 
 WORKER = "sw.js"
-SHELL_ENDPOINT = "pages.space"
+SHELL_ENDPOINT = "app_shell.space"
 
 
 def precache_manifest() -> dict[str, Any]:
@@ -63,7 +63,7 @@ def precached_pages() -> list[str]:
 def lazy_templates_url(language: str) -> str:
     """Return where the shell of a language finds the templates of its later screens."""
     with simulated_request(f"/{language}/space/"):
-        return url_for("pages.later", name=made_later()[0])
+        return url_for("app_shell.later", name=made_later()[0])
 
 
 def guide_paths(language: str) -> list[str]:

@@ -7,9 +7,19 @@ import click
 import sqlalchemy as sa
 from flask import Flask, current_app
 
+from shared_space.accounts.deletion import AccountDeletion
+from shared_space.accounts.models import Account, DeviceSession, SignupCode
+from shared_space.accounts.throttle import Attempts
+from shared_space.candle.models import Candle
 from shared_space.config import SettingError
+from shared_space.journals.attachments import Attachment
+from shared_space.linking.models import Invitation
 from shared_space.operations import doctor
-from shared_space.storage import backup, diagnostics, migrate
+from shared_space.passkeys.models import Challenge
+from shared_space.rest.models import Rest
+from shared_space.signals.models import Signal
+from shared_space.storage import backup as backups
+from shared_space.storage import diagnostics, migrate
 from shared_space.storage.transactions import write_transaction
 
 
@@ -20,7 +30,7 @@ class Command(click.Command):
         """Run it."""
         try:
             return super().invoke(ctx)
-        except (backup.BackupError, SettingError) as error:
+        except (backups.BackupError, SettingError) as error:
             raise click.ClickException(str(error)) from error
         except sa.exc.DBAPIError as error:
             raise click.ClickException(
@@ -46,7 +56,7 @@ def upgrade() -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 def backup(folder: Path) -> None:
     """Make a backup in FOLDER, while people write."""
-    backup.create(folder)
+    backups.create(folder)
     click.echo(f"{folder} is a whole backup.")
 
 
@@ -54,7 +64,7 @@ def backup(folder: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, exists=True))
 def restore(folder: Path) -> None:
     """Put the backup in FOLDER in the place of a data folder without a database."""
-    backup.restore(folder)
+    backups.restore(folder)
     migrate.upgrade()
     click.echo("Everything in the backup is here. Everyone signs in again.")
 
@@ -74,8 +84,6 @@ def check() -> None:
 @click.command("signup-code", cls=Command)
 def signup_code() -> None:
     """Print a link with which one account can be made."""
-    from shared_space.accounts.models import SignupCode
-
     with write_transaction():
         code = SignupCode.create()
     click.echo(f"{current_app.config['ORIGIN']}/en/sign-up#{code}")
@@ -84,8 +92,6 @@ def signup_code() -> None:
 @click.command("unused-accounts", cls=Command)
 def unused_accounts() -> None:
     """List accounts in which nothing was ever written and nobody is signed in, oldest first."""
-    from shared_space.accounts.models import Account
-
     for account in Account.unused():
         click.echo(f"{account.joined_on}  {account.login}")
 
@@ -94,9 +100,6 @@ def unused_accounts() -> None:
 @click.argument("login")
 def end_account(login: str) -> None:
     """Delete the account of LOGIN and what it wrote for itself; what was shared stays."""
-    from shared_space.accounts.deletion import AccountDeletion
-    from shared_space.accounts.models import Account
-
     with write_transaction():
         account = Account.by_login(login)
         if account is None:
@@ -110,16 +113,6 @@ def end_account(login: str) -> None:
 @click.command(cls=Command)
 def prune() -> None:
     """Remove what is over: sessions, invitations, signals, rests, tries; end deletions."""
-    from shared_space.accounts.deletion import AccountDeletion
-    from shared_space.accounts.models import DeviceSession
-    from shared_space.accounts.throttle import Attempts
-    from shared_space.candle.models import Candle
-    from shared_space.journals.attachments import Attachment
-    from shared_space.linking.models import Invitation
-    from shared_space.passkeys.models import Challenge
-    from shared_space.rest.models import Rest
-    from shared_space.signals.models import Signal
-
     with write_transaction():
         Challenge.prune()
         DeviceSession.prune()

@@ -18,17 +18,21 @@ class Step(RequestBody):
     box: Bytes
 
 
-@events.on("rituals:step")
-def step(seat: Connection, said: object) -> None:
+def register() -> None:
+    """Take ritual steps from members."""
+    events.handle("rituals:step", step)
+
+
+def step(connection: Connection, said: object) -> None:
     """Pass a step on to both members' open pages; anything else is nothing."""
     try:
         one = Step.model_validate(said)
         box = validate_envelope(one.box, RITUAL_STEP)
     except (ValidationError, ApiError):
         return
-    if seat.space_id is None:
+    if connection.space_id is None:
         return
     sealed = {"record": base64url(one.record), "rev": one.rev, "box": base64url(box)}
     broadcast.publish_to_space(
-        seat.space_id, "rituals:step", {"author": base64url(seat.account_id)} | sealed
+        connection.space_id, "rituals:step", {"author": base64url(connection.account_id)} | sealed
     )

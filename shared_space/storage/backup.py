@@ -48,7 +48,8 @@ def create(folder: Path) -> None:
     if sqlite:
         copy_sqlite(data / SQLITE_FILE, folder / SQLITE_FILE)
     else:
-        run_postgres_tool("pg_dump", "--format=custom", *[f"--exclude-table-data={one}" for one in EXCLUDED_TABLES],
+        skipped = [f"--exclude-table-data={one}" for one in EXCLUDED_TABLES]
+        run_postgres_tool("pg_dump", "--format=custom", *skipped,
             f"--file={folder / POSTGRES_DUMP}", postgres_url())  # fmt: skip
     for path in [data / "secret", *data.glob("*.yaml")]:
         shutil.copyfile(path, folder / path.name)

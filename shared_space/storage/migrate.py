@@ -16,7 +16,7 @@ from shared_space.storage.database import db
 def alembic_config() -> Config:
     """Return Alembic's configuration: migrations live beside the code."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
     return config
 
 

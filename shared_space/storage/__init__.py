@@ -1,0 +1,1 @@
+"""The database and everything else that lasts: engines, transactions, migrations, backup."""

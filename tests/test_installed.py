@@ -1,0 +1,80 @@
+"""`pip install .` gives a working `shared-space` command, far from any checkout."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.servers import ROOT
+
+COMMANDS = ("serve", "backup", "restore", "check", "signup-code")
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the package, without its dependencies, into an empty folder; return that."""
+    folder = tmp_path_factory.mktemp("installed")
+    source = folder / "source"
+    git = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    names = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    vendor = [str(one.relative_to(ROOT)) for one in (ROOT / "static/vendor").rglob("*.*")]
+    for name in [*names.strip("\0").split("\0"), *vendor]:
+        if (ROOT / name).is_file():
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            (source / name).write_bytes((ROOT / name).read_bytes())
+    pip = (sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation")
+    subprocess.run([*pip, "--no-index", "--target", folder / "site", source], check=True)
+    return folder
+
+
+def run(installed: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the installed command in a folder of its own."""
+    code = "from shared_space_cli import main; main()"
+    environ = os.environ | {
+        "PYTHONPATH": str(installed / "site"), "SPACE_DATA": str(installed / "data"),
+        "SPACE_SIGNUP": "code",
+    }  # fmt: skip
+    return subprocess.run(
+        [sys.executable, "-c", code, *words], cwd=installed, env=environ,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_the_installed_command_has_what_a_host_needs(installed: Path) -> None:
+    said = run(installed, "--help")
+    assert said.returncode == 0, said.stderr
+    assert [name for name in COMMANDS if f"  {name}" not in said.stdout] == []
+
+
+def test_the_installed_command_makes_a_place_and_brings_its_pages(installed: Path) -> None:
+    assert run(installed, "upgrade").returncode == 0
+    code = run(installed, "signup-code")
+    assert "/en/sign-up#" in code.stdout, code.stderr
+    backup = run(installed, "backup", str(installed / "kept"))
+    assert backup.returncode == 0, backup.stderr
+    show = (
+        "from shared_space import create_app; client = create_app().test_client();"
+        "page = client.get('/es/', headers={'Host': 'localhost:5000'});"
+        "print(page.status_code, 'vela' in page.text)"
+    )
+    environ = os.environ | {
+        "PYTHONPATH": str(installed / "site"), "SPACE_DATA": str(installed / "data"),
+    }  # fmt: skip
+    shown = subprocess.run(
+        [sys.executable, "-c", show], cwd=installed, env=environ,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert shown.stdout.strip() == "200 True", shown.stderr
+
+
+def test_a_setting_that_cannot_be_meant_is_one_sentence(installed: Path) -> None:
+    environ = os.environ | {"PYTHONPATH": str(installed / "site"), "SPACE_SIGNUP": "everybody"}
+    said = subprocess.run(
+        [sys.executable, "-c", "from shared_space_cli import main; main()", "check"],
+        cwd=installed, env=environ, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert said.returncode
+    assert "SPACE_SIGNUP" in said.stderr
+    assert "Traceback" not in said.stderr
