@@ -22,9 +22,10 @@ PROGRAM = f"""
 import app, gevent
 from gevent.event import Event
 from gevent.pywsgi import WSGIServer
-from shared_space import realtime, serving
 from shared_space.extensions import socketio
-asked, somebody, opened = realtime.active_space, Event(), Event()
+from shared_space.live import connections, presence
+from shared_space.operations import server
+asked, somebody, opened = presence.active_space, Event(), Event()
 opened.set()
 does = {{"/shut": lambda: (somebody.clear(), opened.clear()), "/knock": somebody.wait,
          "/open": opened.set}}
@@ -34,15 +35,15 @@ def slowly(session):
     somebody.set()
     opened.wait()
     return found
-realtime.active_space = slowly
+presence.active_space = slowly
 def door(environ, start_response):
     does.get(environ["PATH_INFO"], bool)()
     start_response("200 OK", [])
     kept = len(socketio.server.eio.sockets) + len(socketio.server.environ)
-    return [str(kept + len(realtime.seats)).encode()]
+    return [str(kept + len(connections.open_connections)).encode()]
 WSGIServer(("127.0.0.1", app.app.config["SPACE_METRICS_PORT"]), door, log=None).start()
-serving.metrics.serve = lambda _app: None
-serving.serve(app.app)
+server.metrics.serve = lambda _app: None
+server.serve(app.app)
 """
 
 

@@ -71,13 +71,13 @@ monkey.patch_all()
 import os, signal, sys
 from sqlalchemy.orm import Session
 from app import app
-from shared_space.accounts import erasure
-from shared_space.serving import serve
+from shared_space.accounts import deletion
+from shared_space.operations.server import serve
 
 def fall(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
-begun, commit, begin = [], Session.commit, erasure.Erasure.begin
+begun, commit, begin = [], Session.commit, deletion.AccountDeletion.start
 
 def counted(session):
     if begun:
@@ -90,9 +90,9 @@ def noted(*given):
     begun.append(1)
     return begin(*given)
 
-Session.commit, erasure.Erasure.begin = counted, noted
+Session.commit, deletion.AccountDeletion.start = counted, noted
 if sys.argv[1] == "-1":
-    erasure.leave_no_trace = fall
+    deletion.truncate_wal = fall
 serve(app)
 """
 

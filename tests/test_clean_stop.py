@@ -24,9 +24,9 @@ from tests.stores import Postgres, Redis
 # It would wait for ten minutes for who is not done; a test waits for ten seconds.
 PATIENT = """
 import app
-from shared_space import serving
-serving.SECONDS_TO_FINISH = 600
-serving.serve(app.app)
+from shared_space.operations import server
+server.SHUTDOWN_GRACE_SECONDS = 600
+server.serve(app.app)
 """
 
 

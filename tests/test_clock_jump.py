@@ -17,7 +17,7 @@ import app, sys, time
 from datetime import timedelta
 from pathlib import Path
 from shared_space import clock
-from shared_space.serving import serve
+from shared_space.operations.server import serve
 real_time, real_now = time.time, clock.now
 
 def ahead():

@@ -16,11 +16,12 @@ from tests.servers import OPEN, Server, running
 EVERY, PATIENCE = 0.2, 1.0 * FACTOR
 HASTY = f"""
 import app
-from shared_space import serving, websocket
 from shared_space.extensions import socketio
-websocket.CLOSING_SECONDS = {EVERY}
+from shared_space.live import websocket
+from shared_space.operations import server
+websocket.CLOSE_TIMEOUT_SECONDS = {EVERY}
 socketio.server.eio.ping_interval, socketio.server.eio.ping_timeout = {EVERY}, {PATIENCE}
-serving.serve(app.app)
+server.serve(app.app)
 """
 
 

@@ -12,8 +12,9 @@ from tests.servers import OPEN, Server, running
 
 REFUSING = """
 import app, sqlalchemy
-from shared_space import realtime, serving
-asked, refused = realtime.active_space, []
+from shared_space.live import presence
+from shared_space.operations import server
+asked, refused = presence.active_space, []
 def refuse_once(session):
     if not refused:
         refused.append(session)
@@ -21,8 +22,8 @@ def refuse_once(session):
         raise sqlalchemy.exc.OperationalError("SELECT", {}, Exception("the database is away"))
     print("let in", flush=True)
     return asked(session)
-realtime.active_space = refuse_once
-serving.serve(app.app)
+presence.active_space = refuse_once
+server.serve(app.app)
 """
 
 
