@@ -162,7 +162,7 @@ def test_the_app_does_not_start_with_a_mistake_and_says_why(tmp_path: Path) -> N
 def test_make_check_reads_the_example_and_the_hosts_own_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "-m shared_space.host.check" in (ROOT / "Makefile").read_text()
+    assert "-m shared_space.host.lint" in (ROOT / "Makefile").read_text()
     own = tmp_path / "ours.yaml"
     monkeypatch.setenv("SPACE_HOST_FILE", str(own))
     own.write_text(EXAMPLE.read_text())

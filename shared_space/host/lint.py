@@ -1,4 +1,4 @@
-"""`python -m shared_space.host.check`: read every line and the host's file, and say what is wrong.
+"""`python -m shared_space.host.lint`: read every line and the host's file, and say what is wrong.
 
 `make check` runs it. It ends with 1 when something is wrong; what is only old is a note.
 """
