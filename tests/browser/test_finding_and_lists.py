@@ -246,7 +246,7 @@ def test_ones_own_list_is_ones_own_until_a_line_is_shown(couple: tuple[Person, P
     for person in couple:
         open_list(person, "people")
     ana.tap(ana.page.locator('[data-view="mine"]'))
-    expect(ana.part("reader")).to_have_text("You alone. Sam cannot open this.")
+    expect(ana.part("reader")).to_have_text("Only you. Sam cannot open this.")
     add(ana, "Marta, (0171) 555-0199")
     expect(lines(ana)).to_have_count(1)
     ana.tap(lines(ana))

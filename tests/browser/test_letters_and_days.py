@@ -103,7 +103,7 @@ def test_on_its_day_a_letter_is_folded_like_any_other_page(two: Couple) -> None:
 def test_a_letter_to_sam_goes_over_when_ana_is_next_here_on_its_day_or_later(two: Couple) -> None:
     ana, sam = two
     letter(ana, "I was afraid to say it", to="Sam", until="2027-06-01")
-    expect(ana.part("read-by")).to_have_text("You alone. Sam cannot open this.")
+    expect(ana.part("read-by")).to_have_text("Only you. Sam cannot open this.")
     ana.tap(ana.page.locator(".for-both"))
     expect(ana.part("read-by")).to_contain_text("Only you, until June 1, 2027.")
     expect(ana.part("read-by")).to_contain_text("gets a copy in the shared journal")

@@ -66,7 +66,7 @@ def test_words_and_i_feel_it_too_open_together(asked: Couple) -> None:
     say(ana, "The long way home")
     sees(ana, "Yours, sealed")
     expect(ana.part("waiting")).to_have_text(
-        "They open together, whenever Sam answers, if Sam does."
+        "Both open together when Sam answers. Sam doesn’t have to."
     )
     assert "The long way home" not in sam.page.content()
     sees(sam)

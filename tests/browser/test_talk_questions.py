@@ -108,7 +108,7 @@ def test_an_answer_is_mentioned_on_its_page_alone_and_after_ones_own(couple: Cou
     ask(ana, "helpless")
     ana.tap("quiet")
     give(ana, "In the corridor")
-    expect(ana.part("waiting")).to_have_text("Nothing is said of it until Sam has answered too.")
+    expect(ana.part("waiting")).to_have_text("Sam won’t know you answered until they answer too.")
     assert told(sam) == []
     ana.tap("change")
     expect(ana.part("text")).to_have_value("In the corridor")
