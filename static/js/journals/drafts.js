@@ -31,6 +31,7 @@ export class Drafts {
 
   /** Whether a draft that this page has kept outlives the page. @param {string} id */
   isOnDisk(id) {
+    if (!this.session.me) return false; // signed out in this very moment
     return this.vault.isOnDisk("drafts", this.key(id));
   }
 
@@ -76,7 +77,7 @@ export class Drafts {
       draft.files = doc?.files ?? draft.files;
     }
     if (draft.stamp === parcel.stamp) await this.drop(draft.id);
-    else await this.keep(draft);
+    else if (this.session.state === "open") await this.keep(draft);
   }
 
   /** @param {string} id */
