@@ -10,7 +10,9 @@ from shared_space.accounts import routes as account_routes
 from shared_space.app_shell import routes as app_shell_routes
 from shared_space.candle import events as candle_events
 from shared_space.candle import routes as candle_routes
+from shared_space.content import loader
 from shared_space.folders import TEMPLATES
+from shared_space.guide import articles
 from shared_space.guide import routes as guide_routes
 from shared_space.host import host_file
 from shared_space.host import routes as host_routes
@@ -77,6 +79,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     rate_limits.register(app)
     host_file.register(app)
     directory.register(app)
+    loader.register(app)
+    articles.register(app)
     pages.register(app)
     for routes in PAGES + API:
         app.register_blueprint(routes.bp)

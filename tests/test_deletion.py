@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
 
+from shared_space.accounts.deletion import owned_models
 from shared_space.encoding import from_base64url
 from shared_space.models import ALL
+from shared_space.storage.types import Base, PrimaryId
 from tests.boxes import REF, some
 from tests.life import Life, raw, rows_that_hold
 from tests.noise import Noise
@@ -125,14 +128,21 @@ def test_whoever_was_at_the_door_learns_that_it_has_closed(server: Server, noise
     assert rows_that_hold(server, raw(ana.id)) == set()
 
 
-def test_every_table_is_thought_of() -> None:
-    """A new table is emptied by itself if it says `account_id`; anything else is written down."""
-    by_itself = {model.__tablename__ for model in ALL if "account_id" in columns_of(model)}
-    by_hand = {"accounts", "answers", "attachments", "candles", "entries", "invitations"}
-    by_hand |= {"journals", "pairs", "signals", "spaces"}  # signals go when the space ends
-    names_nobody = {"attempts", "challenges", "signup_codes"}
-    assert {"sessions", "flames"} <= by_itself
-    assert {model.__tablename__ for model in ALL} == by_itself | by_hand | names_nobody
+def test_every_model_declares_whose_its_rows_are() -> None:
+    for model in ALL:
+        column, why = model.ownership.column, model.ownership.why
+        assert (column in columns_of(model)) != bool(why), model
+    assert {model.__tablename__ for model in owned_models()} == {
+        "sessions", "passkeys", "reminders", "devices", "rests", "flames",
+    }  # fmt: skip
+
+
+def test_a_model_that_names_its_owner_by_any_word_is_refused_until_it_says_so() -> None:
+    with pytest.raises(TypeError, match="ownership"):
+
+        class Diary(Base):
+            __tablename__ = "diaries"
+            holder: Mapped[PrimaryId]
 
 
 def columns_of(model: Any) -> set[str]:

@@ -8,8 +8,8 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from flask import Flask
-from pydantic import ValidationError
 
+from shared_space.config import SettingError
 from shared_space.guide.articles import FOLDER, Article, articles, read_article
 from tests.servers import ROOT
 from tools import reading
@@ -105,7 +105,7 @@ def test_a_file_is_plain_markdown_with_front_matter_that_is_all_read(
     assert "<" not in text  # no markup of its own
     wrong = tmp_path / path.name
     wrong.write_text(text.replace("order:", "weeks: 12\norder:", 1), encoding="utf-8")
-    with pytest.raises(ValidationError, match="weeks"):
+    with pytest.raises(SettingError, match="weeks: there is no such entry"):
         read_article(wrong)
 
 

@@ -23,7 +23,7 @@ from shared_space.linking.models import Membership, Space
 from shared_space.storage.database import db
 from shared_space.storage.sqlite_maintenance import truncate_wal
 from shared_space.storage.transactions import write_transaction
-from shared_space.storage.types import Base, PrimaryId
+from shared_space.storage.types import Base, Ownership, PrimaryId
 from shared_space.talk.models import Answer, AnswerPair
 
 FILE_BATCH = 20  # a transaction for so many, so that nobody else waits long
@@ -34,6 +34,7 @@ class AccountDeletion(Base):
     """An account that has ended, while what it wrote is on its way out."""
 
     __tablename__ = "erasures"
+    ownership = Ownership(why="goes when the last byte of the account is gone")
     account_id: Mapped[PrimaryId]
     take_back: Mapped[bool]
 
@@ -52,10 +53,9 @@ class AccountDeletion(Base):
             membership.erase_keys()
         db.session.add(cls(account_id=mine, take_back=take_back))
         db.session.flush()
-        for table in reversed(Base.metadata.sorted_tables):
-            kept = table.name in (Membership.__tablename__, cls.__tablename__)
-            if "account_id" in table.columns and not kept:
-                db.session.execute(sa.delete(table).where(table.c.account_id == mine))
+        for model in owned_models():
+            column = getattr(model, str(model.ownership.column))
+            db.session.execute(sa.delete(model).where(column == mine))
         db.session.expunge(account)
         db.session.execute(sa.delete(Account).where(Account.id == mine))
         return left, told
@@ -101,6 +101,13 @@ class AccountDeletion(Base):
         if take_back_answers(space.id, self.account_id, sealed_only=not self.take_back):
             return True
         return self.take_back and take_back_entries(space.id, self.account_id)
+
+
+def owned_models() -> list[type[Base]]:
+    """Return the models whose rows go with their owner, those that others refer to last."""
+    models = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
+    ordered = [models[table] for table in reversed(Base.metadata.sorted_tables) if table in models]
+    return [model for model in ordered if model.ownership.column]
 
 
 def delete_batch(model: type[Base], which: sa.ColumnElement[bool], at_most: int) -> bool:

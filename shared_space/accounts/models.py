@@ -15,7 +15,7 @@ from shared_space.journals.models import Journal
 from shared_space.linking.models import Membership, Space
 from shared_space.passkeys.models import Passkey
 from shared_space.storage.database import db
-from shared_space.storage.types import Base, Hash, Id, PrimaryId
+from shared_space.storage.types import Base, Hash, Id, Ownership, PrimaryId
 
 MAX_IDLE = timedelta(days=14)
 MAX_SESSION_AGE = timedelta(days=30)
@@ -27,6 +27,7 @@ class Account(Base):
     """One member. What they wrote is theirs by key; what stands here opens none of it."""
 
     __tablename__ = "accounts"
+    ownership = Ownership(why="the account itself goes last, in AccountDeletion.start")
     id: Mapped[PrimaryId]
     login: Mapped[str] = mapped_column(sa.String(32), unique=True)
     joined_on: Mapped[date]
@@ -104,6 +105,7 @@ class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publi
     """One signed-in browser. Only the hash of its token is kept."""
 
     __tablename__ = "sessions"
+    ownership = Ownership(column="account_id")
     id: Mapped[PrimaryId]
     token_hash: Mapped[Hash] = mapped_column(unique=True)
     account_id: Mapped[Id] = mapped_column(
@@ -180,6 +182,7 @@ class SignupCode(Base):
     """A code that lets one person make an account, by its hash."""
 
     __tablename__ = "signup_codes"
+    ownership = Ownership(why="names nobody: a hash of a code")
     code_hash: Mapped[Hash] = mapped_column(primary_key=True)
 
     @classmethod

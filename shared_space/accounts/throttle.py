@@ -16,7 +16,7 @@ from shared_space.http.client_network import client_network
 from shared_space.server_secret import derive
 from shared_space.storage.database import db
 from shared_space.storage.transactions import advisory_lock
-from shared_space.storage.types import Base, Hash
+from shared_space.storage.types import Base, Hash, Ownership
 
 FREE_TRIES = 5
 MAX_WAIT = timedelta(minutes=15)
@@ -30,6 +30,7 @@ class Attempts(Base):
     """How often something was tried; the key is a hash that names nobody."""
 
     __tablename__ = "attempts"
+    ownership = Ownership(why="names nobody: keys are hashes, forgotten after a day")
     key: Mapped[Hash] = mapped_column(sa.LargeBinary(32), primary_key=True)
     tries: Mapped[int]
     until: Mapped[datetime]

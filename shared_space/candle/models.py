@@ -11,7 +11,7 @@ from shared_space.encoding import MINUTE_FORMAT, base64url
 from shared_space.errors import ApiError
 from shared_space.storage.database import db
 from shared_space.storage.transactions import advisory_lock
-from shared_space.storage.types import Base, Id, PrimaryId
+from shared_space.storage.types import Base, Id, Ownership, PrimaryId
 
 MAX_BURN_TIME = timedelta(days=8)
 SHOW_ENDED_FOR = timedelta(hours=12)  # how long "it burned until morning" stays to be seen
@@ -21,6 +21,7 @@ class Candle(Base):
     """The one candle of a space, or of a member alone; it has the id of whose it is."""
 
     __tablename__ = "candles"
+    ownership = Ownership(why="deleted by Candle.delete_for")
     scope_id: Mapped[PrimaryId]
     candle_id: Mapped[Id | None]
     revision: Mapped[int] = mapped_column(default=0)
@@ -161,6 +162,7 @@ class Flame(Base):
     """One person's own flame."""
 
     __tablename__ = "flames"
+    ownership = Ownership(column="account_id")
     scope_id: Mapped[PrimaryId] = mapped_column(
         sa.ForeignKey("candles.scope_id", ondelete="CASCADE")
     )

@@ -10,20 +10,50 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from flask import Flask
 
+from shared_space.config import SettingError
 from shared_space.content.languages import CONTRIBUTED, DEFAULT, TRANSLATIONS
+from shared_space.content.strict_yaml import load_yaml
 
 PACKAGE = Path(__file__).parents[1]
+FILES = (
+    "guide/words.yaml",
+    "journals/feelings.yaml",
+    "journals/first_lines.yaml",
+    "lists/offered.yaml",
+    "naming/words.yaml",
+    "rituals/rituals.yaml",
+    "signals/sentences.yaml",
+    "talk/questions.yaml",
+    "ways/sentences.yaml",
+)
+
+
+def register(_app: Flask) -> None:
+    """Read what translators have contributed, so that a mistake is told at the start."""
+    for code in CONTRIBUTED:
+        folder = TRANSLATIONS / code
+        for path in folder.rglob("*.yaml"):
+            if path.relative_to(folder).as_posix() not in FILES:
+                raise SettingError(f"{path}: there is no file of this name to translate.")
+    for name in FILES:
+        load_content(name)
 
 
 @lru_cache(maxsize=32)
 def load_content(name: str) -> Any:
-    """Return a file such as `talk/questions.yaml`, in every language there is."""
+    """Return a file such as `talk/questions.yaml`, in every language there is.
+
+    Raises SettingError with one sentence for each mistake in a contributed language's file.
+    """
     tree = read_yaml(PACKAGE / name)
     for code in CONTRIBUTED:
         file = TRANSLATIONS / code / name
         if file.exists():
-            merge_translation(tree, read_yaml(file))
+            mistakes = merge_translation(tree, load_yaml(file))
+            if mistakes:
+                raise SettingError("\n".join(f"{file}: {one}." for one in mistakes))
         fill_missing_languages(tree, code)
     return tree
 
@@ -38,20 +68,51 @@ def parse_yaml(text: str) -> Any:
     return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 both are safe
 
 
-def merge_translation(tree: Any, more: Any) -> None:
-    """Add the entries of a translation to the records that have the same ids, or places."""
+def merge_translation(tree: Any, more: Any, where: str = "") -> list[str]:
+    """Add a translation's entries to the records with the same ids, or in the same places.
+
+    Returns one sentence for each mistake; what is wrong is left out.
+    """
     if isinstance(tree, dict) and isinstance(more, dict):
-        for key, value in more.items():
-            if key in tree and isinstance(tree[key], dict | list):
-                merge_translation(tree[key], value)
-            else:
-                tree[key] = value
-    elif isinstance(tree, list) and isinstance(more, list):
-        named = {one["id"]: one for one in tree if isinstance(one, dict) and "id" in one}
-        for place, one in enumerate(more):
-            mine = named.get(one.get("id")) if named else tree[place]
-            if mine is not None:
-                merge_translation(mine, one)
+        return merge_record(tree, more, where)
+    if isinstance(tree, list) and isinstance(more, list):
+        return merge_list(tree, more, where)
+    return [f"{where}: {'a list' if isinstance(tree, list) else 'a record'} is wanted here"]
+
+
+def merge_record(tree: dict[str, Any], more: dict[str, Any], where: str) -> list[str]:
+    """Add a translation's texts to one record; what is not a text is merged further down."""
+    mistakes = []
+    for key, value in more.items():
+        inner = f"{where}, {key}".removeprefix(", ")
+        if isinstance(tree.get(key), dict | list):
+            mistakes += merge_translation(tree[key], value, inner)
+        elif key == "id":
+            continue
+        elif isinstance(value, str) and value.strip():
+            tree[key] = value
+        else:
+            mistakes.append(f"{inner}: a text is wanted here")
+    return mistakes
+
+
+def merge_list(tree: list[Any], more: list[Any], where: str) -> list[str]:
+    """Add a translation's records to ours, by their ids, or by place where there are none."""
+    known = {one["id"]: one for one in tree if isinstance(one, dict) and "id" in one}
+    if not known and len(more) > len(tree):
+        return [f"{where}: there are {len(more)} entries, and ours are {len(tree)}".lstrip(": ")]
+    mistakes = []
+    for number, one in enumerate(more, 1):
+        inner = f"{where}, entry {number}".removeprefix(", ")
+        if not isinstance(one, dict):
+            mistakes.append(f"{inner}: a record is wanted here, with the language's own key")
+        elif not known:
+            mistakes += merge_translation(tree[number - 1], one, inner)
+        elif one.get("id") in known:
+            mistakes += merge_translation(known[one["id"]], one, inner)
+        else:
+            mistakes.append(f"{inner}: there is no entry with the id {one.get('id')!r}")
+    return mistakes
 
 
 def fill_missing_languages(tree: Any, code: str) -> None:

@@ -79,16 +79,23 @@ Model = TypeVar("Model", bound=BaseModel)
 def load_yaml(path: Path) -> Any:
     """Read a YAML file; what cannot be read is a SettingError that says where and why."""
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise SettingError(f"{path}: there is no such file.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingError(f"{path}: it cannot be read ({error.__class__.__name__}).") from None
+    return parsed_yaml(text, str(path))
+
+
+def parsed_yaml(text: str, place: str) -> Any:
+    """Parse YAML; a mistake in it is a SettingError that says where and why."""
+    try:
+        return yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         why = getattr(error, "problem", None) or "it is not YAML"
-        raise SettingError(f"{path}{where}: {why}.") from None
+        raise SettingError(f"{place}{where}: {why}.") from None
 
 
 def validated(model: type[Model], content: object, place: str) -> Model:

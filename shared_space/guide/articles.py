@@ -4,12 +4,14 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from flask import Flask
 from markdown import Markdown
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict
 
-from shared_space.content.languages import DEFAULT, TRANSLATIONS
-from shared_space.content.loader import parse_yaml
+from shared_space.config import SettingError
+from shared_space.content.languages import CONTRIBUTED, DEFAULT, TRANSLATIONS
+from shared_space.content.strict_yaml import parsed_yaml, validated
 
 FOLDER = Path(__file__).parent
 # What of the space there is outside of it too, for anyone.
@@ -75,6 +77,12 @@ def translated(path: Path, language: str) -> Path:
     return path
 
 
+def register(_app: Flask) -> None:
+    """Read what translators have contributed, so that a mistake is told at the start."""
+    for code in CONTRIBUTED:
+        articles(code)
+
+
 @lru_cache(maxsize=8)
 def articles(language: str) -> tuple[Article, ...]:
     """Return every part in a language, in order; English stands in for one that is missing."""
@@ -88,16 +96,28 @@ def article(language: str, part_id: str) -> Article | None:
 
 
 def read_article(path: Path) -> Article:
-    """Read one file: front matter between two lines of ---, then the text."""
-    _, front, text = path.read_text(encoding="utf-8").split("---\n", 2)
-    sentences, *now, more = text.split(SECTION_BREAK)
-    return Article(
-        **parse_yaml(front),
-        id=path.stem,
-        sentences=tuple(sentences.strip().split("\n")),
-        now=render_markdown("".join(now)),
-        more=render_markdown(more),
-    )
+    """Read one file: front matter between two lines of ---, then the text.
+
+    Raises SettingError that says what is wrong, for a translator.
+    """
+    try:
+        _, front, text = path.read_text(encoding="utf-8").split("---\n", 2)
+        sentences, *now, more = text.split(SECTION_BREAK)
+    except ValueError as error:
+        raise SettingError(
+            f"{path}: it begins with front matter between two lines of ---, and *** stands "
+            "between its first sentences and the rest."
+        ) from error
+    parts = {
+        "id": path.stem,
+        "sentences": tuple(sentences.strip().split("\n")),
+        "now": render_markdown("".join(now)),
+        "more": render_markdown(more),
+    }
+    matter = parsed_yaml(front, str(path))
+    if not isinstance(matter, dict):
+        raise SettingError(f"{path}: its front matter is a record, such as title: …")
+    return validated(Article, matter | parts, str(path))
 
 
 def render_markdown(text: str) -> Markup:

@@ -13,7 +13,7 @@ from shared_space.envelopes import MIB
 from shared_space.errors import ApiError
 from shared_space.journals.models import JournalAccess
 from shared_space.storage.database import db
-from shared_space.storage.types import Base, Hash, Id, PrimaryId
+from shared_space.storage.types import Base, Hash, Id, Ownership, PrimaryId
 
 ORPHAN_AGE = timedelta(hours=24 + 1)  # counted from the beginning of the hour it came in
 
@@ -22,6 +22,7 @@ class Attachment(Base):
     """One sealed file, in the database, so that a backup is one thing."""
 
     __tablename__ = "attachments"
+    ownership = Ownership(why="deleted in AccountDeletion.run_batch")
     id: Mapped[PrimaryId]
     entry_id: Mapped[Id] = mapped_column(index=True)
     journal_id: Mapped[Id] = mapped_column(sa.ForeignKey("journals.id"), index=True)

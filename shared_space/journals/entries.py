@@ -14,7 +14,7 @@ from shared_space.errors import ApiError
 from shared_space.journals.attachments import Attachment
 from shared_space.journals.models import JournalAccess
 from shared_space.storage.database import db
-from shared_space.storage.types import Base, Hash, Id, PrimaryId
+from shared_space.storage.types import Base, Hash, Id, Ownership, PrimaryId
 
 PAGE_BYTES = 2 * 1024 * 1024  # a page of entries stops here, so that an answer stays small
 
@@ -32,6 +32,7 @@ class Entry(Base):
     """One sealed box with an author and a revision. A note, a letter, a day: that is inside."""
 
     __tablename__ = "entries"
+    ownership = Ownership(why="deleted in AccountDeletion.run_batch")
     id: Mapped[PrimaryId]
     journal_id: Mapped[Id] = mapped_column(sa.ForeignKey("journals.id"))
     author_id: Mapped[Id]

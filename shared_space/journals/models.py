@@ -11,13 +11,14 @@ from sqlalchemy.orm import Mapped
 
 from shared_space.envelopes import PRIVATE_ENTRY, SHARED_ENTRY, EnvelopeKind
 from shared_space.storage.database import db
-from shared_space.storage.types import Base, PrimaryId
+from shared_space.storage.types import Base, Ownership, PrimaryId
 
 
 class Journal(Base):
     """One member's, or a space's; it has the id of whose it is."""
 
     __tablename__ = "journals"
+    ownership = Ownership(why="deleted in AccountDeletion.run_batch")
     id: Mapped[PrimaryId]
     shared: Mapped[bool]
     place: Mapped[int]

@@ -11,7 +11,7 @@ from shared_space import clock
 from shared_space.journals.entries import Entry
 from shared_space.journals.models import Journal
 from shared_space.storage.database import db
-from shared_space.storage.types import Base, Hash, Id, PrimaryId
+from shared_space.storage.types import Base, Hash, Id, Ownership, PrimaryId
 
 MAX_PENDING_INVITATIONS = 3
 MAX_WRONG_TRIES = 5
@@ -22,6 +22,7 @@ class Space(Base):
     """What two people share. Invited, joining, active, and one day archived."""
 
     __tablename__ = "spaces"
+    ownership = Ownership(why="goes when both have gone, in run_batch_in_space")
     id: Mapped[PrimaryId]
     state: Mapped[str] = mapped_column(sa.String(8))
     inviter_id: Mapped[Id]
@@ -63,6 +64,7 @@ class Membership(Base):
     """
 
     __tablename__ = "memberships"
+    ownership = Ownership(why="an archive keeps the id; erase_keys erases what opens the space")
     space_id: Mapped[PrimaryId] = mapped_column(sa.ForeignKey("spaces.id"))
     account_id: Mapped[PrimaryId]
     state: Mapped[str] = mapped_column(sa.String(8))
@@ -135,6 +137,7 @@ class Invitation(Base):
     """A door that stays open for seven days at most, for one person, with the right secret."""
 
     __tablename__ = "invitations"
+    ownership = Ownership(why="deleted by delete_invitations_of")
     id: Mapped[PrimaryId]
     space_id: Mapped[Id] = mapped_column(sa.ForeignKey("spaces.id"), unique=True)
     inviter_id: Mapped[Id] = mapped_column(index=True)

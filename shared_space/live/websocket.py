@@ -149,8 +149,7 @@ class WebSocket:
     def read(self) -> bool:
         """Take what has come; tell whether anything did."""
         try:
-            if (coming := getattr(self.connection, "_read_event", None)) is not None:
-                wait(coming)  # gevent's recv would first ask in vain, each time
+            wait(self.connection._read_event)  # noqa: SLF001 gevent's recv would first ask in vain, each time
             data = self.connection.recv(READ_BYTES)
             if not data:
                 return False

@@ -12,7 +12,7 @@ from shared_space import clock
 from shared_space.encoding import base64url
 from shared_space.errors import ApiError
 from shared_space.storage.database import db
-from shared_space.storage.types import Base, Hash, Id
+from shared_space.storage.types import Base, Hash, Id, Ownership
 
 MAX_PASSKEYS = 10  # for one member: every device of two, and a few from before
 MAX_CREDENTIAL_ID_BYTES = 1023  # WebAuthn §4: the longest credential id
@@ -24,6 +24,7 @@ class Passkey(Base):
     """One passkey: what checks its signature, and the account key sealed under it (kind 03)."""
 
     __tablename__ = "passkeys"
+    ownership = Ownership(column="account_id")
     id: Mapped[bytes] = mapped_column(sa.LargeBinary(MAX_CREDENTIAL_ID_BYTES), primary_key=True)
     account_id: Mapped[Id] = mapped_column(
         sa.ForeignKey("accounts.id", ondelete="CASCADE"), index=True
@@ -74,6 +75,7 @@ class Challenge(Base):
     """A question to a passkey, by its hash; whoever's passkey answers it first uses it up."""
 
     __tablename__ = "challenges"
+    ownership = Ownership(why="names nobody: random bytes, forgotten after minutes")
     hash: Mapped[Hash] = mapped_column(primary_key=True)
     until: Mapped[datetime] = mapped_column(index=True)
 

@@ -12,7 +12,7 @@ from shared_space.errors import ApiError
 from shared_space.rest.models import Rest
 from shared_space.storage.database import db
 from shared_space.storage.transactions import advisory_lock
-from shared_space.storage.types import Base, Id, PrimaryId
+from shared_space.storage.types import Base, Id, Ownership, PrimaryId
 
 MAX_AHEAD = timedelta(days=400)  # a year, and time to say "again"
 MAX_REMINDERS = 100  # for one member
@@ -24,6 +24,7 @@ class Reminder(Base):
     """A moment, to the quarter of an hour, and whose it is; not what for."""
 
     __tablename__ = "reminders"
+    ownership = Ownership(column="account_id")
     id: Mapped[PrimaryId]
     account_id: Mapped[Id] = mapped_column(
         sa.ForeignKey("accounts.id", ondelete="CASCADE"), index=True
@@ -88,6 +89,7 @@ class PushSubscription(Base):
     """A signed-in browser that wants messages: where its maker takes them, and its keys."""
 
     __tablename__ = "devices"
+    ownership = Ownership(column="account_id")
     session_id: Mapped[PrimaryId] = mapped_column(sa.ForeignKey("sessions.id", ondelete="CASCADE"))
     account_id: Mapped[Id] = mapped_column(
         sa.ForeignKey("accounts.id", ondelete="CASCADE"), index=True

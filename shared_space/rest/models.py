@@ -9,7 +9,7 @@ from shared_space import clock
 from shared_space.errors import ApiError
 from shared_space.storage.database import db
 from shared_space.storage.transactions import advisory_lock
-from shared_space.storage.types import Base, PrimaryId
+from shared_space.storage.types import Base, Ownership, PrimaryId
 
 MAX_REST = timedelta(days=32)  # a month; for longer there is "until I say"
 
@@ -18,6 +18,7 @@ class Rest(Base):
     """One member's rest. Without `until` it lasts until they say."""
 
     __tablename__ = "rests"
+    ownership = Ownership(column="account_id")
     account_id: Mapped[PrimaryId] = mapped_column(sa.ForeignKey("accounts.id", ondelete="CASCADE"))
     until: Mapped[datetime | None]
     visible: Mapped[bool]

@@ -10,7 +10,7 @@ from shared_space import clock
 from shared_space.encoding import base64url
 from shared_space.errors import ApiError
 from shared_space.storage.database import db
-from shared_space.storage.types import Base, Hash, PrimaryId
+from shared_space.storage.types import Base, Hash, Ownership, PrimaryId
 
 LIFETIME = timedelta(hours=24)
 
@@ -19,6 +19,7 @@ class Signal(Base):
     """One sealed sentence by one member of a space."""
 
     __tablename__ = "signals"
+    ownership = Ownership(why="deleted when the space ends, which deleting an account does")
     space_id: Mapped[PrimaryId] = mapped_column(sa.ForeignKey("spaces.id"))
     author_id: Mapped[PrimaryId]
     rev: Mapped[int]

@@ -12,13 +12,14 @@ from shared_space.encoding import base64url
 from shared_space.errors import ApiError
 from shared_space.storage.database import db
 from shared_space.storage.transactions import advisory_lock
-from shared_space.storage.types import Base, Hash, Id, PrimaryId
+from shared_space.storage.types import Base, Hash, Id, Ownership, PrimaryId
 
 
 class AnswerPair(Base):
     """The two answers to one question in one space; its row is the lock that both take."""
 
     __tablename__ = "pairs"
+    ownership = Ownership(why="goes with the space, when both have gone")
     space_id: Mapped[PrimaryId] = mapped_column(sa.ForeignKey("spaces.id"))
     ref: Mapped[PrimaryId]
     revealed: Mapped[bool] = mapped_column(default=False)
@@ -105,6 +106,7 @@ class Answer(Base):
     """One member's sealed answer, with the share without which the box opens for nobody."""
 
     __tablename__ = "answers"
+    ownership = Ownership(why="taken back in AccountDeletion.run_batch_in_space")
     id: Mapped[PrimaryId]
     space_id: Mapped[Id]
     ref: Mapped[Id]
