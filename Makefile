@@ -8,6 +8,8 @@ PY := .venv/bin/python
 NODE := sh tools/node.sh node
 NPM := sh tools/node.sh npm
 TSC := $(NODE) node_modules/typescript/bin/tsc
+PRETTIER := $(NODE) node_modules/prettier/bin/prettier.cjs --log-level warn
+LAID_OUT := static/css tests/browser/*.js
 JS_TESTS := $(wildcard tests/js/*.test.js)
 
 # A stamp's name is the check sum of its lock file: another lock, another set-up.
@@ -24,7 +26,7 @@ help:
 	@echo 'make test-slow     kill loops, ten thousand entries, the growth of the database'
 	@echo 'make steady        every test RUNS times, BUSY of them on a busy machine'
 	@echo 'make check         lint, types, help lines, how easily the guide is read'
-	@echo 'make format        lay the Python code out'
+	@echo 'make format        lay the code out: Python, and the style sheets'
 	@echo 'make bench         measure'
 	@echo 'make translations  bring the Spanish catalogue up to date with the English text'
 	@echo 'make lock          choose new versions of the dependencies'
@@ -48,6 +50,7 @@ check: $(PY_DEV) $(JS_DEV)
 	@failed=0; \
 	$(PY) -m ruff check . || failed=1; \
 	$(PY) -m ruff format --check . || failed=1; \
+	$(PRETTIER) --check $(LAID_OUT) || failed=1; \
 	$(PY) -m mypy || failed=1; \
 	$(PY) -m shared_space.host.lint || failed=1; \
 	for project in tsconfig.json tsconfig.workers.json tsconfig.tests.json; do \
@@ -56,9 +59,10 @@ check: $(PY_DEV) $(JS_DEV)
 	$(PY) -m tools.reading || failed=1; \
 	exit $$failed
 
-format: $(PY_DEV)
+format: $(PY_DEV) $(JS_DEV)
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+	$(PRETTIER) --write $(LAID_OUT)
 
 bench: test-parts
 	@$(PY) -m bench

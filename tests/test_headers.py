@@ -51,7 +51,7 @@ ANSWERS = {
     "the Argon2 worker": ("{static}/js/crypto/argon2-worker.js", 200, WORKER, FOREVER),
     "the photo worker": ("{static}/js/keepsakes/picture-worker.js", 200, PICTURES, FOREVER),
     "the worker that seals": ("{static}/js/taking/age-worker.js", 200, WORKER, FOREVER),
-    "a style sheet": ("{static}/css/base.css", 200, API, FOREVER),
+    "a style sheet": ("{static}/css/main.css", 200, API, FOREVER),
     "the icon": ("{static}/icon.svg", 200, API, FOREVER),
     "the words": ("{static}/words/en.txt", 200, API, FOREVER),
     "the service worker": ("/sw.js", 200, PAGES, "no-cache"),
@@ -169,7 +169,7 @@ def test_what_is_public_is_kept_whoever_signs_in(server: Server) -> None:
 
 
 def test_what_is_public_travels_compressed(server: Server) -> None:
-    for path in ("/en/", "/en/space/", "{later}", "{static}/js/shell.js", "{static}/css/base.css"):
+    for path in ("/en/", "/en/space/", "{later}", "{static}/js/shell.js", "{static}/css/main.css"):
         there = address(server, path)
         packed = ask(server, there, Accept_Encoding="gzip")
         assert packed.headers["Content-Encoding"] == "gzip"

@@ -15,7 +15,7 @@ from shared_space.http import static_files
 from shared_space.http.localization import current_language
 from shared_space.support.directory import directory_context
 
-# Each has templates/<noun>/_parts.html and _sentences.html, and static/css/<noun>.css.
+# Each has templates/<noun>/_parts.html and _sentences.html.
 FEATURES = (
     "accounts",
     "passkeys",

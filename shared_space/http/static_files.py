@@ -13,6 +13,7 @@ from shared_space.folders import STATIC
 from shared_space.http.access import public
 from shared_space.http.encodings import gzip_is_wanted
 from shared_space.http.headers import IMMUTABLE
+from shared_space.http.stylesheets import imported_files, inline_imports
 
 STATIC_ROOT = STATIC
 MIME_TYPES = {
@@ -28,7 +29,7 @@ COMPRESSED_SUFFIXES = (".js", ".css", ".svg", ".json", ".txt", ".webmanifest")
 
 
 def register(app: Flask) -> None:
-    """Serve the tree, know its digest, give templates `static('css/base.css')`."""
+    """Serve the tree, know its digest, give templates `static('css/main.css')`."""
     app.config["RELEASE"] = tree_digest(STATIC_ROOT)
     app.add_url_rule("/static/<release>/<path:name>", "static", serve)
     app.add_url_rule("/static/manifest.json", "manifest", manifest)
@@ -36,8 +37,15 @@ def register(app: Flask) -> None:
 
 
 def servable_files(root: Path) -> list[Path]:
-    """List what may be served, in one order."""
-    return sorted(path for path in root.rglob("*") if path.suffix in MIME_TYPES and path.is_file())
+    """List what may be served, in one order; an imported style sheet is served inside its own."""
+    found = {path for path in root.rglob("*") if path.suffix in MIME_TYPES and path.is_file()}
+    sheets = [path for path in found if path.suffix == ".css"]
+    return sorted(found - {part for sheet in sheets for part in imported_files(sheet)})
+
+
+def read_asset(path: Path) -> bytes:
+    """Return a file's bytes as they are sent, before any compression."""
+    return inline_imports(path) if path.suffix == ".css" else path.read_bytes()
 
 
 @lru_cache(maxsize=4)
@@ -53,7 +61,7 @@ def tree_digest(root: Path) -> str:
 def file_hashes(root: Path) -> dict[str, str]:
     """Return the SHA-256 of every file, for the published manifest."""
     return {
-        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(root).as_posix(): hashlib.sha256(read_asset(path)).hexdigest()
         for path in servable_files(root)
     }
 
@@ -82,7 +90,7 @@ def serve(release: str, name: str) -> Response:
 @lru_cache(maxsize=512)
 def file_bytes(name: str) -> tuple[bytes, bytes | None]:
     """Return a file's bytes, and them compressed where that helps."""
-    plain = (STATIC_ROOT / name).read_bytes()
+    plain = read_asset(STATIC_ROOT / name)
     if Path(name).suffix not in COMPRESSED_SUFFIXES:
         return plain, None
     return plain, gzip.compress(plain, 9, mtime=0)

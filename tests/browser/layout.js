@@ -1,20 +1,22 @@
 /**
- * What does not fit on the page as it stands: words that are broken between two letters, text that
- * reaches out of its heading, its button or the window, and targets smaller than a thumb.
+ * What does not fit on the page as it stands: a page wider than its window, words that are broken
+ * between two letters, text that is cut off or reaches out of its box, and targets smaller than a
+ * thumb.
  *
- * @param {{ touch: number | null }} options the least height and width of a target in CSS px, or
- *   null where targets are not measured
+ * @param {number} touch the least height and width of a target, in CSS px
  * @returns {string[]} one line each, with the element's beginning
  */
-({ touch }) => {
+(touch) => {
   const TEXT = "h1, h2, h3, button, summary, legend, label, dt, .button, .who, a[href]";
   const TARGETS = "a[href], button, summary, select, textarea, input, label.button, label.chip";
+  const WORD = /[^\s\-–—]+/g;
+  const ADDRESS = /\w[.@/]\w/; // of a site or a mailbox: it breaks wherever the line ends
   const ROUNDING = 1; // px by which a browser rounds boxes
   /** @param {Element} one */
   const seen = (one) => {
     const { width, height } = one.getBoundingClientRect();
     const shown = one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-    return shown && width > 1 && height > 1;
+    return shown && width > 1 && height > 1 && !one.closest(".away, .away-file");
   };
   /** @param {Element} one @param {string} what */
   const line = (one, what) => `${what}: ${one.outerHTML.replace(/\s+/g, " ").slice(0, 120)}`;
@@ -30,12 +32,14 @@
   };
   /** @param {Text} text @returns {{ word: string, rects: DOMRect[] }[]} */
   const wordsOf = (text) =>
-    [...text.data.matchAll(/[^\s\-–—/@.·:]+/g)].map((match) => {
-      const range = document.createRange();
-      range.setStart(text, match.index);
-      range.setEnd(text, match.index + match[0].length);
-      return { word: match[0], rects: [...range.getClientRects()] };
-    });
+    [...text.data.matchAll(WORD)]
+      .filter(([word]) => !ADDRESS.test(word))
+      .map((match) => {
+        const range = document.createRange();
+        range.setStart(text, match.index);
+        range.setEnd(text, match.index + match[0].length);
+        return { word: match[0], rects: [...range.getClientRects()] };
+      });
   /** A box that cuts off what is inside. @param {Element} one @returns {Element | null} */
   const cutter = (one) => {
     for (let box = /** @type {Element | null} */ (one); box; box = box.parentElement) {
@@ -43,6 +47,10 @@
     }
     return null;
   };
+  /** A link among words is as high as its line (WCAG 2.2, 2.5.8). @param {Element} one */
+  const inSentence = (one) =>
+    getComputedStyle(one).display === "inline" &&
+    /\p{L}/u.test((one.parentElement?.textContent ?? "").replace(one.textContent ?? "", ""));
   const wrong = new Set();
   const { clientWidth } = document.documentElement;
 
@@ -63,26 +71,27 @@
           (limit) =>
             rect.left < limit.left - ROUNDING ||
             rect.right > limit.right + ROUNDING ||
-            (limit !== window_ &&
-              (rect.top + rect.bottom) / 2 < limit.top - ROUNDING) ||
+            (limit !== window_ && (rect.top + rect.bottom) / 2 < limit.top - ROUNDING) ||
             (rect.top + rect.bottom) / 2 > limit.bottom + ROUNDING,
         );
       if (rects.some(outside)) wrong.add(line(one, `"${word}" is cut off or sticks out`));
     }
   }
 
-  if (touch !== null) {
-    for (const one of document.querySelectorAll(TARGETS)) {
-      if (!seen(one) || getComputedStyle(one).display === "inline") continue;
-      if (one instanceof HTMLInputElement && one.type !== "text" && one.labels?.length) {
-        const label = one.labels[0]?.getBoundingClientRect();
-        if (label && label.height >= touch - ROUNDING) continue; // the label is touched as well
-      }
+  for (const one of document.querySelectorAll(TARGETS)) {
+    if (!seen(one) || inSentence(one)) continue;
+    const label = one instanceof HTMLInputElement ? one.labels?.[0] : null; // touched as well
+    const boxes = [one, ...(label ? [label] : [])].map((target) => target.getBoundingClientRect());
+    if (!boxes.some(({ width, height }) => Math.min(width, height) >= touch - ROUNDING)) {
       const { width, height } = one.getBoundingClientRect();
-      if (Math.min(width, height) < touch - ROUNDING) {
-        wrong.add(line(one, `${Math.round(width)} × ${Math.round(height)} px`));
-      }
+      wrong.add(line(one, `${Math.round(width)} × ${Math.round(height)} px is small`));
     }
+  }
+
+  for (const one of document.querySelectorAll("body *")) {
+    const { left, right } = one.getBoundingClientRect();
+    if (document.documentElement.scrollWidth <= clientWidth) break;
+    if (right > clientWidth + ROUNDING || left < -ROUNDING) wrong.add(line(one, "too wide"));
   }
   return [...wrong];
 };

@@ -1,14 +1,35 @@
 """What does not fit on a page: see layout.js."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
+from tests.browser.partners import PHONE
 from tests.servers import ROOT
 
+SIZES = {
+    "desk": ViewportSize(width=1280, height=800),
+    "phone": ViewportSize(width=PHONE["width"], height=PHONE["height"]),
+}
 TOUCH_PX = 48  # WCAG 2.2, 2.5.8 asks for 24; a thumb, at night, for twice that
+LARGE = "200%"  # WCAG 2.2, 1.4.4
 SCRIPT = (ROOT / "tests/browser/layout.js").read_text(encoding="utf-8")
 
 
-def misfits(page: Page, touch: int | None = TOUCH_PX) -> list[str]:
+def misfits(page: Page) -> list[str]:
     """Return what is broken between letters, cut off or too small to tap, one line each."""
-    found: list[str] = page.evaluate(SCRIPT, {"touch": touch})
+    found: list[str] = page.evaluate(SCRIPT, TOUCH_PX)
     return found
+
+
+def misfits_at_every_size(page: Page) -> list[str]:
+    """Return what does not fit on a phone or a desk, with ordinary and with large text.
+
+    The page stays loaded, and is left on a phone with ordinary text.
+    """
+    wrong = []
+    for name, size in SIZES.items():
+        page.set_viewport_size(size)
+        for text in ("100%", LARGE):
+            page.evaluate("size => { document.documentElement.style.fontSize = size }", text)
+            wrong += [f"{name} {text}: {line}" for line in misfits(page)]
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    return wrong

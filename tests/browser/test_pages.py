@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from shared_space.guide.articles import articles
 from tests.browser.conftest import Axe
+from tests.browser.layout import misfits_at_every_size
 from tests.browser.partners import Person, newcomer, open_browser
 from tests.servers import ROOT, Server
 
@@ -94,14 +95,6 @@ ALONE = (
 
 LIGHTS = ("dusk", "paper")
 
-TOO_WIDE = """() => {
-  const { scrollWidth, clientWidth } = document.documentElement;
-  if (scrollWidth <= clientWidth) return [];
-  return [...document.querySelectorAll("body *")]
-    .filter((one) => one.getBoundingClientRect().right > clientWidth + 1)
-    .map((one) => one.outerHTML.slice(0, 90));
-}"""
-
 
 def look(page: Page, axe: Axe | None, path: str) -> list[str]:
     """Return what is wrong with the page as it stands; without axe, what does not fit.
@@ -109,7 +102,7 @@ def look(page: Page, axe: Axe | None, path: str) -> list[str]:
     axe looks at all of a page in one light, every other page in the other; there, contrast alone
     can differ.
     """
-    wrong = too_wide(page, path)
+    wrong = [f"{path} {line}" for line in misfits_at_every_size(page)]
     if axe is None:
         return wrong
     whole = LIGHTS[zlib.crc32(path.encode()) % 2]
@@ -119,14 +112,6 @@ def look(page: Page, axe: Axe | None, path: str) -> list[str]:
             "Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))"
         )
         wrong += [f"{path} {light} {line}" for line in axe(page, contrast_only=light != whole)]
-    return wrong
-
-
-def too_wide(page: Page, path: str) -> list[str]:
-    """Return what does not fit with large text."""
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    wrong = [f"{path}: too wide with text at 200 %: {one}" for one in page.evaluate(TOO_WIDE)]
-    page.evaluate("document.documentElement.style.fontSize = ''")
     return wrong
 
 

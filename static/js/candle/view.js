@@ -10,7 +10,7 @@ import { say } from "../ui/sentences.js";
  * }} Look `left` is how much of the wax is there, 1 to 0
  */
 
-const CATCHING_MS = 2000; // as long as the animation in candle.css
+const CATCHING_MS = 2000; // as long as the animation in flame.css
 
 export class CandleView {
   /** @param {Element} root that holds templates/candle/_candle.html */

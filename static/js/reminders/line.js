@@ -1,4 +1,4 @@
-/** The line that says, on opening, that a moment has come; never by the candle (offline.css). */
+/** The line that says, on opening, that a moment has come; never by the candle (layout.css). */
 
 import { part } from "../ui/dom.js";
 

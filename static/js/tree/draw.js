@@ -1,4 +1,4 @@
-/** A tree as SVG: every colour and every motion stands in static/css/tree.css. */
+/** A tree as SVG: every colour and every motion stands in components/tree.css. */
 
 import { chanceOf } from "./chance.js";
 import { dress, hill } from "./dress.js";
