@@ -43,7 +43,7 @@ export function openPage(root, app, writer, home, special = () => null) {
     show(root, "choice", journals.shared !== null && !writer.editing);
   };
   const said = (/** @type {string} */ key) => fill(root, { saved: say(key) });
-  const here = () => history.replaceState(null, "", `/${language()}/${writingAddress(draft.type)}/${draft.id}`);
+  const here = () => root.isConnected && history.replaceState(null, "", `/${language()}/${writingAddress(draft.type)}/${draft.id}`);
   writer.addEventListener("kept", here, { once: true }); // so that a reload comes back to it
   let kept = false; // nothing is said of a page on which nothing was written
   const sayKept = () => {
@@ -78,7 +78,7 @@ export function openPage(root, app, writer, home, special = () => null) {
     writer.change({ text: text.value });
     if (!writer.fits) said("too-long");
   });
-  const { hear, end: stopSpeaking } = speaking(root, writer);
+  const { hear, finish, end: stopSpeaking } = speaking(root, writer, app.session);
 
   /**
    * Save, and go on if nothing more was written meanwhile.
@@ -111,7 +111,11 @@ export function openPage(root, app, writer, home, special = () => null) {
     }
   };
   const tap = oneAtATime(() => save(() => writer.save()));
-  on(root, "save", "click", () => (writer.hasWords ? void tap() : text.focus()));
+  on(root, "save", "click", async () => {
+    await finish();
+    if (writer.hasWords) await tap();
+    else text.focus();
+  });
   on(root, "away", "click", () => void router.go(home));
   const arranged = async () => {
     if (await writer.comeHome()) here();

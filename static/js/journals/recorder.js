@@ -1,26 +1,38 @@
-/** Speaking instead of writing: up to five minutes from the microphone, in memory only. */
+/**
+ * Speaking instead of writing: up to five minutes from the microphone, in memory only. However a
+ * recording ends (asked for, full, or because the device took the microphone away), what was
+ * recorded until then is handed over by one way, `onEnd`.
+ */
 
 export const MOST_SECONDS = 300;
 const BITS_A_SECOND = 24_000; // speech, clear enough; five minutes stay under a megabyte
 const PIECE_MS = 250;
 const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 
-/** @typedef {{ bytes: Uint8Array, mime: string, seconds: number }} Recording */
+/**
+ * @typedef {{ bytes: Uint8Array, mime: string, seconds: number }} Recording
+ * @typedef {"asked" | "full" | "interrupted"} Why
+ */
 
 export class Recorder {
   /**
-   * @param {() => void} [onFull] called when five minutes are over
-   * @param {() => void} [onHearing] called when the first sound has come
+   * @param {() => void} onSound called with each piece of sound, and when the microphone falls
+   *   silent or is heard again
+   * @param {(recording: Recording | null, why: Why) => void | Promise<void>} onEnd null where no
+   *   sound had come
    */
-  constructor(onFull = () => {}, onHearing = () => {}) {
-    this.onFull = onFull;
-    this.onHearing = onHearing;
+  constructor(onSound, onEnd) {
+    this.onSound = onSound;
+    this.onEnd = onEnd;
     /** @type {MediaRecorder | null} */
     this.recorder = null;
     /** @type {Blob[]} */
     this.pieces = [];
+    this.muted = false;
     this.began = 0;
-    this.timer = 0;
+    /** @type {Why} */
+    this.why = "interrupted";
+    this.ended = Promise.resolve();
   }
 
   static get possible() {
@@ -32,47 +44,61 @@ export class Recorder {
     return this.recorder?.state === "recording";
   }
 
+  /** Whether sound has come and comes; before that there is nothing to keep. */
+  get hears() {
+    return this.running && this.pieces.length > 0 && !this.muted;
+  }
+
   /** Begin; rejects when the microphone is not allowed or there is none. */
   async start() {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     const mimeType = format();
-    this.recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: BITS_A_SECOND });
-    this.pieces = [];
-    this.recorder.ondataavailable = ({ data }) => {
-      if (!data.size) return;
-      this.pieces.push(data);
-      if (this.pieces.length === 1) this.onHearing();
+    const recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: BITS_A_SECOND });
+    const stop = () => recorder.state === "inactive" || recorder.stop();
+    for (const track of stream.getTracks()) {
+      track.onended = stop; // a call, a headset that was unplugged
+      track.onmute = track.onunmute = () => {
+        this.muted = track.muted;
+        this.onSound();
+      };
+    }
+    recorder.onerror = stop;
+    recorder.ondataavailable = ({ data }) => {
+      if (data.size) this.pieces.push(data);
+      this.onSound();
     };
-    this.recorder.start(PIECE_MS);
-    this.began = performance.now();
-    this.timer = window.setTimeout(() => this.onFull(), MOST_SECONDS * 1000);
-  }
-
-  /** Whether sound has come; before that there is nothing to keep. */
-  get hears() {
-    return this.running && this.pieces.length > 0;
-  }
-
-  /** End, and return what was said, if any sound had come. @returns {Promise<Recording | null>} */
-  async stop() {
-    const recorder = this.recorder;
-    if (!recorder) throw new Error("nothing is being recorded");
-    clearTimeout(this.timer);
-    const ended = new Promise((resolve) => (recorder.onstop = resolve));
-    if (recorder.state !== "inactive") recorder.stop();
-    await ended;
-    for (const track of recorder.stream.getTracks()) track.stop();
-    this.recorder = null;
-    const mime = (recorder.mimeType || "audio/webm").split(";")[0] ?? "audio/webm";
-    const bytes = new Uint8Array(await new Blob(this.pieces).arrayBuffer());
+    const full = window.setTimeout(() => void this.stop("full"), MOST_SECONDS * 1000);
+    this.ended = new Promise((/** @type {(value: void) => void} */ resolve) => {
+      recorder.onstop = async () => {
+        clearTimeout(full);
+        for (const track of stream.getTracks()) track.stop();
+        await this.onEnd(await this.soFar(), this.why);
+        resolve();
+      };
+    });
+    this.recorder = recorder;
     this.pieces = [];
-    if (!bytes.length) return null;
-    return { bytes, mime, seconds: Math.round((performance.now() - this.began) / 1000) };
+    this.muted = false;
+    this.why = "interrupted"; // until somebody asks for the end
+    this.began = performance.now();
+    recorder.start(PIECE_MS);
   }
 
-  /** End and keep nothing. */
-  cancel() {
-    if (this.recorder) void this.stop().catch(() => {});
+  /** What has been recorded until now; it can be played as it is. @returns {Promise<Recording | null>} */
+  async soFar() {
+    const seconds = Math.round((performance.now() - this.began) / 1000);
+    const mime = (this.recorder?.mimeType || "audio/webm").split(";")[0] ?? "audio/webm";
+    const bytes = new Uint8Array(await new Blob(this.pieces).arrayBuffer());
+    return bytes.length ? { bytes, mime, seconds: Math.min(seconds, MOST_SECONDS) } : null;
+  }
+
+  /** End; resolves when `onEnd` is done. @param {Why} [why] @returns {Promise<void>} */
+  stop(why = "asked") {
+    if (this.running) {
+      this.why = why;
+      this.recorder?.stop();
+    }
+    return this.ended;
   }
 }
 

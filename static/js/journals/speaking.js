@@ -1,60 +1,111 @@
-/** Speaking instead of writing: one button, and hearing it before it is kept. */
+/** Speaking instead of writing: one button, and hearing it before it is saved. */
 
 import { fill, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { say } from "../ui/sentences.js";
+import { awake } from "./awake.js";
 import { Recorder } from "./recorder.js";
 
 /** @typedef {import("./recorder.js").Recording} Recording */
 
+const KEEP_EVERY_MS = 10_000; // so much of what is spoken is not on the device yet, at most
+
 /**
+ * Wire the button. What is spoken goes into the draft while one speaks, and the rest of it before
+ * the page is left or locked; a recording that is there is never replaced by a tap.
  * @param {HTMLElement} root
- * @param {{ recording: Recording | null, record: (recording: Recording | null) => void }} writer
- * @returns {{ hear: () => void, end: () => void }} `hear`: another recording is there
+ * @param {{ recording: Recording | null, record: (recording: Recording | null) => Promise<void> }} writer
+ *   `record` resolves when the draft is kept
+ * @param {import("../session/session.js").Session} session
+ * @returns {{ hear: () => void, finish: () => Promise<void>, end: () => void }} `hear`: another
+ *   recording is there; `finish`: nothing more is spoken, as it is saved now; `end`: the page is left
  */
-export function speaking(root, writer) {
+export function speaking(root, writer, session) {
   let address = "";
-  const recorder = new Recorder(() => void stop(), () => draw());
+  let says = "";
+  let starting = false;
+  let left = false;
   const sound = /** @type {HTMLAudioElement} */ (part(root, "sound"));
+
   const draw = () => {
-    const key = recorder.running ? "speak-stop" : "speak";
-    part(root, "speak").setAttribute("aria-label", say(key));
-    part(root, "speak").setAttribute("aria-pressed", String(recorder.running));
-    fill(root, { listening: recorder.hears ? say("listening") : "" });
-    show(root, "heard", writer.recording !== null);
+    const { running, hears, muted } = recorder;
+    part(root, "speak").setAttribute("aria-label", say(running ? "speak-stop" : "speak"));
+    part(root, "speak").setAttribute("aria-pressed", String(running));
+    const now = muted ? say("microphone-silent") : hears ? say("listening") : "";
+    fill(root, { listening: running ? now : "", "spoken-says": running ? "" : says });
+    show(root, "heard", writer.recording !== null && !running);
   };
   const hear = () => {
     URL.revokeObjectURL(address);
-    if (writer.recording) {
+    if (!writer.recording) says = "";
+    else if (!left && !recorder.running) {
       const { bytes, mime } = writer.recording;
       address = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type: mime }));
       sound.src = address;
     }
     draw();
   };
-  const stop = async () => {
-    const said = await recorder.stop();
-    if (said) writer.record(said); // with no sound, what was said before stays
-    hear();
+
+  const recorder = new Recorder(
+    () => {
+      window.dispatchEvent(new Event("speaking")); // who speaks is not idle
+      draw();
+    },
+    async (said, why) => {
+      stay.release();
+      clearInterval(timer);
+      if (said && why !== "asked") says = say(why === "full" ? "spoken-full" : "spoken-interrupted");
+      if (!said && !left) notice(say("no-sound"));
+      if (said && left) notice(say("spoken-left"));
+      const kept = said && writer.record(said);
+      hear();
+      if (said && says) part(root, "heard").scrollIntoView({ block: "center" });
+      await kept;
+    },
+  );
+  const stay = awake(() => recorder.running);
+  let timer = 0;
+  const keep = async () => {
+    const said = recorder.running ? await recorder.soFar() : null;
+    if (said && recorder.running) await writer.record(said);
   };
-  show(root, "speak", Recorder.possible);
-  on(root, "speak", "click", async () => {
-    if (recorder.running) return stop();
+  const hidden = () => document.hidden && void keep(); // a phone may end the page without a word
+  const start = async () => {
+    if (starting) return;
+    if (writer.recording) {
+      notice(say("spoken-already", { button: part(root, "not-this").textContent ?? "" }));
+      return sound.focus();
+    }
+    starting = true;
+    says = "";
     try {
       await recorder.start();
+      timer = window.setInterval(() => void keep(), KEEP_EVERY_MS);
+      void stay.hold();
     } catch {
       notice(say("no-microphone"));
     }
+    starting = false;
+    if (left) await recorder.stop(); // it was allowed too late
     draw();
-  });
+  };
+  const finish = () => recorder.stop();
+
+  show(root, "speak", Recorder.possible);
+  on(root, "speak", "click", () => (recorder.running ? finish() : start()));
   on(root, "not-this", "click", () => {
-    writer.record(null);
+    void writer.record(null);
     hear();
   });
+  document.addEventListener("visibilitychange", hidden);
+  session.beforeLock.add(finish);
   hear();
   const end = () => {
-    recorder.cancel();
+    left = true;
+    document.removeEventListener("visibilitychange", hidden);
+    session.beforeLock.delete(finish);
     URL.revokeObjectURL(address);
+    void finish();
   };
-  return { hear, end };
+  return { hear, finish, end };
 }

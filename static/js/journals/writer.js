@@ -78,11 +78,11 @@ export class Writer extends EventTarget {
     return fits(this.journal.kind, { ...more, ...this.gift, type, at, text, to, feelings, files });
   }
 
-  /** @param {Partial<Draft>} change */
+  /** @param {Partial<Draft>} change @returns {Promise<void>} resolves when it is kept */
   change(change) {
     if (this.apart) this.becomeAnother();
     Object.assign(this.draft, change, { stamp: newStamp() });
-    void this.keeping.changed();
+    return this.keeping.changed();
   }
 
   /** Another tab has this page open: what is changed here is a page of its own. */
@@ -97,7 +97,7 @@ export class Writer extends EventTarget {
   record(recording) {
     this.recording = recording;
     const spoken = recording && { ...about(recording), data: b64(recording.bytes), stamp: newStamp() };
-    this.change({ spoken });
+    return this.change({ spoken });
   }
 
   /** Whether it is a letter that stays closed for now. */

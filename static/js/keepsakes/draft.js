@@ -73,7 +73,7 @@ export class KeepsakeDraft extends EventTarget {
     this.recording = recording;
     const { mime = "", seconds = 0 } = recording ?? {};
     this.doc.spoken = recording && { mime, seconds, data: b64(recording.bytes) };
-    void this.keeping.changed();
+    return this.keeping.changed();
   }
 
   /** The space it was for has ended: it is one's own now. @returns {boolean} whether it was for both */

@@ -65,7 +65,7 @@ export const screen = {
     text.addEventListener("input", () => draft.change({ captions: [text.value] }));
     const chosen = new ChosenPictures(root, words.captions, (captions) => draft.change({ captions }));
     askWhom(part(root, "whom"), app, words.whom, (whom) => draft.change({ whom }));
-    const voice = speaking(root, draft);
+    const voice = speaking(root, draft, app.session);
     chooseSound(root, draft, voice.hear);
     reader();
 
@@ -85,6 +85,7 @@ export const screen = {
     let busy = false;
     on(root, "save", "click", async () => {
       if (busy || chosen.busy) return;
+      await voice.finish();
       if (pictured && !chosen.all.length) return part(root, "file").focus();
       const { title, captions, whom } = words;
       if (!pictured && !title.trim() && !text.value.trim() && !draft.recording) return text.focus();

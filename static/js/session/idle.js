@@ -32,7 +32,7 @@ function localStorageSafely(use) {
 /** Watch for idleness and lock; where the page stays open, "Only me" closes. @param {import("../hall.js").Hall} app */
 export function lockWhenIdle({ session, onlyMe }) {
   let touched = Date.now();
-  for (const type of ["pointerdown", "keydown", "input", "scroll"]) {
+  for (const type of ["pointerdown", "keydown", "input", "scroll", "speaking"]) {
     window.addEventListener(type, () => (touched = Date.now()), { passive: true, capture: true });
   }
   const look = async () => {

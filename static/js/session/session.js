@@ -36,6 +36,8 @@ export class Session extends EventTarget {
     /** Whether the server could not be asked who is here; a page that stays open opens all the same. */
     this.away = false;
     this.proving = new Proving(api);
+    /** What is brought to an end while the keys are still here. @type {Set<() => Promise<void>>} */
+    this.beforeLock = new Set();
     this.kept = new Kept(vault);
     this.wraps = new OwnWraps(vault);
     this.spaces = new SpaceKeys(this);
@@ -193,6 +195,7 @@ export class Session extends EventTarget {
   /** Put the keys away; what is sealed on this device stays. */
   async lock() {
     if (this.state !== "open") return;
+    await Promise.allSettled([...this.beforeLock].map((finish) => finish()));
     await this.kept.forget();
     this.keys = null;
     this.spaces.forget();
@@ -201,6 +204,7 @@ export class Session extends EventTarget {
 
   /** Sign out here. Sealed drafts stay for the next time. */
   async signOut() {
+    await Promise.allSettled([...this.beforeLock].map((finish) => finish()));
     await this.api.delete("/session");
     await this.ended();
   }

@@ -1,6 +1,6 @@
 /** Words under a question that are being written, sealed on this device like any draft. */
 
-import { b64 } from "../crypto/bytes.js";
+import { b64, unb64 } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";
 import { now } from "../journals/journal.js";
 import { Keeping } from "../journals/keeping.js";
@@ -13,6 +13,8 @@ export class AnswerDraft {
     this.id = id;
     this.shared = shared;
     this.text = "";
+    /** @type {import("../journals/recorder.js").Recording | null} */
+    this.recording = null;
     this.keeping = new Keeping(() => this.keep());
   }
 
@@ -30,7 +32,10 @@ export class AnswerDraft {
 
   /** @returns {Promise<string>} */
   async read() {
-    this.text = (await this.drafts.get(this.id))?.text ?? "";
+    const kept = await this.drafts.get(this.id);
+    this.text = kept?.text ?? "";
+    const { spoken } = kept ?? {};
+    this.recording = spoken ? { ...spoken, bytes: unb64(spoken.data) } : null;
     return this.text;
   }
 
@@ -40,16 +45,25 @@ export class AnswerDraft {
     void this.keeping.changed();
   }
 
+  /** Something was spoken, or taken back. @param {import("../journals/recorder.js").Recording | null} recording */
+  record(recording) {
+    this.recording = recording;
+    return this.keeping.changed();
+  }
+
   async keep() {
-    if (!this.text) return this.drafts.drop(this.id);
+    if (!this.text && !this.recording) return this.drafts.drop(this.id);
     const { shared } = this;
     const rest = { rev: 1, shared, to: "", feelings: [], files: [], at: now() };
-    await this.drafts.keep({ id: this.id, type: "answer", text: this.text, ...rest });
+    const { mime = "", seconds = 0, bytes } = this.recording ?? {};
+    const spoken = bytes ? { mime, seconds, data: b64(bytes) } : null;
+    await this.drafts.keep({ id: this.id, type: "answer", text: this.text, spoken, ...rest });
   }
 
   /** Nothing of it is wanted any more; resolves when it is gone. */
   async drop() {
     this.text = "";
+    this.recording = null;
     await this.keeping.changed();
   }
 }

@@ -28,7 +28,7 @@ export class Answering {
     this.thread = new ThreadView(root, app, question.id);
     /** @type {Recording | null} */
     this.recording = null;
-    this.stopSpeaking = speaking(root, this).end;
+    this.voice = speaking(root, this, app.session);
     this.changing = false; // one's own answer
     this.unfolded = false; // what the other opened alone
     this.busy = false;
@@ -44,6 +44,8 @@ export class Answering {
     const draft = await AnswerDraft.of(app.journals, "answer", question.id);
     const answering = new Answering(root, app, question, draft);
     await keepsDraft(answering.text, draft);
+    answering.recording ??= draft.recording;
+    answering.voice.hear();
     answering.listen();
     return answering;
   }
@@ -51,6 +53,7 @@ export class Answering {
   /** @param {Recording | null} recording */
   record(recording) {
     this.recording = recording;
+    return this.draft.record(recording);
   }
 
   listen() {
@@ -168,6 +171,7 @@ export class Answering {
   }
 
   async answer() {
+    await this.voice.finish();
     const { recording } = this;
     const text = this.text.value;
     if (!recording && !text.trim()) return this.text.focus();
@@ -195,7 +199,8 @@ export class Answering {
     });
   }
 
-  forMe() {
+  async forMe() {
+    await this.voice.finish();
     if (!this.recording && !this.text.value.trim()) return this.text.focus();
     return this.attempt(async () => {
       const { recording } = this;
@@ -227,7 +232,7 @@ export class Answering {
   }
 
   stop() {
-    this.stopSpeaking();
+    this.voice.end();
     this.thread.hide();
   }
 }

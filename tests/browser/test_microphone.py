@@ -1,0 +1,200 @@
+"""Whatever takes the microphone away, what was spoken until then is there, and it is said."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.partners import Person, leave_for, newcomer, open_browser
+from tests.servers import Server
+
+# The streams and recorders that the page has, so that a device can take them away from it.
+DEVICE = """if (navigator.mediaDevices) {
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wish) => (globalThis.stream = await ask(wish));
+    const Real = MediaRecorder;
+    globalThis.MediaRecorder = class extends Real {
+        constructor(...given) { super(...given); globalThis.recorder = this; }
+    };
+}"""
+TAKEN = {
+    "the tracks stop": "stream.getTracks().forEach((track) => track.stop())",
+    "the tracks end": "stream.getTracks().forEach((track) => track.dispatchEvent(new Event('ended')))",
+    "the recorder fails": "recorder.dispatchEvent(new Event('error'))",
+}
+MUTED = """muted => stream.getTracks().forEach((track) => {
+    Object.defineProperty(track, "muted", {value: muted, configurable: true});
+    track.dispatchEvent(new Event(muted ? "mute" : "unmute"));
+})"""
+HIDDEN = """() => {
+    Object.defineProperty(document, "hidden", {value: true, configurable: true});
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+TAKEN_AWAY = "The microphone was taken away, perhaps by a call. What you spoke until then is here."
+LEFT = "The microphone is off. What you spoke is still there when you open that page again."
+
+
+@pytest.fixture
+def ana(browser: Browser, server: Server) -> Iterator[Person]:
+    """Return Ana, who may speak to her device."""
+    complaints: list[str] = []
+    context = open_browser(browser, complaints)
+    context.grant_permissions(["microphone"], origin=server.origin)
+    context.add_init_script(DEVICE)
+    context.clock.install()
+    yield newcomer(context, server.origin)
+    context.close()
+    assert complaints == []
+
+
+def speaks(ana: Person) -> None:
+    """Begin to speak, until it is heard."""
+    ana.tap("speak")
+    expect(ana.part("listening")).to_have_text("Listening.")
+
+
+def heard_is(ana: Person, says: str) -> None:
+    """See that what was spoken is there, that it is said, and that nothing listens."""
+    expect(ana.part("listening")).to_have_text("")
+    expect(ana.part("spoken-says")).to_have_text(says)
+    expect(ana.part("heard")).to_be_in_viewport()
+    expect(ana.part("speak")).to_have_attribute("aria-pressed", "false")
+
+
+def address_of(page: Page) -> str:
+    """Return where the recording that can be heard comes from."""
+    found: str = page.locator('[data-part="sound"]').evaluate("sound => sound.src")
+    return found
+
+
+@pytest.mark.parametrize("how", TAKEN)
+def test_what_was_spoken_stays_when_the_microphone_goes(ana: Person, how: str) -> None:
+    ana.open_page()
+    speaks(ana)
+    ana.page.evaluate(TAKEN[how])
+    heard_is(ana, TAKEN_AWAY)
+    before = address_of(ana.page)
+    ana.tap("speak")  # who thinks that it still listens
+    expect(ana.part("notice")).to_contain_text("What you spoke is here.")
+    heard_is(ana, TAKEN_AWAY)
+    assert address_of(ana.page) == before
+    ana.tap("save")
+    ana.screen("journal")
+    ana.tap("unfold")
+    expect(ana.part("listen")).to_be_visible()
+
+
+def test_after_not_this_one_ana_can_speak_anew(ana: Person) -> None:
+    ana.open_page()
+    speaks(ana)
+    ana.page.evaluate(TAKEN["the tracks end"])
+    heard_is(ana, TAKEN_AWAY)
+    ana.tap("not-this")
+    expect(ana.part("spoken-says")).to_have_text("")
+    speaks(ana)
+
+
+def test_a_microphone_that_is_silent_for_a_while_is_not_said_to_listen(ana: Person) -> None:
+    ana.open_page()
+    speaks(ana)
+    ana.page.evaluate(MUTED, True)
+    expect(ana.part("listening")).to_contain_text("The microphone is silent.")
+    ana.page.evaluate(MUTED, False)
+    expect(ana.part("listening")).to_have_text("Listening.")
+
+
+def test_after_five_minutes_it_stops_and_says_so(ana: Person) -> None:
+    ana.open_page()
+    speaks(ana)
+    ana.page.clock.fast_forward("05:01")
+    heard_is(ana, "That was five minutes, as much as fits. What you spoke is here.")
+
+
+def test_saving_while_one_speaks_saves_what_was_spoken(ana: Person) -> None:
+    ana.open_page()
+    speaks(ana)
+    ana.tap("save")
+    ana.screen("journal")
+    ana.tap("unfold")
+    expect(ana.part("listen")).to_be_visible()
+
+
+def test_who_leaves_the_page_while_speaking_finds_it_there_again(ana: Person) -> None:
+    ana.open_page()
+    speaks(ana)
+    ana.tap("away")
+    ana.screen("journal")
+    expect(ana.part("notice")).to_have_text(LEFT)
+    ana.tap(ana.page.locator('[data-part="unsent"] a').first)
+    ana.screen("write")
+    expect(ana.part("heard")).to_be_visible()
+
+
+@pytest.mark.parametrize("lock", ["by itself", "when Ana closes it"])
+def test_locking_keeps_what_was_spoken_until_then(ana: Person, lock: str) -> None:
+    ana.page.evaluate("localStorage.setItem('lock-after', '1')")
+    ana.open_page()
+    speaks(ana)
+    if lock == "by itself":
+        ana.page.clock.fast_forward("01:10")
+    else:
+        leave_for(ana, "settings", "settings")
+        ana.tap("lock")
+    ana.screen("unlock")
+    ana.unlock()
+    if lock != "by itself":
+        ana.tab("journal")
+        ana.tap(ana.page.locator('[data-part="unsent"] a').first)
+    ana.screen("write")
+    expect(ana.part("heard")).to_be_visible()
+
+
+def ends_with_the_page(ana: Person) -> None:
+    """Let the phone end the page while something else is on the screen."""
+    ana.page.evaluate(HIDDEN)
+
+
+def ends_after_a_while(ana: Person) -> None:
+    """Let the browser crash some seconds after the last words."""
+    ana.page.clock.run_for(11_000)
+
+
+@pytest.mark.parametrize("ending", [ends_with_the_page, ends_after_a_while])
+def test_what_was_spoken_outlives_the_page(ana: Person, ending: Callable[[Person], None]) -> None:
+    ana.open_page()
+    speaks(ana)
+    ending(ana)
+    expect(ana.part("saved")).to_have_text("Kept on this device")
+    ana.page.reload()
+    ana.unlock()
+    ana.screen("write")
+    expect(ana.part("heard")).to_be_visible()
+
+
+def test_a_spoken_answer_is_found_again_where_it_was_begun(ana: Person) -> None:
+    leave_for(ana, "talk/question/bearable", "question")
+    speaks(ana)
+    ana.tab("journal")
+    ana.screen("journal")
+    leave_for(ana, "talk/question/bearable", "question")
+    expect(ana.part("heard")).to_be_visible()
+    ana.tap("for-me")
+    expect(ana.part("heard")).to_be_hidden()
+
+
+def test_a_microphone_that_is_allowed_too_late_is_let_go(ana: Person) -> None:
+    ana.open_page()
+    ana.page.evaluate(
+        """() => {
+        const ask = navigator.mediaDevices.getUserMedia;
+        navigator.mediaDevices.getUserMedia = async (wish) => {
+            await new Promise((allow) => (globalThis.allow = allow));
+            return ask(wish);
+        };
+        }"""
+    )
+    ana.tap("speak")
+    ana.tap("away")
+    ana.screen("journal")
+    ana.page.evaluate("allow()")
+    ana.page.wait_for_function("globalThis.stream?.getTracks()[0].readyState === 'ended'")
