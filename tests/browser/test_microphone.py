@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.partners import Person, leave_for, newcomer, open_browser
+from tests.patience import wait_until
 from tests.servers import Server
 
 # The streams and recorders that the page has, so that a device can take them away from it.
@@ -164,7 +165,7 @@ def test_what_was_spoken_outlives_the_page(ana: Person, ending: Callable[[Person
     ana.open_page()
     speaks(ana)
     ending(ana)
-    expect(ana.part("saved")).to_have_text("Kept on this device")
+    expect(ana.part("saved")).to_have_text("Saved on this device")
     ana.page.reload()
     ana.unlock()
     ana.screen("write")
@@ -197,4 +198,5 @@ def test_a_microphone_that_is_allowed_too_late_is_let_go(ana: Person) -> None:
     ana.tap("away")
     ana.screen("journal")
     ana.page.evaluate("allow()")
-    ana.page.wait_for_function("globalThis.stream?.getTracks()[0].readyState === 'ended'")
+    let_go = "async () => (await globalThis.stream)?.getTracks()[0].readyState === 'ended'"
+    wait_until(lambda: bool(ana.page.evaluate(let_go)))
