@@ -18,7 +18,7 @@ from tests.patience import KEY_SECONDS
 from tests.servers import program
 
 LISTENS = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
-NETWORK = re.compile("establish a connection to the server at ws|NetworkError when")
+NETWORK = re.compile("connection to (the server at )?ws|NetworkError when")
 PREFERENCES = {
     "media.navigator.permission.disabled": True,  # the microphone is allowed,
     "media.navigator.streams.fake": True,  # and beeps
@@ -48,7 +48,9 @@ class Firefox(Engine):
         """Send one command and return its result; note what the console says meanwhile."""
         self.number += 1
         self.socket.send(json.dumps({"id": self.number, "method": method, "params": params}))
+        deadline = time.monotonic() + KEY_SECONDS
         while True:
+            assert time.monotonic() < deadline, f"no answer to {method} {params}"
             told = json.loads(self.socket.recv())
             if told.get("id") == self.number:
                 assert told["type"] == "success", told

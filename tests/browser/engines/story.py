@@ -221,3 +221,12 @@ def unlock_in_spanish(ana: Engine, server: Server, words: str) -> None:
     ana.screen("journal")
     ana.sees("h1", "Diario")
     ana.sees(".entry", OURS)
+
+
+def complained_of(ana: Engine) -> list[str]:
+    """Return what the console complained of in the story; it is shown that it would be heard."""
+    found = list(ana.complaints())
+    ana.evaluate("console.error('the story ends')")
+    said = "return 1"  # whatever the console has said comes before the answer
+    ana.until("it is heard", lambda: ana.evaluate(said) and "the story ends" in ana.complaints())
+    return found

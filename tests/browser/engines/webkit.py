@@ -148,7 +148,9 @@ def webkit(folder: Path) -> Iterator[WebKit]:
         service.start()
         try:
             # Selenium's own WebKitGTK class warns of itself; this is what it is made of.
-            wire = RemoteConnection(client_config=ClientConfig(service.service_url))
+            wire = RemoteConnection(
+                client_config=ClientConfig(service.service_url, timeout=int(KEY_SECONDS) * 2)
+            )
             with webdriver.Remote(wire, options=options) as driver:
                 yield WebKit(driver)
         finally:
