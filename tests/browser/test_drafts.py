@@ -81,7 +81,7 @@ def test_what_ana_saves_without_a_connection_goes_when_there_is_one(
     text = typed(ana, "offline")
     ana.context.set_offline(offline=True)
     ana.tap("save")
-    expect(ana.part("notice")).to_contain_text("kept on this device")
+    expect(ana.part("notice")).to_contain_text("saved on this device")
     ana.screen("journal")
     expect(ana.part("waiting", '[data-part="unsent"]')).to_be_visible()
     ana.context.set_offline(offline=False)

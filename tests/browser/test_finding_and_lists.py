@@ -108,6 +108,7 @@ def test_a_word_is_found_among_ten_thousand_pages_and_nobody_is_asked(
     ana.page.remove_listener("request", listen)
 
 
+@pytest.mark.slow  # among the ten thousand of the test before it
 def test_a_feeling_of_ones_own_leads_to_all_that_have_it(couple: tuple[Person, Person]) -> None:
     ana, sam = couple
     sam.open_page()

@@ -133,9 +133,9 @@ def test_ana_signs_her_tablet_out_from_her_phone(ana: Person, phone: Phone) -> N
     tablet.screen("candle")
     ana.tab("settings")
     ana.tap(ana.page.locator('a[href$="settings/sessions"]'))
-    expect(ana.page.locator(".sessions .card")).to_have_count(2)
+    expect(ana.page.locator('[data-part="list"] .card')).to_have_count(2)
     ana.tap(ana.page.locator('[data-part="end"]:visible'))
-    expect(ana.page.locator(".sessions .card")).to_have_count(1)
+    expect(ana.page.locator('[data-part="list"] .card')).to_have_count(1)
     tablet.screen("sign-in")
 
 

@@ -245,10 +245,10 @@ def assert_it_reads_as_before(cleo: Person) -> None:
     for text in (MINE, LETTER, THEIRS, *ANSWERS):
         expect(cleo.entry(text)).to_have_count(1)
     theirs = cleo.entry(THEIRS)
-    expect(theirs.locator('[data-part="from"]')).to_have_text("From the journal of two · Sam")
+    expect(theirs.locator('[data-part="from"]')).to_have_text("From your shared journal · Sam")
     expect(theirs.locator('[data-part="edit"]')).to_be_hidden()
     ours = cleo.entry(LETTER)
-    expect(ours.locator('[data-part="from"]')).to_have_text("From the journal of two · you")
+    expect(ours.locator('[data-part="from"]')).to_have_text("From your shared journal · you")
     expect(ours.locator('[data-part="to"]')).to_contain_text("zañqto")
     expect(cleo.entry(MINE).locator('[data-part="from"]')).to_be_hidden()
     assert "zañqclosed" not in cleo.page.content()

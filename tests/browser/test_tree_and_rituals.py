@@ -72,7 +72,9 @@ def test_a_leaf_that_ana_hangs_is_read_by_sam_on_the_same_tree(couple: Couple) -
     with writing(sam):
         sam.fill("words", "I saw it too")
 
-    expect(ana.page.get_by_role("img", name=f"{picture} Leaves with words")).to_be_visible()
+    expect(
+        ana.page.get_by_role("img", name=f"{picture} It has leaves with words on them.")
+    ).to_be_visible()
     ana.tap(ana.part("one-by-one").locator("summary"))
     ana.tap(ana.page.get_by_role("button", name="A leaf of Sam"))
     expect(ana.part("leaf")).to_contain_text("I saw it too")

@@ -35,6 +35,15 @@ export function openDatabase(stores) {
   });
 }
 
+/** Delete the database. @returns {Promise<void>} settles in any case: another tab may hold it */
+export function deleteDatabase() {
+  return new Promise((resolve) => {
+    setTimeout(resolve, PATIENCE_MS);
+    const request = indexedDB.deleteDatabase(NAME);
+    request.onsuccess = request.onerror = request.onblocked = () => resolve();
+  });
+}
+
 /**
  * Change a store; resolves when the change is on the disk.
  * @param {IDBDatabase} database

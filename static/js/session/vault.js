@@ -9,7 +9,7 @@
  * the browser has removed what was there.
  */
 
-import { change, openDatabase, read } from "./database.js";
+import { change, deleteDatabase, openDatabase, read } from "./database.js";
 
 const STORES = /** @type {const} */ (["keys", "drafts", "outbox", "seen", "removed"]);
 /** What people wrote: this page can write it again if the browser removes it. Keys are not. */
@@ -98,9 +98,14 @@ export class Vault extends EventTarget {
     await this.write(store, (objects) => objects.clear());
   }
 
-  /** Forget everything. */
+  /** Forget everything, and the database itself: to clear its stores could make an empty one anew. */
   async clearAll() {
-    for (const store of STORES) await this.clear(store);
+    for (const held of this.memory.values()) held.clear();
+    this.database?.close();
+    this.database = null;
+    this.opening = null;
+    this.askAgainAt = performance.now() + AGAIN_MS;
+    await deleteDatabase();
   }
 
   /** Write what people wrote and this page alone holds. */
