@@ -58,8 +58,11 @@ export function passwordChoice(root) {
       await other();
       throw new Refused(say("six-words-came")); // nobody has seen them yet
     }
-    if (!own) password.value = words; // a manager may have changed it without a word
-    const chosen = own ? await asChosen(password.value) : words;
+    if (!own) {
+      password.value = words; // a manager may have changed it without a word
+      return words; // drawn by lot, and so no weaker for a name that happens to be in them
+    }
+    const chosen = await asChosen(password.value);
     const reason = refusal(chosen, login);
     if (reason) throw new Refused(say(`password-${reason}`));
     return chosen;
