@@ -5,7 +5,7 @@ import gzip
 import pytest
 from flask import Flask
 
-PAGE, FILE = "/en/", "css/base.css"
+PAGE, FILE = "/en/", "css/main.css"
 
 
 def addresses(app: Flask) -> tuple[str, str]:

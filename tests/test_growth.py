@@ -112,7 +112,7 @@ def place(
     The hour in which somebody is here is noted, which would be one statement more.
     """
     hour = clock.current_hour()
-    monkeypatch.setattr(clock, "this_hour", lambda: hour)
+    monkeypatch.setattr(clock, "current_hour", lambda: hour)
     settings = {}
     if request.param == "postgresql":
         settings["SPACE_DATABASE_URL"] = request.getfixturevalue("postgres_url")

@@ -14,7 +14,9 @@ from tests.patience import SECONDS
 
 
 class Said:
-    """A connection on which some pieces come, and then the end."""
+    """A connection on which some pieces come, and then the end; there is nothing to wait for."""
+
+    _read_event = None
 
     def __init__(self, pieces: list[bytes]) -> None:
         self.pieces = [piece[at : at + READ_BYTES] for piece in pieces

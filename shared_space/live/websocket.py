@@ -149,7 +149,9 @@ class WebSocket:
     def read(self) -> bool:
         """Take what has come; tell whether anything did."""
         try:
-            wait(self.connection._read_event)  # noqa: SLF001 gevent's recv would first ask in vain, each time
+            event = self.connection._read_event  # noqa: SLF001 gevent's recv would first ask in vain, each time
+            if event is not None:  # None when we have closed it: recv raises OSError then
+                wait(event)
             data = self.connection.recv(READ_BYTES)
             if not data:
                 return False

@@ -14,6 +14,7 @@ from tests.second_client import SecondClient
 KEY_MILLISECONDS = 1000 * KEY_SECONDS
 WORK_MILLISECONDS = 1000 * WORK_SECONDS
 PHONE = {"width": 390, "height": 844}
+KEPT = "Saved on this device"
 WORDS = "maple river lantern window orchard quiet"
 numbers = count(1)
 
@@ -38,6 +39,10 @@ class Person:
     def part(self, name: str, within: str = "") -> Locator:
         """Find what the page calls `name`."""
         return self.page.locator(f'{within} [data-part="{name}"]').first
+
+    def sees_it_kept(self) -> None:
+        """Wait until all that was typed is on the device, and the page says so."""
+        expect(self.page.locator('[data-part="saved"][aria-busy="false"]')).to_have_text(KEPT)
 
     def tap(self, what: Locator | str) -> None:
         """Tap something."""

@@ -34,7 +34,7 @@ def typed(ana: Person, mark: str) -> str:
     text = (f"{mark} " + SENTENCE * 4)[:200]
     ana.open_page()
     ana.part("text").press_sequentially(text)
-    expect(ana.part("saved")).to_have_text("Saved on this device")
+    ana.sees_it_kept()
     return text
 
 

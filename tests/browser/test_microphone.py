@@ -165,7 +165,7 @@ def test_what_was_spoken_outlives_the_page(ana: Person, ending: Callable[[Person
     ana.open_page()
     speaks(ana)
     ending(ana)
-    expect(ana.part("saved")).to_have_text("Saved on this device")
+    ana.sees_it_kept()
     ana.page.reload()
     ana.unlock()
     ana.screen("write")

@@ -117,7 +117,7 @@ def test_an_address_is_no_way_around_the_code(ana: Person) -> None:
     ana.screen("write")
     address = ana.page.url
     ana.page.locator('[data-part="text"]').press_sequentially(" and")
-    expect(ana.part("saved")).to_have_text("Saved on this device")
+    ana.sees_it_kept()
     ana.page.goto(address)
     ana.screen("journal")
     expect(ana.part("code", ".card.mine")).to_be_visible()

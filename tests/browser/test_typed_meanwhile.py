@@ -143,7 +143,7 @@ def test_who_leaves_meanwhile_finds_what_was_typed(ana: Person) -> None:
     with held_up(ana.page):
         send(ana, ana.part("save"))
         ana.part("text").press_sequentially(" And then.")
-        expect(ana.part("saved")).to_have_text("Saved on this device")
+        ana.sees_it_kept()
         ana.part("away").click()
         ana.screen("journal")
     expect(ana.page.locator(".entry")).to_have_count(1)

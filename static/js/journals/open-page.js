@@ -50,8 +50,12 @@ export function openPage(root, app, writer, home, special = () => null) {
     if (!writer.fits) said("too-long");
     else if (kept) said(journals.drafts.whereKept(writer.draft.id));
   };
+  // What is said of the last change is not yet true of the next one.
+  const busy = () => part(root, "saved").setAttribute("aria-busy", String(writer.keeping.wanted));
+  writer.addEventListener("changed", () => part(root, "saved").setAttribute("aria-busy", "true"));
   writer.addEventListener("kept", () => {
     kept = true;
+    busy();
     sayKept();
   });
   journals.vault.addEventListener("changed", sayKept);

@@ -82,6 +82,7 @@ export class Writer extends EventTarget {
   change(change) {
     if (this.apart) this.becomeAnother();
     Object.assign(this.draft, change, { stamp: newStamp() });
+    this.dispatchEvent(new Event("changed"));
     return this.keeping.changed();
   }
 
