@@ -9,7 +9,7 @@ NODE := sh tools/node.sh node
 NPM := sh tools/node.sh npm
 TSC := $(NODE) node_modules/typescript/bin/tsc
 PRETTIER := $(NODE) node_modules/prettier/bin/prettier.cjs --log-level warn
-LAID_OUT := static/css tests/browser/*.js
+LAID_OUT := static/css static/js static/sw.js tests/js tests/browser/*.js tools/*.mjs
 JS_TESTS := $(wildcard tests/js/*.test.js)
 
 # A stamp's name is the check sum of its lock file: another lock, another set-up.
@@ -26,7 +26,7 @@ help:
 	@echo 'make test-slow     kill loops, ten thousand entries, the growth of the database'
 	@echo 'make steady        every test RUNS times, BUSY of them on a busy machine'
 	@echo 'make check         lint, types, help lines, how easily the guide is read'
-	@echo 'make format        lay the code out: Python, and the style sheets'
+	@echo 'make format        lay the code out: Python, JavaScript and CSS'
 	@echo 'make bench         measure'
 	@echo 'make translations  bring the Spanish catalogue up to date with the English text'
 	@echo 'make lock          choose new versions of the dependencies'

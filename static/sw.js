@@ -35,11 +35,17 @@ worker.addEventListener("fetch", (event) => {
   if (answer) event.respondWith(answer);
 });
 
-/** Fetch all of this release; where one thing is missing or of another, there is no such release here. */
+/**
+ * Fetch all of this release; where one thing is missing or of another, there is no such release
+ * here.
+ */
 async function gather() {
   const cache = await caches.open(CACHE);
   /** @type {[string, string | null][]} */
-  const todo = [...Object.entries(pages), ...files.map((file) => /** @type {[string, null]} */ ([file, null]))];
+  const todo = [
+    ...Object.entries(pages),
+    ...files.map((file) => /** @type {[string, null]} */ ([file, null])),
+  ];
   const fetchSome = async () => {
     for (let next = todo.pop(); next; next = todo.pop()) await keep(cache, ...next);
   };
@@ -71,11 +77,17 @@ function language() {
   return codes.find((code) => code in words) ?? "en";
 }
 
-/** A message has come. It holds nothing: the words are here. Who looks at a page already sees what is new. */
+/**
+ * A message has come. It holds nothing: the words are here. Who looks at a page already sees what
+ * is new.
+ */
 async function speakUp() {
   const pages = await worker.clients.matchAll({ type: "window" });
   if (pages.some((client) => client.visibilityState === "visible")) return;
-  await worker.registration.showNotification(words[language()] ?? "", { tag: "new", lang: language() });
+  await worker.registration.showNotification(words[language()] ?? "", {
+    tag: "new",
+    lang: language(),
+  });
 }
 
 /** Bring the page to the front, or open it. */

@@ -16,9 +16,7 @@ await rm(vendor, { recursive: true, force: true });
 await copy("socket.io-client/dist/socket.io.esm.min.js", "socket.io.js", "socket.io-client");
 await copy("lean-qr/index.mjs", "lean-qr.js", "lean-qr");
 await copy("ical.js/dist/ical.min.js", "ical.js", "ical.js");
-await copyUmd("hash-wasm/dist/argon2.umd.min.js", "hash-wasm/argon2.js", "hash-wasm", [
-  "argon2id",
-]);
+await copyUmd("hash-wasm/dist/argon2.umd.min.js", "hash-wasm/argon2.js", "hash-wasm", ["argon2id"]);
 await copyWithImports("@noble/hashes/argon2.js");
 await copyWithImports("age-encryption");
 
@@ -26,7 +24,10 @@ await copyWithImports("age-encryption");
 async function copy(from, to, types) {
   const text = await readFile(join(modules, from), "utf8");
   await write(to, text.replace(/^\/\/# sourceMappingURL=.*\n?/m, ""));
-  await declare(to, `export * from "${types}";\n${/\bas default\b/.test(text) ? `export { default } from "${types}";\n` : ""}`);
+  await declare(
+    to,
+    `export * from "${types}";\n${/\bas default\b/.test(text) ? `export { default } from "${types}";\n` : ""}`,
+  );
 }
 
 /** A script for any module system, as an ES module: a seventh of the size of its package's own. */
@@ -64,7 +65,9 @@ async function copyWithImports(name) {
 
 /** Where a module of node_modules stands in static/vendor: @noble/hashes is noble-hashes. */
 function placeOf(path) {
-  return relative(modules, path).replaceAll("node_modules/", "").replaceAll(/@(\w+)\//g, "$1-");
+  return relative(modules, path)
+    .replaceAll("node_modules/", "")
+    .replaceAll(/@(\w+)\//g, "$1-");
 }
 
 /** What the type checker reads in place of the script. */

@@ -1,4 +1,6 @@
-/** What is there at once, before anything that is written: who is here, the connection, the candle. */
+/**
+ * What is there at once, before anything that is written: who is here, the connection, the candle.
+ */
 
 import { CandleRoom } from "./candle/room.js";
 import { Api } from "./net/api.js";

@@ -26,7 +26,10 @@ const ROUTES = [
   [/^space\/keepsakes$/, () => import("./keepsakes/page.js")],
   [/^space\/keepsakes\/look(?:\/([\w-]+))?$/, () => import("./keepsakes/look.js")],
   [/^space\/keepsakes\/add$/, () => import("./keepsakes/add.js")],
-  [/^space\/keepsakes\/add\/(photo|page|recording|object|imagined)$/, () => import("./keepsakes/write.js")],
+  [
+    /^space\/keepsakes\/add\/(photo|page|recording|object|imagined)$/,
+    () => import("./keepsakes/write.js"),
+  ],
   [/^space\/keepsakes\/change\/([\w-]+)$/, () => import("./keepsakes/change.js")],
   [/^space\/letters$/, () => import("./letters/page.js")],
   [/^space\/letters\/write(?:\/([\w-]+))?$/, () => import("./letters/write.js")],
@@ -72,7 +75,8 @@ const ROUTES = [
   [/^space\/deleted$/, () => import("./accounts/deleted.js")],
 ];
 
-const SHOW_MINE = /^space\/(?:journal|letters|days|keepsakes|lists|tree|rituals|find|settings\/taking\/(?:book|archive)$)/; // what "Only me" closes
+const SHOW_MINE =
+  /^space\/(?:journal|letters|days|keepsakes|lists|tree|rituals|find|settings\/taking\/(?:book|archive)$)/; // what "Only me" closes
 
 const DOORS = {
   locked: () => import("./accounts/unlock.js"),

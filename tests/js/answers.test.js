@@ -1,4 +1,6 @@
-/** Everything that the server says is looked at where it comes in; the protocol's page is the list. */
+/**
+ * Everything that the server says is looked at where it comes in; the protocol's page is the list.
+ */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -15,10 +17,27 @@ const WRAP = "A".repeat(166);
 /** @type {unknown[]} */
 const NONSENSE = [null, undefined, "", "candle", 0, 7, true, [], [null], {}, { entries: null }];
 
-const CANDLE = { scope: ID, candle: ID, revision: 3, until: "2026-11-25T07:00Z", flames: [{ member: ID, words: { rev: 1, box: "AAAA" } }] };
+const CANDLE = {
+  scope: ID,
+  candle: ID,
+  revision: 3,
+  until: "2026-11-25T07:00Z",
+  flames: [{ member: ID, words: { rev: 1, box: "AAAA" } }],
+};
 const ENTRY = { id: ID, author: ID, rev: 1, born: 1, place: 1, box: "AAAA" };
 const TOMBSTONE = { id: ID, author: ID, rev: 2, born: 1, place: 2, gone: true };
-const ME = { id: ID, login: "ana", seed: ID, wrap: WRAP, version: 1, sheet: false, recovered: null, space: null, archives: [], invitations: [] };
+const ME = {
+  id: ID,
+  login: "ana",
+  seed: ID,
+  wrap: WRAP,
+  version: 1,
+  sheet: false,
+  recovered: null,
+  space: null,
+  archives: [],
+  invitations: [],
+};
 
 /** Every request of §16, with what it answers. */
 function requests() {
@@ -67,20 +86,40 @@ test("what the server really says is taken, and a newer one may say more", () =>
 
 test("one wrong part makes the whole answer wrong", () => {
   for (const wrong of [
-    { ...CANDLE, revision: "3" }, { ...CANDLE, revision: -1 }, { ...CANDLE, until: "soon" },
-    { ...CANDLE, flames: [null] }, { ...CANDLE, scope: "" }, { ...CANDLE, scope: `${ID}A` },
+    { ...CANDLE, revision: "3" },
+    { ...CANDLE, revision: -1 },
+    { ...CANDLE, until: "soon" },
+    { ...CANDLE, flames: [null] },
+    { ...CANDLE, scope: "" },
+    { ...CANDLE, scope: `${ID}A` },
     { ...CANDLE, flames: [{ member: ID, words: "hello" }] },
-  ]) assert.throws(() => checked("GET", "/candle", wrong), BadAnswer);
-  const page = (/** @type {object} */ entry) => checked("GET", `/journals/${ID}/changes`, { entries: [entry], place: 1, more: false });
-  for (const wrong of [{ ...ENTRY, box: null }, { ...ENTRY, rev: 1.5 }, { ...ENTRY, id: "<b>" }, { ...TOMBSTONE, place: 2 ** 53 }]) {
+  ])
+    assert.throws(() => checked("GET", "/candle", wrong), BadAnswer);
+  const page = (/** @type {object} */ entry) =>
+    checked("GET", `/journals/${ID}/changes`, { entries: [entry], place: 1, more: false });
+  for (const wrong of [
+    { ...ENTRY, box: null },
+    { ...ENTRY, rev: 1.5 },
+    { ...ENTRY, id: "<b>" },
+    { ...TOMBSTONE, place: 2 ** 53 },
+  ]) {
     assert.throws(() => page(wrong), BadAnswer);
   }
 });
 
 test("every event from the server is looked at, and nonsense is none", () => {
-  const told = [...PROTOCOL.matchAll(/^\| `([a-z]+:[a-z]+)` \| (?!from)/gm)].map(([, name]) => String(name));
+  const told = [...PROTOCOL.matchAll(/^\| `([a-z]+:[a-z]+)` \| (?!from)/gm)].map(([, name]) =>
+    String(name),
+  );
   assert.deepEqual([...new Set(told)].sort(), Object.values(EVENTS).sort());
-  for (const name of ["candle:changed", "candle:hold", "journal:changed", "talk:changed", "rituals:step", "live:whole"]) {
+  for (const name of [
+    "candle:changed",
+    "candle:hold",
+    "journal:changed",
+    "talk:changed",
+    "rituals:step",
+    "live:whole",
+  ]) {
     for (const value of NONSENSE) assert.equal(isEvent(name, value), false, name);
   }
   assert.ok(isEvent("candle:changed", CANDLE));

@@ -14,7 +14,8 @@ const header = (time) => new Date(time).toUTCString();
 
 /**
  * An answer that was asked for `took` ago.
- * @param {Clock} clock @param {number} server its time as it answers, just now @param {number} [took]
+ * @param {Clock} clock @param {number} server its time as it answers, just now @param {number}
+ *    [took]
  */
 function answered(clock, server, took = 0) {
   clock.learn(header(server), Date.now() - took);

@@ -24,12 +24,19 @@ const FATHER = {
   ascension: ["DE", "05-09 05-29 05-14 05-06 05-25"],
 };
 
-for (const [what, table] of /** @type {const} */ ([["mother", MOTHER], ["father", FATHER]])) {
+for (const [what, table] of /** @type {const} */ ([
+  ["mother", MOTHER],
+  ["father", FATHER],
+])) {
   for (const [rule, [codes, dates]] of Object.entries(table)) {
     test(`${what}, ${rule}: ${codes}`, () => {
       const there = dates.split(" ").map((date, at) => `${YEARS[at]}-${date}`);
       for (const code of codes.split(" ")) {
-        assert.deepEqual(YEARS.map((year) => COUNTRIES[code]?.[what](year)), there, code);
+        assert.deepEqual(
+          YEARS.map((year) => COUNTRIES[code]?.[what](year)),
+          there,
+          code,
+        );
       }
     });
   }
@@ -38,7 +45,8 @@ for (const [what, table] of /** @type {const} */ ([["mother", MOTHER], ["father"
 test("a country that is offered has both days in every year, and each in one year alone", () => {
   for (const [code, { mother, father }] of Object.entries(COUNTRIES)) {
     for (let year = 2020; year <= 2040; year++) {
-      for (const on of [mother(year), father(year)]) assert.match(on, new RegExp(`^${year}-\\d\\d-\\d\\d$`), code);
+      for (const on of [mother(year), father(year)])
+        assert.match(on, new RegExp(`^${year}-\\d\\d-\\d\\d$`), code);
     }
   }
 });

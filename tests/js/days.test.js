@@ -14,7 +14,17 @@ const kept = (said) => ({ id: "one", shared: false, what: "due", yearly: true, .
 const saying = (marks) => (/** @type {string} */ id) => marks[id] ?? {};
 
 test("a day that no calendar has is none", () => {
-  const none = ["2026-02-29", "2026-04-31", "--13-01", "--00-10", "--06-00", "2026-6-1", "0026-06-01", "tomorrow", undefined];
+  const none = [
+    "2026-02-29",
+    "2026-04-31",
+    "--13-01",
+    "--00-10",
+    "--06-00",
+    "2026-6-1",
+    "0026-06-01",
+    "tomorrow",
+    undefined,
+  ];
   for (const text of none) assert.equal(read(text), null, String(text));
   assert.deepEqual(read("--02-29"), { year: null, month: 2, date: 29 });
   assert.deepEqual(read("2028-02-29"), { year: 2028, month: 2, date: 29 });
@@ -35,47 +45,114 @@ test("each year it comes, but not before its first year", () => {
 
 test("the 29th of February is on the 28th in other years, and says so", () => {
   const leap = kept({ date: "2024-02-29" });
-  assert.deepEqual(nextOf(leap, "2026-11-24"), { on: "2027-02-28", until: "2027-02-28", moved: true });
-  assert.deepEqual(nextOf(leap, "2027-03-01"), { on: "2028-02-29", until: "2028-02-29", moved: false });
+  assert.deepEqual(nextOf(leap, "2026-11-24"), {
+    on: "2027-02-28",
+    until: "2027-02-28",
+    moved: true,
+  });
+  assert.deepEqual(nextOf(leap, "2027-03-01"), {
+    on: "2028-02-29",
+    until: "2028-02-29",
+    moved: false,
+  });
   assert.equal(nextOf(kept({ date: "--02-29" }), "2100-01-01")?.on, "2100-02-28");
 });
 
 test("three days are here on each of the three", () => {
   const dead = kept({ what: "dead" });
-  const here = (/** @type {string} */ now) => nextDays([dead], saying({}), now).some((next) => isHere(next, now));
-  assert.deepEqual(["2026-10-30", "2026-10-31", "2026-11-01", "2026-11-02", "2026-11-03"].map(here), [false, true, true, true, false]);
+  const here = (/** @type {string} */ now) =>
+    nextDays([dead], saying({}), now).some((next) => isHere(next, now));
+  assert.deepEqual(
+    ["2026-10-30", "2026-10-31", "2026-11-01", "2026-11-02", "2026-11-03"].map(here),
+    [false, true, true, true, false],
+  );
   assert.equal(nextOf(kept({ what: "wave" }), "2026-11-24")?.on, "2027-10-15");
   assert.equal(nextOf(kept({ what: "ten-may" }), "2027-05-10")?.on, "2027-05-10");
 });
 
 test("the nearest is first; a warning is for the day before, and for who wants it", () => {
-  const days = [kept({ id: "far", date: "--03-02" }), kept({ id: "near", date: "--03-01" }), kept({ id: "gone", date: "2025-01-01", yearly: false })];
+  const days = [
+    kept({ id: "far", date: "--03-02" }),
+    kept({ id: "near", date: "--03-01" }),
+    kept({ id: "gone", date: "2025-01-01", yearly: false }),
+  ];
   const next = nextDays(days, saying({ near: { warn: true } }), "2027-02-28");
-  assert.deepEqual(next.map((one) => one.day.id), ["near", "far"]);
-  assert.deepEqual(next.map((one) => isTomorrow(one, "2027-02-28")), [true, false]);
-  assert.deepEqual(nextDays(days, saying({}), "2027-02-28").map((one) => isTomorrow(one, "2027-02-28")), [false, false]);
+  assert.deepEqual(
+    next.map((one) => one.day.id),
+    ["near", "far"],
+  );
+  assert.deepEqual(
+    next.map((one) => isTomorrow(one, "2027-02-28")),
+    [true, false],
+  );
+  assert.deepEqual(
+    nextDays(days, saying({}), "2027-02-28").map((one) => isTomorrow(one, "2027-02-28")),
+    [false, false],
+  );
   const [near] = nextDays(days, saying({ near: { warn: true } }), "2027-02-27");
   assert.ok(near && !isTomorrow(near, "2027-02-27") && !isHere(near, "2027-02-27"));
 });
 
 test("“not this year” is quiet once, “never again” for good, and neither takes the day away", () => {
   const days = [kept({ date: "--03-01" })];
-  const quiet = (/** @type {string} */ now, /** @type {import("../../static/js/days/next.js").Mark} */ mark) =>
-    nextDays(days, saying({ one: { warn: true, ...mark } }), now).map((next) => [next.quiet, isHere(next, now), isTomorrow(next, now)]);
+  const quiet = (
+    /** @type {string} */ now,
+    /** @type {import("../../static/js/days/next.js").Mark} */ mark,
+  ) =>
+    nextDays(days, saying({ one: { warn: true, ...mark } }), now).map((next) => [
+      next.quiet,
+      isHere(next, now),
+      isTomorrow(next, now),
+    ]);
   assert.deepEqual(quiet("2027-03-01", { not: "2027-03-01" }), [["this-time", false, false]]);
   assert.deepEqual(quiet("2028-03-01", { not: "2027-03-01" }), [["", true, false]]);
   assert.deepEqual(quiet("2028-02-29", { never: true }), [["never", false, false]]);
 });
 
 test("each country has its own two days", () => {
-  const on = (/** @type {string} */ country, /** @type {"mother" | "father"} */ what) => COUNTRIES[country]?.[what](2026);
+  const on = (/** @type {string} */ country, /** @type {"mother" | "father"} */ what) =>
+    COUNTRIES[country]?.[what](2026);
   assert.deepEqual(
-    ["US", "MX", "ES", "GB", "AR", "CL", "CO", "BO", "NI", "CR", "PA", "DO", "PY", "FR", "PE"].map((code) => `${code} ${on(code, "mother")}`),
-    ["US 2026-05-10", "MX 2026-05-10", "ES 2026-05-03", "GB 2026-03-15", "AR 2026-10-18", "CL 2026-05-10", "CO 2026-05-10", "BO 2026-05-27", "NI 2026-05-30", "CR 2026-08-15", "PA 2026-12-08", "DO 2026-05-31", "PY 2026-05-15", "FR 2026-05-31", "PE 2026-05-10"],
+    ["US", "MX", "ES", "GB", "AR", "CL", "CO", "BO", "NI", "CR", "PA", "DO", "PY", "FR", "PE"].map(
+      (code) => `${code} ${on(code, "mother")}`,
+    ),
+    [
+      "US 2026-05-10",
+      "MX 2026-05-10",
+      "ES 2026-05-03",
+      "GB 2026-03-15",
+      "AR 2026-10-18",
+      "CL 2026-05-10",
+      "CO 2026-05-10",
+      "BO 2026-05-27",
+      "NI 2026-05-30",
+      "CR 2026-08-15",
+      "PA 2026-12-08",
+      "DO 2026-05-31",
+      "PY 2026-05-15",
+      "FR 2026-05-31",
+      "PE 2026-05-10",
+    ],
   );
   assert.deepEqual(
-    ["US", "MX", "ES", "GB", "AR", "UY", "GT", "HN", "NI", "BR", "AU", "DO", "DE"].map((code) => `${code} ${on(code, "father")}`),
-    ["US 2026-06-21", "MX 2026-06-21", "ES 2026-03-19", "GB 2026-06-21", "AR 2026-06-21", "UY 2026-07-12", "GT 2026-06-17", "HN 2026-03-19", "NI 2026-06-23", "BR 2026-08-09", "AU 2026-09-06", "DO 2026-07-26", "DE 2026-05-14"],
+    ["US", "MX", "ES", "GB", "AR", "UY", "GT", "HN", "NI", "BR", "AU", "DO", "DE"].map(
+      (code) => `${code} ${on(code, "father")}`,
+    ),
+    [
+      "US 2026-06-21",
+      "MX 2026-06-21",
+      "ES 2026-03-19",
+      "GB 2026-06-21",
+      "AR 2026-06-21",
+      "UY 2026-07-12",
+      "GT 2026-06-17",
+      "HN 2026-03-19",
+      "NI 2026-06-23",
+      "BR 2026-08-09",
+      "AU 2026-09-06",
+      "DO 2026-07-26",
+      "DE 2026-05-14",
+    ],
   );
   assert.equal(COUNTRIES.FR?.mother(2028), "2028-05-28");
   assert.equal(COUNTRIES.FR?.mother(2023), "2023-06-04", "the last Sunday of May was Whit Sunday");
@@ -84,8 +161,17 @@ test("each country has its own two days", () => {
 });
 
 test("Easter and Sundays are where calendars have them", () => {
-  assert.deepEqual([2024, 2025, 2026, 2027, 2038].map(easter), ["2024-03-31", "2025-04-20", "2026-04-05", "2027-03-28", "2038-04-25"]);
-  assert.deepEqual([sunday(2026, 5, 1), sunday(2026, 5, -1), sunday(2026, 2, 1), sunday(2026, 2, -1)], ["2026-05-03", "2026-05-31", "2026-02-01", "2026-02-22"]);
+  assert.deepEqual([2024, 2025, 2026, 2027, 2038].map(easter), [
+    "2024-03-31",
+    "2025-04-20",
+    "2026-04-05",
+    "2027-03-28",
+    "2038-04-25",
+  ]);
+  assert.deepEqual(
+    [sunday(2026, 5, 1), sunday(2026, 5, -1), sunday(2026, 2, 1), sunday(2026, 2, -1)],
+    ["2026-05-03", "2026-05-31", "2026-02-01", "2026-02-22"],
+  );
   assert.equal(plus("2026-12-31", 1), "2027-01-01");
   assert.equal(spoken("--02-29", "en"), "February 29");
   assert.equal(spoken("2026-03-01", "es", true), "domingo, 1 de marzo de 2026");
@@ -109,6 +195,9 @@ for (const [zone, date] of [
       encoding: "utf8",
     });
     const number = Number(date?.slice(8));
-    assert.equal(said.trim(), `${date} 2026-03-${String(number + 1).padStart(2, "0")} March ${number}, 2026`);
+    assert.equal(
+      said.trim(),
+      `${date} 2026-03-${String(number + 1).padStart(2, "0")} March ${number}, 2026`,
+    );
   });
 }

@@ -50,7 +50,9 @@ test("what was set aside does not come back while there is another", () => {
 
 test("when all were set aside, the one from longest ago comes", () => {
   /** @type {import("../../static/js/talk/deck.js").Marks} */
-  const marks = new Map(cards.map(({ id }, year) => [id, { as: "aside", at: `202${9 - year}-01-01T00:00:00Z` }]));
+  const marks = new Map(
+    cards.map(({ id }, year) => [id, { as: "aside", at: `202${9 - year}-01-01T00:00:00Z` }]),
+  );
   assert.equal(draw(cards, marks)?.id, "four");
 });
 

@@ -13,7 +13,11 @@ import { BadAnswer } from "../../static/js/net/api.js";
 /** @type {any} */ (globalThis).window = globalThis;
 Object.defineProperty(globalThis, "navigator", {
   configurable: true,
-  value: { locks: { request: async (/** @type {string} */ _, /** @type {() => Promise<void>} */ work) => work() } },
+  value: {
+    locks: {
+      request: async (/** @type {string} */ _, /** @type {() => Promise<void>} */ work) => work(),
+    },
+  },
 });
 
 const id = randomBytes(16);
@@ -34,13 +38,21 @@ beforeEach(() => {
 function page() {
   const session = { id, known: { id: b64(id) }, opened: keys, state: "open" };
   const vault = {
-    get: async (/** @type {string} */ store, /** @type {string} */ key) => disk.get(`${store}.${key}`),
-    put: async (/** @type {string} */ store, /** @type {string} */ key, /** @type {any} */ value) => void disk.set(`${store}.${key}`, value),
+    get: async (/** @type {string} */ store, /** @type {string} */ key) =>
+      disk.get(`${store}.${key}`),
+    put: async (/** @type {string} */ store, /** @type {string} */ key, /** @type {any} */ value) =>
+      void disk.set(`${store}.${key}`, value),
   };
   const home = {
     session,
     seen: new Seen(/** @type {any} */ (session), /** @type {any} */ (vault)),
-    removed: { keepWhile: async (/** @type {any} */ _, /** @type {any} */ __, /** @type {() => Promise<void>} */ erase) => erase() },
+    removed: {
+      keepWhile: async (
+        /** @type {any} */ _,
+        /** @type {any} */ __,
+        /** @type {() => Promise<void>} */ erase,
+      ) => erase(),
+    },
     api: {
       get: async (/** @type {string} */ path) => {
         asked.push(path);
@@ -49,18 +61,41 @@ function page() {
       delete: async () => ({ place: 7 }),
     },
   };
-  const whose = { id, key: keys.data, names: keys.names, members: [id], shared: false, writable: true };
+  const whose = {
+    id,
+    key: keys.data,
+    names: keys.names,
+    members: [id],
+    shared: false,
+    writable: true,
+  };
   return new Journal(/** @type {any} */ (home), whose);
 }
 
-/** An entry as the server has it. @param {Journal} journal @param {string} text @param {{ id?: string, rev?: number }} [which] */
+/**
+ * An entry as the server has it.
+ * @param {Journal} journal
+ * @param {string} text
+ * @param {{ id?: string, rev?: number }} [which]
+ */
 async function written(journal, text, which) {
-  const { id: entry, rev, box } = await journal.seal({ type: "note", at: "2026-11-25T12:00:00Z", text }, which);
+  const {
+    id: entry,
+    rev,
+    box,
+  } = await journal.seal({ type: "note", at: "2026-11-25T12:00:00Z", text }, which);
   return { id: entry, author: b64(id), rev, born: 1, place: rev, box };
 }
 
 const whole = (/** @type {any[]} */ entries, place = 9) => ({ entries, place, more: false });
-const tombstone = (/** @type {any} */ { id, author, rev }) => ({ id, author, rev: rev + 1, born: 1, place: 5, gone: true });
+const tombstone = (/** @type {any} */ { id, author, rev }) => ({
+  id,
+  author,
+  rev: rev + 1,
+  born: 1,
+  place: 5,
+  gone: true,
+});
 
 test("what was deleted elsewhere is refused when it is played back, live and in a page opened later", async () => {
   const journal = page();

@@ -1,4 +1,6 @@
-/** A server that forgets the partner, or names another: what is pinned counts, and is remembered. */
+/**
+ * A server that forgets the partner, or names another: what is pinned counts, and is remembered.
+ */
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -11,7 +13,11 @@ import { isStranded } from "../../static/js/journals/coming-home.js";
 /** @type {any} */ (globalThis).window = globalThis;
 Object.defineProperty(globalThis, "navigator", {
   configurable: true,
-  value: { locks: { request: async (/** @type {string} */ _, /** @type {() => Promise<void>} */ work) => work() } },
+  value: {
+    locks: {
+      request: async (/** @type {string} */ _, /** @type {() => Promise<void>} */ work) => work(),
+    },
+  },
 });
 const { accepted, OtherWrap, OwnWraps } = await import("../../static/js/session/own-wraps.js");
 const { SpaceKeys } = await import("../../static/js/session/space-keys.js");
@@ -24,8 +30,10 @@ let disk = new Map();
 beforeEach(() => (disk = new Map()));
 
 const vault = /** @type {any} */ ({
-  get: async (/** @type {string} */ store, /** @type {string} */ key) => disk.get(`${store}.${key}`),
-  put: async (/** @type {string} */ store, /** @type {string} */ key, /** @type {any} */ value) => void disk.set(`${store}.${key}`, value),
+  get: async (/** @type {string} */ store, /** @type {string} */ key) =>
+    disk.get(`${store}.${key}`),
+  put: async (/** @type {string} */ store, /** @type {string} */ key, /** @type {any} */ value) =>
+    void disk.set(`${store}.${key}`, value),
 });
 
 /** A space as the server speaks of it once two are linked. @param {string} partner */
@@ -36,12 +44,33 @@ async function linked(partner, name = "Sam") {
   const fields = { scopeId: id, recordId: space, authorId: id, rev: 1 };
   const doc = { type: "pin", at: "2026-11-24T12:00:00Z", space: b64(space), partner, name };
   const pin = { rev: 1, box: b64(await sealJson(keys.ledger, 0x13, fields, doc)) };
-  return { id: b64(space), state: "active", partner, inviter: b64(id), invitation: null, language: "en", wrap, pin, proof: null, hellos: [] };
+  return {
+    id: b64(space),
+    state: "active",
+    partner,
+    inviter: b64(id),
+    invitation: null,
+    language: "en",
+    wrap,
+    pin,
+    proof: null,
+    hellos: [],
+  };
 }
 
-const ended = (/** @type {any} */ { id: space, partner, wrap, pin }) => ({ id: space, partner, wrap, pin, told: true });
+const ended = (/** @type {any} */ { id: space, partner, wrap, pin }) => ({
+  id: space,
+  partner,
+  wrap,
+  pin,
+  told: true,
+});
 
-/** What a page that has just been opened makes of what the server says. @param {any} space @param {any[]} [archives] */
+/**
+ * What a page that has just been opened makes of what the server says.
+ * @param {any} space
+ * @param {any[]} [archives]
+ */
 async function page(space, archives = []) {
   const session = { id, known: { id: b64(id), space, archives }, opened: keys, keys, vault };
   const spaces = new SpaceKeys(/** @type {any} */ (session));
@@ -49,7 +78,8 @@ async function page(space, archives = []) {
   return spaces;
 }
 
-const why = (/** @type {any} */ { troubles }) => troubles.map((/** @type {any} */ one) => [one.name, one.why, one.ended]);
+const why = (/** @type {any} */ { troubles }) =>
+  troubles.map((/** @type {any} */ one) => [one.name, one.why, one.ended]);
 
 test("who is linked has a partner and no trouble, and so when the space has ended", async () => {
   const space = await linked(sam);
@@ -66,7 +96,11 @@ const LIES = [
   ["no space at all", () => null, "gone"],
   ["another partner", (space) => ({ ...space, partner: mallory }), "partner"],
   ["no pin", (space) => ({ ...space, pin: null }), "pin"],
-  ["a pin that does not open", (space) => ({ ...space, pin: { rev: 2, box: space.pin.box } }), "pin"],
+  [
+    "a pin that does not open",
+    (space) => ({ ...space, pin: { rev: 2, box: space.pin.box } }),
+    "pin",
+  ],
   ["a pin that is no box", (space) => ({ ...space, pin: { rev: 1, box: "A" } }), "pin"],
   ["a wrap that does not open", (space) => ({ ...space, wrap: "A".repeat(166) }), "key"],
   ["no wrap", (space) => ({ ...space, wrap: null }), "nonsense"],
@@ -83,7 +117,11 @@ for (const [name, lie, said] of LIES) {
     assert.equal(here.archives.length, 1, "the other one opens");
     assert.ok(here.unsure);
     assert.ok(!here.hasEnded(space.id), "so that what is written for both stays where it is");
-    assert.deepEqual(why(await page(space, [ended(before)])), [], "and is sure again when it fits again");
+    assert.deepEqual(
+      why(await page(space, [ended(before)])),
+      [],
+      "and is sure again when it fits again",
+    );
   });
 }
 
@@ -121,7 +159,9 @@ test("who invites has not pinned yet, and who accepts has", async () => {
   const space = { ...(await linked(sam)), state: "joining" };
   assert.equal((await page({ ...space, pin: null })).current?.state, "joining");
   assert.deepEqual(why(await page({ ...space, inviter: sam, pin: null })), [["", "pin", false]]);
-  assert.deepEqual(why(await page({ ...space, inviter: sam, partner: mallory })), [["Sam", "partner", false]]);
+  assert.deepEqual(why(await page({ ...space, inviter: sam, partner: mallory })), [
+    ["Sam", "partner", false],
+  ]);
   assert.deepEqual(why(await page(null)), [], "an invitation may be taken back");
 });
 
@@ -136,7 +176,9 @@ test("a member can go on without a space of which the server says nothing", asyn
 test("what is remembered is sealed, and what was read is said anew when it comes again", async () => {
   const space = await linked(sam);
   const { remembered } = await page(space);
-  assert.ok(![space.id, sam, "Sam"].some((one) => JSON.stringify([...disk.values()]).includes(one)));
+  assert.ok(
+    ![space.id, sam, "Sam"].some((one) => JSON.stringify([...disk.values()]).includes(one)),
+  );
   await remembered.read("one");
   await remembered.read("other");
   await remembered.readNoMore(["other"]);
@@ -146,7 +188,11 @@ test("what is remembered is sealed, and what was read is said anew when it comes
 
 test("a page for both stays one for both until the space has surely ended", async () => {
   const space = await linked(sam);
-  const draft = (/** @type {any} */ spaces, where = space.id) => isStranded(/** @type {any} */ ({ session: { spaces } }), /** @type {any} */ ({ shared: true, space: where }));
+  const draft = (/** @type {any} */ spaces, where = space.id) =>
+    isStranded(
+      /** @type {any} */ ({ session: { spaces } }),
+      /** @type {any} */ ({ shared: true, space: where }),
+    );
   assert.equal(draft(await page(space)), false);
   for (const [, lie] of LIES) assert.equal(draft(await page(lie(space))), false);
   assert.equal(draft(await page(null), ""), false);
@@ -157,7 +203,9 @@ test("a page for both stays one for both until the space has surely ended", asyn
 test("the blame is right: words, or what the server sent", async () => {
   const wraps = new OwnWraps(vault);
   const me = { id: b64(id), login: "ana", seed: "s", wrap: "w" };
-  const closed = async () => { throw new CannotOpen(); };
+  const closed = async () => {
+    throw new CannotOpen();
+  };
   await assert.rejects(wraps.open(me, closed()), CannotOpen, "nothing is known of it yet");
   await wraps.add(me);
   await assert.rejects(wraps.open(me, closed()), CannotOpen);

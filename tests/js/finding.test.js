@@ -1,4 +1,7 @@
-/** Finding: what somebody half remembers is there, however it was spelled; and ten thousand pages are no wait. */
+/**
+ * Finding: what somebody half remembers is there, however it was spelled; and ten thousand pages
+ * are no wait.
+ */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -8,22 +11,42 @@ import { ANYTHING, fold, Index, wordsOf } from "../../static/js/finding/index.js
 /** @typedef {import("../../static/js/finding/index.js").Source} Source */
 
 /** @param {Record<string, any>} doc @param {Partial<Source>} [more] @returns {Source} */
-const source = (doc, more = {}) => ({ id: String(doc.text), mine: true, at: 0, doc: { type: "note", ...doc }, ...more });
+const source = (doc, more = {}) => ({
+  id: String(doc.text),
+  mine: true,
+  at: 0,
+  doc: { type: "note", ...doc },
+  ...more,
+});
 
 const called = (/** @type {string} */ feeling) => (feeling === "sadness" ? "Tristeza" : feeling);
 
-/** @param {Source[]} sources @param {Partial<import("../../static/js/finding/index.js").Query>} query */
-const found = (sources, query) => new Index(called).find(sources, { ...ANYTHING, ...query }).map(({ id }) => id);
+/**
+ * @param {Source[]} sources
+ * @param {Partial<import("../../static/js/finding/index.js").Query>} query
+ */
+const found = (sources, query) =>
+  new Index(called).find(sources, { ...ANYTHING, ...query }).map(({ id }) => id);
 
 test("accents, capitals and curly apostrophes make no difference", () => {
-  for (const [one, other] of [["Corazón", "corazon"], ["MAÑANA", "mañana"], ["ñandú", "NANDU"], ["Zoë’s", "zoe's"], ["cafe\u0301", "café"]]) {
+  for (const [one, other] of [
+    ["Corazón", "corazon"],
+    ["MAÑANA", "mañana"],
+    ["ñandú", "NANDU"],
+    ["Zoë’s", "zoe's"],
+    ["cafe\u0301", "café"],
+  ]) {
     assert.equal(fold(one ?? ""), fold(other ?? ""));
   }
   assert.notEqual(fold("mar"), fold("mal"));
 });
 
 test("every word has to be there, whole or in part, in any order", () => {
-  const sources = [source({ text: "The maple by the hospital" }), source({ text: "The maple at home" }), source({ text: "Soup" })];
+  const sources = [
+    source({ text: "The maple by the hospital" }),
+    source({ text: "The maple at home" }),
+    source({ text: "Soup" }),
+  ];
   assert.deepEqual(found(sources, { words: "HOSP maple" }), ["The maple by the hospital"]);
   assert.deepEqual(found(sources, { words: "aple" }).length, 2);
   assert.deepEqual(found(sources, { words: "maple soup" }), []);
@@ -33,8 +56,12 @@ test("every word has to be there, whole or in part, in any order", () => {
 test("words are found in any field of any type, and nothing that a machine wrote", () => {
   const id = "A".repeat(21) + "g";
   const doc = {
-    type: "keepsake", at: "2026-11-24T10:00:00+01:00", title: "The ring", for: [{ text: "Bean", language: "en" }],
-    files: [{ id, sha256: "b".repeat(43), mime: "audio/webm", name: "" }], plan: { lines: ["a quiet day"] },
+    type: "keepsake",
+    at: "2026-11-24T10:00:00+01:00",
+    title: "The ring",
+    for: [{ text: "Bean", language: "en" }],
+    files: [{ id, sha256: "b".repeat(43), mime: "audio/webm", name: "" }],
+    plan: { lines: ["a quiet day"] },
     items: { one: { text: "tea", at: "x" }, two: { text: "wine", struck: true } },
   };
   assert.deepEqual(wordsOf(doc), ["The ring", "Bean", "a quiet day", "tea"]);
@@ -56,7 +83,8 @@ test("a feeling finds one's own entries alone, by its id and by what it is calle
 });
 
 test("type, person, year and month narrow it down, and the newest comes first", () => {
-  const at = (/** @type {number} */ year, /** @type {number} */ month) => new Date(year, month - 1, 15).getTime();
+  const at = (/** @type {number} */ year, /** @type {number} */ month) =>
+    new Date(year, month - 1, 15).getTime();
   const sources = [
     source({ text: "old", type: "letter" }, { at: at(2024, 3) }),
     source({ text: "new", type: "letter" }, { at: at(2026, 3) }),
@@ -71,17 +99,36 @@ test("type, person, year and month narrow it down, and the newest comes first", 
 });
 
 test("ten thousand entries are folded once and searched at once", () => {
-  const words = ["maple", "hospital", "soup", "silencio", "corazón", "Sunday", "rain", "the list on the fridge"];
+  const words = [
+    "maple",
+    "hospital",
+    "soup",
+    "silencio",
+    "corazón",
+    "Sunday",
+    "rain",
+    "the list on the fridge",
+  ];
   const sources = Array.from({ length: 10_000 }, (_, at) => {
-    const text = Array.from({ length: 40 }, (__, word) => words[(at * 7 + word * word) % words.length]).join(" ");
-    return source({ text: at % 2500 === 7 ? `${text} Añoranza ${at}` : text }, { id: String(at), at });
+    const text = Array.from(
+      { length: 40 },
+      (__, word) => words[(at * 7 + word * word) % words.length],
+    ).join(" ");
+    return source(
+      { text: at % 2500 === 7 ? `${text} Añoranza ${at}` : text },
+      { id: String(at), at },
+    );
   });
   const index = new Index(called);
   const first = process.cpuUsage();
-  assert.deepEqual(index.find(sources, { ...ANYTHING, words: "ANORAN" }).map(({ id }) => id), ["7507", "5007", "2507", "7"]);
+  assert.deepEqual(
+    index.find(sources, { ...ANYTHING, words: "ANORAN" }).map(({ id }) => id),
+    ["7507", "5007", "2507", "7"],
+  );
   const folding = process.cpuUsage(first).user / 1000;
   const second = process.cpuUsage();
-  for (const words of ["s", "so", "sou", "soup cora", "nowhere"]) index.find(sources, { ...ANYTHING, words });
+  for (const words of ["s", "so", "sou", "soup cora", "nowhere"])
+    index.find(sources, { ...ANYTHING, words });
   const searching = process.cpuUsage(second).user / 1000 / 5;
   assert.ok(folding < 2000, `folded in ${folding} ms`); // ten times what a slow machine needs
   assert.ok(searching < 200, `searched in ${searching} ms`);

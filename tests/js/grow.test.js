@@ -14,7 +14,8 @@ const [zeros, ones] = /** @type {[Uint8Array, Uint8Array]} */ (seeds);
 const names = /** @type {const} */ (["spring", "summer", "autumn", "winter"]);
 
 /** @param {unknown} drawn */
-const print = (drawn) => createHash("sha256").update(JSON.stringify(drawn)).digest("hex").slice(0, 16);
+const print = (drawn) =>
+  createHash("sha256").update(JSON.stringify(drawn)).digest("hex").slice(0, 16);
 
 test("one seed is one tree, and another seed another", () => {
   for (const seed of seeds) {
@@ -41,7 +42,9 @@ test("a seed in the middle of other bytes grows as it does alone", () => {
 test("it stands inside its picture, and no number in it is missing", () => {
   for (const seed of seeds) {
     const grown = grow(seed);
-    assert.ok(grown.joints.every(({ x, y, half }) => x > 0 && x < WIDTH && y > 0 && y < HEIGHT && half > 0));
+    assert.ok(
+      grown.joints.every(({ x, y, half }) => x > 0 && x < WIDTH && y > 0 && y < HEIGHT && half > 0),
+    );
     for (const name of names) {
       const worn = dress(grown, { name, part: 0.3 }, chanceOf(seed));
       assert.doesNotMatch(JSON.stringify(worn), /NaN|Infinity|undefined/);
@@ -54,13 +57,17 @@ test("there is room for many leaves, and the first forty are apart", () => {
     const { places } = grow(seed);
     assert.ok(places.length >= 100);
     const first = places.slice(0, 40);
-    const apart = first.flatMap((one, at) => first.slice(0, at).map((other) => Math.hypot(one.x - other.x, one.y - other.y)));
+    const apart = first.flatMap((one, at) =>
+      first.slice(0, at).map((other) => Math.hypot(one.x - other.x, one.y - other.y)),
+    );
     assert.ok(Math.min(...apart) > 18, String(Math.min(...apart)));
   }
 });
 
 test("it is bare in winter, blossoms in spring, and leaves lie under it in autumn alone", () => {
-  const worn = Object.fromEntries(names.map((name) => [name, dress(grow(ones), { name, part: 0.4 }, chanceOf(ones))]));
+  const worn = Object.fromEntries(
+    names.map((name) => [name, dress(grow(ones), { name, part: 0.4 }, chanceOf(ones))]),
+  );
   const { spring, summer, autumn, winter } = worn;
   assert.ok(spring && summer && autumn && winter);
   assert.equal(winter.behind.join("") + winter.before.join("") + winter.grass, "");
@@ -72,10 +79,21 @@ test("it is bare in winter, blossoms in spring, and leaves lie under it in autum
 });
 
 test("the season is that of the day and the half of the earth", () => {
-  const days = ["2026-03-01", "2026-07-15", "2026-11-30", "2026-12-01", "2024-02-29"].map((day) => new Date(`${day}T12:00`));
-  assert.deepEqual(days.map((day) => seasonOf(day, "north").name), ["spring", "summer", "autumn", "winter", "winter"]);
-  assert.deepEqual(days.map((day) => seasonOf(day, "south").name), ["autumn", "winter", "spring", "summer", "summer"]);
-  assert.deepEqual(days.map((day) => seasonOf(day, "green").name), Array(5).fill("summer"));
+  const days = ["2026-03-01", "2026-07-15", "2026-11-30", "2026-12-01", "2024-02-29"].map(
+    (day) => new Date(`${day}T12:00`),
+  );
+  assert.deepEqual(
+    days.map((day) => seasonOf(day, "north").name),
+    ["spring", "summer", "autumn", "winter", "winter"],
+  );
+  assert.deepEqual(
+    days.map((day) => seasonOf(day, "south").name),
+    ["autumn", "winter", "spring", "summer", "summer"],
+  );
+  assert.deepEqual(
+    days.map((day) => seasonOf(day, "green").name),
+    Array(5).fill("summer"),
+  );
   for (const day of days) {
     const { part } = seasonOf(day, "north");
     assert.ok(part >= 0 && part < 1, String(part));
@@ -84,7 +102,21 @@ test("the season is that of the day and the half of the earth", () => {
 });
 
 test("a time zone tells most likely where a tree stands", () => {
-  for (const zone of ["Europe/Madrid", "America/Chicago", "America/Mexico_City", "Asia/Tokyo", "UTC"]) assert.equal(whereIs(zone), "north");
-  for (const zone of ["America/Argentina/Buenos_Aires", "America/Santiago", "Australia/Brisbane", "Africa/Johannesburg"]) assert.equal(whereIs(zone), "south");
-  for (const zone of ["America/Bogota", "America/Lima", "Asia/Singapore"]) assert.equal(whereIs(zone), "green");
+  for (const zone of [
+    "Europe/Madrid",
+    "America/Chicago",
+    "America/Mexico_City",
+    "Asia/Tokyo",
+    "UTC",
+  ])
+    assert.equal(whereIs(zone), "north");
+  for (const zone of [
+    "America/Argentina/Buenos_Aires",
+    "America/Santiago",
+    "Australia/Brisbane",
+    "Africa/Johannesburg",
+  ])
+    assert.equal(whereIs(zone), "south");
+  for (const zone of ["America/Bogota", "America/Lima", "Asia/Singapore"])
+    assert.equal(whereIs(zone), "green");
 });

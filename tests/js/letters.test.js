@@ -6,11 +6,20 @@ import { test } from "node:test";
 import { isClosed } from "../../static/js/letters/closed.js";
 
 /** @param {Record<string, any>} said */
-const doc = (said) => ({ v: /** @type {const} */ (1), at: "2026-11-24T09:00:00+00:00", type: "letter", text: "…", ...said });
+const doc = (said) => ({
+  v: /** @type {const} */ (1),
+  at: "2026-11-24T09:00:00+00:00",
+  type: "letter",
+  text: "…",
+  ...said,
+});
 
 test("it is closed before its day, and open on it and after", () => {
   const letter = doc({ opens: "2027-03-03" });
-  assert.deepEqual(["2027-03-02", "2027-03-03", "2030-01-01"].map((day) => isClosed(letter, day)), [true, false, false]);
+  assert.deepEqual(
+    ["2027-03-02", "2027-03-03", "2030-01-01"].map((day) => isClosed(letter, day)),
+    [true, false, false],
+  );
 });
 
 test("opened early it stays open", () => {

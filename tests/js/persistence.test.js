@@ -1,4 +1,6 @@
-/** The browser is asked not to remove what this device keeps: once there is something, and seldom. */
+/**
+ * The browser is asked not to remove what this device keeps: once there is something, and seldom.
+ */
 
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";

@@ -14,7 +14,9 @@ let minute = () => {};
 const MINUTE = 60_000;
 const NOON = Date.parse("2026-11-25T12:00:00Z");
 mock.timers.enable({ apis: ["Date"], now: NOON });
-/** @type {any} */ (globalThis).window = { setInterval: (/** @type {() => void} */ look) => void (minute = look) };
+/** @type {any} */ (globalThis).window = {
+  setInterval: (/** @type {() => void} */ look) => void (minute = look),
+};
 
 /** @param {any} state @returns {Promise<Rest>} */
 async function phone(state) {
@@ -72,7 +74,10 @@ test("nobody is asked while nobody rests", async () => {
 });
 
 test("while one rests news wait, and come when one is back or one's time is over", async () => {
-  const rest = await phone({ mine: { until: "2026-11-25T12:15:00Z", visible: false }, theirs: false });
+  const rest = await phone({
+    mine: { until: "2026-11-25T12:15:00Z", visible: false },
+    theirs: false,
+  });
   let drawn = 0;
   const { heard, stop } = rest.calmly(() => (drawn += 1));
   heard();

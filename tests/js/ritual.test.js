@@ -56,7 +56,15 @@ test("it neither goes before the first step nor beyond the end", () => {
 
 test("nonsense from the other page is passed over", () => {
   const [ana] = /** @type {[Steps, Steps]} */ (both());
-  for (const told of [{}, { step: 6, turn: 9, by: "sam" }, { step: -1, turn: 9, by: "sam" }, { step: 1.5, turn: 9, by: "sam" }, { step: "1", turn: 9, by: "sam" }, { step: 1, turn: 9 }, { step: 1, turn: null, by: "sam" }]) {
+  for (const told of [
+    {},
+    { step: 6, turn: 9, by: "sam" },
+    { step: -1, turn: 9, by: "sam" },
+    { step: 1.5, turn: 9, by: "sam" },
+    { step: "1", turn: 9, by: "sam" },
+    { step: 1, turn: 9 },
+    { step: 1, turn: null, by: "sam" },
+  ]) {
     assert.ok(!ana.hear(told), JSON.stringify(told));
   }
   assert.equal(ana.step, 0);
@@ -71,8 +79,11 @@ async function space() {
 test("a step arrives once, in order, and at no one's own page", async () => {
   const { here, ana, hers, his } = await space();
   const sent = [];
-  for (const step of [1, 2, 3]) sent.push(await hers.seal(here, ana, { type: "step", ritual: "walk", step }));
-  const [one, two, three] = /** @type {any} */ (sent.map((told) => ({ ...told, author: b64(ana) })));
+  for (const step of [1, 2, 3])
+    sent.push(await hers.seal(here, ana, { type: "step", ritual: "walk", step }));
+  const [one, two, three] = /** @type {any} */ (
+    sent.map((told) => ({ ...told, author: b64(ana) }))
+  );
   assert.equal(unb64(one.box).length, 344);
   assert.equal(await hers.open(here, one), null);
   assert.equal((await his.open(here, two))?.step, 2);
@@ -84,7 +95,8 @@ test("a step arrives once, in order, and at no one's own page", async () => {
 test("a page that was loaded anew counts from one again", async () => {
   const { here, ana, hers, his } = await space();
   const author = b64(ana);
-  for (let times = 0; times < 3; times++) await his.open(here, { ...(await hers.seal(here, ana, { type: "look" })), author });
+  for (let times = 0; times < 3; times++)
+    await his.open(here, { ...(await hers.seal(here, ana, { type: "look" })), author });
   const again = { ...(await new LiveSeal().seal(here, ana, { type: "look" })), author };
   assert.equal(again.rev, 1);
   assert.equal((await his.open(here, again))?.type, "look");
@@ -93,7 +105,10 @@ test("a page that was loaded anew counts from one again", async () => {
 test("another author, another space, another number or an old time does not open, and takes no number away", async (t) => {
   const { here, ana, hers, his } = await space();
   const author = b64(ana);
-  const told = { ...(await hers.seal(here, ana, { type: "step", ritual: "walk", step: 1 })), author };
+  const told = {
+    ...(await hers.seal(here, ana, { type: "step", ritual: "walk", step: 1 })),
+    author,
+  };
   assert.equal(await his.open(here, { ...told, author: b64(randomBytes(16)) }), null);
   assert.equal(await his.open({ ...here, id: randomBytes(16) }, told), null);
   assert.equal(await his.open(here, { ...told, rev: 9 }), null);
@@ -106,6 +121,10 @@ test("another author, another space, another number or an old time does not open
 test("the longest step there can be fits its box", async () => {
   const { here, ana, hers } = await space();
   const state = { step: 99, turn: Number.MAX_SAFE_INTEGER, by: b64(ana) };
-  const { box } = await hers.seal(here, ana, { type: "step", ritual: "a-name-of-thirty-two-letters-abc", ...state });
+  const { box } = await hers.seal(here, ana, {
+    type: "step",
+    ritual: "a-name-of-thirty-two-letters-abc",
+    ...state,
+  });
   assert.equal(unb64(box).length, 344);
 });

@@ -3,13 +3,27 @@
 import { argon2id } from "../../static/js/crypto/argon2.js";
 import { answerKey, answerRef, questionId } from "../../static/js/crypto/answer.js";
 import { checkTag, makeTag } from "../../static/js/crypto/author-tag.js";
-import { b64, concat, equal, hex, sha256, unb64, unhex, utf8 } from "../../static/js/crypto/bytes.js";
+import {
+  b64,
+  concat,
+  equal,
+  hex,
+  sha256,
+  unb64,
+  unhex,
+  utf8,
+} from "../../static/js/crypto/bytes.js";
 import { aad, CannotOpen, open, seal } from "../../static/js/crypto/envelope.js";
 import { hkdf, hmacSubkey, subkey } from "../../static/js/crypto/hkdf.js";
 import { checkProof, inviteKeys, proof, safetyIndexes } from "../../static/js/crypto/invite.js";
 import { KINDS } from "../../static/js/crypto/kinds.js";
 import { padme } from "../../static/js/crypto/padme.js";
-import { NoPrf, passkeyKek, unwrapFromPasskey, wrapForPasskey } from "../../static/js/crypto/passkey.js";
+import {
+  NoPrf,
+  passkeyKek,
+  unwrapFromPasskey,
+  wrapForPasskey,
+} from "../../static/js/crypto/passkey.js";
 import { kdfSalt, normalise, passwordKeys } from "../../static/js/crypto/password.js";
 import { decode, encode, recoveryKeys } from "../../static/js/crypto/recovery.js";
 
@@ -29,7 +43,10 @@ export async function runVectors(vectors) {
   const same = (what, found, wanted) => see(what, hex(found) === wanted);
   const { inputs } = vectors;
   const bytes = Object.fromEntries(
-    Object.entries(inputs).map(([name, text]) => [name, name.endsWith("Id") || /^[0-9a-f]+$/.test(String(text)) ? safely(String(text)) : NOTHING]),
+    Object.entries(inputs).map(([name, text]) => [
+      name,
+      name.endsWith("Id") || /^[0-9a-f]+$/.test(String(text)) ? safely(String(text)) : NOTHING,
+    ]),
   );
   const of = (/** @type {string} */ name) => bytes[name] ?? NOTHING;
 
@@ -48,9 +65,18 @@ export async function runVectors(vectors) {
   const member = await hmacSubkey(of("SK"), "ss/v1/space/member");
   const made = await proof(member, of("inviteId"), of("account"), of("partner"));
   same("proof", made, vectors.invite.proof);
-  see("proof is checked", await checkProof(member, of("inviteId"), of("account"), of("partner"), made));
-  see("another's proof", !(await checkProof(member, of("inviteId"), of("partner"), of("account"), made)));
-  for (const [one, other] of [["account", "partner"], ["partner", "account"]]) {
+  see(
+    "proof is checked",
+    await checkProof(member, of("inviteId"), of("account"), of("partner"), made),
+  );
+  see(
+    "another's proof",
+    !(await checkProof(member, of("inviteId"), of("partner"), of("account"), made)),
+  );
+  for (const [one, other] of [
+    ["account", "partner"],
+    ["partner", "account"],
+  ]) {
     const indexes = await safetyIndexes(of("SK"), of(one ?? ""), of(other ?? ""), of("space"));
     see("safety words", String(indexes) === String(vectors.safetyWords.indexes));
   }
@@ -223,14 +249,33 @@ async function tagged(vectors, accountKey, same, see) {
   see("another tag", !(await checkTag(key, extra, unhex(vector.box), tag)));
 }
 
-/** Every length comes back as it was, and there is one spelling of it. @param {(what: string, right: boolean) => void} see */
+/**
+ * Every length comes back as it was, and there is one spelling of it.
+ * @param {(what: string, right: boolean) => void} see
+ */
 function spelled(see) {
   const all = Uint8Array.from({ length: 256 }, (_, byte) => 255 - byte);
   for (const length of [0, 1, 2, 3, 4, 5, 255, 256]) {
     const bytes = all.subarray(0, length);
     see(`${length} bytes spelled`, hex(unb64(b64(bytes), length)) === hex(bytes));
   }
-  for (const text of ["A", "AB", "AAB", "AA==", "AAA=", "AA A", "AAA\n", "AAAA    ", "AAAA AA", " AAA", "A A A A ", "AA+A", "AA/A", "ÅAAA", "AAAAA"]) {
+  for (const text of [
+    "A",
+    "AB",
+    "AAB",
+    "AA==",
+    "AAA=",
+    "AA A",
+    "AAA\n",
+    "AAAA    ",
+    "AAAA AA",
+    " AAA",
+    "A A A A ",
+    "AA+A",
+    "AA/A",
+    "ÅAAA",
+    "AAAAA",
+  ]) {
     let refused = false;
     try {
       unb64(text);

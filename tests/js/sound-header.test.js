@@ -16,7 +16,8 @@ test("each kind that is kept is known by its beginning", () => {
     "\xff\xfb\x90\x64": "audio/mpeg",
     "\xff\xf3\x10\xc4": "audio/mpeg",
   };
-  for (const [start, type] of Object.entries(known)) assert.equal(soundType(bytes(start)), type, type);
+  for (const [start, type] of Object.entries(known))
+    assert.equal(soundType(bytes(start)), type, type);
 });
 
 test("what is none of them is none", () => {

@@ -15,7 +15,9 @@ function two() {
   const rows = new Map();
   const before = (/** @type {Uint8Array} */ id, /** @type {Uint8Array} */ partner) => {
     const session = { id, spaces: { active: { partner, keys: { root } } } };
-    return new Table(/** @type {any} */ ({ session, journals: { shared: new Shared(rows, String(id)) } }));
+    return new Table(
+      /** @type {any} */ ({ session, journals: { shared: new Shared(rows, String(id)) } }),
+    );
   };
   const [ana, sam] = /** @type {[Uint8Array, Uint8Array]} */ (ids);
   return [before(ana, sam), before(sam, ana)];
@@ -24,7 +26,10 @@ function two() {
 test("what one lays there the other puts back within the same second, whoever of the two it is", async (t) => {
   t.mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-05-01T20:00:00.200Z") });
   const [ana, sam] = /** @type {[Table, Table]} */ (two());
-  for (const [one, other] of /** @type {[Table, Table][]} */ ([[ana, sam], [sam, ana]])) {
+  for (const [one, other] of /** @type {[Table, Table][]} */ ([
+    [ana, sam],
+    [sam, ana],
+  ])) {
     await one.lay(QUESTION);
     assert.deepEqual(await other.laid(), { id: QUESTION.id, asked: QUESTION.text });
     t.mock.timers.setTime(Date.now() + 500);

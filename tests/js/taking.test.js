@@ -4,7 +4,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { b64, fromUtf8, randomBytes, utf8 } from "../../static/js/crypto/bytes.js";
-import { Archive, ArchiveWriter, FORMAT, NotThis, VERSION } from "../../static/js/taking/archive.js";
+import {
+  Archive,
+  ArchiveWriter,
+  FORMAT,
+  NotThis,
+  VERSION,
+} from "../../static/js/taking/archive.js";
 import { bindBook } from "../../static/js/taking/book.js";
 import { escape } from "../../static/js/taking/escape.js";
 import { leafOf, saysSomething } from "../../static/js/taking/leaf.js";
@@ -18,10 +24,18 @@ const HOSTILE = [
 const bytesOf = (length) => Uint8Array.from({ length }, (_, at) => (at * 7 + (at >> 8)) & 255);
 const MADE = new Date("2026-11-24T22:00:00Z");
 
-/** @param {{ lines?: any[], answers?: any[], files?: [string, Uint8Array][], head?: object }} [what] */
+/**
+ * @param {{ lines?: any[], answers?: any[], files?: [string, Uint8Array][], head?: object }} [what]
+ */
 async function archiveOf({ lines = [], answers = [], files = [], head = {} } = {}) {
   const writer = new ArchiveWriter(MADE);
-  const told = { format: FORMAT, version: VERSION, made: MADE.toISOString(), login: "ana", account: "a" };
+  const told = {
+    format: FORMAT,
+    version: VERSION,
+    made: MADE.toISOString(),
+    login: "ana",
+    account: "a",
+  };
   await writer.head({ ...told, journals: [{ id: "a", kind: "individual" }], ...head });
   for (const [name, bytes] of files) await writer.file(name, bytes);
   for (const line of lines) await writer.line("entries", line);
@@ -46,8 +60,17 @@ test("what was taken along is found again, word for word and byte for byte", asy
   const sound = bytesOf(70_001);
   const long = Array.from({ length: 9 }, (_, at) => line(`${at} ${"é".repeat(600_000)}`));
   const lines = [...HOSTILE.map((text) => line(text)), ...long];
-  const answers = [{ journal: "s", question: "tea", text: "Tea?", answers: [{ id: "x", author: "a", by: "ana", mine: true, said: { way: "none" } }] }];
-  const archive = await Archive.open(await archiveOf({ lines, answers, files: [["files/one.webm", sound]] }));
+  const answers = [
+    {
+      journal: "s",
+      question: "tea",
+      text: "Tea?",
+      answers: [{ id: "x", author: "a", by: "ana", mine: true, said: { way: "none" } }],
+    },
+  ];
+  const archive = await Archive.open(
+    await archiveOf({ lines, answers, files: [["files/one.webm", sound]] }),
+  );
   const there = JSON.parse(JSON.stringify(lines));
   assert.deepEqual(await list(archive.entries()), there);
   assert.deepEqual(await list(archive.answers()), [{ files: {}, ...answers[0] }]);
@@ -60,7 +83,11 @@ test("a file that is no archive, or none that can be used, is refused with the r
   const whole = await archiveOf({ lines: [line("one")], files: [["files/one.bin", bytesOf(600)]] });
   const bytes = new Uint8Array(await whole.arrayBuffer());
   const refused = async (/** @type {BlobPart} */ part, /** @type {string} */ error) => {
-    await assert.rejects(Archive.open(new Blob([part])), (/** @type {any} */ one) => one instanceof NotThis && one.error === error, error);
+    await assert.rejects(
+      Archive.open(new Blob([part])),
+      (/** @type {any} */ one) => one instanceof NotThis && one.error === error,
+      error,
+    );
   };
   for (const other of ["", "PK", "x".repeat(2000), "\0".repeat(2048), '{"format":1}']) {
     await refused(other, "no-archive");
@@ -100,7 +127,14 @@ test("no text opens or ends anything in HTML", () => {
 });
 
 test("a book shows every text in the order of time, runs nothing and asks for nothing", async () => {
-  const says = { language: "en", title: "What was written", under: "ana", picture: "A picture", recording: "A recording", elsewhere: "In the archive" };
+  const says = {
+    language: "en",
+    title: "What was written",
+    under: "ana",
+    picture: "A picture",
+    recording: "A recording",
+    elsewhere: "In the archive",
+  };
   const page = (/** @type {number} */ day, /** @type {string} */ text) => ({
     at: `2026-11-${day}T03:00:00Z`, side: /** @type {const} */ ("mine"), who: text, heading: text, about: text,
     texts: [text], items: [[text, text]], feelings: text, trouble: text,
@@ -109,12 +143,41 @@ test("a book shows every text in the order of time, runs nothing and asks for no
   const pages = HOSTILE.map((text, at) => page(28 - at, `(${at}) ${text}`));
   const html = await (await bindBook(pages, says, "p{color:red}")).text();
   const tags = new Set(Array.from(html.matchAll(/<\/?([a-z0-9!]+)/g), (match) => match[1]));
-  const known = ["!doctype", "html", "head", "meta", "title", "style", "body", "header", "h1", "p", "main", "h2", "article", "h3", "div", "ul", "li", "br", "figure", "img"];
+  const known = [
+    "!doctype",
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "header",
+    "h1",
+    "p",
+    "main",
+    "h2",
+    "article",
+    "h3",
+    "div",
+    "ul",
+    "li",
+    "br",
+    "figure",
+    "img",
+  ];
   assert.deepEqual([...tags].sort(), known.sort());
-  assert.equal(html.match(/<img alt="A picture" src="data:image\/png;base64,[A-Za-z0-9+/=]+">/g)?.length, pages.length);
-  const order = Array.from(html.matchAll(/class="text" dir="auto">\((\d)\)/g), (match) => Number(match[1]));
+  assert.equal(
+    html.match(/<img alt="A picture" src="data:image\/png;base64,[A-Za-z0-9+/=]+">/g)?.length,
+    pages.length,
+  );
+  const order = Array.from(html.matchAll(/class="text" dir="auto">\((\d)\)/g), (match) =>
+    Number(match[1]),
+  );
   assert.deepEqual(order, [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
-  assert.match(html.slice(0, 400), /content="default-src &#39;none&#39;; style-src &#39;sha256-[A-Za-z0-9+/]{43}=&#39;; img-src data:; media-src data:;/);
+  assert.match(
+    html.slice(0, 400),
+    /content="default-src &#39;none&#39;; style-src &#39;sha256-[A-Za-z0-9+/]{43}=&#39;; img-src data:; media-src data:;/,
+  );
 });
 
 test("a type that nobody knows yet is not left out of the book", () => {
@@ -127,17 +190,27 @@ test("a type that nobody knows yet is not left out of the book", () => {
   assert.equal(leaf.title, "A leaf");
   assert.deepEqual(leaf.whom, [{ text: "Luz" }]);
   assert.deepEqual(leaf.texts, ["by the window", "spring", "und später"]);
-  assert.deepEqual(leaf.items, [{ texts: ["first"], files: [note] }, { texts: ["second"], files: [] }]);
+  assert.deepEqual(leaf.items, [
+    { texts: ["first"], files: [note] },
+    { texts: ["second"], files: [] },
+  ]);
   assert.deepEqual(leaf.files, [note]);
   assert.ok(saysSomething(leaf));
-  assert.ok(!saysSomething(leafOf({ v: 1, type: "rest", at: "2026", from: "2026-11-24T03:00:00Z", until: null })));
+  assert.ok(
+    !saysSomething(
+      leafOf({ v: 1, type: "rest", at: "2026", from: "2026-11-24T03:00:00Z", until: null }),
+    ),
+  );
 });
 
 test("files and other entries are named anew wherever a document names them", () => {
   const old = { id: "f", sha256: "h", mime: "audio/webm", name: "" };
   const other = { ...old, id: "g" };
   const doc = { files: [old, other], inside: { photo: old, day: "entry" }, text: "entry of mine" };
-  assert.deepEqual(fileNotes(doc).map(({ id }) => id), ["f", "g", "f"]);
+  assert.deepEqual(
+    fileNotes(doc).map(({ id }) => id),
+    ["f", "g", "f"],
+  );
   const fresh = { ...old, id: "new" };
   assert.deepEqual(renewed(doc, new Map([["f", fresh], ["g", null]]), new Map([["entry", "there"]])), {
     files: [fresh], inside: { photo: fresh, day: "there" }, text: "entry of mine",

@@ -1,4 +1,6 @@
-/** Two people shape one thing: nothing that either says is gone, whatever the other does at once. */
+/**
+ * Two people shape one thing: nothing that either says is gone, whatever the other does at once.
+ */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -25,7 +27,10 @@ test("both add at once and both see all of it", async () => {
   assert.deepEqual(words(ana).sort(), ["a walk", "tea"]);
   assert.deepEqual(words(sam), words(ana));
   assert.equal(rows.size, 2);
-  assert.deepEqual([...rows.values()].map((row) => Object.keys(row.doc.items).length), [1, 1]);
+  assert.deepEqual(
+    [...rows.values()].map((row) => Object.keys(row.doc.items).length),
+    [1, 1],
+  );
 });
 
 test("what was said last stands, and the other's entry is not touched", async () => {
@@ -47,7 +52,16 @@ test("a clock that runs behind does not lose to what it has seen", async () => {
   const rows = new Map();
   const list = thingOf(rows, "ana");
   const ahead = new Date(Date.now() + 3_600_000).toISOString();
-  rows.set("comforts of sam", { id: "comforts of sam", rev: 1, author: "sam", doc: { type: "list", thing: "comforts", items: { one: { since: ahead, at: ahead, text: "old" } } } });
+  rows.set("comforts of sam", {
+    id: "comforts of sam",
+    rev: 1,
+    author: "sam",
+    doc: {
+      type: "list",
+      thing: "comforts",
+      items: { one: { since: ahead, at: ahead, text: "old" } },
+    },
+  });
   await list.load();
   await list.put({ text: "new" }, "one");
   assert.deepEqual(words(list), ["new"]);

@@ -5,7 +5,11 @@ import { test } from "node:test";
 
 import { Timeline } from "../../static/js/journals/timeline.js";
 
-/** A journal of so many notes, of which pages of fifty are fetched. @param {number} count @param {boolean} shared */
+/**
+ * A journal of so many notes, of which pages of fifty are fetched.
+ * @param {number} count
+ * @param {boolean} shared
+ */
 function journalOf(count, shared) {
   const all = Array.from({ length: count }, (_, at) => {
     const day = new Date(Date.UTC(2020, 0, 1 + count - at)).toISOString();
@@ -20,7 +24,8 @@ function journalOf(count, shared) {
     async older() {
       this.fetched++;
       this.place = count;
-      for (const one of all.slice(this.entries.size, this.entries.size + 50)) this.entries.set(one.id, one);
+      for (const one of all.slice(this.entries.size, this.entries.size + 50))
+        this.entries.set(one.id, one);
       this.complete = this.entries.size === count;
     },
   };
@@ -28,7 +33,9 @@ function journalOf(count, shared) {
 
 /** @param {any} individual @param {any} shared */
 function timelineOf(individual, shared = null) {
-  return new Timeline(/** @type {any} */ ({ opened: shared ? [individual, shared] : [individual] }));
+  return new Timeline(
+    /** @type {any} */ ({ opened: shared ? [individual, shared] : [individual] }),
+  );
 }
 
 test("a journal that is all there is shown a page at a time, and nothing is fetched", async () => {
@@ -41,17 +48,30 @@ test("a journal that is all there is shown a page at a time, and nothing is fetc
     await timeline.more();
     seen.push([timeline.list.length, timeline.complete]);
   }
-  assert.deepEqual(seen, [[50, false], [100, false], [120, true]]);
+  assert.deepEqual(seen, [
+    [50, false],
+    [100, false],
+    [120, true],
+  ]);
   assert.equal(journal.fetched, before);
 });
 
 test("what is written while nothing can be fetched is seen when it has arrived", async () => {
   const journal = journalOf(0, false);
-  journal.older = async () => { throw new Error("not connected"); };
+  journal.older = async () => {
+    throw new Error("not connected");
+  };
   const timeline = timelineOf(journal);
   await assert.rejects(timeline.more());
-  journal.entries.set("new", { id: "new", born: 1, doc: { type: "note", at: "2020-01-01T00:00:00Z", text: "x" } });
-  assert.deepEqual(timeline.list.map(({ id }) => id), ["new"]);
+  journal.entries.set("new", {
+    id: "new",
+    born: 1,
+    doc: { type: "note", at: "2020-01-01T00:00:00Z", text: "x" },
+  });
+  assert.deepEqual(
+    timeline.list.map(({ id }) => id),
+    ["new"],
+  );
 });
 
 test("what does not open is seen at once, however much there is before it", async () => {

@@ -74,10 +74,19 @@ test("leaves of both hang in places of their own, in the order in which they cam
   await load(sam);
   await sam.hang("the boat", "two");
   await load(ana);
-  assert.deepEqual(ana.leaves.map(({ text, place, mine }) => [text, place, mine]), [["the maple", 0, true], ["the boat", 1, false]]);
+  assert.deepEqual(
+    ana.leaves.map(({ text, place, mine }) => [text, place, mine]),
+    [
+      ["the maple", 0, true],
+      ["the boat", 1, false],
+    ],
+  );
   await ana.takeDown("one");
   await load(sam);
-  assert.deepEqual(sam.leaves.map(({ text, place }) => [text, place]), [["the boat", 1]]);
+  assert.deepEqual(
+    sam.leaves.map(({ text, place }) => [text, place]),
+    [["the boat", 1]],
+  );
   await ana.hang("again", "three");
   assert.equal(ana.leaves.find(({ id }) => id === "three")?.place, 0);
 });
@@ -103,7 +112,11 @@ test("nobody changes or takes down a leaf of the other's", async () => {
   await load(sam);
   await sam.thing.strike("one");
   await load(ana, sam);
-  for (const tree of [ana, sam]) assert.deepEqual(tree.leaves.map(({ text }) => text), ["the maple"]);
+  for (const tree of [ana, sam])
+    assert.deepEqual(
+      tree.leaves.map(({ text }) => text),
+      ["the maple"],
+    );
   assert.equal(rows.get("of ana").rev, 2);
 });
 
@@ -117,8 +130,16 @@ test("what is no seed, no place and no word of the other page's is passed over",
     one: { text: 7, place: 1, since, at: since },
     two: { text: "words", place: -3, since, at: since },
   };
-  rows.set("of sam", { id: "of sam", rev: 1, author: "sam", doc: { type: "tree", thing: "tree", items } });
+  rows.set("of sam", {
+    id: "of sam",
+    rev: 1,
+    author: "sam",
+    doc: { type: "tree", thing: "tree", items },
+  });
   await load(ana);
   assert.equal(ana.seed?.length, 16);
-  assert.deepEqual(ana.leaves.map(({ text, place }) => [text, place]), [["words", 0]]);
+  assert.deepEqual(
+    ana.leaves.map(({ text, place }) => [text, place]),
+    [["words", 0]],
+  );
 });

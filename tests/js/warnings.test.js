@@ -47,7 +47,9 @@ async function device() {
   })();
   const names = await importKey(new Uint8Array(32).fill(7));
   const app = {
-    api, returns, days: list,
+    api,
+    returns,
+    days: list,
     session: { state: "open", id: new Uint8Array(16) },
     journals: { individual: { names } },
     messages: { here: async () => comes },
@@ -67,8 +69,21 @@ async function opened({ warnings }) {
 mock.timers.enable({ apis: ["Date"], now: new Date("2026-11-25T12:00:00-05:00") });
 
 beforeEach(() => {
-  days = [{ id: "one", what: "due", date: "--03-02", yearly: true, plan: "quiet", name: "secret", shared: true }];
-  items = new Map([["one", { warn: true }], ["an-entry", { back: "2027-01-01" }]]);
+  days = [
+    {
+      id: "one",
+      what: "due",
+      date: "--03-02",
+      yearly: true,
+      plan: "quiet",
+      name: "secret",
+      shared: true,
+    },
+  ];
+  items = new Map([
+    ["one", { warn: true }],
+    ["an-entry", { back: "2027-01-01" }],
+  ]);
   server = new Map([["/reminders/another", { moment: "2027-01-01T10:00Z" }]]);
   comes = connected = true;
 });
@@ -117,9 +132,16 @@ test("“not this year” waits for the next, “never again” and a day that i
 
 test("what is over is followed by the next year, and what is far away waits", async () => {
   const phone = await device();
-  days = [{ ...days[0], date: "--11-26" }, { id: "two", what: "other", date: "2028-05-05", yearly: false }];
+  days = [
+    { ...days[0], date: "--11-26" },
+    { id: "two", what: "other", date: "2028-05-05", yearly: false },
+  ];
   items.set("two", { warn: true });
-  assert.deepEqual(await opened(phone), [ANOTHER, { moment: "2027-11-25T14:00Z" }], "it was nine today already");
+  assert.deepEqual(
+    await opened(phone),
+    [ANOTHER, { moment: "2027-11-25T14:00Z" }],
+    "it was nine today already",
+  );
 });
 
 test("without a connection nothing changes, and it is done on the next opening", async () => {

@@ -35,7 +35,8 @@ export function passwordChoice(root) {
     password.value = words = fetched;
     fill(root, { words, "words-trouble": "" });
   };
-  const offer = () => other().catch(() => own || fill(root, { "words-trouble": say("no-six-words") }));
+  const offer = () =>
+    other().catch(() => own || fill(root, { "words-trouble": say("no-six-words") }));
   on(root, "other-words", "click", () => void offer());
   on(root, "own-words", "click", () => {
     choose(true);

@@ -72,7 +72,13 @@ async function unsentStays(app) {
 function showSpace(root, app) {
   const { active, current, archives, unsure } = app.session.spaces;
   const name = active ? app.journals.nameOf(b64(active.partner)) || say("your-partner") : "";
-  const key = active ? "linked-with" : current ? "linked-joining" : unsure ? "linked-unsure" : "linked-alone";
+  const key = active
+    ? "linked-with"
+    : current
+      ? "linked-joining"
+      : unsure
+        ? "linked-unsure"
+        : "linked-alone";
   fill(root, { linked: say(key, { name }) });
   showDoubts(part(root, "doubts"), app);
   show(root, "to-invite", !current && !unsure);

@@ -53,7 +53,9 @@ export async function showSheet(root, secret, login, kept) {
     const chosen = input(root, "file").files?.[0];
     if (chosen) await check(codeIn(await chosen.text()).toUpperCase() === code);
   });
-  onSubmit(root, "groups", () => check(typed("one") === groups[one] && typed("two") === groups[two]));
+  onSubmit(root, "groups", () =>
+    check(typed("one") === groups[one] && typed("two") === groups[two]),
+  );
 }
 
 /** Two different groups, in order. @returns {[number, number]} */

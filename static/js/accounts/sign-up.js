@@ -36,9 +36,20 @@ export const screen = {
   },
 };
 
-/** The candle that was lit outside goes on burning while the key is made. @param {HTMLElement} root @param {CandleView} candle */
+/**
+ * The candle that was lit outside goes on burning while the key is made.
+ * @param {HTMLElement} root
+ * @param {CandleView} candle
+ */
 function showLit(root, candle) {
-  const alone = { linked: false, other: false, name: "", stump: false, steady: false, together: false };
+  const alone = {
+    linked: false,
+    other: false,
+    name: "",
+    stump: false,
+    steady: false,
+    together: false,
+  };
   part(root, "candle").classList.add("small");
   show(root, "lit", true);
   candle.show({ ...alone, own: true, left: 1 });

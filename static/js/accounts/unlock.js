@@ -55,7 +55,11 @@ export const screen = {
   },
 };
 
-/** Nobody can say who is here: it stays closed until there is a connection. @param {HTMLElement} root @param {import("../hall.js").Hall} app */
+/**
+ * Nobody can say who is here: it stays closed until there is a connection.
+ * @param {HTMLElement} root
+ * @param {import("../hall.js").Hall} app
+ */
 function notConnected(root, { session }) {
   for (const name of ["form", "sign-out"]) show(root, name, false);
   show(root, "away", true);

@@ -25,7 +25,8 @@ export const screen = {
     const { candle, live, router, session } = app;
     const view = new CandleView(root);
     const hold = new Hold(live, () => draw());
-    let arriving = publicCandleIsLit(); // the candle of the public page burns on while it comes here
+    // the candle of the public page burns on while it comes here
+    let arriving = publicCandleIsLit();
     const lightMine = async () => {
       try {
         await candle.light();
@@ -48,10 +49,22 @@ export const screen = {
       const linked = partner !== "";
       const seen = { own: own || arriving, other, stump: stump && !arriving };
       view.show({ linked, ...seen, name, left: seen.stump ? 0 : rest, steady, together });
-      const says = stump ? "says-stump" : other ? (own ? "says-both" : "says-other") : own ? "says-own" : "";
+      const says = stump
+        ? "says-stump"
+        : other
+          ? own
+            ? "says-both"
+            : "says-other"
+          : own
+            ? "says-own"
+            : "";
       const how = until && untilMorning(until, now) ? "until-morning" : "until-nights";
       const words = stump ? "light-again" : other ? "light-beside" : "light-first";
-      fill(root, { says: says && say(says, { name }), until: burns ? say(how) : "", light: say(words) });
+      fill(root, {
+        says: says && say(says, { name }),
+        until: burns ? say(how) : "",
+        light: say(words),
+      });
       show(root, "light", !own && !arriving);
       for (const name of ["hold", "stay", "more"]) show(root, name, own);
       show(root, "hold-both", linked);
@@ -64,7 +77,10 @@ export const screen = {
     let turn = 0; // words are opened one after the other; those of an earlier look come too late
     const drawWords = async () => {
       const now = ++turn;
-      const [own, other] = await Promise.all([candle.words(candle.me), candle.words(candle.partner)]);
+      const [own, other] = await Promise.all([
+        candle.words(candle.me),
+        candle.words(candle.partner),
+      ]);
       if (now !== turn) return;
       fill(root, { "words-own": under(own), "words-other": under(other) });
     };
@@ -103,7 +119,10 @@ export const screen = {
   },
 };
 
-/** For whom it burns, and the words. @param {{ text: string, whom: import("../naming/grammar.js").Word[] }} words */
+/**
+ * For whom it burns, and the words.
+ * @param {{ text: string, whom: import("../naming/grammar.js").Word[] }} words
+ */
 function under({ text, whom }) {
   return [whom.length ? sayOf("candle-for", whom) : "", text].filter(Boolean).join(" · ");
 }

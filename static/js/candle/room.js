@@ -15,7 +15,11 @@ const WORDS = 0x23;
 /** @typedef {import("../net/types.js").WireCandle} WireCandle */
 
 export class CandleRoom extends EventTarget {
-  /** @param {import("../session/session.js").Session} session @param {import("../net/api.js").Api} api @param {import("../net/live.js").Live} live */
+  /**
+   * @param {import("../session/session.js").Session} session
+   * @param {import("../net/api.js").Api} api
+   * @param {import("../net/live.js").Live} live
+   */
   constructor(session, api, live) {
     super();
     this.session = session;
@@ -64,7 +68,9 @@ export class CandleRoom extends EventTarget {
     this.dispatchEvent(new Event("changed"));
   }
 
-  /** Ask how it stands. An answer that was overtaken may still speak of the candle before linking. */
+  /**
+   * Ask how it stands. An answer that was overtaken may still speak of the candle before linking.
+   */
   async ask() {
     if (this.session.state !== "open") return;
     const asked = ++this.asked;
@@ -111,7 +117,11 @@ export class CandleRoom extends EventTarget {
     this.take(await this.api.put("/candle/until", { until: minute(until) }));
   }
 
-  /** Where words under this candle belong, and their key. @param {string} author @param {number} rev */
+  /**
+   * Where words under this candle belong, and their key.
+   * @param {string} author
+   * @param {number} rev
+   */
   sealing(author, rev) {
     const active = this.session.spaces.active;
     const candle = this.state?.candle ?? "";
@@ -126,7 +136,9 @@ export class CandleRoom extends EventTarget {
     const flame = this.flames.find((one) => one.member === this.me);
     const rev = (flame?.words?.rev ?? 0) + 1;
     const { key, fields } = this.sealing(this.me, rev);
-    const box = b64(await sealJson(key, WORDS, fields, { type: "words", at: now(), text, for: whom }));
+    const box = b64(
+      await sealJson(key, WORDS, fields, { type: "words", at: now(), text, for: whom }),
+    );
     this.take(await this.api.put("/candle/words", { candle: this.state?.candle, rev, box }));
   }
 

@@ -5,7 +5,10 @@ import { hkdf, importKey } from "./hkdf.js";
 
 const NOTHING = new Uint8Array(0);
 
-/** @param {string} stableId of a question in the catalogue @returns {Promise<Uint8Array>} 16 bytes */
+/**
+ * @param {string} stableId of a question in the catalogue
+ * @returns {Promise<Uint8Array>} 16 bytes
+ */
 export async function questionId(stableId) {
   return (await sha256(utf8(`ss/v1/question${stableId}`))).slice(0, 16);
 }

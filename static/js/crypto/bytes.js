@@ -2,12 +2,18 @@
 
 const B64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const NO_SEXTET = 64;
-/** The value of every letter by its code: a journal of ten thousand entries is fifteen million of them. */
+/**
+ * The value of every letter by its code: a journal of ten thousand entries is fifteen million of
+ * them.
+ */
 const SEXTETS = Uint8Array.from({ length: 128 }, (_, code) => {
   const value = B64.indexOf(String.fromCharCode(code));
   return value < 0 ? NO_SEXTET : value;
 });
-/** Newer browsers do it themselves, ten times as fast. @type {{ fromBase64?: (text: string, as: { alphabet: "base64url" }) => Uint8Array }} */
+/**
+ * Newer browsers do it themselves, ten times as fast.
+ * @type {{ fromBase64?: (text: string, as: { alphabet: "base64url" }) => Uint8Array }}
+ */
 const ITS_OWN = /** @type {any} */ (Uint8Array);
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -32,7 +38,11 @@ export function utf8(text) {
   return ENCODER.encode(text);
 }
 
-/** The text of UTF-8 bytes; throws TypeError on anything else. @param {Uint8Array} bytes @returns {string} */
+/**
+ * The text of UTF-8 bytes; throws TypeError on anything else.
+ * @param {Uint8Array} bytes
+ * @returns {string}
+ */
 export function fromUtf8(bytes) {
   return DECODER.decode(bytes);
 }
@@ -64,12 +74,18 @@ export function unb64(text, length) {
   return bytes;
 }
 
-/** As the browser reads it; what it is lenient about is refused here. @param {string} text @returns {Uint8Array} */
+/**
+ * As the browser reads it; what it is lenient about is refused here.
+ * @param {string} text
+ * @returns {Uint8Array}
+ */
 function readByItself(text) {
-  const beyond = { 0: 0, 2: 15, 3: 3 }[text.length % 4] ?? 0; // bits of the last letter that hold nothing
+  // bits of the last letter that hold nothing
+  const beyond = { 0: 0, 2: 15, 3: 3 }[text.length % 4] ?? 0;
   if (sextet(text, text.length - 1) & beyond) throw new TypeError("trailing bits");
   const bytes = fromBase64(text);
-  if (bytes.length !== Math.floor((text.length * 3) / 4)) throw new TypeError("not base64url"); // spaces or padding
+  // spaces or padding
+  if (bytes.length !== Math.floor((text.length * 3) / 4)) throw new TypeError("not base64url");
   return bytes;
 }
 
@@ -131,7 +147,11 @@ export function u32(value) {
   return bytes;
 }
 
-/** Eight bytes, big-endian. @param {number} value a whole number up to 2^53 − 1 @returns {Uint8Array} */
+/**
+ * Eight bytes, big-endian.
+ * @param {number} value a whole number up to 2^53 − 1
+ * @returns {Uint8Array}
+ */
 export function u64(value) {
   if (!Number.isSafeInteger(value) || value < 0) throw new TypeError("not a whole number");
   const bytes = new Uint8Array(8);
@@ -147,7 +167,12 @@ export function lp2(bytes) {
   return concat(u16(bytes.length), bytes);
 }
 
-/** Compare in a time that depends on the lengths alone. @param {Uint8Array} one @param {Uint8Array} other @returns {boolean} */
+/**
+ * Compare in a time that depends on the lengths alone.
+ * @param {Uint8Array} one
+ * @param {Uint8Array} other
+ * @returns {boolean}
+ */
 export function equal(one, other) {
   if (one.length !== other.length) return false;
   let difference = 0;

@@ -61,9 +61,15 @@ function header(kind) {
   return made;
 }
 
-/** What is authenticated of every box of a kind. @param {number} kind @param {number} scope @returns {Uint8Array} */
+/**
+ * What is authenticated of every box of a kind.
+ * @param {number} kind
+ * @param {number} scope
+ * @returns {Uint8Array}
+ */
 function frontOf(kind, scope) {
-  const made = FRONTS.get(kind * 256 + scope) ?? concat(AAD_LABEL, header(kind), new Uint8Array([scope]));
+  const made =
+    FRONTS.get(kind * 256 + scope) ?? concat(AAD_LABEL, header(kind), new Uint8Array([scope]));
   FRONTS.set(kind * 256 + scope, made);
   return made;
 }

@@ -86,7 +86,9 @@ function joined(invite, inviter, acceptor) {
  * @returns {Promise<Uint8Array>} 32 bytes
  */
 export async function proof(member, invite, inviter, acceptor) {
-  return new Uint8Array(await crypto.subtle.sign("HMAC", member, joined(invite, inviter, acceptor)));
+  return new Uint8Array(
+    await crypto.subtle.sign("HMAC", member, joined(invite, inviter, acceptor)),
+  );
 }
 
 /**

@@ -17,7 +17,12 @@ export function padme(n) {
   return Math.ceil(n / step) * step;
 }
 
-/** The padded length of a body. @param {number} length of the body @param {number} floor @returns {number} */
+/**
+ * The padded length of a body.
+ * @param {number} length of the body
+ * @param {number} floor
+ * @returns {number}
+ */
 export function paddedLength(length, floor) {
   return Math.max(floor, padme(LENGTH + length));
 }

@@ -40,7 +40,11 @@ export function normalise(password) {
  * @returns {string | null} as they were given out, joined by single spaces; null for another form
  */
 export function asSixWords(typed) {
-  const letters = typed.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/\p{M}+/gu, "");
+  const letters = typed
+    .normalize("NFKD")
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "");
   const words = letters.split(BETWEEN).filter(Boolean);
   return words.length === SIX && words.every((word) => WORD.test(word)) ? words.join(" ") : null;
 }
@@ -80,7 +84,9 @@ export function refusal(password, login) {
 function isRun(text) {
   const codes = [...text].map((letter) => letter.codePointAt(0) ?? 0);
   const steps = codes.slice(1).map((code, at) => code - (codes[at] ?? 0));
-  return steps.every((step) => [1, -9].includes(step)) || steps.every((step) => [-1, 9].includes(step));
+  return (
+    steps.every((step) => [1, -9].includes(step)) || steps.every((step) => [-1, 9].includes(step))
+  );
 }
 
 /**

@@ -50,7 +50,10 @@ export async function encode(secret) {
  * @returns {string} large letters and numbers, nothing between them
  */
 export function lettersIn(text) {
-  const letters = text.normalize("NFKC").toUpperCase().replace(/[\s\p{P}\p{Cf}]+/gu, "");
+  const letters = text
+    .normalize("NFKC")
+    .toUpperCase()
+    .replace(/[\s\p{P}\p{Cf}]+/gu, "");
   return letters.replace(/[IL]/g, "1").replace(/O/g, "0");
 }
 

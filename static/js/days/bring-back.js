@@ -55,7 +55,10 @@ export function bringBack(place, app) {
   };
 }
 
-/** @param {import("../app.js").App} app @returns {Promise<import("../journals/journal.js").Entry | null>} */
+/**
+ * @param {import("../app.js").App} app
+ * @returns {Promise<import("../journals/journal.js").Entry | null>}
+ */
 async function firstThatMayBeSeen({ returns, journals }) {
   for (const id of returns.due) {
     for (const journal of journals.opened) {

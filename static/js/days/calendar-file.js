@@ -1,6 +1,7 @@
 /**
  * A calendar file (RFC 5545) with the dates and nothing else: each is called by one neutral word.
- * A day has no time and no time zone; 15 October has an hour, wherever one is. Loaded when asked for.
+ * A day has no time and no time zone; 15 October has an hour, wherever one is. Loaded when asked
+ * for.
  */
 
 import ICAL from "../../vendor/ical.js";
@@ -31,7 +32,10 @@ function event({ day, on, until }, today, title) {
   const known = KNOWN[what];
   const entry = new ICAL.Component("vevent");
   entry.updatePropertyWithValue("uid", day.id);
-  entry.updatePropertyWithValue("dtstamp", ICAL.Time.fromJSDate(new Date(`${today}T00:00:00Z`), true));
+  entry.updatePropertyWithValue(
+    "dtstamp",
+    ICAL.Time.fromJSDate(new Date(`${today}T00:00:00Z`), true),
+  );
   entry.updatePropertyWithValue("summary", title);
   entry.updatePropertyWithValue("transp", "TRANSPARENT");
   if (known?.hour) {
@@ -54,7 +58,10 @@ function event({ day, on, until }, today, title) {
   return entry;
 }
 
-/** Each year; the 29th of February is the last of the month, and so the 28th in other years. @param {string} [date] */
+/**
+ * Each year; the 29th of February is the last of the month, and so the 28th in other years.
+ * @param {string} [date]
+ */
 function rule(date) {
   const found = read(date);
   const leap = found?.month === 2 && found.date === 29;

@@ -17,8 +17,10 @@ import { dayName, daySpan } from "./words.js";
  */
 export function dayCard(day, next, app, unfolded) {
   const root = clone(day.shared ? "day-ours" : "day-mine");
-  const attempt = (/** @type {Promise<unknown>} */ what) => what.catch((error) => notice(sayError(error)));
-  const wish = (/** @type {import("./next.js").Mark} */ mark) => void attempt(app.returns.mark(day.id, mark));
+  const attempt = (/** @type {Promise<unknown>} */ what) =>
+    what.catch((error) => notice(sayError(error)));
+  const wish = (/** @type {import("./next.js").Mark} */ mark) =>
+    void attempt(app.returns.mark(day.id, mark));
 
   const draw = (/** @type {boolean} */ open) => {
     const quiet = next?.quiet ?? "";

@@ -14,17 +14,29 @@ export function today(now = clock.date) {
   return day(now.getFullYear(), now.getMonth() + 1, now.getDate());
 }
 
-/** @param {number | null} year @param {number} month 1 to 12 @param {number} date @returns {string} */
+/**
+ * @param {number | null} year
+ * @param {number} month 1 to 12
+ * @param {number} date
+ * @returns {string}
+ */
 export function day(year, month, date) {
   const start = year === null ? "-" : String(year).padStart(4, "0");
   return `${start}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
 }
 
-/** @param {unknown} text @returns {{ year: number | null, month: number, date: number } | null} null for what is no day */
+/**
+ * @param {unknown} text
+ * @returns {{ year: number | null, month: number, date: number } | null} null for what is no day
+ */
 export function read(text) {
   const match = SHAPE.exec(String(text));
   if (!match) return null;
-  const [year, month, date] = [match[1] ? Number(match[1]) : null, Number(match[2]), Number(match[3])];
+  const [year, month, date] = [
+    match[1] ? Number(match[1]) : null,
+    Number(match[2]),
+    Number(match[3]),
+  ];
   const longest = year === null ? 29 : lastOf(year, 2);
   const last = month === 2 ? longest : month >= 1 && month <= 12 ? lastOf(2000, month) : 0;
   const likely = year === null || year >= FIRST_YEAR;
@@ -41,7 +53,13 @@ export function plus(from, days) {
   return new Date(Date.parse(from) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** The nth Sunday of a month, the last one for -1. @param {number} year @param {number} month @param {number} nth @returns {string} */
+/**
+ * The nth Sunday of a month, the last one for -1.
+ * @param {number} year
+ * @param {number} month
+ * @param {number} nth
+ * @returns {string}
+ */
 export function sunday(year, month, nth) {
   const first = day(year, month, 1);
   const on = 1 + ((7 - new Date(Date.parse(first)).getUTCDay()) % 7);
@@ -49,7 +67,11 @@ export function sunday(year, month, nth) {
   return day(year, month, on + 7 * ((nth < 0 ? all : nth) - 1));
 }
 
-/** Easter Sunday of the Western churches (the anonymous Gregorian computus). @param {number} year @returns {string} */
+/**
+ * Easter Sunday of the Western churches (the anonymous Gregorian computus).
+ * @param {number} year
+ * @returns {string}
+ */
 export function easter(year) {
   const a = year % 19;
   const b = Math.floor(year / 100);
@@ -63,7 +85,13 @@ export function easter(year) {
   return day(year, Math.floor(sum / 31), (sum % 31) + 1);
 }
 
-/** As it is said; without a year where it has none. @param {string} text @param {string} language @param {boolean} [weekday] @returns {string} */
+/**
+ * As it is said; without a year where it has none.
+ * @param {string} text
+ * @param {string} language
+ * @param {boolean} [weekday]
+ * @returns {string}
+ */
 export function spoken(text, language, weekday = false) {
   const found = read(text);
   if (!found) return "";

@@ -26,7 +26,10 @@ export class Days extends EventTarget {
     app.journals.addEventListener("arranged", look);
     app.live.addEventListener("ask", look);
     app.session.addEventListener("state", look);
-    app.live.listen(EVENTS.journalChanged, ({ journal }) => void this.heard(journal).catch(() => {}));
+    app.live.listen(
+      EVENTS.journalChanged,
+      ({ journal }) => void this.heard(journal).catch(() => {}),
+    );
     app.returns.addEventListener("changed", () => this.dispatchEvent(new Event("changed")));
     look();
   }
@@ -45,7 +48,9 @@ export class Days extends EventTarget {
       return;
     }
     if (this.whole) return;
-    const things = await Promise.all(journals.both.map((journal) => Thing.of(journal, "day", "days")));
+    const things = await Promise.all(
+      journals.both.map((journal) => Thing.of(journal, "day", "days")),
+    );
     if (session.state !== "open") return;
     this.things = things;
     this.stop();
@@ -63,7 +68,10 @@ export class Days extends EventTarget {
   /** Whether the days of every journal are known. */
   get whole() {
     const { both } = this.app.journals;
-    return both.length === this.things.length && both.every((one, at) => this.things[at]?.journal === one);
+    return (
+      both.length === this.things.length &&
+      both.every((one, at) => this.things[at]?.journal === one)
+    );
   }
 
   /** Those that may be looked at now. @returns {Day[]} */
@@ -82,7 +90,10 @@ export class Days extends EventTarget {
     return nextDays(this.list, (id) => marks.get(id) ?? {}, from);
   }
 
-  /** What the candle page opens with: today's, and tomorrow's where a warning is wanted. While one rests, nothing. */
+  /**
+   * What the candle page opens with: today's, and tomorrow's where a warning is wanted. While one
+   * rests, nothing.
+   */
   here(now = today()) {
     if (this.app.rest.resting) return [];
     return this.next(now).filter((next) => isHere(next, now) || isTomorrow(next, now));
@@ -121,6 +132,9 @@ export class Days extends EventTarget {
 /** @param {Thing[]} things @returns {Day[]} */
 function daysOf(things) {
   return things.flatMap(({ items, journal: { shared } }) =>
-    items.map(({ author: _, at: __, since: ___, struck: ____, ...said }) =>
-      /** @type {Day} */ (/** @type {unknown} */ ({ ...said, shared }))));
+    items.map(
+      ({ author: _, at: __, since: ___, struck: ____, ...said }) =>
+        /** @type {Day} */ (/** @type {unknown} */ ({ ...said, shared })),
+    ),
+  );
 }

@@ -1,4 +1,7 @@
-/** The day that is here, above the candle: a line and its plan. One's own is folded, as in the journal. */
+/**
+ * The day that is here, above the candle: a line and its plan. One's own is folded, as in the
+ * journal.
+ */
 
 import { clone, fill, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";

@@ -25,7 +25,8 @@ export function offerKnown(root, app) {
     option.textContent = name;
     country.append(option);
   }
-  const kept = (/** @type {string} */ what) => days.list.find((day) => !day.shared && day.what === what);
+  const kept = (/** @type {string} */ what) =>
+    days.list.find((day) => !day.shared && day.what === what);
   const ofCountry = (/** @type {HTMLInputElement} */ box) => box.dataset.country !== undefined;
   country.value = kept("mother")?.country ?? kept("father")?.country ?? here();
 
@@ -39,7 +40,12 @@ export function offerKnown(root, app) {
     const { value: what, checked } = box;
     const before = kept(what);
     try {
-      if (checked) await days.put({ what, ...(ofCountry(box) && { country: country.value }) }, false, before?.id);
+      if (checked)
+        await days.put(
+          { what, ...(ofCountry(box) && { country: country.value }) },
+          false,
+          before?.id,
+        );
       else if (before) await days.remove(before.id);
     } catch (error) {
       notice(sayError(error));
@@ -57,7 +63,8 @@ export function offerKnown(root, app) {
 /** The country that is likely, where the table has it. @returns {string} */
 function here() {
   const help = document.getElementById("help");
-  const folds = help instanceof HTMLTemplateElement ? [...help.content.querySelectorAll("[data-country]")] : [];
+  const folds =
+    help instanceof HTMLTemplateElement ? [...help.content.querySelectorAll("[data-country]")] : [];
   const places = folds.map((fold) => {
     const { country = "", zones = "" } = /** @type {HTMLElement} */ (fold).dataset;
     return { code: country, zones: zones.split(" ") };

@@ -11,7 +11,8 @@ const WARNED_AT = "09:00"; // the day before
 /**
  * A day as its people keep it (docs/protocol.md, `day`).
  * @typedef {{
- *   id: string, shared: boolean, what: string, name?: string, for?: import("../naming/grammar.js").Word[],
+ *   id: string, shared: boolean, what: string, name?: string, for?:
+ * import("../naming/grammar.js").Word[],
  *   date?: string, yearly?: boolean, country?: string, plan?: string,
  * }} Day
  * What one has said of its coming back (docs/protocol.md, `return`).
@@ -21,7 +22,10 @@ const WARNED_AT = "09:00"; // the day before
  * @typedef {Coming & { day: Day, warn: boolean, quiet: "" | "this-time" | "never" }} Next
  */
 
-/** Days that many people know; none is kept unless somebody ticks it. @type {Record<string, { date: string, days: number, hour?: number }>} */
+/**
+ * Days that many people know; none is kept unless somebody ticks it.
+ * @type {Record<string, { date: string, days: number, hour?: number }>}
+ */
 export const KNOWN = {
   wave: { date: "--10-15", days: 1, hour: 19 },
   dead: { date: "--10-31", days: 3 },
@@ -44,7 +48,12 @@ export function inYear(day, year) {
   return { on, until: plus(on, (known?.days ?? 1) - 1), moved: date !== found.date };
 }
 
-/** When it comes next, from a day on. @param {Day} day @param {string} from @returns {Coming | null} */
+/**
+ * When it comes next, from a day on.
+ * @param {Day} day
+ * @param {string} from
+ * @returns {Coming | null}
+ */
 export function nextOf(day, from) {
   const year = Number(from.slice(0, 4));
   const first = Math.max(year, read(day.date)?.year ?? 0);
@@ -75,7 +84,13 @@ export function nextDays(days, markOf, today) {
     .sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0));
 }
 
-/** The moment of the next warning that is wanted, after now. @param {Day} day @param {Mark} mark @param {Date} now @returns {Date | null} */
+/**
+ * The moment of the next warning that is wanted, after now.
+ * @param {Day} day
+ * @param {Mark} mark
+ * @param {Date} now
+ * @returns {Date | null}
+ */
 export function warningOf(day, { warn, not, never }, now) {
   if (!warn || never) return null;
   for (let coming = nextOf(day, today(now)); coming; coming = nextOf(day, plus(coming.until, 1))) {

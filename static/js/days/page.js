@@ -38,15 +38,17 @@ export const screen = {
       show(root, "file", next.length > 0);
       drawKnown();
     };
-    part(root, "file").querySelector("button")?.addEventListener("click", async () => {
-      try {
-        const { calendarFile } = await import("./calendar-file.js");
-        const text = calendarFile(days.next(), today(), say("day-in-file"));
-        save(new Blob([text], { type: "text/calendar" }), part(root, "download"));
-      } catch (error) {
-        notice(sayError(error));
-      }
-    });
+    part(root, "file")
+      .querySelector("button")
+      ?.addEventListener("click", async () => {
+        try {
+          const { calendarFile } = await import("./calendar-file.js");
+          const text = calendarFile(days.next(), today(), say("day-in-file"));
+          save(new Blob([text], { type: "text/calendar" }), part(root, "download"));
+        } catch (error) {
+          notice(sayError(error));
+        }
+      });
     for (const source of [days, naming]) source.addEventListener("changed", draw);
     await days.load().catch((error) => notice(sayError(error)));
     draw();

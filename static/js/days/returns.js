@@ -75,22 +75,38 @@ export class Returns extends EventTarget {
   /** @returns {Map<string, Mark>} */
   get all() {
     const items = this.thing?.items ?? [];
-    return new Map(items.map(({ id, author: _, at: __, since: ___, struck: ____, ...mark }) => [id, /** @type {Mark} */ (mark)]));
+    return new Map(
+      items.map(({ id, author: _, at: __, since: ___, struck: ____, ...mark }) => [
+        id,
+        /** @type {Mark} */ (mark),
+      ]),
+    );
   }
 
-  /** Say something more of it; undefined takes a word back. @param {string} id @param {Partial<Mark>} change */
+  /**
+   * Say something more of it; undefined takes a word back.
+   * @param {string} id
+   * @param {Partial<Mark>} change
+   */
   async mark(id, change) {
     if (!this.thing) await this.load();
     await this.thing?.put({ ...this.of(id), ...change }, id);
   }
 
-  /** Which reminder of a day the server knows of, by the day's id. @returns {Map<string, string>} */
+  /**
+   * Which reminder of a day the server knows of, by the day's id.
+   * @returns {Map<string, string>}
+   */
   get handed() {
     const items = (this.thing?.items ?? []).filter(({ id }) => id.startsWith(HANDED));
     return new Map(items.map(({ id, reminder }) => [id.slice(HANDED.length), String(reminder)]));
   }
 
-  /** Remember it; apart from what is wished, so that neither overtakes the other. @param {string} day @param {string} [reminder] */
+  /**
+   * Remember it; apart from what is wished, so that neither overtakes the other.
+   * @param {string} day
+   * @param {string} [reminder]
+   */
   async hand(day, reminder) {
     if (reminder) await this.thing?.put({ reminder }, HANDED + day);
     else await this.thing?.strike(HANDED + day);
@@ -113,8 +129,15 @@ export class Returns extends EventTarget {
         const { back, gives, space } = marks.get(id) ?? {};
         const wished = read(doc.back)?.year ? String(doc.back) : undefined;
         const due = doc.give && !doc.given ? String(doc.opens) : undefined;
-        if (wished !== back) await this.mark(id, { back: wished, shown: undefined, later: undefined, never: undefined });
-        if (due !== gives) await this.mark(id, { gives: due, space: due && String(doc.give ?? space) });
+        if (wished !== back)
+          await this.mark(id, {
+            back: wished,
+            shown: undefined,
+            later: undefined,
+            never: undefined,
+          });
+        if (due !== gives)
+          await this.mark(id, { gives: due, space: due && String(doc.give ?? space) });
       }
     }
     await this.giving.changed();
@@ -125,7 +148,8 @@ export class Returns extends EventTarget {
     const now = today();
     return [...this.all]
       .filter(([, { back, shown, later, never }]) =>
-        Boolean(back && back <= now && !never && later !== now && (!shown || shown === now)))
+        Boolean(back && back <= now && !never && later !== now && (!shown || shown === now)),
+      )
       .map(([id]) => id);
   }
 }

@@ -60,7 +60,10 @@ export class Warnings {
       if (!coming || coming.getTime() - now.getTime() > FAR_MS) continue;
       const moment = minute(coming);
       const name = `reminder/${day.id}/${moment}`; // every device of one's own hands over the same
-      wanted.set(day.id, { moment, reminder: b64(await namedId(journals.individual.names, session.id, name)) });
+      wanted.set(day.id, {
+        moment,
+        reminder: b64(await namedId(journals.individual.names, session.id, name)),
+      });
     }
     return wanted;
   }

@@ -54,7 +54,10 @@ export const screen = {
       root.classList.toggle("mine", !shared());
       root.classList.toggle("ours", shared());
       const key = shared() ? "day-read-by-both" : linked ? "read-by-me" : "read-by-me-alone";
-      fill(root, { loss: sayOf("day-of-loss", loss ? [loss] : []), "read-by": say(key, { name: partnerName(app) }) });
+      fill(root, {
+        loss: sayOf("day-of-loss", loss ? [loss] : []),
+        "read-by": say(key, { name: partnerName(app) }),
+      });
     };
     root.addEventListener("change", draw);
 
@@ -67,7 +70,9 @@ export const screen = {
         return input(root, "date").focus();
       }
       const yearly = input(root, "yearly").checked;
-      const once = yearly ? date : (nextOf({ id: "", shared: false, what: "other", date }, today())?.on ?? date);
+      const once = yearly
+        ? date
+        : (nextOf({ id: "", shared: false, what: "other", date }, today())?.on ?? date);
       const name = what() === "other" ? input(root, "name").value.trim() : "";
       const said = {
         what: what(),
@@ -108,7 +113,11 @@ function fillMonths(select) {
   }
 }
 
-/** @param {HTMLElement} root @param {HTMLSelectElement} month @returns {string | null} null when there is no such day */
+/**
+ * @param {HTMLElement} root
+ * @param {HTMLSelectElement} month
+ * @returns {string | null} null when there is no such day
+ */
 function dateOf(root, month) {
   const [date, year] = [input(root, "date").value.trim(), input(root, "year").value.trim()];
   if (!/^\d{1,2}$/.test(date) || !/^(\d{4})?$/.test(year)) return null;

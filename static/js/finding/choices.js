@@ -5,11 +5,17 @@ import { language } from "../ui/sentences.js";
 
 /** @typedef {{ value: string, text: string }} Choice */
 
-/** Offer choices below "anything", which stands in the page. @param {HTMLElement} root @param {string} name @param {Choice[]} choices */
+/**
+ * Offer choices below "anything", which stands in the page.
+ * @param {HTMLElement} root
+ * @param {string} name
+ * @param {Choice[]} choices
+ */
 export function options(root, name, choices) {
   const field = /** @type {HTMLSelectElement} */ (part(root, name));
   const there = [...field.options].slice(1);
-  const spelled = (/** @type {Choice[]} */ list) => list.map(({ value, text }) => `${value}: ${text}`).join("\n");
+  const spelled = (/** @type {Choice[]} */ list) =>
+    list.map(({ value, text }) => `${value}: ${text}`).join("\n");
   if (spelled(there) === spelled(choices)) return; // an open list stays open
   const chosen = field.value;
   while (field.options.length > 1) field.options[1]?.remove();

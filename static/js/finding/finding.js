@@ -67,7 +67,11 @@ export class Finding {
     });
   }
 
-  /** What fits in what is looked for, newest first. @param {Source[]} sources @returns {Source[]} */
+  /**
+   * What fits in what is looked for, newest first.
+   * @param {Source[]} sources
+   * @returns {Source[]}
+   */
   found(sources) {
     return this.index.find(sources, this.query);
   }
@@ -86,10 +90,18 @@ function nameOf({ doc }) {
 
 /** What stands in a thing: each item is its author's. @param {Entry[]} parts @returns {Source[]} */
 function itemsOf(parts) {
-  const standing = [...merge(parts).values()].filter((item) => !item.struck && !item.id.startsWith("@"));
+  const standing = [...merge(parts).values()].filter(
+    (item) => !item.struck && !item.id.startsWith("@"),
+  );
   return standing.map(({ author, ...item }) => {
     const entry = /** @type {Entry} */ (parts.find((one) => one.author === author));
     const { type, thing } = /** @type {import("../journals/journal.js").Doc} */ (entry.doc);
-    return { id: item.id, mine: entry.mine, at: Date.parse(item.since) || 0, doc: { ...item, type, thing }, entry };
+    return {
+      id: item.id,
+      mine: entry.mine,
+      at: Date.parse(item.since) || 0,
+      doc: { ...item, type, thing },
+      entry,
+    };
   });
 }

@@ -1,4 +1,6 @@
-/** Something found that is neither a note nor a letter: its words, and the way to where it stands. */
+/**
+ * Something found that is neither a note nor a letter: its words, and the way to where it stands.
+ */
 
 import { day } from "../journals/card.js";
 import { clone, fill, on, part, show } from "../ui/dom.js";
@@ -18,9 +20,15 @@ const PLACES = {
   tree: () => "space/tree",
 };
 
-/** What a type is called here, or "" when there is no word for it. @param {string} type @returns {string} */
+/**
+ * What a type is called here, or "" when there is no word for it.
+ * @param {string} type
+ * @returns {string}
+ */
 export function typeName(type) {
-  return Object.hasOwn(PLACES, type) || ["note", "letter"].includes(type) ? say(`find-type-${type}`) : "";
+  return Object.hasOwn(PLACES, type) || ["note", "letter"].includes(type)
+    ? say(`find-type-${type}`)
+    : "";
 }
 
 export class FoundCard {

@@ -13,7 +13,14 @@
  */
 
 /** @type {Readonly<Query>} */
-export const ANYTHING = Object.freeze({ words: "", feeling: "", type: "", by: "", year: "", month: "" });
+export const ANYTHING = Object.freeze({
+  words: "",
+  feeling: "",
+  type: "",
+  by: "",
+  year: "",
+  month: "",
+});
 
 // What only a machine reads in a document; every other string is words.
 const UNREAD = new Set([
@@ -25,7 +32,11 @@ const UNREAD = new Set([
 const PLAIN = /^[\0-\x7f]*$/; // nothing in it but capitals to fold
 const MACHINE = /^(?:[\w-]{22}|[\w-]{43}|\d{4}-\d\d-\d\dT\S+)$/; // an id, a hash, a moment
 
-/** A text without capitals, accents and the difference between apostrophes. @param {string} text @returns {string} */
+/**
+ * A text without capitals, accents and the difference between apostrophes.
+ * @param {string} text
+ * @returns {string}
+ */
 export function fold(text) {
   if (PLAIN.test(text)) return text.toLowerCase();
   return text
@@ -35,7 +46,11 @@ export function fold(text) {
     .toLowerCase();
 }
 
-/** Every word that a person wrote in a document, whatever its type. @param {unknown} value @returns {string[]} */
+/**
+ * Every word that a person wrote in a document, whatever its type.
+ * @param {unknown} value
+ * @returns {string[]}
+ */
 export function wordsOf(value) {
   if (typeof value === "string") return value === "" || MACHINE.test(value) ? [] : [value];
   if (Array.isArray(value)) return value.flatMap(wordsOf);

@@ -1,4 +1,6 @@
-/** Finding: words first, and more ways to look for who wants them. Nothing of it leaves the page. */
+/**
+ * Finding: words first, and more ways to look for who wants them. Nothing of it leaves the page.
+ */
 
 import { EntryCard } from "../journals/card.js";
 import { feelings, feelingWord } from "../journals/feelings.js";
@@ -43,21 +45,28 @@ export const screen = {
         if (card instanceof EntryCard) card.update(source.entry);
         else card.update(source);
         now.set(key, card);
-        if (list.children[at] !== card.root) list.insertBefore(card.root, list.children[at] ?? null);
+        if (list.children[at] !== card.root)
+          list.insertBefore(card.root, list.children[at] ?? null);
       });
       for (const [key, card] of cards) if (!now.has(key)) card.root.remove();
       cards.clear();
       for (const [key, card] of now) cards.set(key, card);
       const asked = Object.values(query).some((one) => one.trim());
-      const alone = query.feeling && Object.values({ ...query, feeling: "" }).every((one) => !one.trim());
+      const alone =
+        query.feeling && Object.values({ ...query, feeling: "" }).every((one) => !one.trim());
       fill(root, {
         about: alone ? say("find-feeling", { feeling: feelingWord(query.feeling) }) : "",
-        state: !finding.complete ? say("find-coming") : asked && !found.length ? say("find-nothing") : "",
+        state: !finding.complete
+          ? say("find-coming")
+          : asked && !found.length
+            ? say("find-nothing")
+            : "",
       });
       show(root, "more", found.length > shown.length);
       show(root, "again", asked);
     };
-    const soon = () => (drawing ||= window.setTimeout(draw, SOON_MS)); // once, however many pages come
+    // once, however many pages come
+    const soon = () => (drawing ||= window.setTimeout(draw, SOON_MS));
     const look = (/** @type {Partial<import("./index.js").Query>} */ change) => {
       Object.assign(finding.query, change);
       size = PAGE;
@@ -66,7 +75,8 @@ export const screen = {
 
     input(root, "words").value = finding.query.words;
     on(root, "words", "input", () => look({ words: input(root, "words").value }));
-    onSubmit(root, "form", async () => input(root, "words").blur()); // the keyboard goes, the list stays
+    // the keyboard goes, the list stays
+    onSubmit(root, "form", async () => input(root, "words").blur());
     for (const name of /** @type {const} */ (["feeling", "type", "by", "year", "month"])) {
       on(root, name, "change", () => look({ [name]: input(root, name).value }));
     }
@@ -80,7 +90,8 @@ export const screen = {
       input(root, "words").focus();
     });
     const { words: _, feeling: __, ...narrower } = finding.query;
-    /** @type {HTMLDetailsElement} */ (part(root, "ways")).open = Object.values(narrower).some(Boolean);
+    /** @type {HTMLDetailsElement} */ (part(root, "ways")).open =
+      Object.values(narrower).some(Boolean);
 
     if (onlyMe.closed) showClosed(part(root, "only-me"), onlyMe);
     const anew = () => void app.router.show();
@@ -99,27 +110,50 @@ export const screen = {
 
 /** @param {import("../app.js").App} app @param {import("./finding.js").Source} source */
 function cardOf(app, source) {
-  return WRITTEN.includes(source.doc.type) ? new EntryCard(app, source.entry) : new FoundCard(app, source);
+  return WRITTEN.includes(source.doc.type)
+    ? new EntryCard(app, source.entry)
+    : new FoundCard(app, source);
 }
 
-/** What can be chosen: only what there is. @param {HTMLElement} root @param {import("../app.js").App} app @param {import("./finding.js").Source[]} sources */
+/**
+ * What can be chosen: only what there is.
+ * @param {HTMLElement} root
+ * @param {import("../app.js").App} app
+ * @param {import("./finding.js").Source[]} sources
+ */
 function offer(root, app, sources) {
   const { finding, journals } = app;
   const { query } = finding;
-  const felt = sources.flatMap(({ mine, doc }) => (mine && Array.isArray(doc.feelings) ? doc.feelings : []));
+  const felt = sources.flatMap(({ mine, doc }) =>
+    mine && Array.isArray(doc.feelings) ? doc.feelings : [],
+  );
   const known = feelings().map(({ id, word }) => ({ value: id, text: word }));
   const others = [...new Set([...felt, query.feeling])].filter(
     (one) => one && !known.some(({ value }) => value === one),
   );
   const types = [...new Set(sources.map(({ doc }) => doc.type))].filter(typeName);
-  const years = [...new Set(sources.map((source) => finding.index.folded(source).year))].sort().reverse();
+  const years = [...new Set(sources.map((source) => finding.index.folded(source).year))]
+    .sort()
+    .reverse();
   options(root, "feeling", [...known, ...others.map((one) => ({ value: one, text: one }))]);
-  options(root, "type", types.map((one) => ({ value: one, text: typeName(one) })));
-  options(root, "year", years.map((one) => ({ value: one, text: one })));
+  options(
+    root,
+    "type",
+    types.map((one) => ({ value: one, text: typeName(one) })),
+  );
+  options(
+    root,
+    "year",
+    years.map((one) => ({ value: one, text: one })),
+  );
   options(root, "month", months());
   const two = journals.shared !== null;
   show(root, "by-box", two);
-  if (two) options(root, "by", [{ value: "me", text: say("find-me") }, { value: "other", text: partnerName(app) }]);
+  if (two)
+    options(root, "by", [
+      { value: "me", text: say("find-me") },
+      { value: "other", text: partnerName(app) },
+    ]);
   for (const name of /** @type {const} */ (["feeling", "type", "by", "year", "month"])) {
     choose(root, name, query[name]);
   }

@@ -1,4 +1,6 @@
-/** Words for hard moments: each is copied with one tap. Without a clipboard it is marked instead. */
+/**
+ * Words for hard moments: each is copied with one tap. Without a clipboard it is marked instead.
+ */
 
 import { on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";

@@ -19,7 +19,12 @@ export const screen = {
   },
 };
 
-/** Begin a note with the phrase, for one's own eyes, and open it. @param {HTMLElement} root @param {import("../app.js").App} app @param {string} text */
+/**
+ * Begin a note with the phrase, for one's own eyes, and open it.
+ * @param {HTMLElement} root
+ * @param {import("../app.js").App} app
+ * @param {string} text
+ */
 async function makeMine(root, app, text) {
   const writer = await Writer.begin(app.journals, "");
   if (!writer) return;

@@ -14,7 +14,8 @@ export function awake(wanted) {
     if (!wanted()) release();
   };
   const again = () => {
-    if (!document.hidden && wanted()) void hold(); // the browser lets go of it whenever one looks away
+    // the browser lets go of it whenever one looks away
+    if (!document.hidden && wanted()) void hold();
   };
   const release = () => {
     document.removeEventListener("visibilitychange", again);

@@ -29,26 +29,31 @@ export class Besides {
   async drafts() {
     const { drafts, outbox } = this.app.journals;
     const waiting = new Set((await outbox.waiting()).map((parcel) => parcel.id));
-    return (await drafts.list()).filter((draft) => this.visible(draft)).map((draft) => {
-      const line = clone("draft-line");
-      line.classList.toggle("ours", draft.shared);
-      line.classList.toggle("mine", !draft.shared);
-      const closed = draft.type === "letter" && opensAfter(draft.more?.opens, today());
-      part(line, "text").textContent = closed ? say("letter-closing") : draft.text.slice(0, 80) || "…";
-      const waits = waiting.has(draft.id);
-      const onDisk = waits ? outbox.isOnDisk(draft.id) : drafts.isOnDisk(draft.id);
-      show(line, "waiting", waits && onDisk);
-      show(line, "draft", !waits && onDisk);
-      show(line, "held", !onDisk);
-      const link = /** @type {HTMLAnchorElement} */ (part(line, "open"));
-      link.href = `/${language()}/${writingAddress(draft.type)}/${draft.id}`;
-      if (closed && waits) link.removeAttribute("href"); // it was closed when it was saved
-      return line;
-    });
+    return (await drafts.list())
+      .filter((draft) => this.visible(draft))
+      .map((draft) => {
+        const line = clone("draft-line");
+        line.classList.toggle("ours", draft.shared);
+        line.classList.toggle("mine", !draft.shared);
+        const closed = draft.type === "letter" && opensAfter(draft.more?.opens, today());
+        part(line, "text").textContent = closed
+          ? say("letter-closing")
+          : draft.text.slice(0, 80) || "…";
+        const waits = waiting.has(draft.id);
+        const onDisk = waits ? outbox.isOnDisk(draft.id) : drafts.isOnDisk(draft.id);
+        show(line, "waiting", waits && onDisk);
+        show(line, "draft", !waits && onDisk);
+        show(line, "held", !onDisk);
+        const link = /** @type {HTMLAnchorElement} */ (part(line, "open"));
+        link.href = `/${language()}/${writingAddress(draft.type)}/${draft.id}`;
+        if (closed && waits) link.removeAttribute("href"); // it was closed when it was saved
+        return line;
+      });
   }
 
   removed() {
-    return removedLines(this.app, ({ doc }) => doc.type !== "keepsake"); // those have their own place
+    // those have their own place
+    return removedLines(this.app, ({ doc }) => doc.type !== "keepsake");
   }
 }
 
@@ -59,17 +64,19 @@ export class Besides {
  */
 export async function removedLines({ journals: { removed, onlyMe } }, which) {
   const all = await removed.list();
-  return all.filter((gone) => which(gone) && (gone.shared || !onlyMe.closed)).map((gone) => {
-    const line = clone("removed-line");
-    const bringBack = oneAtATime(async () => {
-      try {
-        await removed.bringBack(gone);
-        line.remove();
-      } catch (error) {
-        notice(sayError(error));
-      }
+  return all
+    .filter((gone) => which(gone) && (gone.shared || !onlyMe.closed))
+    .map((gone) => {
+      const line = clone("removed-line");
+      const bringBack = oneAtATime(async () => {
+        try {
+          await removed.bringBack(gone);
+          line.remove();
+        } catch (error) {
+          notice(sayError(error));
+        }
+      });
+      on(line, "back", "click", bringBack);
+      return line;
     });
-    on(line, "back", "click", bringBack);
-    return line;
-  });
 }

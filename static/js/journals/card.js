@@ -12,7 +12,11 @@ import { sayFrom } from "./from.js";
 import { now } from "./journal.js";
 
 export class EntryCard {
-  /** @param {import("../app.js").App} app @param {import("./journal.js").Entry} entry @param {string} [template] */
+  /**
+   * @param {import("../app.js").App} app
+   * @param {import("./journal.js").Entry} entry
+   * @param {string} [template]
+   */
   constructor(app, entry, template = entry.shared ? "entry-ours" : "entry-mine") {
     this.app = app;
     this.entry = entry;
@@ -48,7 +52,11 @@ export class EntryCard {
   /** @param {boolean} closed */
   showClosed(closed) {
     const { root, entry } = this;
-    fill(root, { closed: closed ? say("letter-closed-until", { date: spoken(entry.doc?.opens, language()) }) : "" });
+    fill(root, {
+      closed: closed
+        ? say("letter-closed-until", { date: spoken(entry.doc?.opens, language()) })
+        : "",
+    });
     show(root, "closed", closed);
     if (entry.shared) return;
     show(root, "unfold-box", !closed);
@@ -86,7 +94,13 @@ export class EntryCard {
       fill(root, { who: say("ours-by", { who }) });
       root.classList.toggle("theirs", !entry.mine);
     }
-    const texts = { "cannot-open": "trouble-cannot-open", newer: "trouble-newer", older: "trouble-older", deleted: "trouble-deleted", forged: "trouble-forged" };
+    const texts = {
+      "cannot-open": "trouble-cannot-open",
+      newer: "trouble-newer",
+      older: "trouble-older",
+      deleted: "trouble-deleted",
+      forged: "trouble-forged",
+    };
     const trouble = entry.trouble ? say(texts[entry.trouble]) : "";
     fill(root, { trouble });
     show(root, "trouble", trouble !== "");
@@ -111,7 +125,11 @@ export class EntryCard {
     }
     const feelings = (doc?.feelings ?? []).map((/** @type {string} */ one) => this.feeling(one));
     part(root, "feelings").replaceChildren(...feelings);
-    part(root, "files").replaceChildren(...(doc?.files ?? []).filter((/** @type {any} */ one) => !one.small).map((/** @type {any} */ one) => this.file(one)));
+    part(root, "files").replaceChildren(
+      ...(doc?.files ?? [])
+        .filter((/** @type {any} */ one) => !one.small)
+        .map((/** @type {any} */ one) => this.file(one)),
+    );
   }
 
   /** A feeling; on an entry of one's own it leads to one's others with it. @param {string} one */
@@ -148,7 +166,9 @@ export class EntryCard {
         show(line, "listen", false);
         await /** @type {HTMLAudioElement} */ (sound).play().catch(() => {});
       } catch (error) {
-        notice(error instanceof Error && "error" in error ? sayError(error) : say("trouble-cannot-open"));
+        notice(
+          error instanceof Error && "error" in error ? sayError(error) : say("trouble-cannot-open"),
+        );
       }
     });
     return line;
@@ -166,7 +186,9 @@ export class EntryCard {
         image.hidden = false;
         show(line, "look", false);
       } catch (error) {
-        notice(error instanceof Error && "error" in error ? sayError(error) : say("trouble-cannot-open"));
+        notice(
+          error instanceof Error && "error" in error ? sayError(error) : say("trouble-cannot-open"),
+        );
       }
     });
     return line;
@@ -215,7 +237,16 @@ export class EntryCard {
     if (!doc) return;
     try {
       const { type, text, to, feelings, for: words, whom } = doc;
-      await this.app.journals.shared?.write({ at: now(), type, text, to, feelings, for: words, whom, files: [] });
+      await this.app.journals.shared?.write({
+        at: now(),
+        type,
+        text,
+        to,
+        feelings,
+        for: words,
+        whom,
+        files: [],
+      });
       show(this.root, "share-box", false);
       notice(say("shared"));
     } catch (error) {

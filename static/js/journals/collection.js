@@ -22,7 +22,10 @@ export class Collection {
     await Promise.all(this.journals.opened.map((journal) => journal.all()));
   }
 
-  /** Those that can be read, newest first by when their writers say they wrote. @returns {Opened[]} */
+  /**
+   * Those that can be read, newest first by when their writers say they wrote.
+   * @returns {Opened[]}
+   */
   get list() {
     return this.journals.opened
       .flatMap((journal) => [...journal.entries.values()])
@@ -36,7 +39,11 @@ export class Collection {
     return this.list.find((entry) => entry.id === id) ?? null;
   }
 
-  /** Be told of changes until the returned function is called. @param {() => void} changed @returns {() => void} */
+  /**
+   * Be told of changes until the returned function is called.
+   * @param {() => void} changed
+   * @returns {() => void}
+   */
   watch(changed) {
     return this.journals.watch(changed);
   }

@@ -28,7 +28,12 @@ export function isStranded({ session: { spaces } }, draft) {
   return draft.space ? spaces.hasEnded(draft.space) : !spaces.active && !spaces.unsure;
 }
 
-/** The same page as one's own, under an id that is the same in every tab. @param {Journals} journals @param {Draft} draft @returns {Promise<Draft>} */
+/**
+ * The same page as one's own, under an id that is the same in every tab.
+ * @param {Journals} journals
+ * @param {Draft} draft
+ * @returns {Promise<Draft>}
+ */
 export async function atHome(journals, draft) {
   const id = await homeId(journals, draft.id);
   const type = draft.type === "answer" ? "note" : draft.type;
@@ -61,7 +66,11 @@ export async function comeHome(journals) {
   });
 }
 
-/** @param {Journals} journals @param {Parcel} parcel @returns {Promise<boolean>} whether it was brought */
+/**
+ * @param {Journals} journals
+ * @param {Parcel} parcel
+ * @returns {Promise<boolean>} whether it was brought
+ */
 async function bringParcel(journals, parcel) {
   const { session, vault, drafts, individual, outbox } = journals;
   const ended = journals.archives.find((one) => b64(one.id) === parcel.journal);
@@ -77,7 +86,8 @@ async function bringParcel(journals, parcel) {
   }
   await vault.remove("outbox", parcel.id);
   const draft = await drafts.get(parcel.id);
-  if (draft?.stamp === parcel.stamp) await drafts.drop(parcel.id); // more was written: it comes home too
+  // more was written: it comes home too
+  if (draft?.stamp === parcel.stamp) await drafts.drop(parcel.id);
   return !there || there.rev < parcel.rev;
 }
 

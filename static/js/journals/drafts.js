@@ -11,7 +11,8 @@ const ELSEWHERE = ["answer", "keepsake"]; // found again where they were begun
 
 /**
  * @typedef {{
- *   id: string, rev: number, shared: boolean, space?: string, type: "note" | "letter" | "answer" | "keepsake", to: string, text: string,
+ *   id: string, rev: number, shared: boolean, space?: string, type: "note" | "letter" | "answer" |
+ * "keepsake", to: string, text: string,
  *   more?: Record<string, any>,
  *   feelings: string[], files: any[], at: string,
  *   spoken?: { mime: string, seconds: number, data: string, stamp?: string } | null,
@@ -57,7 +58,11 @@ export class Drafts {
     const fields = this.fields(draft.id);
     const { active } = this.session.spaces;
     draft.space = draft.shared ? draft.space || (active ? b64(active.id) : "") : "";
-    const box = await sealJson(this.session.opened.data, LOCAL, fields, { ...draft, kept: draft.type, type: "draft" });
+    const box = await sealJson(this.session.opened.data, LOCAL, fields, {
+      ...draft,
+      kept: draft.type,
+      type: "draft",
+    });
     await this.vault.put("drafts", this.key(draft.id), b64(box));
   }
 
@@ -85,7 +90,10 @@ export class Drafts {
     await this.vault.remove("drafts", this.key(id));
   }
 
-  /** Pages that are not finished, of this member on this device, newest first. @returns {Promise<Draft[]>} */
+  /**
+   * Pages that are not finished, of this member on this device, newest first.
+   * @returns {Promise<Draft[]>}
+   */
   async list() {
     return (await this.all()).filter((draft) => !ELSEWHERE.includes(draft.type));
   }

@@ -1,6 +1,9 @@
 /** Feelings as nouns; several and contradictory ones, and one's own words. */
 
-/** Read once of each page: ten thousand entries ask for it. @type {WeakMap<Element, Map<string, string>>} */
+/**
+ * Read once of each page: ten thousand entries ask for it.
+ * @type {WeakMap<Element, Map<string, string>>}
+ */
 const WORDS = new WeakMap();
 
 /** The word for a feeling's id, or one's own word as it is. @param {string} id @returns {string} */

@@ -63,7 +63,11 @@ export async function openFile(journal, entry, note) {
   return new Blob([/** @type {BlobPart} */ (bytes)], { type: safeType(note.mime, bytes) });
 }
 
-/** Only sounds are played and only pictures as we make them are shown, whatever a note says. @param {string} mime @param {Uint8Array} bytes */
+/**
+ * Only sounds are played and only pictures as we make them are shown, whatever a note says.
+ * @param {string} mime
+ * @param {Uint8Array} bytes
+ */
 function safeType(mime, bytes) {
   if (/^audio\/(webm|mp4|ogg|mpeg)$/.test(mime)) return mime;
   return mime === "image/jpeg" && isOurPicture(bytes) ? mime : "application/octet-stream";

@@ -23,10 +23,12 @@ const MOST = 500; // entries in one answer, where all of them are wanted
  * @typedef {{ type: string, at: string, v: 1, [key: string]: any }} Doc
  * @typedef {{
  *   id: string, author: string, mine: boolean, shared: boolean, rev: number, born: number,
- *   place: number, doc: Doc | null, trouble: "" | "cannot-open" | "newer" | "older" | "deleted" | "forged",
+ *   place: number, doc: Doc | null, trouble: "" | "cannot-open" | "newer" | "older" | "deleted" |
+ * "forged",
  *   waiting?: boolean,
  * }} Entry
- * @typedef {{ id: string, journal: string, rev: number, box: string, tag?: string, sha256: string }} Sealed
+ * @typedef {{ id: string, journal: string, rev: number, box: string, tag?: string, sha256: string
+ *    }} Sealed
  */
 
 /** Somebody wrote to this entry from another device; both texts are here. */
@@ -80,7 +82,11 @@ export class Journal extends EventTarget {
     return [...this.entries.values()].sort((one, other) => when(other) - when(one));
   }
 
-  /** Fetch the newest page, or the next older one; two who ask at once wait for the same. @param {number} [limit] @returns {Promise<void>} */
+  /**
+   * Fetch the newest page, or the next older one; two who ask at once wait for the same.
+   * @param {number} [limit]
+   * @returns {Promise<void>}
+   */
   older(limit) {
     this.fetching ??= this.fetchOlder(limit).finally(() => (this.fetching = null));
     return this.fetching;
@@ -129,7 +135,11 @@ export class Journal extends EventTarget {
     }
   }
 
-  /** Fetch one entry; null when there is none. @param {string} id @returns {Promise<Entry | null>} */
+  /**
+   * Fetch one entry; null when there is none.
+   * @param {string} id
+   * @returns {Promise<Entry | null>}
+   */
   async fetch(id) {
     const { count } = this.home.seen;
     try {
@@ -149,7 +159,8 @@ export class Journal extends EventTarget {
    */
   async take(wire, count) {
     const entry = await this.open(wire);
-    const overtaken = ["older", "deleted"].includes(entry.trouble) && this.home.seen.since(wire.id, count);
+    const overtaken =
+      ["older", "deleted"].includes(entry.trouble) && this.home.seen.since(wire.id, count);
     if (!overtaken) this.entries.set(wire.id, entry);
     return entry;
   }
@@ -209,7 +220,11 @@ export class Journal extends EventTarget {
     return entry;
   }
 
-  /** Write at once, without the outbox: for small things made with a tap. @param {Record<string, any>} doc @param {{ id?: string, rev?: number }} [which] */
+  /**
+   * Write at once, without the outbox: for small things made with a tap.
+   * @param {Record<string, any>} doc
+   * @param {{ id?: string, rev?: number }} [which]
+   */
   async write(doc, which) {
     return this.send(await this.seal({ at: now(), ...doc }, which));
   }
@@ -228,7 +243,10 @@ export class Journal extends EventTarget {
   }
 }
 
-/** Read once of each document: sorting ten thousand asks for it a quarter of a million times. @type {WeakMap<Doc, number>} */
+/**
+ * Read once of each document: sorting ten thousand asks for it a quarter of a million times.
+ * @type {WeakMap<Doc, number>}
+ */
 const TIMES = new WeakMap();
 
 /** @param {Entry} entry @returns {number} milliseconds */
@@ -244,6 +262,7 @@ export function now() {
   const date = clock.date;
   const offset = -date.getTimezoneOffset();
   const local = new Date(date.getTime() + offset * 60_000).toISOString().slice(0, 19);
-  const two = (/** @type {number} */ number) => String(Math.floor(Math.abs(number))).padStart(2, "0");
+  const two = (/** @type {number} */ number) =>
+    String(Math.floor(Math.abs(number))).padStart(2, "0");
   return `${local}${offset < 0 ? "-" : "+"}${two(offset / 60)}:${two(offset % 60)}`;
 }

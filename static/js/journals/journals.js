@@ -40,7 +40,10 @@ export class Journals extends EventTarget {
     this.archives = [];
     /** One's own word for the other, "" when there is none. */
     this.ownWord = "";
-    /** What the open page holds; it comes home by itself. @type {import("./drafts.js").Draft | null} */
+    /**
+     * What the open page holds; it comes home by itself.
+     * @type {import("./drafts.js").Draft | null}
+     */
     this.writing = null;
     this.outbox = new Outbox(this, vault);
     vault.addEventListener("gone", () => void this.restore());
@@ -79,13 +82,20 @@ export class Journals extends EventTarget {
     return this.ours ? [this.individual, this.ours] : [this.individual];
   }
 
-  /** Those that may be looked at now: none once locked; "Only me" can be closed on this device. @returns {Journal[]} */
+  /**
+   * Those that may be looked at now: none once locked; "Only me" can be closed on this device.
+   * @returns {Journal[]}
+   */
   get opened() {
     if (!this.own) return [];
     return this.both.filter((journal) => journal.shared || !this.onlyMe.closed);
   }
 
-  /** Be told of changes in both until the returned function is called. @param {() => void} changed @returns {() => void} */
+  /**
+   * Be told of changes in both until the returned function is called.
+   * @param {() => void} changed
+   * @returns {() => void}
+   */
   watch(changed) {
     const { both } = this;
     for (const journal of both) journal.addEventListener("changed", changed);
@@ -105,7 +115,14 @@ export class Journals extends EventTarget {
     }
     const { spaces, opened, id } = session;
     const { data: key, names } = opened;
-    this.own ??= new Journal(this, { id, key, names, members: [id], shared: false, writable: true });
+    this.own ??= new Journal(this, {
+      id,
+      key,
+      names,
+      members: [id],
+      shared: false,
+      writable: true,
+    });
     const active = spaces.active;
     if (!active) this.ours = null;
     else if (!this.ours || b64(this.ours.id) !== b64(active.id)) {
@@ -157,7 +174,11 @@ export class Journals extends EventTarget {
     }
   }
 
-  /** One's own word for the other, or the name by which they want to be seen; "" until it is known. @param {string} author @returns {string} */
+  /**
+   * One's own word for the other, or the name by which they want to be seen; "" until it is known.
+   * @param {string} author
+   * @returns {string}
+   */
   nameOf(author) {
     const partner = this.session.spaces.active?.partner;
     if (this.ownWord && partner && b64(partner) === author) return this.ownWord;

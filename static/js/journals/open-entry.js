@@ -33,7 +33,8 @@ export async function openEntry(journal, wire) {
   }
   if (shared && mine) {
     const said = aad(kind, fields);
-    const check = async () => checkTag(session.opened.authorTag, said, box, unb64(wire.tag ?? "", 32));
+    const check = async () =>
+      checkTag(session.opened.authorTag, said, box, unb64(wire.tag ?? "", 32));
     if (!(await check().catch(() => false))) entry.trouble = "forged";
   }
   const stale = await seen.judge(id, rev);

@@ -16,7 +16,8 @@ import { speaking } from "./speaking.js";
  * @param {import("../app.js").App} app
  * @param {import("./writer.js").Writer} writer
  * @param {string} home where one is when it is saved
- * @param {() => { "read-by": string, bar: string } | null} [special] what is said of the reader in place of the usual
+ * @param {() => { "read-by": string, bar: string } | null} [special] what is said of the reader in
+ *    place of the usual
  * @returns {{ draw: () => void, leave: () => void }} `draw` says again who can read it
  */
 export function openPage(root, app, writer, home, special = () => null) {
@@ -43,7 +44,9 @@ export function openPage(root, app, writer, home, special = () => null) {
     show(root, "choice", journals.shared !== null && !writer.editing);
   };
   const said = (/** @type {string} */ key) => fill(root, { saved: say(key) });
-  const here = () => root.isConnected && history.replaceState(null, "", `/${language()}/${writingAddress(draft.type)}/${draft.id}`);
+  const here = () =>
+    root.isConnected &&
+    history.replaceState(null, "", `/${language()}/${writingAddress(draft.type)}/${draft.id}`);
   writer.addEventListener("kept", here, { once: true }); // so that a reload comes back to it
   let kept = false; // nothing is said of a page on which nothing was written
   const sayKept = () => {
@@ -91,7 +94,8 @@ export function openPage(root, app, writer, home, special = () => null) {
    * @returns {Promise<void>}
    */
   const save = async (how, well = writer.draft.shared ? "saved" : "saved-mine") => {
-    part(root, "choice").toggleAttribute("disabled", true); // who can read it is settled while it goes
+    // who can read it is settled while it goes
+    part(root, "choice").toggleAttribute("disabled", true);
     try {
       const waits = await how();
       const { id } = writer.draft;
@@ -165,7 +169,13 @@ export function sayOfTab(place, which, there = "") {
   place.replaceChildren(box);
 }
 
-/** Both texts, with "save both" first: nothing is merged or overwritten in silence. @param {HTMLElement} root @param {import("./writer.js").Writer} writer @param {Conflict} conflict @param {() => Promise<void>} saveBoth */
+/**
+ * Both texts, with "save both" first: nothing is merged or overwritten in silence.
+ * @param {HTMLElement} root
+ * @param {import("./writer.js").Writer} writer
+ * @param {Conflict} conflict
+ * @param {() => Promise<void>} saveBoth
+ */
 function showBoth(root, writer, { current }, saveBoth) {
   const box = clone("both-texts");
   fill(box, { theirs: String(current?.doc?.text ?? ""), "mine-text": writer.draft.text });

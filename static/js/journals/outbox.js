@@ -16,7 +16,8 @@ const FULL_MS = 10 * 60_000; // a place that is full is not asked again and agai
 
 /**
  * @typedef {import("./journal.js").Sealed & {
- *   account: string, files?: { id: string, box: Uint8Array, tag?: string }[], stamp?: string, spoken?: string,
+ *   account: string, files?: { id: string, box: Uint8Array, tag?: string }[], stamp?: string,
+ * spoken?: string,
  * }} Parcel `stamp` and `spoken` are those of the draft that was sealed, and of its recording
  * @typedef {{ stamp?: string, spoken?: string }} Stamps
  */
@@ -35,7 +36,10 @@ export class Outbox extends EventTarget {
     this.asked = false;
     /** @type {Map<string, Promise<void>>} */
     this.carrying = new Map();
-    /** How far a parcel's files are, and why it waits; by its entry's id. @type {Map<string, number>} */
+    /**
+     * How far a parcel's files are, and why it waits; by its entry's id.
+     * @type {Map<string, number>}
+     */
     this.fractions = new Map();
     /** @type {Map<string, { error: unknown, until: number }>} */
     this.refusals = new Map();
@@ -90,7 +94,10 @@ export class Outbox extends EventTarget {
     }
   }
 
-  /** Remove what has been dealt with; what was put in its place since stays. @param {Parcel} parcel */
+  /**
+   * Remove what has been dealt with; what was put in its place since stays.
+   * @param {Parcel} parcel
+   */
   async remove({ id, sha256 }) {
     const now = await this.vault.get("outbox", id);
     if (now?.sha256 === sha256) await this.vault.remove("outbox", id);
@@ -145,7 +152,10 @@ export class Outbox extends EventTarget {
     }
   }
 
-  /** @param {Parcel} parcel @returns {Promise<boolean>} whether it makes sense to go on with others */
+  /**
+   * @param {Parcel} parcel
+   * @returns {Promise<boolean>} whether it makes sense to go on with others
+   */
   async attempt(parcel) {
     try {
       await this.deliver(parcel);
@@ -157,7 +167,11 @@ export class Outbox extends EventTarget {
     return true;
   }
 
-  /** Two who would send the same parcel wait for the same. @param {Parcel} parcel @returns {Promise<void>} */
+  /**
+   * Two who would send the same parcel wait for the same.
+   * @param {Parcel} parcel
+   * @returns {Promise<void>}
+   */
   deliver(parcel) {
     const which = `${parcel.id}.${parcel.sha256}`;
     const known = this.carrying.get(which);
@@ -178,7 +192,10 @@ export class Outbox extends EventTarget {
     } catch (error) {
       if (hasEnded(error)) void this.home.session.refresh().catch(() => {});
       if (error instanceof Error && "error" in error) {
-        const wait = error.error === "full" && parcel.files?.length ? FULL_MS : 1000 * (error instanceof ApiError ? error.retryAfter : 0);
+        const wait =
+          error.error === "full" && parcel.files?.length
+            ? FULL_MS
+            : 1000 * (error instanceof ApiError ? error.retryAfter : 0);
         this.refusals.set(parcel.id, { error, until: performance.now() + wait });
       }
       this.dispatchEvent(new Event("changed"));
@@ -210,7 +227,10 @@ export class Outbox extends EventTarget {
     }
   }
 
-  /** What the server will not take stays its writer's, as a draft to look at. @param {Parcel} parcel */
+  /**
+   * What the server will not take stays its writer's, as a draft to look at.
+   * @param {Parcel} parcel
+   */
   async becomeDraft(parcel) {
     if (unb64(parcel.box).length && (await this.home.drafts.get(parcel.id))) {
       await this.remove(parcel);

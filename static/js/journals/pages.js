@@ -23,7 +23,7 @@ import { BadAnswer } from "../net/api.js";
  */
 export async function* changes(api, path, after, limit) {
   const most = limit ? `&limit=${limit}` : "";
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     /** @type {Changes} */
     const page = await api.get(`${path}/changes?after=${after}${most}`);
     yield page;
@@ -42,7 +42,7 @@ export async function* changes(api, path, after, limit) {
  * @throws {BadAnswer} when a page is no older than the one before it
  */
 export async function* pages(api, path, limit) {
-  for (let oldest = Infinity; ; ) {
+  for (let oldest = Infinity; ;) {
     const before = Number.isFinite(oldest) ? `&before=${oldest}` : "";
     /** @type {{ entries: WireEntry[] }} */
     const { entries } = await api.get(`${path}/entries?limit=${limit}${before}`);

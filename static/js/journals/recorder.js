@@ -84,7 +84,10 @@ export class Recorder {
     recorder.start(PIECE_MS);
   }
 
-  /** What has been recorded until now; it can be played as it is. @returns {Promise<Recording | null>} */
+  /**
+   * What has been recorded until now; it can be played as it is.
+   * @returns {Promise<Recording | null>}
+   */
   async soFar() {
     const seconds = Math.round((performance.now() - this.began) / 1000);
     const mime = (this.recorder?.mimeType || "audio/webm").split(";")[0] ?? "audio/webm";

@@ -32,7 +32,11 @@ export class Removed {
     return { scopeId: me, recordId: unb64(id, 16), authorId: me, rev: 0 };
   }
 
-  /** Keep an entry before it is erased; its files go with it, so they are fetched first. @param {import("./journal.js").Journal} journal @param {import("./journal.js").Entry} entry */
+  /**
+   * Keep an entry before it is erased; its files go with it, so they are fetched first.
+   * @param {import("./journal.js").Journal} journal
+   * @param {import("./journal.js").Entry} entry
+   */
   async keep(journal, entry) {
     if (!entry.doc) return;
     /** @type {Record<string, string>} */
@@ -51,7 +55,12 @@ export class Removed {
     await this.vault.put("removed", `${this.session.known.id}.${entry.id}`, b64(box));
   }
 
-  /** Erase an entry, and keep it here if that went well. @param {import("./journal.js").Journal} journal @param {import("./journal.js").Entry} entry @param {() => Promise<unknown>} erase */
+  /**
+   * Erase an entry, and keep it here if that went well.
+   * @param {import("./journal.js").Journal} journal
+   * @param {import("./journal.js").Entry} entry
+   * @param {() => Promise<unknown>} erase
+   */
   async keepWhile(journal, entry, erase) {
     await this.keep(journal, entry);
     try {
@@ -94,7 +103,12 @@ export class Removed {
     return this.sealFiles(gone?.doc.files ?? [], gone?.files ?? {}, journal, id);
   }
 
-  /** @param {FileNote[]} told @param {Record<string, string>} files @param {import("./journal.js").Journal} journal @param {string} id */
+  /**
+   * @param {FileNote[]} told
+   * @param {Record<string, string>} files
+   * @param {import("./journal.js").Journal} journal
+   * @param {string} id
+   */
   async sealFiles(told, files, journal, id) {
     const kept = told.filter((note) => files[note.id]);
     const sealed = await Promise.all(
@@ -105,7 +119,11 @@ export class Removed {
     return { notes: sealed.map(({ note }) => note), parcels: sealed.map(({ parcel }) => parcel) };
   }
 
-  /** Write it anew where it was, with its files. @param {Gone} gone @returns {Promise<{ id: string, waits: unknown }>} */
+  /**
+   * Write it anew where it was, with its files.
+   * @param {Gone} gone
+   * @returns {Promise<{ id: string, waits: unknown }>}
+   */
   async bringBack({ id: was, shared, doc, files }) {
     const { home } = this;
     const journal = (shared ? home.shared : null) ?? home.individual;
@@ -114,7 +132,8 @@ export class Removed {
     const entry = await journal.seal({ ...doc, files: notes }, { id });
     const waits = await home.outbox.post(entry, parcels);
     await this.drop(was);
-    journal.dispatchEvent(new Event("changed")); // who drew meanwhile still saw it among the deleted
+    // who drew meanwhile still saw it among the deleted
+    journal.dispatchEvent(new Event("changed"));
     return { id, waits };
   }
 

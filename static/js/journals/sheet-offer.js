@@ -13,12 +13,15 @@ export async function offerSheet(root, app) {
   const { session, journals } = app;
   if (session.known.sheet) return;
   const offered = read(session.known.id);
-  const wrote = [...journals.individual.entries.values()].some(({ doc }) => doc?.type !== "questions");
+  const wrote = [...journals.individual.entries.values()].some(
+    ({ doc }) => doc?.type !== "questions",
+  );
   /** @type {keyof Offered | null} */
   let occasion = null;
   if (wrote && !offered.entry) occasion = "entry";
   else if (session.spaces.active && !offered.linked) occasion = "linked";
-  else if (offered.entry && !offered.week && Date.now() - offered.entry > WEEK_MS) occasion = "week";
+  else if (offered.entry && !offered.week && Date.now() - offered.entry > WEEK_MS)
+    occasion = "week";
   if (!occasion) return;
   const offer = clone("sheet-offer");
   const done = () => {

@@ -14,11 +14,13 @@ const KEEP_EVERY_MS = 10_000; // so much of what is spoken is not on the device 
  * Wire the button. What is spoken goes into the draft while one speaks, and the rest of it before
  * the page is left or locked; a recording that is there is never replaced by a tap.
  * @param {HTMLElement} root
- * @param {{ recording: Recording | null, record: (recording: Recording | null) => Promise<void> }} writer
+ * @param {{ recording: Recording | null, record: (recording: Recording | null) => Promise<void> }}
+ *    writer
  *   `record` resolves when the draft is kept
  * @param {import("../session/session.js").Session} session
  * @returns {{ hear: () => void, finish: () => Promise<void>, end: () => void }} `hear`: another
- *   recording is there; `finish`: nothing more is spoken, as it is saved now; `end`: the page is left
+ *   recording is there; `finish`: nothing more is spoken, as it is saved now; `end`: the page is
+ * left
  */
 export function speaking(root, writer, session) {
   let address = "";
@@ -54,7 +56,8 @@ export function speaking(root, writer, session) {
     async (said, why) => {
       stay.release();
       clearInterval(timer);
-      if (said && why !== "asked") says = say(why === "full" ? "spoken-full" : "spoken-interrupted");
+      if (said && why !== "asked")
+        says = say(why === "full" ? "spoken-full" : "spoken-interrupted");
       if (!said && !left) notice(say("no-sound"));
       if (said && left) notice(say("spoken-left"));
       const kept = said && writer.record(said);

@@ -39,7 +39,8 @@ export class Thing {
    * @param {string} name
    */
   static async named(journal, type, name) {
-    const named = (/** @type {Uint8Array} */ author) => namedId(journal.names, author, `${type}/${name}`);
+    const named = (/** @type {Uint8Array} */ author) =>
+      namedId(journal.names, author, `${type}/${name}`);
     const ids = (await Promise.all(journal.members.map(named))).map(b64);
     return new Thing(journal, type, name, ids);
   }
@@ -125,7 +126,9 @@ export function merge(parts) {
   /** @type {Map<string, Item>} */
   const items = new Map();
   for (const { doc, author } of parts) {
-    for (const [id, said] of Object.entries(/** @type {Record<string, Said>} */ (doc?.items ?? {}))) {
+    for (const [id, said] of Object.entries(
+      /** @type {Record<string, Said>} */ (doc?.items ?? {}),
+    )) {
       const before = items.get(id);
       if (before && Date.parse(before.at) >= Date.parse(said.at)) continue;
       items.set(id, { ...said, id, author });
@@ -137,5 +140,7 @@ export function merge(parts) {
 /** Now, or just after a moment that a clock elsewhere puts later. @param {string} [last] */
 function after(last) {
   const time = Date.parse(last ?? "");
-  return Number.isNaN(time) || clock.time > time ? clock.date.toISOString() : new Date(time + 1).toISOString();
+  return Number.isNaN(time) || clock.time > time
+    ? clock.date.toISOString()
+    : new Date(time + 1).toISOString();
 }

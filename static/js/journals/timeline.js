@@ -21,7 +21,9 @@ export class Timeline {
   /** The journals that are looked at. */
   get sources() {
     const { view } = this;
-    return this.journals.opened.filter(({ shared }) => view === "all" || shared === (view === "ours"));
+    return this.journals.opened.filter(
+      ({ shared }) => view === "all" || shared === (view === "ours"),
+    );
   }
 
   get complete() {
@@ -38,15 +40,20 @@ export class Timeline {
     return this.list.length < this.known.length;
   }
 
-  /** The entries to show, newest first; what does not open says so at the end. @returns {import("./journal.js").Entry[]} */
+  /**
+   * The entries to show, newest first; what does not open says so at the end.
+   * @returns {import("./journal.js").Entry[]}
+   */
   get list() {
     const { known, size } = this;
-    const shown = (/** @type {boolean} */ opened) => known.filter(({ doc }) => (doc !== null) === opened).slice(0, size);
+    const shown = (/** @type {boolean} */ opened) =>
+      known.filter(({ doc }) => (doc !== null) === opened).slice(0, size);
     return [...shown(true), ...shown(false)];
   }
 
   /**
-   * Those that could be shown, newest first. While a journal has older pages, the other's entries from
+   * Those that could be shown, newest first. While a journal has older pages, the other's entries
+   * from
    * before its oldest known one wait, so that nothing jumps in between later.
    * @returns {import("./journal.js").Entry[]}
    */
@@ -88,7 +95,11 @@ export class Timeline {
     await open[0]?.older();
   }
 
-  /** Be told of changes until the returned function is called. @param {() => void} changed @returns {() => void} */
+  /**
+   * Be told of changes until the returned function is called.
+   * @param {() => void} changed
+   * @returns {() => void}
+   */
   watch(changed) {
     return this.journals.watch(changed);
   }

@@ -19,12 +19,17 @@ export const screen = {
     const writer = await Writer.begin(app.journals, id);
     if (!writer) return void app.router.go("space/journal", { replace: true });
     const { draft } = writer;
-    const asLetter = () => app.router.goFrom(root, `${writingAddress("letter")}/${draft.id}`, { replace: true });
+    const asLetter = () =>
+      app.router.goFrom(root, `${writingAddress("letter")}/${draft.id}`, { replace: true });
     if (draft.type === "letter") return void asLetter();
     const page = openPage(root, app, writer, "space/journal");
     const other = id ? null : await openElsewhere(app.journals.drafts);
     if (other && other.id !== draft.id && (other.shared || !app.journals.onlyMe.closed)) {
-      sayOfTab(part(root, "conflict"), "tab-new", `/${language()}/${writingAddress(other.type)}/${other.id}`);
+      sayOfTab(
+        part(root, "conflict"),
+        "tab-new",
+        `/${language()}/${writingAddress(other.type)}/${other.id}`,
+      );
     }
     const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
     fill(root, { first: firstLine() });
@@ -41,7 +46,9 @@ export const screen = {
       await writer.keeping.settled();
       await asLetter();
     });
-    chooseFeelings(part(root, "feelings"), draft.feelings, (feelings) => writer.change({ feelings }));
+    chooseFeelings(part(root, "feelings"), draft.feelings, (feelings) =>
+      writer.change({ feelings }),
+    );
     askDay(part(root, "back-on"), say("back-on"), draft.more?.back, (back) => {
       writer.change({ more: { ...draft.more, back } });
     });

@@ -59,11 +59,37 @@ export class Writer extends EventTarget {
       });
     }
     const entry = journals.individual.entries.get(id) ?? journals.shared?.entries.get(id);
-    if (!entry?.doc || !entry.mine || isClosed(entry.doc) || (!entry.shared && journals.onlyMe.closed)) return null;
-    const { v: _, type: was, text = "", to = "", feelings = [], files = [], at, ...more } = entry.doc;
+    if (
+      !entry?.doc ||
+      !entry.mine ||
+      isClosed(entry.doc) ||
+      (!entry.shared && journals.onlyMe.closed)
+    )
+      return null;
+    const {
+      v: _,
+      type: was,
+      text = "",
+      to = "",
+      feelings = [],
+      files = [],
+      at,
+      ...more
+    } = entry.doc;
     const type = was === "letter" ? "letter" : "note";
     const { shared } = entry;
-    return new Writer(journals, { id, rev: entry.rev + 1, shared, type, to, text, feelings, files, more, at });
+    return new Writer(journals, {
+      id,
+      rev: entry.rev + 1,
+      shared,
+      type,
+      to,
+      text,
+      feelings,
+      files,
+      more,
+      at,
+    });
   }
 
   get hasWords() {
@@ -94,10 +120,17 @@ export class Writer extends EventTarget {
     this.dispatchEvent(new Event("another"));
   }
 
-  /** Something was spoken, or taken back. @param {import("./recorder.js").Recording | null} recording */
+  /**
+   * Something was spoken, or taken back.
+   * @param {import("./recorder.js").Recording | null} recording
+   */
   record(recording) {
     this.recording = recording;
-    const spoken = recording && { ...about(recording), data: b64(recording.bytes), stamp: newStamp() };
+    const spoken = recording && {
+      ...about(recording),
+      data: b64(recording.bytes),
+      stamp: newStamp(),
+    };
     return this.change({ spoken });
   }
 
@@ -107,7 +140,10 @@ export class Writer extends EventTarget {
     return type === "letter" && !this.editing && opensAfter(more.opens, today());
   }
 
-  /** Where it goes; what is closed stays its writer's until its day. @returns {import("./journal.js").Journal} */
+  /**
+   * Where it goes; what is closed stays its writer's until its day.
+   * @returns {import("./journal.js").Journal}
+   */
   get journal() {
     const { individual, shared } = this.journals;
     return (this.draft.shared && !this.closes ? shared : null) ?? individual;
@@ -119,7 +155,10 @@ export class Writer extends EventTarget {
     return this.closes && this.draft.shared && shared ? { give: b64(shared.id) } : {};
   }
 
-  /** The space has ended: what was for both is one's own page now. @returns {Promise<boolean>} whether it was for both */
+  /**
+   * The space has ended: what was for both is one's own page now.
+   * @returns {Promise<boolean>} whether it was for both
+   */
   async comeHome() {
     const { journals, draft } = this;
     if (this.saving || !isStranded(journals, draft)) return false;

@@ -1,4 +1,7 @@
-/** One keepsake, whole: the picture, the voice, the words. A private one is folded until it is touched. */
+/**
+ * One keepsake, whole: the picture, the voice, the words. A private one is folded until it is
+ * touched.
+ */
 
 import { EntryCard, day } from "../journals/card.js";
 import { sayFrom } from "../journals/from.js";
@@ -65,7 +68,8 @@ export class KeepsakeCard extends EntryCard {
       try {
         await this.showPicture(image, note);
       } catch (error) {
-        const why = error instanceof Error && "error" in error ? sayError(error) : say("trouble-cannot-open");
+        const why =
+          error instanceof Error && "error" in error ? sayError(error) : say("trouble-cannot-open");
         fill(this.root, { trouble: why });
         show(this.root, "trouble", true);
       }
@@ -92,7 +96,11 @@ export class KeepsakeCard extends EntryCard {
     fill(this.root, { "share-title": String(title) });
     const small = /** @type {FileNote[]} */ (files).filter((one) => one.small);
     void this.picture(part(this.root, "share-picture"), small);
-    show(this.root, "share-voice", files.some((/** @type {FileNote} */ { mime }) => mime.startsWith("audio/")));
+    show(
+      this.root,
+      "share-voice",
+      files.some((/** @type {FileNote} */ { mime }) => mime.startsWith("audio/")),
+    );
   }
 
   /** @override */

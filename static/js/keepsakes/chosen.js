@@ -1,4 +1,7 @@
-/** The photos that were chosen: each as it will be kept, with room for words, and to be taken away again. */
+/**
+ * The photos that were chosen: each as it will be kept, with room for words, and to be taken away
+ * again.
+ */
 
 import { clone, fill, input, on, part, show } from "../ui/dom.js";
 import { say, sayError } from "../ui/sentences.js";
@@ -84,7 +87,11 @@ export class ChosenPictures {
     const wordsWait = this.all.length === 0 && this.before.some(Boolean);
     fill(this.root, {
       choose: say(this.all.length ? "keepsake-choose-more" : "keepsake-choose"),
-      preparing: this.busy ? say("keepsake-preparing") : wordsWait ? say("keepsake-words-wait") : "",
+      preparing: this.busy
+        ? say("keepsake-preparing")
+        : wordsWait
+          ? say("keepsake-words-wait")
+          : "",
     });
   }
 

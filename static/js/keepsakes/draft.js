@@ -1,4 +1,6 @@
-/** Words for a keepsake that is not saved yet, sealed on this device like any draft. Knows no DOM. */
+/**
+ * Words for a keepsake that is not saved yet, sealed on this device like any draft. Knows no DOM.
+ */
 
 import { b64, randomBytes, unb64 } from "../crypto/bytes.js";
 import { isStranded } from "../journals/coming-home.js";
@@ -8,11 +10,15 @@ import { Keeping } from "../journals/keeping.js";
 /**
  * @typedef {import("../journals/recorder.js").Recording} Recording
  * @typedef {import("./keepsakes.js").Kind} Kind
- * @typedef {{ title: string, captions: string[], whom: import("../naming/grammar.js").Word[] }} Words
+ * @typedef {{ title: string, captions: string[], whom: import("../naming/grammar.js").Word[] }}
+ *    Words
  */
 
 export class KeepsakeDraft extends EventTarget {
-  /** @param {import("../journals/journals.js").Journals} journals @param {import("../journals/drafts.js").Draft & { keepsake: Words & { kind: Kind } }} doc */
+  /**
+   * @param {import("../journals/journals.js").Journals} journals
+   * @param {import("../journals/drafts.js").Draft & { keepsake: Words & { kind: Kind } }} doc
+   */
   constructor(journals, doc) {
     super();
     this.journals = journals;
@@ -28,14 +34,23 @@ export class KeepsakeDraft extends EventTarget {
     });
   }
 
-  /** Go on with what was begun of this kind, or begin. @param {import("../journals/journals.js").Journals} journals @param {Kind} kind */
+  /**
+   * Go on with what was begun of this kind, or begin.
+   * @param {import("../journals/journals.js").Journals} journals
+   * @param {Kind} kind
+   */
   static async of(journals, kind) {
     const begun = /** @type {any[]} */ (await journals.drafts.all()).find(
       (one) => one.keepsake?.kind === kind && (one.shared || !journals.onlyMe.closed),
     );
     const keepsake = { kind, title: "", captions: [], whom: [] };
     const none = { rev: 1, shared: false, to: "", text: "", feelings: [], files: [], at: now() };
-    const fresh = { id: b64(randomBytes(16)), type: /** @type {const} */ ("keepsake"), keepsake, ...none };
+    const fresh = {
+      id: b64(randomBytes(16)),
+      type: /** @type {const} */ ("keepsake"),
+      keepsake,
+      ...none,
+    };
     const draft = new KeepsakeDraft(journals, begun ?? fresh);
     draft.comeHome();
     return draft;
@@ -50,7 +65,8 @@ export class KeepsakeDraft extends EventTarget {
   change(words) {
     Object.assign(this.doc.keepsake, words);
     const { title, captions } = this.words;
-    this.doc.text = [title, ...captions].filter(Boolean).join("\n"); // what tells that there is something
+    // what tells that there is something
+    this.doc.text = [title, ...captions].filter(Boolean).join("\n");
     void this.keeping.changed();
   }
 
@@ -76,7 +92,10 @@ export class KeepsakeDraft extends EventTarget {
     return this.keeping.changed();
   }
 
-  /** The space it was for has ended: it is one's own now. @returns {boolean} whether it was for both */
+  /**
+   * The space it was for has ended: it is one's own now.
+   * @returns {boolean} whether it was for both
+   */
   comeHome() {
     if (!isStranded(this.journals, this.doc)) return false;
     this.address(false);

@@ -15,7 +15,7 @@ export function bareJpeg(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint16(0) !== 0xffd8) throw new RangeError("no JPEG");
   const kept = [bytes.subarray(0, 2)];
-  for (let at = 2; ; ) {
+  for (let at = 2; ;) {
     if (view.getUint8(at) !== 0xff) throw new RangeError("no marker");
     const marker = view.getUint8(at + 1);
     if (marker === SCAN) return concat(...kept, bytes.subarray(at)); // from here on: pixels

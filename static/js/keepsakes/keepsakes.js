@@ -43,7 +43,10 @@ export class Keepsakes extends Collection {
     await this.seal(journal, { at: asTheNth(nth), kind, ...words }, files);
   }
 
-  /** Copy one's own to the shared journal: a new entry, its files sealed anew for both. @param {Opened} entry */
+  /**
+   * Copy one's own to the shared journal: a new entry, its files sealed anew for both.
+   * @param {Opened} entry
+   */
   async share(entry) {
     const { individual, shared } = this.journals;
     if (!shared) return;
@@ -66,11 +69,20 @@ export class Keepsakes extends Collection {
     const notes = sealed.map(({ note }) => note);
     const entry = await journal.seal({ type: TYPE, ...doc, files: notes }, { id });
     const { outbox } = this.journals;
-    await outbox.put(entry, sealed.map(({ parcel }) => parcel));
+    await outbox.put(
+      entry,
+      sealed.map(({ parcel }) => parcel),
+    );
     void outbox.send();
   }
 
-  /** Other words beside the same file. @param {Opened} entry @param {number} rev @param {{ title: string, text: string, for: Word[] }} words @returns {Promise<unknown>} null, or why it waits */
+  /**
+   * Other words beside the same file.
+   * @param {Opened} entry
+   * @param {number} rev
+   * @param {{ title: string, text: string, for: Word[] }} words
+   * @returns {Promise<unknown>} null, or why it waits
+   */
   async change({ id, doc, shared }, rev, words) {
     const { individual, shared: ours, outbox } = this.journals;
     const journal = shared ? ours : individual;
@@ -99,7 +111,9 @@ export class Keepsakes extends Collection {
       const journal = journals.opened.find((one) => b64(one.id) === parcel.journal);
       if (!journal) continue;
       const fields = journal.fields(unb64(parcel.id, 16), journals.session.id, parcel.rev);
-      const doc = await openJson(journal.key, journal.kind, fields, unb64(parcel.box)).catch(() => null);
+      const doc = await openJson(journal.key, journal.kind, fields, unb64(parcel.box)).catch(
+        () => null,
+      );
       if (doc?.type === TYPE) found.push(parcel.id);
     }
     return found;

@@ -32,18 +32,24 @@ function text(view, at, length) {
   return String.fromCharCode(...new Uint8Array(view.buffer, view.byteOffset + at, length));
 }
 
-/** ISO/IEC 10918-1: from marker to marker, to the frame that tells the size. @param {DataView} view @returns {Header | null} */
+/**
+ * ISO/IEC 10918-1: from marker to marker, to the frame that tells the size.
+ * @param {DataView} view
+ * @returns {Header | null}
+ */
 function jpeg(view) {
   if (view.getUint16(0) !== 0xffd8) return null;
-  for (let at = 2; ; ) {
+  for (let at = 2; ;) {
     if (view.getUint8(at) !== 0xff) return null;
     const marker = view.getUint8(at + 1);
     const frame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
     if (frame) {
       return { kind: "jpeg", width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
     }
-    if (marker === 0xff) at += 1; // a byte of filling
-    else if (marker === 0xd9 || marker === 0xda) return null; // its end, or pixels before a frame
+    if (marker === 0xff)
+      at += 1; // a byte of filling
+    else if (marker === 0xd9 || marker === 0xda)
+      return null; // its end, or pixels before a frame
     else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)) at += 2;
     else at += 2 + view.getUint16(at + 2);
   }
@@ -65,7 +71,8 @@ function gif(view) {
 /** @param {DataView} view @returns {Header | null} */
 function webp(view) {
   if (text(view, 0, 4) !== "RIFF" || text(view, 8, 4) !== "WEBP") return null;
-  const uint24 = (/** @type {number} */ at) => view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
+  const uint24 = (/** @type {number} */ at) =>
+    view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
   const size = (/** @type {number} */ width, /** @type {number} */ height) =>
     /** @type {Header} */ ({ kind: "webp", width, height });
   switch (text(view, 12, 4)) {
@@ -84,9 +91,14 @@ function webp(view) {
 
 const HEIF_HEAD = 256 * 1024; // its boxes stand before its pixels
 
-/** HEIC and AVIF: the largest size that any part of it has. @param {DataView} view @returns {Header | null} */
+/**
+ * HEIC and AVIF: the largest size that any part of it has.
+ * @param {DataView} view
+ * @returns {Header | null}
+ */
 function heif(view) {
-  if (text(view, 4, 4) !== "ftyp" || !/^(hei|hev|mif1|msf1|avi)/.test(text(view, 8, 4))) return null;
+  if (text(view, 4, 4) !== "ftyp" || !/^(hei|hev|mif1|msf1|avi)/.test(text(view, 8, 4)))
+    return null;
   let width = 0;
   let height = 0;
   const end = Math.min(view.byteLength, HEIF_HEAD) - 16;

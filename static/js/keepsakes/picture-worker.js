@@ -48,7 +48,11 @@ async function decode(blob, kind) {
   }
 }
 
-/** @param {ImageBitmap} decoded @param {number} side @returns {Promise<{ bytes: Uint8Array, width: number, height: number }>} */
+/**
+ * @param {ImageBitmap} decoded
+ * @param {number} side
+ * @returns {Promise<{ bytes: Uint8Array, width: number, height: number }>}
+ */
 async function draw(decoded, side) {
   const scale = Math.min(1, side / Math.max(decoded.width, decoded.height));
   const width = Math.max(1, Math.round(decoded.width * scale));

@@ -1,4 +1,7 @@
-/** A sound that was chosen: kept byte for byte when it is one, can be played here, and is not too long. */
+/**
+ * A sound that was chosen: kept byte for byte when it is one, can be played here, and is not too
+ * long.
+ */
 
 import { MOST_SECONDS } from "../journals/recorder.js";
 import { soundType } from "./sound-header.js";
@@ -17,7 +20,11 @@ export class NoSound extends Error {
   }
 }
 
-/** @param {File} file @returns {Promise<Recording>} `seconds` is 0 where nobody can tell @throws {NoSound} */
+/**
+ * @param {File} file
+ * @returns {Promise<Recording>} `seconds` is 0 where nobody can tell
+ * @throws {NoSound}
+ */
 export async function takeSound(file) {
   if (file.size > MOST_BYTES) throw new NoSound("large");
   const bytes = new Uint8Array(await file.arrayBuffer());
@@ -28,7 +35,11 @@ export async function takeSound(file) {
   return { bytes, mime, seconds: Math.round(seconds) };
 }
 
-/** How long it plays; a film plays here too, and is none. @param {Blob} sound @returns {Promise<number>} 0 when it does not say */
+/**
+ * How long it plays; a film plays here too, and is none.
+ * @param {Blob} sound
+ * @returns {Promise<number>} 0 when it does not say
+ */
 function lengthOf(sound) {
   const player = document.createElement("video");
   const address = URL.createObjectURL(sound);

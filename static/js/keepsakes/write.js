@@ -1,4 +1,6 @@
-/** Putting something in: who can see it, the photo, the words or the voice, whom it is for, Save. */
+/**
+ * Putting something in: who can see it, the photo, the words or the voice, whom it is for, Save.
+ */
 
 import { fill, input, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
@@ -39,8 +41,15 @@ export const screen = {
 
     const reader = () => {
       const { shared } = draft.doc;
-      const key = shared ? "keepsake-for-both" : journals.shared ? "keepsake-for-me" : "keepsake-for-me-alone";
-      fill(root, { "read-by": say(key, { name: partnerName(app) }), bar: say(shared ? "both-of-us" : "only-me") });
+      const key = shared
+        ? "keepsake-for-both"
+        : journals.shared
+          ? "keepsake-for-me"
+          : "keepsake-for-me-alone";
+      fill(root, {
+        "read-by": say(key, { name: partnerName(app) }),
+        bar: say(shared ? "both-of-us" : "only-me"),
+      });
       root.classList.toggle("mine", !shared);
       root.classList.toggle("ours", shared);
       show(root, "bar-mine", !shared);
@@ -63,7 +72,9 @@ export const screen = {
     on(root, "ours", "change", () => (draft.address(true), reader()));
     on(root, "title", "input", () => draft.change({ title: input(root, "title").value }));
     text.addEventListener("input", () => draft.change({ captions: [text.value] }));
-    const chosen = new ChosenPictures(root, words.captions, (captions) => draft.change({ captions }));
+    const chosen = new ChosenPictures(root, words.captions, (captions) =>
+      draft.change({ captions }),
+    );
     askWhom(part(root, "whom"), app, words.whom, (whom) => draft.change({ whom }));
     const voice = speaking(root, draft, app.session);
     chooseSound(root, draft, voice.hear);
@@ -95,10 +106,16 @@ export const screen = {
         const journal = journals.journalFor(draft.doc.shared);
         const spoken = sound(draft.recording);
         const said = { kind, title: title.trim(), for: whom };
-        if (!pictured) await keepsakes.put(journal, { ...said, text: (captions[0] ?? "").trim() }, spoken);
+        if (!pictured)
+          await keepsakes.put(journal, { ...said, text: (captions[0] ?? "").trim() }, spoken);
         for (const [nth, { picture, root: line }] of [...chosen.all].entries()) {
           const files = [...pictures(picture), ...spoken.splice(0)];
-          await keepsakes.put(journal, { ...said, text: (chosen.captions[0] ?? "").trim() }, files, nth);
+          await keepsakes.put(
+            journal,
+            { ...said, text: (chosen.captions[0] ?? "").trim() },
+            files,
+            nth,
+          );
           line.remove(); // what is kept is not kept twice, whatever happens to the next
           chosen.all.shift();
           chosen.tell();
@@ -127,7 +144,12 @@ export const screen = {
   },
 };
 
-/** A sound from a file stands in the place of one that is spoken. @param {HTMLElement} root @param {KeepsakeDraft} draft @param {() => void} hear */
+/**
+ * A sound from a file stands in the place of one that is spoken.
+ * @param {HTMLElement} root
+ * @param {KeepsakeDraft} draft
+ * @param {() => void} hear
+ */
 function chooseSound(root, draft, hear) {
   on(root, "sound-file", "change", async () => {
     const field = input(root, "sound-file");
@@ -147,7 +169,12 @@ function chooseSound(root, draft, hear) {
 
 /** @param {import("./pictures.js").Picture} picture @returns {Beside[]} */
 function pictures({ whole, small }) {
-  const about = (/** @type {import("./pictures.js").Drawn} */ { width, height }) => ({ mime: "image/jpeg", name: "", width, height });
+  const about = (/** @type {import("./pictures.js").Drawn} */ { width, height }) => ({
+    mime: "image/jpeg",
+    name: "",
+    width,
+    height,
+  });
   return [
     { bytes: whole.bytes, about: about(whole) },
     { bytes: small.bytes, about: { ...about(small), small: true } },

@@ -1,4 +1,6 @@
-/** To whom a letter is: to names of one's own, to the other, to oneself, to someone else, to no one. */
+/**
+ * To whom a letter is: to names of one's own, to the other, to oneself, to someone else, to no one.
+ */
 
 import { b64 } from "../crypto/bytes.js";
 import { sayOf } from "../naming/sentences.js";

@@ -5,7 +5,11 @@
 
 import { read, today } from "../days/dates.js";
 
-/** @param {import("../journals/journal.js").Doc | null} doc @param {string} [day] the day it is; asked for letters alone @returns {boolean} */
+/**
+ * @param {import("../journals/journal.js").Doc | null} doc
+ * @param {string} [day] the day it is; asked for letters alone
+ * @returns {boolean}
+ */
 export function isClosed(doc, day) {
   return doc?.type === "letter" && !doc.opened && opensAfter(doc.opens, day ?? today());
 }

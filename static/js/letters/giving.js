@@ -22,25 +22,51 @@ export async function giveWhatIsDue(returns) {
   for (const [id, { gives, space }] of returns.all) {
     if (!gives || gives > today() || space !== here) continue;
     const entry = await journals.individual.fetch(id);
-    if (entry?.doc?.give === here && !entry.doc.given) await give(journals.individual, shared, entry);
+    if (entry?.doc?.give === here && !entry.doc.given)
+      await give(journals.individual, shared, entry);
     await returns.mark(id, { gives: undefined, space: undefined });
   }
 }
 
 /** @param {Journal} individual @param {Journal} shared @param {Entry} entry */
 async function give(individual, shared, entry) {
-  const { v: _, at: ______, give: __, back: ___, opens: ____, opened: _____, files = [], ...doc } = /** @type {import("../journals/journal.js").Doc} */ (entry.doc);
-  const id = b64(await namedId(shared.names, shared.members[0] ?? unb64(entry.author, 16), `given/${entry.id}`));
+  const {
+    v: _,
+    at: ______,
+    give: __,
+    back: ___,
+    opens: ____,
+    opened: _____,
+    files = [],
+    ...doc
+  } = /** @type {import("../journals/journal.js").Doc} */ (entry.doc);
+  const id = b64(
+    await namedId(shared.names, shared.members[0] ?? unb64(entry.author, 16), `given/${entry.id}`),
+  );
   if (!(await shared.fetch(id))) {
-    const copies = await Promise.all(files.map((/** @type {any} */ note) => copy(individual, shared, entry, id, note)));
-    const sealed = await shared.seal({ ...doc, at: now(), files: copies.map(({ note }) => note) }, { id });
-    const waits = await individual.home.outbox.post(sealed, copies.map(({ parcel }) => parcel));
+    const copies = await Promise.all(
+      files.map((/** @type {any} */ note) => copy(individual, shared, entry, id, note)),
+    );
+    const sealed = await shared.seal(
+      { ...doc, at: now(), files: copies.map(({ note }) => note) },
+      { id },
+    );
+    const waits = await individual.home.outbox.post(
+      sealed,
+      copies.map(({ parcel }) => parcel),
+    );
     if (waits) return; // it is on its way
   }
   await individual.write({ ...entry.doc, given: true }, { id: entry.id, rev: entry.rev + 1 });
 }
 
-/** @param {Journal} from @param {Journal} to @param {Entry} entry @param {string} id @param {import("../journals/files.js").FileNote} note */
+/**
+ * @param {Journal} from
+ * @param {Journal} to
+ * @param {Entry} entry
+ * @param {string} id
+ * @param {import("../journals/files.js").FileNote} note
+ */
 async function copy(from, to, entry, id, note) {
   const { id: _, sha256: __, ...about } = note;
   const blob = await openFile(from, entry, note);

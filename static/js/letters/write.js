@@ -32,7 +32,10 @@ export const screen = {
     const special = () => {
       if (!writer.closes || !draft.shared) return null;
       const date = spoken(draft.more?.opens ?? "", language());
-      return { "read-by": say("letter-then-both", { date, name: partnerName(app) }), bar: say("both-of-us") };
+      return {
+        "read-by": say("letter-then-both", { date, name: partnerName(app) }),
+        bar: say("both-of-us"),
+      };
     };
     const page = openPage(root, app, writer, HOME, special);
 

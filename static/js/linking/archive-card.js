@@ -33,12 +33,20 @@ export class ArchiveCard extends EntryCard {
   }
 }
 
-/** An entry with its words as one text, whatever type it is. @param {import("../journals/journal.js").Entry} entry @returns {import("../journals/journal.js").Entry} */
+/**
+ * An entry with its words as one text, whatever type it is.
+ * @param {import("../journals/journal.js").Entry} entry
+ * @returns {import("../journals/journal.js").Entry}
+ */
 function plain(entry) {
   return entry.doc ? { ...entry, doc: { ...entry.doc, text: words(entry.doc) } } : entry;
 }
 
-/** Every word of a document: title, text, the items of a list. @param {Record<string, any>} doc @returns {string} */
+/**
+ * Every word of a document: title, text, the items of a list.
+ * @param {Record<string, any>} doc
+ * @returns {string}
+ */
 export function words({ title, text, items }) {
   const listed = Object.values(items ?? {}).filter((one) => one && !one.struck);
   return [title, text, ...listed.map((one) => one.text ?? one.title ?? one.name)]

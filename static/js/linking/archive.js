@@ -51,7 +51,10 @@ export const screen = {
 
     const draw = () => {
       const shown = journal.list.filter(
-        ({ doc }) => !doc || (!ELSEWHERE.includes(doc.type) && (words(doc) || doc.files?.length || doc.feelings?.length)),
+        ({ doc }) =>
+          !doc ||
+          (!ELSEWHERE.includes(doc.type) &&
+            (words(doc) || doc.files?.length || doc.feelings?.length)),
       );
       for (const entry of shown) {
         const card = cards.get(entry.id) ?? new ArchiveCard(app, journal, entry, takeBack);

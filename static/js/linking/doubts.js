@@ -49,7 +49,11 @@ export function watchDoubts(app) {
   redraw();
 }
 
-/** Show all of them, for Settings; what somebody is just answering stays. @param {HTMLElement} place @param {import("../app.js").App} app */
+/**
+ * Show all of them, for Settings; what somebody is just answering stays.
+ * @param {HTMLElement} place
+ * @param {import("../app.js").App} app
+ */
 export function showDoubts(place, app) {
   const { troubles } = app.session.spaces;
   const now = troubles.map(nameOf).join();
@@ -80,7 +84,9 @@ export function showDoubts(place, app) {
 function card({ why, name: known, ended }) {
   const root = clone("space-doubt");
   const name = known || say("doubt-someone");
-  const meanwhile = say(ended && why !== "reopened" ? "doubt-meanwhile-ended" : "doubt-meanwhile", { name });
+  const meanwhile = say(ended && why !== "reopened" ? "doubt-meanwhile-ended" : "doubt-meanwhile", {
+    name,
+  });
   fill(root, { doubt: say(`doubt-${why}`, { name }), "doubt-meanwhile": meanwhile });
   return root;
 }

@@ -73,14 +73,19 @@ function showLink(root, link) {
   on(root, "share", "click", () => void navigator.share({ url: link }).catch(() => {}));
 }
 
-/** @param {import("../app.js").App} app @param {import("../net/types.js").WireInvitation} invitation */
+/**
+ * @param {import("../app.js").App} app
+ * @param {import("../net/types.js").WireInvitation} invitation
+ */
 function line(app, invitation) {
   const item = clone("invitation-line");
   const day = new Intl.DateTimeFormat(language(), { dateStyle: "long" });
   const date = day.format(new Date(invitation.closes));
   fill(item, { what: say(invitation.claimed ? "invitation-opened" : "invitation-open", { date }) });
   on(item, "take-back", "click", async () => {
-    await app.api.delete("/invitations", { id: invitation.id }).catch((error) => notice(sayError(error)));
+    await app.api
+      .delete("/invitations", { id: invitation.id })
+      .catch((error) => notice(sayError(error)));
     await app.session.refresh();
   });
   return item;

@@ -20,7 +20,8 @@ export const screen = {
     let door = null;
     const draw = async () => {
       const now = session.spaces.current;
-      if (session.spaces.active) return void app.router.goFrom(root, "space/candle", { replace: true });
+      if (session.spaces.active)
+        return void app.router.goFrom(root, "space/candle", { replace: true });
       if (!now) {
         if (before === "joining" && !session.spaces.unsure) notice(say("taken-back"));
         return void app.router.goFrom(root, "space/settings", { replace: true });

@@ -4,7 +4,10 @@ import { fill, on, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
 import { say, sayError } from "../ui/sentences.js";
 
-/** Whether there is a space to leave, one that does not open too. @param {import("../app.js").App} app */
+/**
+ * Whether there is a space to leave, one that does not open too.
+ * @param {import("../app.js").App} app
+ */
 export function canLeave({ session }) {
   return session.known.space?.state === "active";
 }

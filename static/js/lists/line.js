@@ -15,7 +15,9 @@ export class Line {
     this.item = item;
     this.root = clone("list-line");
     const { root } = this;
-    on(root, "line", "click", () => this.open(part(root, "line").getAttribute("aria-expanded") === "false"));
+    on(root, "line", "click", () =>
+      this.open(part(root, "line").getAttribute("aria-expanded") === "false"),
+    );
     /** @type {import("../talk/answer-draft.js").AnswerDraft | null} */
     this.draft = null;
     on(root, "change", "click", () =>
@@ -88,7 +90,10 @@ export class Line {
     part(this.root, editing ? "words" : "line").focus();
   }
 
-  /** Go on with a change that has not been saved. @param {import("../talk/answer-draft.js").AnswerDraft} draft */
+  /**
+   * Go on with a change that has not been saved.
+   * @param {import("../talk/answer-draft.js").AnswerDraft} draft
+   */
   goOn(draft) {
     this.draft = draft;
     if (this.editing) return; // whoever writes already is faster

@@ -36,7 +36,8 @@ export const screen = {
     for (const button of part(root, "views").querySelectorAll("button")) {
       button.addEventListener("click", () => void choose(button.dataset.view === "ours"));
     }
-    const look = () => void sheet?.load().catch(() => {}); // it asks again when there is a connection
+    // it asks again when there is a connection
+    const look = () => void sheet?.load().catch(() => {});
     const anew = () => void app.router.show();
     const stop = live.listen(EVENTS.journalChanged, look);
     live.addEventListener("ask", look);

@@ -22,7 +22,11 @@ export function wordsOn(list, item) {
   return known ? known.text : String(item.text ?? "");
 }
 
-/** The telephone number in a line, as it is dialled; "" when there is none. @param {string} text @returns {string} */
+/**
+ * The telephone number in a line, as it is dialled; "" when there is none.
+ * @param {string} text
+ * @returns {string}
+ */
 export function numberIn(text) {
   return NUMBER.exec(text)?.[0].replace(/[^+\d]/g, "") ?? "";
 }

@@ -55,7 +55,10 @@ export class Sheet {
     await this.goOn(this.thing);
   }
 
-  /** What is being written here, kept on this device: a new line, or another one's change. @param {string} [line] */
+  /**
+   * What is being written here, kept on this device: a new line, or another one's change.
+   * @param {string} [line]
+   */
   async draftOf(line) {
     const { journals } = this.app;
     const { names, members } = journals.individual;
@@ -78,7 +81,10 @@ export class Sheet {
     }
   }
 
-  /** The line that was being changed is gone: its words go on as a new one's. @param {AnswerDraft} draft */
+  /**
+   * The line that was being changed is gone: its words go on as a new one's.
+   * @param {AnswerDraft} draft
+   */
   async moveToNew(draft) {
     this.text.value = [this.text.value, draft.text].filter(Boolean).join("\n");
     this.draft?.change(this.text.value);
@@ -103,7 +109,8 @@ export class Sheet {
       const line = this.lines.get(item.id) ?? new Line(this.list, item, this);
       this.lines.set(item.id, line);
       line.update(item, !stands.has(item.id));
-      if (place.children[at] !== line.root) place.insertBefore(line.root, place.children[at] ?? null);
+      if (place.children[at] !== line.root)
+        place.insertBefore(line.root, place.children[at] ?? null);
     });
     for (const [id, line] of this.lines) {
       if (items.some((item) => item.id === id)) continue;
@@ -117,10 +124,14 @@ export class Sheet {
 
   /** What can still be taken from what is on offer. @param {Item[]} standing */
   offer(standing) {
-    const left = offers(this.list).filter(({ id }) => !standing.some((item) => item.offered === id));
+    const left = offers(this.list).filter(
+      ({ id }) => !standing.some((item) => item.offered === id),
+    );
     const place = part(this.root, "offers");
     show(this.root, "offers-box", left.length > 0);
-    const same = [...place.children].map((one) => /** @type {HTMLElement} */ (one).dataset.id).join();
+    const same = [...place.children]
+      .map((one) => /** @type {HTMLElement} */ (one).dataset.id)
+      .join();
     if (same === left.map(({ id }) => id).join()) return; // nothing moves under a thumb
     place.replaceChildren(
       ...left.map(({ id, text }) => {
@@ -133,7 +144,10 @@ export class Sheet {
     );
   }
 
-  /** One write after the other, so that no tap overtakes another. @param {(thing: Thing) => Promise<unknown>} how */
+  /**
+   * One write after the other, so that no tap overtakes another.
+   * @param {(thing: Thing) => Promise<unknown>} how
+   */
   async write(how) {
     const done = this.last.then(() => this.thing && how(this.thing));
     this.last = done.catch(() => {});

@@ -21,7 +21,11 @@ function offered(what) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById("naming-offers"));
   return [...template.content.querySelectorAll(`[data-what="${what}"]`)].map((one) => {
     const { article, gender } = /** @type {HTMLElement} */ (one).dataset;
-    const word = { text: (one.textContent ?? "").trim(), article: article === "yes", language: language() };
+    const word = {
+      text: (one.textContent ?? "").trim(),
+      article: article === "yes",
+      language: language(),
+    };
     return gender === "m" || gender === "f" ? { ...word, gender } : word;
   });
 }

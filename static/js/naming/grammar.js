@@ -8,7 +8,12 @@
  * @typedef {{ text: string, article?: boolean, gender?: "m" | "f", language: Language }} Word
  */
 
-/** A word as it stands inside a sentence. @param {Word} word @param {Language} language @returns {string} */
+/**
+ * A word as it stands inside a sentence.
+ * @param {Word} word
+ * @param {Language} language
+ * @returns {string}
+ */
 export function named(word, language) {
   if (!word.article || word.language !== language) return word.text;
   if (language === "en") return `the ${word.text}`;
@@ -16,7 +21,12 @@ export function named(word, language) {
   return word.text;
 }
 
-/** Several words in one row: "Luz and the baby". @param {Word[]} words @param {Language} language @returns {string} */
+/**
+ * Several words in one row: "Luz and the baby".
+ * @param {Word[]} words
+ * @param {Language} language
+ * @returns {string}
+ */
 export function row(words, language) {
   const list = new Intl.ListFormat(language, { type: "conjunction" });
   return list.format(words.map((word) => named(word, language)));
@@ -41,7 +51,11 @@ export function phrase(sentence, words, language) {
   return begin(whole.replace("{who}", () => who));
 }
 
-/** With a capital letter, as a sentence begins and as a name is written. @param {string} text @returns {string} */
+/**
+ * With a capital letter, as a sentence begins and as a name is written.
+ * @param {string} text
+ * @returns {string}
+ */
 export function begin(text) {
   const [first = ""] = text;
   return first.toLocaleUpperCase() + text.slice(first.length);

@@ -14,7 +14,10 @@ import { language } from "../ui/sentences.js";
  */
 
 export class Naming extends EventTarget {
-  /** @param {import("../session/session.js").Session} session @param {import("../journals/journals.js").Journals} journals */
+  /**
+   * @param {import("../session/session.js").Session} session
+   * @param {import("../journals/journals.js").Journals} journals
+   */
   constructor(session, journals) {
     super();
     this.session = session;
@@ -49,10 +52,20 @@ export class Naming extends EventTarget {
     const all = this.thing?.items ?? [];
     return all
       .filter((item) => item.what === what)
-      .map(({ id, text, article, gender, language: of }) => ({ id, text, article, gender, language: of }));
+      .map(({ id, text, article, gender, language: of }) => ({
+        id,
+        text,
+        article,
+        gender,
+        language: of,
+      }));
   }
 
-  /** The one word for the loss or for the other, if there is one. @param {"loss" | "other"} what @returns {Chosen | null} */
+  /**
+   * The one word for the loss or for the other, if there is one.
+   * @param {"loss" | "other"} what
+   * @returns {Chosen | null}
+   */
   word(what) {
     return this.words(what).at(-1) ?? null;
   }

@@ -7,7 +7,11 @@ import { named } from "./grammar.js";
 
 /** @typedef {import("./grammar.js").Word} Word */
 
-/** Words as they travel inside an entry, whole: whoever reads it there needs no list. @param {Word} word @returns {Word} */
+/**
+ * Words as they travel inside an entry, whole: whoever reads it there needs no list.
+ * @param {Word} word
+ * @returns {Word}
+ */
 function whole({ text, article, gender, language: of }) {
   return { text, ...(article && { article }), ...(gender && { gender }), language: of };
 }

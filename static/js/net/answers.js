@@ -5,8 +5,21 @@
 
 import { EVENTS } from "./events.js";
 import {
-  anything, bool, bytes, bytesOf, either, id, list, moment, nothing, object, oneOf, orNull,
-  perhaps, text, whole,
+  anything,
+  bool,
+  bytes,
+  bytesOf,
+  either,
+  id,
+  list,
+  moment,
+  nothing,
+  object,
+  oneOf,
+  orNull,
+  perhaps,
+  text,
+  whole,
 } from "./shapes.js";
 
 /** @typedef {import("./shapes.js").Check} Check */
@@ -24,33 +37,56 @@ const box = object({ rev: whole, box: bytes });
 // Of a space, an archive and an invitation only that they are objects: each is looked at by
 // itself in session/space-keys.js, so that one that makes no sense closes nothing else.
 export const ME = object({
-  id, login: text, seed: bytesOf(16), wrap, version: whole, sheet: bool,
-  recovered: orNull(text), space: orNull(object({})), archives: list(object({})),
+  id,
+  login: text,
+  seed: bytesOf(16),
+  wrap,
+  version: whole,
+  sheet: bool,
+  recovered: orNull(text),
+  space: orNull(object({})),
+  archives: list(object({})),
   invitations: list(object({ id, space: id, closes: moment, claimed: bool })),
 });
 const place = { id, author: id, rev: whole, born: whole, place: whole };
-export const ENTRY = object({ ...place, box: bytes, tag: perhaps(bytes), gone: perhaps(oneOf(false)) });
+export const ENTRY = object({
+  ...place,
+  box: bytes,
+  tag: perhaps(bytes),
+  gone: perhaps(oneOf(false)),
+});
 const TOMBSTONE = object({ ...place, gone: oneOf(true) });
 export const HELLO = object({ id, author: id, rev: whole, box: bytes });
 const pinned = { id, partner: id, wrap, pin: orNull(box) };
 export const ARCHIVE = object({ ...pinned, told: bool });
 export const SPACE = object({
-  ...pinned, state: oneOf("joining", "active"), inviter: id, language: text,
+  ...pinned,
+  state: oneOf("joining", "active"),
+  inviter: id,
+  language: text,
 });
 export const JOINING = object({ invitation: orNull(id), proof: orNull(hash), hellos: list(HELLO) });
 export const CANDLE = object({
-  scope: id, candle: orNull(id), revision: whole, until: orNull(moment),
+  scope: id,
+  candle: orNull(id),
+  revision: whole,
+  until: orNull(moment),
   flames: list(object({ member: id, words: orNull(box) })),
 });
 const answer = { id, author: id, rev: whole, share: hash, box: bytes, tag: hash };
 const PAIR = object({
-  ref: id, revealed: bool, mine: orNull(object({ ...answer, quiet: bool, open: bool })),
+  ref: id,
+  revealed: bool,
+  mine: orNull(object({ ...answer, quiet: bool, open: bool })),
   theirs: orNull(either(object(answer), object({ here: oneOf(true) }))),
 });
 const PAIRS = object({ answers: list(PAIR) });
-const SIGNALS = object({ signals: list(object({ author: id, rev: whole, box: bytes, tag: bytes })) });
+const SIGNALS = object({
+  signals: list(object({ author: id, rev: whole, box: bytes, tag: bytes })),
+});
 const REST = object({
-  mine: orNull(object({ until: orNull(moment), visible: bool })), theirs: bool,
+  mine: orNull(object({ until: orNull(moment), visible: bool })),
+  theirs: bool,
 });
 const REMINDER = object({ id, moment });
 const MESSAGES = object({ key: bytes, here: orNull(object({ events: bool, address: text })) });
@@ -64,19 +100,31 @@ const ANSWERS = [
   ["GET|POST", /^\/(me|accounts|recovery|invitations\/(acceptance|confirmation))$/, ME],
   ["POST", /^\/sessions$/, ME],
   ["POST", /^\/passkeys\/sessions$/, (value) => ME(value) && wrap(value.passkey)],
-  ["GET", /^\/sessions$/, object({ sessions: list(object({ id, here: bool, since: text, hour: moment, device })) })],
+  [
+    "GET",
+    /^\/sessions$/,
+    object({ sessions: list(object({ id, here: bool, since: text, hour: moment, device })) }),
+  ],
   ["PUT", /^\/password$/, object({ version: whole })],
   ["POST", /^\/recovery\/opening$/, object({ id, wrap, version: whole })],
   ["POST", /^\/passkeys\/challenges$/, object({ challenge: bytes, rp: text })],
   ["GET", /^\/passkeys$/, object({ passkeys: list(PASSKEY) })],
   ["POST", /^\/passkeys$/, PASSKEY],
   ["POST", /^\/invitations$/, object({ closes: moment })],
-  ["POST", /^\/invitations\/opening$/, object({ space: id, inviter: id, language: text, wrap, hello: HELLO })],
+  [
+    "POST",
+    /^\/invitations\/opening$/,
+    object({ space: id, inviter: id, language: text, wrap, hello: HELLO }),
+  ],
   ["GET", /^\/archives\/[^/]+\/answers$/, PAIRS],
   ["DELETE", /^\/archives\/[^/]+\/answers\/[^/]+$/, PAIR],
   ["GET", /^\/journals\/[^/]+\/entries$/, object({ entries: list(ENTRY), place: whole })],
   ["GET", /^\/journals\/[^/]+\/entries\/[^/]+$/, ENTRY],
-  ["GET", /^\/journals\/[^/]+\/changes$/, object({ entries: list(either(TOMBSTONE, ENTRY)), place: whole, more: bool })],
+  [
+    "GET",
+    /^\/journals\/[^/]+\/changes$/,
+    object({ entries: list(either(TOMBSTONE, ENTRY)), place: whole, more: bool }),
+  ],
   ["PUT", /^\/journals\/[^/]+\/entries$/, object({ entries: list(object({ id })) })],
   ["PUT", /^\/journals\/[^/]+\/entries\/[^/]+$/, HELD],
   ["DELETE", /^\/journals\/[^/]+\/entries\/[^/]+$/, object({ place: whole })],
@@ -91,18 +139,20 @@ const ANSWERS = [
   ["GET|PUT", /^\/push$/, MESSAGES],
 ];
 
-const PAYLOADS = new Map(Object.entries({
-  [EVENTS.candleChanged]: CANDLE,
-  [EVENTS.candleHold]: object({ holding: list(id) }),
-  [EVENTS.journalChanged]: object({ journal: id, place: whole }),
-  [EVENTS.talkChanged]: object({ ref: id }),
-  [EVENTS.signalsChanged]: anything,
-  [EVENTS.ritualsStep]: object({ author: id, record: id, rev: whole, box: bytes }),
-  [EVENTS.restChanged]: anything,
-  [EVENTS.linkingChanged]: anything,
-  [EVENTS.sessionEnded]: anything,
-  [EVENTS.liveWhole]: object({ whole: bool }),
-}));
+const PAYLOADS = new Map(
+  Object.entries({
+    [EVENTS.candleChanged]: CANDLE,
+    [EVENTS.candleHold]: object({ holding: list(id) }),
+    [EVENTS.journalChanged]: object({ journal: id, place: whole }),
+    [EVENTS.talkChanged]: object({ ref: id }),
+    [EVENTS.signalsChanged]: anything,
+    [EVENTS.ritualsStep]: object({ author: id, record: id, rev: whole, box: bytes }),
+    [EVENTS.restChanged]: anything,
+    [EVENTS.linkingChanged]: anything,
+    [EVENTS.sessionEnded]: anything,
+    [EVENTS.liveWhole]: object({ whole: bool }),
+  }),
+);
 
 /**
  * The shape of an answer; `nothing` where the protocol has none (204).
@@ -112,7 +162,9 @@ const PAYLOADS = new Map(Object.entries({
  */
 export function shapeOf(method, path) {
   const [address = ""] = path.split("?");
-  const found = ANSWERS.find(([methods, pattern]) => methods.split("|").includes(method) && pattern.test(address));
+  const found = ANSWERS.find(
+    ([methods, pattern]) => methods.split("|").includes(method) && pattern.test(address),
+  );
   return found ? found[2] : nothing;
 }
 

@@ -37,7 +37,10 @@ export class Api {
     this.onSignedOut = () => {};
     /** Whether the last request got an answer. */
     this.reached = true;
-    /** Whether the last request got an answer that the server could give: it is there and not overrun. */
+    /**
+     * Whether the last request got an answer that the server could give: it is there and not
+     * overrun.
+     */
     this.well = true;
   }
 
@@ -146,11 +149,16 @@ export class Api {
     throw this.refusal(response.status, said, response.headers.get("Retry-After"));
   }
 
-  /** @param {number} status @param {unknown} said whatever came @param {string | null} retryAfter the header */
+  /**
+   * @param {number} status
+   * @param {unknown} said whatever came
+   * @param {string | null} retryAfter the header
+   */
   refusal(status, said, retryAfter) {
     if (status === 502 || status === 504) return new NotConnected();
     const body = typeof said === "object" && said !== null ? said : {};
-    const seconds = Math.max(0, Number(retryAfter)) || 0; // a date, which a proxy may send, counts as nothing said
+    // a date, which a proxy may send, counts as nothing said
+    const seconds = Math.max(0, Number(retryAfter)) || 0;
     const error = new ApiError(status, body, seconds);
     if (error.error === "signed_out") this.onSignedOut();
     return error;

@@ -5,7 +5,10 @@
  */
 
 export class Backoff {
-  /** @param {number} first milliseconds, at most, before the first new try @param {number} most milliseconds, at most, before any */
+  /**
+   * @param {number} first milliseconds, at most, before the first new try
+   * @param {number} most milliseconds, at most, before any
+   */
   constructor(first, most) {
     this.first = first;
     this.most = most;

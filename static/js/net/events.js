@@ -1,4 +1,7 @@
-/** The names of the live events: docs/protocol.md §17, shared_space/live/events.py and each noun's events.py. */
+/**
+ * The names of the live events: docs/protocol.md §17, shared_space/live/events.py and each noun's
+ * events.py.
+ */
 
 export const EVENTS = Object.freeze({
   candleChanged: "candle:changed",

@@ -44,7 +44,8 @@ export class Live extends EventTarget {
     this.stopAsking = repeat(new Backoff(ASK_MS, SELDOM_MS), async () => {
       if (this.connected || document.hidden) return true;
       const well = this.api.well; // what was asked for the last time has been answered by now
-      if (!this.socket?.active) void this.connect().catch(() => {}); // it comes back by itself, unless it was refused
+      // it comes back by itself, unless it was refused
+      if (!this.socket?.active) void this.connect().catch(() => {});
       this.ask();
       return well;
     });
@@ -58,7 +59,8 @@ export class Live extends EventTarget {
       transports: ["websocket"],
       withCredentials: true,
       reconnectionDelay: 500,
-      reconnectionDelayMax: 5000, // doubling till then, each time by a random part longer or shorter
+      // doubling till then, each time by a random part longer or shorter
+      reconnectionDelayMax: 5000,
     });
     this.socket = socket;
     socket.on("connect", () => {
@@ -72,7 +74,11 @@ export class Live extends EventTarget {
     }
   }
 
-  /** Pass an event on; one that is not what the protocol says is dropped. @param {string} name @param {any} payload */
+  /**
+   * Pass an event on; one that is not what the protocol says is dropped.
+   * @param {string} name
+   * @param {any} payload
+   */
   hear(name, payload) {
     if (!isEvent(name, payload)) return;
     if (name === EVENTS.liveWhole) {

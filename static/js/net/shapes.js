@@ -58,6 +58,8 @@ export function list(check) {
 export function object(keys) {
   const checks = Object.entries(keys);
   return (value) =>
-    typeof value === "object" && value !== null && !Array.isArray(value) &&
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
     checks.every(([key, check]) => check(Object.hasOwn(value, key) ? value[key] : undefined));
 }

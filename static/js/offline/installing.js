@@ -1,4 +1,6 @@
-/** What the browser says of the home screen: whether it can put this place there, and whether it is. */
+/**
+ * What the browser says of the home screen: whether it can put this place there, and whether it is.
+ */
 
 /** @typedef {Event & { prompt: () => Promise<unknown> }} Offer Chromium's beforeinstallprompt */
 

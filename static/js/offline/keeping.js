@@ -10,7 +10,8 @@ import { part } from "../ui/dom.js";
 const LOOK_MS = 3_600_000; // a page may stay open for days
 
 export async function keepForLater() {
-  const registration = await serviceWorker().catch(() => null); // without it everything works, with a connection
+  // without it everything works, with a connection
+  const registration = await serviceWorker().catch(() => null);
   if (!registration) return;
   const tell = () => {
     const { active, waiting } = registration;
@@ -32,6 +33,8 @@ function announce(newer) {
 
 /** @param {ServiceWorker} newer */
 function take(newer) {
-  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), {
+    once: true,
+  });
   newer.postMessage("take");
 }

@@ -21,7 +21,10 @@ export function possible() {
   return typeof PublicKeyCredential === "function" && Boolean(navigator.credentials);
 }
 
-/** Whether this device itself asks for a face, a finger or a code, and makes keys of them. @returns {Promise<boolean>} */
+/**
+ * Whether this device itself asks for a face, a finger or a code, and makes keys of them.
+ * @returns {Promise<boolean>}
+ */
 export async function offered() {
   if (!possible()) return false;
   try {
@@ -49,7 +52,11 @@ export async function create({ challenge, rp }, whose, known) {
         challenge: buffer(unb64(challenge)),
         pubKeyCredParams: [EDDSA, ES256, RS256].map((alg) => ({ type: "public-key", alg })),
         excludeCredentials: named(known),
-        authenticatorSelection: { residentKey: "required", requireResidentKey: true, userVerification: "required" },
+        authenticatorSelection: {
+          residentKey: "required",
+          requireResidentKey: true,
+          userVerification: "required",
+        },
         attestation: "none",
         extensions: PRF,
       },
@@ -67,7 +74,8 @@ export async function create({ challenge, rp }, whose, known) {
     id,
     clientData: new Uint8Array(response.clientDataJSON),
     attestation: new Uint8Array(response.attestationObject),
-    prf: first ? bytesOf(first) : (await get(randomBytes(32), rp, [id])).prf, // many give it only now
+    // many give it only now
+    prf: first ? bytesOf(first) : (await get(randomBytes(32), rp, [id])).prf,
   };
 }
 
@@ -129,4 +137,3 @@ function bytesOf(source) {
     ? new Uint8Array(source)
     : new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
 }
-

@@ -1,4 +1,6 @@
-/** Which passkeys were made or used on this device, and whether one was offered; kept here alone. */
+/**
+ * Which passkeys were made or used on this device, and whether one was offered; kept here alone.
+ */
 
 const KEY = "passkeys";
 
@@ -19,7 +21,11 @@ export function remember(account, id) {
   keep(account, { ids: [...new Set([...here(account).ids, id])] });
 }
 
-/** Keep of those here the ones that still open something. @param {string} account @param {string[]} live */
+/**
+ * Keep of those here the ones that still open something.
+ * @param {string} account
+ * @param {string[]} live
+ */
 export function keepLive(account, live) {
   const now = here(account);
   keep(account, { ...now, ids: now.ids.filter((id) => live.includes(id)) });

@@ -12,7 +12,11 @@ import { say, sayError } from "../ui/sentences.js";
 import { offered } from "./ceremony.js";
 import { here, later } from "./here.js";
 
-/** Whether to ask now: the device can do it, has none yet, and was not asked before. @param {import("../hall.js").Hall} app @returns {Promise<boolean>} */
+/**
+ * Whether to ask now: the device can do it, has none yet, and was not asked before.
+ * @param {import("../hall.js").Hall} app
+ * @returns {Promise<boolean>}
+ */
 export async function worthOffering({ session }) {
   const { ids, later: asked } = here(session.known.id);
   return !ids.length && !asked && (await offered());

@@ -15,7 +15,10 @@ export class Removed extends Error {
 }
 
 export class Passkeys {
-  /** @param {import("../session/session.js").Session} session @param {import("../net/api.js").Api} api */
+  /**
+   * @param {import("../session/session.js").Session} session
+   * @param {import("../net/api.js").Api} api
+   */
   constructor(session, api) {
     this.session = session;
     this.api = api;
@@ -63,7 +66,11 @@ export class Passkeys {
     const live = await this.list();
     const mine = live.filter(({ id }) => here(me.id).ids.includes(id));
     if (!mine.length) throw new Removed();
-    const used = await get(randomBytes(32), undefined, mine.map(({ id }) => unb64(id)));
+    const used = await get(
+      randomBytes(32),
+      undefined,
+      mine.map(({ id }) => unb64(id)),
+    );
     const wrap = unb64(mine.find(({ id }) => id === b64(used.id))?.wrap ?? "");
     const kek = await passkeyKek(used.prf, used.id);
     const opening = unwrapFromPasskey(kek, unb64(me.id, 16), used.id, wrap);

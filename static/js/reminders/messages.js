@@ -1,4 +1,6 @@
-/** Messages on this device, by way of the browser's maker: fixed, without content (protocol §16). */
+/**
+ * Messages on this device, by way of the browser's maker: fixed, without content (protocol §16).
+ */
 
 import { b64, unb64 } from "../crypto/bytes.js";
 
@@ -30,7 +32,10 @@ export class Messages {
     return this.api.get("/push");
   }
 
-  /** Whether they come to this device; the server is asked only where the browser takes any. @returns {Promise<boolean>} */
+  /**
+   * Whether they come to this device; the server is asked only where the browser takes any.
+   * @returns {Promise<boolean>}
+   */
   async here() {
     if (!this.possible || Notification.permission !== "granted") return false;
     const worker = await navigator.serviceWorker.getRegistration();
@@ -41,16 +46,25 @@ export class Messages {
   /** Whose servers see that a message came; "" when nobody can say. @param {WireMessages} state */
   maker({ here }) {
     const host = here ? new URL(here.address).hostname : "";
-    const found = MAKERS.find(([, hosts, agents]) => (host ? hosts.test(host) : agents.test(navigator.userAgent)));
+    const found = MAKERS.find(([, hosts, agents]) =>
+      host ? hosts.test(host) : agents.test(navigator.userAgent),
+    );
     return found?.[0] ?? "";
   }
 
-  /** Have them come. @param {boolean} events for what the other did too @returns {Promise<WireMessages>} */
+  /**
+   * Have them come.
+   * @param {boolean} events for what the other did too
+   * @returns {Promise<WireMessages>}
+   */
   async want(events) {
     if ((await Notification.requestPermission()) !== "granted") throw new NotAllowed();
     const { key } = await this.state();
     const { pushManager } = await navigator.serviceWorker.ready;
-    const asked = { userVisibleOnly: true, applicationServerKey: /** @type {BufferSource} */ (unb64(key, 65)) };
+    const asked = {
+      userVisibleOnly: true,
+      applicationServerKey: /** @type {BufferSource} */ (unb64(key, 65)),
+    };
     const subscription = await pushManager.subscribe(asked);
     const [publicKey, auth] = [bytes(subscription, "p256dh"), bytes(subscription, "auth")];
     return this.api.put("/push", { address: subscription.endpoint, publicKey, auth, events });

@@ -21,8 +21,12 @@ export const screen = {
       show(root, "trouble", text !== "");
     };
     const draw = () => {
-      part(root, "due").replaceChildren(...reminders.due.map((one) => card(app, one, "reminder-due")));
-      part(root, "coming").replaceChildren(...reminders.coming.map((one) => card(app, one, "reminder")));
+      part(root, "due").replaceChildren(
+        ...reminders.due.map((one) => card(app, one, "reminder-due")),
+      );
+      part(root, "coming").replaceChildren(
+        ...reminders.coming.map((one) => card(app, one, "reminder")),
+      );
     };
     onSubmit(root, "form", async () => {
       const moment = new Date(`${input(root, "day").value}T${input(root, "time").value}`);
@@ -44,12 +48,24 @@ export const screen = {
   },
 };
 
-/** @param {import("../app.js").App} app @param {import("./reminders.js").Opened} entry @param {string} template */
+/**
+ * @param {import("../app.js").App} app
+ * @param {import("./reminders.js").Opened} entry
+ * @param {string} template
+ */
 function card({ reminders }, entry, template) {
   const root = clone(template);
-  const when = new Date(momentOf(entry)).toLocaleString(language(), { dateStyle: "full", timeStyle: "short" });
+  const when = new Date(momentOf(entry)).toLocaleString(language(), {
+    dateStyle: "full",
+    timeStyle: "short",
+  });
   fill(root, { text: String(entry.doc.text), when });
-  on(root, "away", "click", () => void reminders.remove(entry).catch((error) => notice(sayError(error))));
+  on(
+    root,
+    "away",
+    "click",
+    () => void reminders.remove(entry).catch((error) => notice(sayError(error))),
+  );
   return root;
 }
 
@@ -73,7 +89,8 @@ async function onThisDevice(root, { messages, warnings }) {
       if (wanted.checked) state = await messages.want(events.checked);
       else await messages.wantNone().then(() => (state = { ...state, here: null }));
     } catch (error) {
-      if (error instanceof NotAllowed || error instanceof DOMException) show(root, "not-allowed", true);
+      if (error instanceof NotAllowed || error instanceof DOMException)
+        show(root, "not-allowed", true);
       else notice(sayError(error));
     }
     draw();

@@ -45,13 +45,20 @@ export class Rest extends EventTarget {
     return until != null && Date.parse(until) <= clock.time;
   }
 
-  /** Whether the other's rest may have ended: until when they rest is theirs alone, so it is asked after each quarter, and after a sleep. */
+  /**
+   * Whether the other's rest may have ended: until when they rest is theirs alone, so it is asked
+   * after each quarter, and after a sleep.
+   */
   mayBeBack() {
     const now = clock.time;
     return this.state.theirs && (now % QUARTER_MS < CLOCKS_MS || now - this.asked >= QUARTER_MS);
   }
 
-  /** Do something when news of the other come, but not while one rests; and once when one is back. @param {() => void} what @returns {{ heard: () => void, stop: () => void }} */
+  /**
+   * Do something when news of the other come, but not while one rests; and once when one is back.
+   * @param {() => void} what
+   * @returns {{ heard: () => void, stop: () => void }}
+   */
   calmly(what) {
     const heard = () => {
       if (!this.resting) what();
@@ -113,7 +120,10 @@ export class Rest extends EventTarget {
     await signals.load(); // nobody told us of it while we rested
     const [moves, card] = await Promise.all([table.moves(), ways.theirs()]);
     const laid = moves.filter((move) => !move.mine && move.doc?.question);
-    const came = [signals.theirs?.at, ...[...laid, card].map((one) => Date.parse(one?.doc?.at ?? ""))];
+    const came = [
+      signals.theirs?.at,
+      ...[...laid, card].map((one) => Date.parse(one?.doc?.at ?? "")),
+    ];
     const [from, until] = [Date.parse(span.from), Date.parse(span.until ?? "") || Infinity];
     return !this.seen && came.some((at) => at !== undefined && from <= at && at <= until);
   }
@@ -124,13 +134,19 @@ export class Rest extends EventTarget {
     return b64(await namedId(journals.individual.names, session.id, "rest"));
   }
 
-  /** From when to when one rested last. @returns {Promise<{ from: string | null, until: string | null } | null>} */
+  /**
+   * From when to when one rested last.
+   * @returns {Promise<{ from: string | null, until: string | null } | null>}
+   */
   async span() {
     const entry = await this.app.journals.individual.fetch(await this.id());
     return entry?.doc?.type === "rest" ? { from: entry.doc.from, until: entry.doc.until } : null;
   }
 
-  /** Without a connection the rest holds all the same. @param {{ from: string | null, until: string | null }} span */
+  /**
+   * Without a connection the rest holds all the same.
+   * @param {{ from: string | null, until: string | null }} span
+   */
   async remember(span) {
     const journal = this.app.journals.individual;
     const id = await this.id();

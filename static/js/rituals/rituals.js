@@ -46,11 +46,18 @@ export class Rituals extends EventTarget {
     return heardOf && Date.now() - heardOf.at < GONE_MS ? heardOf.ritual : "";
   }
 
-  /** One's own place in a ritual: the beginning, or where one was. @param {import("./rituals-data.js").Ritual} ritual @param {boolean} together */
+  /**
+   * One's own place in a ritual: the beginning, or where one was.
+   * @param {import("./rituals-data.js").Ritual} ritual
+   * @param {boolean} together
+   */
   at({ id, steps }, together) {
     const name = `${id}/${together}`;
-    const join = together && this.theirs === id; // where the other is, not where one was some time ago
-    const walk = (join ? null : this.walks.get(name)) ?? new Steps(id, steps.length, this.app.session.known.id);
+    // where the other is, not where one was some time ago
+    const join = together && this.theirs === id;
+    const walk =
+      (join ? null : this.walks.get(name)) ??
+      new Steps(id, steps.length, this.app.session.known.id);
     this.walks.set(name, walk);
     return walk;
   }
@@ -93,14 +100,18 @@ export class Rituals extends EventTarget {
   /** @param {Record<string, any>} document */
   async say(document) {
     const { space, app } = this;
-    if (space) app.live.send(EVENTS.ritualsStep, await this.seal.seal(space, app.session.id, document));
+    if (space)
+      app.live.send(EVENTS.ritualsStep, await this.seal.seal(space, app.session.id, document));
   }
 
   /** @param {import("./sealing.js").Told} told */
   async hear(told) {
     const { space, app } = this;
     if (!space) return;
-    const [me, partner] = [app.session.known.id, b64(app.session.spaces.active?.partner ?? new Uint8Array())];
+    const [me, partner] = [
+      app.session.known.id,
+      b64(app.session.spaces.active?.partner ?? new Uint8Array()),
+    ];
     if (told.author !== me && told.author !== partner) return;
     const document = await this.seal.open(space, told);
     if (document?.type === "look" && this.open) await this.tell();

@@ -37,7 +37,8 @@ export class LiveSeal {
   /**
    * @param {Space} space
    * @param {Told} told
-   * @returns {Promise<Record<string, any> | null>} null for one's own, an old one, or one that does not open
+   * @returns {Promise<Record<string, any> | null>} null for one's own, an old one, or one that does
+   *    not open
    */
   async open({ id: scopeId, key }, { author, record, rev, box }) {
     const from = `${author}/${record}`;

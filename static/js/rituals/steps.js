@@ -7,7 +7,11 @@
 /** @typedef {{ step: number, turn: number, by: string }} State `by`: the id of who turned last */
 
 export class Steps {
-  /** @param {string} ritual @param {number} count of steps; the end comes after them @param {string} me */
+  /**
+   * @param {string} ritual
+   * @param {number} count of steps; the end comes after them
+   * @param {string} me
+   */
   constructor(ritual, count, me) {
     this.ritual = ritual;
     this.count = count;
@@ -44,10 +48,13 @@ export class Steps {
    * @returns {boolean} whether that changes anything here
    */
   hear({ step, turn, by }) {
-    const whole = (/** @type {unknown} */ number) => Number.isSafeInteger(number) && Number(number) >= 0;
-    if (!whole(step) || !whole(turn) || typeof by !== "string" || Number(step) > this.count) return false;
+    const whole = (/** @type {unknown} */ number) =>
+      Number.isSafeInteger(number) && Number(number) >= 0;
+    if (!whole(step) || !whole(turn) || typeof by !== "string" || Number(step) > this.count)
+      return false;
     const state = { step: Number(step), turn: Number(turn), by };
-    const later = state.turn > this.state.turn || (state.turn === this.state.turn && by > this.state.by);
+    const later =
+      state.turn > this.state.turn || (state.turn === this.state.turn && by > this.state.by);
     if (!later) return false;
     this.state = state;
     return true;

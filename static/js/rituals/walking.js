@@ -96,7 +96,11 @@ export const screen = {
     rituals.addEventListener("changed", changed);
     draw();
     if (together) rituals.share(walk);
-    const draft = new AnswerDraft(journals, b64(await namedId(journals.individual.names, session.id, `ritual/${id}`)), false);
+    const draft = new AnswerDraft(
+      journals,
+      b64(await namedId(journals.individual.names, session.id, `ritual/${id}`)),
+      false,
+    );
     await keepsDraft(words, draft);
     draw();
     return () => {

@@ -18,7 +18,8 @@ export const screen = {
     for (const radio of part(root, "faces").querySelectorAll("input")) {
       radio.checked = radio.value === face();
       radio.addEventListener("change", () => {
-        if (radio.checked) chooseFace(/** @type {import("../ui/tab-face.js").Face} */ (radio.value));
+        if (radio.checked)
+          chooseFace(/** @type {import("../ui/tab-face.js").Face} */ (radio.value));
       });
     }
     on(root, "everywhere", "click", () => {

@@ -29,14 +29,18 @@ function localStorageSafely(use) {
   }
 }
 
-/** Watch for idleness and lock; where the page stays open, "Only me" closes. @param {import("../hall.js").Hall} app */
+/**
+ * Watch for idleness and lock; where the page stays open, "Only me" closes.
+ * @param {import("../hall.js").Hall} app
+ */
 export function lockWhenIdle({ session, onlyMe }) {
   let touched = Date.now();
   for (const type of ["pointerdown", "keydown", "input", "scroll", "speaking"]) {
     window.addEventListener(type, () => (touched = Date.now()), { passive: true, capture: true });
   }
   const look = async () => {
-    touched = Math.min(touched, Date.now()); // the clock was set back: that is no reason to stay open
+    // the clock was set back: that is no reason to stay open
+    touched = Math.min(touched, Date.now());
     if (session.state !== "open" || Date.now() - touched < lockAfter() * 60_000) return;
     if (!(await session.staysOpen())) await session.lock();
     else onlyMe.close();

@@ -48,7 +48,11 @@ export class Kept {
     await this.vault.put("keys", ME, b64(await sealJson(keys.data, LOCAL, fields(me.id), doc)));
   }
 
-  /** What was known of us when there was a connection. @param {Opening} opening @returns {Promise<Me | null>} */
+  /**
+   * What was known of us when there was a connection.
+   * @param {Opening} opening
+   * @returns {Promise<Me | null>}
+   */
   async me({ id, keys }) {
     try {
       const box = unb64(await this.vault.get("keys", ME));

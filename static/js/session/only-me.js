@@ -76,7 +76,10 @@ export class OnlyMe extends EventTarget {
   /** @param {Code | null} code */
   keep(code) {
     const { [this.session.known.id]: _, ...others } = read();
-    localStorage.setItem(KEY, JSON.stringify(code ? { ...others, [this.session.known.id]: code } : others));
+    localStorage.setItem(
+      KEY,
+      JSON.stringify(code ? { ...others, [this.session.known.id]: code } : others),
+    );
   }
 }
 

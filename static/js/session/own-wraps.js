@@ -12,7 +12,10 @@ import { keysOf } from "./kdf.js";
 const KEY = "own wraps"; // beside the records of "seen", which have accounts' ids
 const MOST = 8;
 
-/** @typedef {{ id: string, login: string, seed: string, wrap: string }} Whole what a wrap is opened with */
+/**
+ * @typedef {{ id: string, login: string, seed: string, wrap: string }} Whole what a wrap is opened
+ *   with
+ */
 
 /** What the server sent as the account's key is not that: no words of one's own open it. */
 export class OtherWrap extends Error {

@@ -14,7 +14,8 @@ const AGAIN_MS = 30 * 86_400_000;
  */
 export async function askToPersist() {
   try {
-    if (!(await mayBeRemoved()) || Date.now() - Number(localStorage.getItem(KEY)) < AGAIN_MS) return;
+    if (!(await mayBeRemoved()) || Date.now() - Number(localStorage.getItem(KEY)) < AGAIN_MS)
+      return;
     localStorage.setItem(KEY, String(Date.now()));
     await navigator.storage.persist();
   } catch {

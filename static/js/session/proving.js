@@ -21,7 +21,10 @@ export class Proving {
   /** @param {import("../net/api.js").Api} api */
   constructor(api) {
     this.api = api;
-    /** Proofs that the server has refused. One is not sent again: it would only use up a try. @type {Set<string>} */
+    /**
+     * Proofs that the server has refused. One is not sent again: it would only use up a try.
+     * @type {Set<string>}
+     */
     this.refused = new Set();
   }
 
@@ -31,7 +34,8 @@ export class Proving {
    * @param {string} password as typed
    * @param {Progress} progress
    * @returns {Promise<{ me: Me, accountKey: Uint8Array }>} the caller wipes the key
-   * @throws {import("./own-wraps.js").OtherWrap} when the server took the words and sent another wrap
+   * @throws {import("./own-wraps.js").OtherWrap} when the server took the words and sent another
+   *    wrap
    */
   async signIn(login, password, progress) {
     const { seed } = await this.api.post("/seed", { login });
@@ -43,7 +47,12 @@ export class Proving {
     });
   }
 
-  /** @param {string} login @param {string} authKey @param {boolean} isLast @returns {Promise<Me>} */
+  /**
+   * @param {string} login
+   * @param {string} authKey
+   * @param {boolean} isLast
+   * @returns {Promise<Me>}
+   */
   async ask(login, authKey, isLast) {
     if (!isLast && this.refused.has(authKey)) throw new CannotOpen();
     try {
@@ -73,7 +82,8 @@ export class Proving {
  * Try each reading in turn; only a refusal leads on to the next one.
  * @template T
  * @param {string} typed
- * @param {(reading: string, isLast: boolean) => Promise<T>} open rejects when the reading is refused
+ * @param {(reading: string, isLast: boolean) => Promise<T>} open rejects when the reading is
+ *    refused
  * @returns {Promise<T>} of the first reading that opens
  * @throws what the last reading was refused with, or at once whatever else goes wrong
  */

@@ -55,7 +55,12 @@ export class RememberedSpaces {
       const memory = await this.load();
       if (!how(memory)) return;
       const { spaces, read } = memory;
-      const doc = { type: "spaces", at: new Date().toISOString(), spaces: Object.fromEntries(spaces), read };
+      const doc = {
+        type: "spaces",
+        at: new Date().toISOString(),
+        spaces: Object.fromEntries(spaces),
+        read,
+      };
       const box = await sealJson(data, LOCAL, fields, doc);
       await session.vault.put("seen", key, b64(box)).catch(() => {});
     });
@@ -84,7 +89,10 @@ export class RememberedSpaces {
     return this.change(({ read }) => !read.includes(what) && read.push(what) > 0);
   }
 
-  /** What is not said any more is said anew if it comes again. @param {string[]} said all that is */
+  /**
+   * What is not said any more is said anew if it comes again.
+   * @param {string[]} said all that is
+   */
   readNoMore(said) {
     return this.change((memory) => {
       const before = memory.read;

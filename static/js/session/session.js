@@ -33,7 +33,9 @@ export class Session extends EventTarget {
     this.me = null;
     /** @type {AccountKeys | null} */
     this.keys = null;
-    /** Whether the server could not be asked who is here; a page that stays open opens all the same. */
+    /**
+     * Whether the server could not be asked who is here; a page that stays open opens all the same.
+     */
     this.away = false;
     this.proving = new Proving(api);
     /** What is brought to an end while the keys are still here. @type {Set<() => Promise<void>>} */
@@ -231,7 +233,10 @@ export class Session extends EventTarget {
     await this.ended();
   }
 
-  /** The session is over, here or elsewhere; who hears it twice at once ends it once. @returns {Promise<void>} */
+  /**
+   * The session is over, here or elsewhere; who hears it twice at once ends it once.
+   * @returns {Promise<void>}
+   */
   ended() {
     this.ending ??= this.end().finally(() => (this.ending = null));
     return this.ending;

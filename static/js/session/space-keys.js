@@ -64,16 +64,25 @@ export class SpaceKeys {
     return this.troubles.some(({ ended }) => !ended);
   }
 
-  /** Whether a space has ended; that the server says nothing of it does not show that. @param {string} id */
+  /**
+   * Whether a space has ended; that the server says nothing of it does not show that.
+   * @param {string} id
+   */
   hasEnded(id) {
-    return !this.troubles.some(({ space }) => space === id) && (!this.current || b64(this.current.id) !== id);
+    return (
+      !this.troubles.some(({ space }) => space === id) &&
+      (!this.current || b64(this.current.id) !== id)
+    );
   }
 
   /** Open what `me` says; only while the session's keys are there. */
   async refresh() {
     const { space, archives } = this.session.known;
     const { spaces } = await this.remembered.load();
-    const said = [...(space ? [{ wire: space, state: space.state }] : []), ...archives.map((wire) => ({ wire, state: /** @type {const} */ ("archived") }))];
+    const said = [
+      ...(space ? [{ wire: space, state: space.state }] : []),
+      ...archives.map((wire) => ({ wire, state: /** @type {const} */ ("archived") })),
+    ];
     /** @type {Trouble[]} */
     const troubles = [];
     const found = await Promise.all(
@@ -84,13 +93,19 @@ export class SpaceKeys {
           return await this.open(wire, state, known);
         } catch (error) {
           const { why, called } = error instanceof Doubt ? error : new Doubt("key");
-          troubles.push({ space: id, name: known?.name || called, why, ended: state === "archived" });
+          troubles.push({
+            space: id,
+            name: known?.name || called,
+            why,
+            ended: state === "archived",
+          });
           return null;
         }
       }),
     );
     for (const [id, { name, ended }] of spaces) {
-      if (!said.some(({ wire }) => wire.id === id)) troubles.push({ space: id, name, why: "gone", ended });
+      if (!said.some(({ wire }) => wire.id === id))
+        troubles.push({ space: id, name, why: "gone", ended });
     }
     if (!this.session.keys) return; // locked meanwhile
     const open = found.filter((one) => one !== null);
@@ -113,8 +128,10 @@ export class SpaceKeys {
     if (known && state === "joining") throw new Doubt("joining");
     if (known?.ended && state === "active") throw new Doubt("reopened");
     const id = unb64(wire.id, 16);
-    const invites = state === "joining" && "inviter" in wire && wire.inviter === this.session.known.id;
-    const pinned = invites ? { name: "", since: "" } : await this.pinned(id, wire); // who invites pins last
+    const invites =
+      state === "joining" && "inviter" in wire && wire.inviter === this.session.known.id;
+    // who invites pins last
+    const pinned = invites ? { name: "", since: "" } : await this.pinned(id, wire);
     const keys = await this.keys(id, wire.wrap).catch(() => {
       throw new Doubt("key", pinned.name);
     });
@@ -138,7 +155,8 @@ export class SpaceKeys {
   async pinned(id, { partner, pin }) {
     const me = this.session.id;
     const fields = { scopeId: me, recordId: id, authorId: me, rev: pin?.rev ?? 0 };
-    const opening = async () => openJson(this.session.opened.ledger, 0x13, fields, unb64(pin?.box ?? ""));
+    const opening = async () =>
+      openJson(this.session.opened.ledger, 0x13, fields, unb64(pin?.box ?? ""));
     const doc = await opening().catch(() => null);
     if (doc?.type !== "pin" || doc.space !== b64(id)) throw new Doubt("pin");
     const name = String(doc.name ?? "");
@@ -146,7 +164,10 @@ export class SpaceKeys {
     return { name, since: String(doc.at ?? "") };
   }
 
-  /** How a partner, of today or of an archive, was called when the two linked. @param {string} author */
+  /**
+   * How a partner, of today or of an archive, was called when the two linked.
+   * @param {string} author
+   */
   nameOf(author) {
     const spaces = this.current ? [this.current, ...this.archives] : this.archives;
     return spaces.find((one) => b64(one.partner) === author)?.name ?? "";

@@ -15,7 +15,9 @@ const policy = window.trustedTypes?.createPolicy("shared-space", {
 
 /** @param {string} address @returns {string} what the browser takes for a script's address */
 function trusted(address) {
-  return /** @type {string} */ (/** @type {unknown} */ (policy?.createScriptURL(address) ?? address));
+  return /** @type {string} */ (
+    /** @type {unknown} */ (policy?.createScriptURL(address) ?? address)
+  );
 }
 
 /** Start the Argon2id worker. @returns {Worker} */

@@ -43,12 +43,20 @@ export class Vault extends EventTarget {
     return this.database !== null;
   }
 
-  /** Whether what this page put there last is on the disk. @param {Store} store @param {string} key */
+  /**
+   * Whether what this page put there last is on the disk.
+   * @param {Store} store
+   * @param {string} key
+   */
   isOnDisk(store, key) {
     return this.held(store).get(key)?.onDisk ?? this.lasting;
   }
 
-  /** @param {Store} store @param {string} key @returns {Promise<any>} undefined when there is none */
+  /**
+   * @param {Store} store
+   * @param {string} key
+   * @returns {Promise<any>} undefined when there is none
+   */
   async get(store, key) {
     const held = this.held(store).get(key);
     if (held && !held.onDisk) return held.value; // newer than the disk's
@@ -98,7 +106,9 @@ export class Vault extends EventTarget {
     await this.write(store, (objects) => objects.clear());
   }
 
-  /** Forget everything, and the database itself: to clear its stores could make an empty one anew. */
+  /**
+   * Forget everything, and the database itself: to clear its stores could make an empty one anew.
+   */
   async clearAll() {
     for (const held of this.memory.values()) held.clear();
     this.database?.close();

@@ -44,7 +44,10 @@ function card(signal, head) {
   return root;
 }
 
-/** What it says, in this page's language if it is a sentence on offer. @param {import("./signals.js").Said} said */
+/**
+ * What it says, in this page's language if it is a sentence on offer.
+ * @param {import("./signals.js").Said} said
+ */
 export function words({ sentence, text }) {
   return text || (offered("signal-list").find((one) => one.id === sentence)?.text ?? "");
 }

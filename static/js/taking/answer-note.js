@@ -1,4 +1,6 @@
-/** An answer to a question of two, as a note of one: there is no other to talk with where it goes. */
+/**
+ * An answer to a question of two, as a note of one: there is no other to talk with where it goes.
+ */
 
 import { sayAnswer } from "./take-book.js";
 

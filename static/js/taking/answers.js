@@ -55,7 +55,12 @@ export class SpaceAnswers {
     const { id, login } = this.session.known;
     const people = { [id]: login, [b64(this.space.partner)]: this.space.name };
     /** @type {AnswerLine} */
-    const line = { journal: b64(this.space.id), question: question?.id ?? null, text: question?.text ?? "", answers: [] };
+    const line = {
+      journal: b64(this.space.id),
+      question: question?.id ?? null,
+      text: question?.text ?? "",
+      answers: [],
+    };
     let whole = true;
     for (const answer of [mine, theirs]) {
       if (!answer || !("box" in answer)) continue;
@@ -64,19 +69,35 @@ export class SpaceAnswers {
       if (!said || by === undefined) whole = false;
       else {
         line.text ||= String(said.asked ?? ""); // a question that is in no catalogue any more
-        line.answers.push({ id: answer.id, author: answer.author, by, mine: answer.author === id, said });
+        line.answers.push({
+          id: answer.id,
+          author: answer.author,
+          by,
+          mine: answer.author === id,
+          said,
+        });
       }
     }
     return { line, whole };
   }
 
-  /** @param {string} ref @param {import("../net/types.js").WireAnswer} answer @returns {Promise<Record<string, any> | null>} */
+  /**
+   * @param {string} ref
+   * @param {import("../net/types.js").WireAnswer} answer
+   * @returns {Promise<Record<string, any> | null>}
+   */
   async read(ref, { id, author, rev, share, box }) {
     try {
       const [where, who] = [unb64(ref, 16), unb64(author, 16)];
       const key = await answerKey(this.space.keys.answer, unb64(share, 32), where, who);
       const context = await sha256(where);
-      const fields = { scopeId: this.space.id, recordId: unb64(id, 16), authorId: who, rev, context };
+      const fields = {
+        scopeId: this.space.id,
+        recordId: unb64(id, 16),
+        authorId: who,
+        rev,
+        context,
+      };
       return await openJson(key, ANSWER, fields, unb64(box));
     } catch {
       return null;

@@ -21,7 +21,11 @@ export const screen = {
     const words = /** @type {HTMLTextAreaElement} */ (part(root, "words"));
     const sealed = input(root, "sealed");
     let address = "";
-    const other = () => void sixWords().then((six) => (words.value = six), () => {});
+    const other = () =>
+      void sixWords().then(
+        (six) => (words.value = six),
+        () => {},
+      );
     on(root, "other", "click", other);
     other();
     sealed.addEventListener("change", () => {
@@ -46,7 +50,9 @@ export const screen = {
           file = await sealFile(file, chosen);
           name += ".age";
         }
-        const says = seal ? say("taking-sealed-ready", { words: chosen }) : say("taking-archive-ready");
+        const says = seal
+          ? say("taking-sealed-ready", { words: chosen })
+          : say("taking-archive-ready");
         address = offer(root, file, { name, says, left: gathering.left });
       });
     });

@@ -17,10 +17,12 @@ const LINES_BYTES = 4 * 1024 * 1024; // so much text at a time is held in memory
  *   journals: { id: string, kind: "individual" | "shared" | "archived", with?: string }[] }} Head
  * One entry; `files` says under which name in the archive each of its files stands.
  * @typedef {{ id: string, journal: string, author: string, by: string, mine: boolean,
- *   named?: string, trouble?: "forged", doc: Record<string, any>, files: Record<string, string> }} Line
+ *   named?: string, trouble?: "forged", doc: Record<string, any>, files: Record<string, string> }}
+ * Line
  * A question and what was said to it, once both had.
  * @typedef {{ journal: string, question: string | null, text: string, answers: {
- *   id: string, author: string, by: string, mine: boolean, said: Record<string, any> }[] }} AnswerLine
+ *   id: string, author: string, by: string, mine: boolean, said: Record<string, any> }[] }}
+ * AnswerLine
  */
 
 /** A file that is no archive, or none that can be used: `error` says why. */
@@ -80,7 +82,9 @@ export class ArchiveWriter {
   async finish() {
     await this.page();
     await this.file(SUMS, utf8(this.sums.join("")));
-    return new Blob([...this.parts, /** @type {BlobPart} */ (tarEnd())], { type: "application/x-tar" });
+    return new Blob([...this.parts, /** @type {BlobPart} */ (tarEnd())], {
+      type: "application/x-tar",
+    });
   }
 }
 
@@ -172,7 +176,11 @@ function readLine(kind, text) {
   throw new NotThis("altered");
 }
 
-/** Every file is there as it was written, and no other. @param {Map<string, Blob>} files @param {string} sums */
+/**
+ * Every file is there as it was written, and no other.
+ * @param {Map<string, Blob>} files
+ * @param {string} sums
+ */
 async function check(files, sums) {
   const lines = sums.split("\n").filter(Boolean);
   if (lines.length !== files.size) throw new NotThis("altered");

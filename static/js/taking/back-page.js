@@ -25,7 +25,9 @@ export const screen = {
     const open = async (/** @type {Blob} */ file) => {
       archive = await Archive.open(file);
       const { login, made } = archive.head;
-      fill(root, { "found-says": say("taking-found", { login: String(login), date: day(String(made)) }) });
+      fill(root, {
+        "found-says": say("taking-found", { login: String(login), date: day(String(made)) }),
+      });
       show(root, "found", true);
       part(root, "bring").focus();
     };

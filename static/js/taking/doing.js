@@ -4,11 +4,18 @@ import { showClosed } from "../safety/open-only-me.js";
 import { fill, input, part, show } from "../ui/dom.js";
 import { say, sayError } from "../ui/sentences.js";
 
-/** Ask how much, where there is more than one's own; while "Only me" is closed here, ask for its code. @param {HTMLElement} root @param {import("../app.js").App} app @returns {() => boolean} whether with what is shared */
+/**
+ * Ask how much, where there is more than one's own; while "Only me" is closed here, ask for its
+ * code.
+ * @param {HTMLElement} root
+ * @param {import("../app.js").App} app
+ * @returns {() => boolean} whether with what is shared
+ */
 export function howMuch(root, app) {
   const { shared, archives, onlyMe } = app.journals;
   show(root, "form", !onlyMe.closed);
-  if (onlyMe.closed) showClosed(part(root, "only-me"), onlyMe); // the page is shown anew once it is open
+  // the page is shown anew once it is open
+  if (onlyMe.closed) showClosed(part(root, "only-me"), onlyMe);
   const more = shared !== null || archives.length > 0;
   show(root, "choice", more);
   return () => more && input(root, "ours").checked;

@@ -3,7 +3,8 @@
 /** @type {Record<string, string>} */
 const NAMES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 // What no HTML may hold: half a pair, and control characters that are not white space.
-const NEVER = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\0-\x08\x0b\x0e-\x1f\x7f]/g;
+const NEVER =
+  /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\0-\x08\x0b\x0e-\x1f\x7f]/g;
 
 /**
  * @param {unknown} text what is no text is left out

@@ -18,7 +18,8 @@ import { fileNotes } from "./notes.js";
 /** @typedef {import("../journals/files.js").FileNote} FileNote */
 
 const PAGE = 100;
-export const OURS_ALONE = ["hello", "table"]; // about the space for two itself: nothing anyone wrote
+// about the space for two itself: nothing anyone wrote
+export const OURS_ALONE = ["hello", "table"];
 
 export class Gathering {
   /** @param {import("../app.js").App} app @param {boolean} wide with what is and was shared */
@@ -53,7 +54,10 @@ export class Gathering {
     });
   }
 
-  /** Every entry there is, newest first in each journal. @returns {AsyncGenerator<{ journal: Journal, entry: Entry, line: Line }>} */
+  /**
+   * Every entry there is, newest first in each journal.
+   * @returns {AsyncGenerator<{ journal: Journal, entry: Entry, line: Line }>}
+   */
   async *entries() {
     for (const journal of this.journals) {
       for await (const page of pages(this.app.api, journal.path, PAGE)) {
@@ -68,7 +72,12 @@ export class Gathering {
     }
   }
 
-  /** @param {Journal} journal @param {Entry} entry @param {Record<string, any>} doc @returns {Promise<Line>} */
+  /**
+   * @param {Journal} journal
+   * @param {Entry} entry
+   * @param {Record<string, any>} doc
+   * @returns {Promise<Line>}
+   */
   async line(journal, { id, author, mine, trouble }, doc) {
     const { known, spaces } = this.app.session;
     const named = await nameIn(journal, id, author, doc);
@@ -85,7 +94,12 @@ export class Gathering {
     };
   }
 
-  /** The files of an entry, one after the other; one that does not open is left. @param {Journal} journal @param {Entry} entry @returns {AsyncGenerator<{ note: FileNote, bytes: Uint8Array }>} */
+  /**
+   * The files of an entry, one after the other; one that does not open is left.
+   * @param {Journal} journal
+   * @param {Entry} entry
+   * @returns {AsyncGenerator<{ note: FileNote, bytes: Uint8Array }>}
+   */
   async *files(journal, entry) {
     for (const note of fileNotes(entry.doc)) {
       const file = await openFile(journal, entry, note).catch((error) => {
@@ -98,7 +112,10 @@ export class Gathering {
     }
   }
 
-  /** What was answered: one's own, and the other's where both are open. @returns {AsyncGenerator<AnswerLine>} */
+  /**
+   * What was answered: one's own, and the other's where both are open.
+   * @returns {AsyncGenerator<AnswerLine>}
+   */
   async *answers() {
     if (!this.wide) return;
     for await (const { space, pairs } of answersOf(this.app)) {
@@ -112,7 +129,13 @@ export class Gathering {
   }
 }
 
-/** The name by which an entry is found, if it has one (protocol §9). @param {Journal} journal @param {string} id @param {string} author @param {Record<string, any>} doc */
+/**
+ * The name by which an entry is found, if it has one (protocol §9).
+ * @param {Journal} journal
+ * @param {string} id
+ * @param {string} author
+ * @param {Record<string, any>} doc
+ */
 async function nameIn(journal, id, author, doc) {
   if (doc.type === "note" || doc.type === "letter") return "";
   const name = typeof doc.thing === "string" ? `${doc.type}/${doc.thing}` : String(doc.type);

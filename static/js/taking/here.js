@@ -1,4 +1,7 @@
-/** What is here already, in every journal that one can read, and what was deleted here. Knows no DOM. */
+/**
+ * What is here already, in every journal that one can read, and what was deleted here. Knows no
+ * DOM.
+ */
 
 import { changes } from "../journals/pages.js";
 import { answersOf } from "./answers.js";
@@ -9,9 +12,15 @@ export class Here {
   /** @param {import("../app.js").App} app */
   constructor(app) {
     this.app = app;
-    /** Where something is, by its own id and by the first one it had. @type {Map<string, string>} */
+    /**
+     * Where something is, by its own id and by the first one it had.
+     * @type {Map<string, string>}
+     */
     this.known = new Map();
-    /** When each item of a thing was last spoken of, in whichever journal. @type {Map<string, number>} */
+    /**
+     * When each item of a thing was last spoken of, in whichever journal.
+     * @type {Map<string, number>}
+     */
     this.items = new Map();
   }
 
@@ -29,7 +38,10 @@ export class Here {
     }
   }
 
-  /** @param {import("../journals/journal.js").Journal} journal @param {any} wire an entry or a tombstone */
+  /**
+   * @param {import("../journals/journal.js").Journal} journal
+   * @param {any} wire an entry or a tombstone
+   */
   async note(journal, wire) {
     this.known.set(wire.id, wire.id);
     if (wire.gone) return;
@@ -41,12 +53,20 @@ export class Here {
     if (typeof doc?.was === "string" && !journal.shared) this.known.set(doc.was, wire.id);
   }
 
-  /** Whether an item of a thing is here as it was said then, or as it was said later. @param {Record<string, any>} doc @param {string} id @param {string} at */
+  /**
+   * Whether an item of a thing is here as it was said then, or as it was said later.
+   * @param {Record<string, any>} doc
+   * @param {string} id
+   * @param {string} at
+   */
   knows(doc, id, at) {
     return (this.items.get(itemName(doc, id)) ?? -Infinity) >= Date.parse(at);
   }
 
-  /** Where an entry of an archive is; undefined when it is not here. @param {import("./archive.js").Line} line */
+  /**
+   * Where an entry of an archive is; undefined when it is not here.
+   * @param {import("./archive.js").Line} line
+   */
   find({ id, doc }) {
     return this.known.get(id) ?? this.known.get(doc.was);
   }

@@ -18,7 +18,10 @@ import { language, say } from "../ui/sentences.js";
  * @typedef {{ doc: Record<string, any>, heading: string, about: string }} Readable
  */
 
-/** @type {Record<string, (doc: Record<string, any>, app: import("../app.js").App, mine: boolean) => Partial<Readable>>} */
+/**
+ * @type {Record<string, (doc: Record<string, any>, app: import("../app.js").App, mine: boolean) =>
+ *   Partial<Readable>>}
+ */
 const TYPES = {
   note: ({ ritual: id }) => ({ about: ritual(String(id ?? ""))?.title ?? "" }),
   letter: (doc, app, mine) => ({
@@ -48,10 +51,18 @@ const TYPES = {
     return { heading: say("find-type-way"), doc: { text: lines.join("\n") } };
   },
   words: () => ({ heading: say("taking-own-words") }),
-  reminder: ({ moment }) => ({ heading: say("taking-reminder"), about: spoken(String(moment).slice(0, 10), language()) }),
+  reminder: ({ moment }) => ({
+    heading: say("taking-reminder"),
+    about: spoken(String(moment).slice(0, 10), language()),
+  }),
 };
 
-/** @param {Record<string, any>} doc @param {boolean} mine @param {import("../app.js").App} app @returns {Readable} */
+/**
+ * @param {Record<string, any>} doc
+ * @param {boolean} mine
+ * @param {import("../app.js").App} app
+ * @returns {Readable}
+ */
 export function readable(doc, mine, app) {
   const read = Object.hasOwn(TYPES, doc.type) ? TYPES[doc.type]?.(doc, app, mine) : null;
   return { doc, heading: "", about: "", ...read };

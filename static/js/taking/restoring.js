@@ -21,7 +21,10 @@ const AT_ONCE = 500; // ids that are derived side by side
 /** @typedef {import("./archive.js").Archive} Archive */
 /** @typedef {import("./archive.js").Line} Line */
 /** @typedef {import("../journals/files.js").FileNote} FileNote */
-/** @typedef {(said: { step: "reading" | "bringing" | "waiting" | "offline", fraction?: number }) => void} Tell */
+/**
+ * @typedef {(said: { step: "reading" | "bringing" | "waiting" | "offline", fraction?: number }) =>
+ *   void} Tell
+ */
 
 export class Restoring {
   /**
@@ -69,13 +72,17 @@ export class Restoring {
     }
   }
 
-  /** Know every id beforehand, as one entry may name another. @returns {Promise<number>} how many there are */
+  /**
+   * Know every id beforehand, as one entry may name another.
+   * @returns {Promise<number>} how many there are
+   */
   async plan() {
     let all = 0;
     /** @type {Promise<unknown>[]} */
     const asked = [];
     for await (const line of this.lines()) {
-      const know = async () => this.ids.set(line.id, this.here.find(line) ?? (await this.idFor(line)));
+      const know = async () =>
+        this.ids.set(line.id, this.here.find(line) ?? (await this.idFor(line)));
       asked.push(know());
       if (++all % AT_ONCE === 0) await Promise.all(asked.splice(0));
     }
@@ -108,7 +115,11 @@ export class Restoring {
     }
   }
 
-  /** Put the items of a thing among those that are here: of each, what was said last stands. @param {string} id @param {Line} line */
+  /**
+   * Put the items of a thing among those that are here: of each, what was said last stands.
+   * @param {string} id
+   * @param {Line} line
+   */
   async merge(id, line) {
     const { type, thing: name, items } = line.doc;
     const { from } = this.origin(line);
@@ -116,10 +127,13 @@ export class Restoring {
     await this.sending.patiently(() => thing.load());
     const here = thing.parts[0]?.doc?.items ?? {};
     const newer = Object.entries(items).filter(
-      ([key, { at }]) => !this.here.knows(line.doc, key, at) && !(Date.parse(here[key]?.at) >= Date.parse(at)),
+      ([key, { at }]) =>
+        !this.here.knows(line.doc, key, at) && !(Date.parse(here[key]?.at) >= Date.parse(at)),
     );
     if (!newer.length) return;
-    const said = Object.fromEntries(newer.map(([key, item]) => [key, from ? { ...item, from } : item]));
+    const said = Object.fromEntries(
+      newer.map(([key, item]) => [key, from ? { ...item, from } : item]),
+    );
     const notes = await this.files(id, said, line.files);
     await this.sending.patiently(() => thing.keep(renewed(said, notes, this.ids)));
   }
@@ -132,7 +146,13 @@ export class Restoring {
     return { was, from: doc.from ?? { mine: own, name: own ? "" : by } };
   }
 
-  /** Seal an entry's files anew and send them before it. @param {string} id @param {any} said @param {Record<string, string>} names @returns {Promise<Map<string, FileNote | null>>} */
+  /**
+   * Seal an entry's files anew and send them before it.
+   * @param {string} id
+   * @param {any} said
+   * @param {Record<string, string>} names
+   * @returns {Promise<Map<string, FileNote | null>>}
+   */
   async files(id, said, names) {
     /** @type {Map<string, FileNote | null>} */
     const notes = new Map();
@@ -155,5 +175,7 @@ export class Restoring {
 /** What is merged by its items instead of being kept as it is. @param {Record<string, any>} doc */
 function isThing({ thing, items }) {
   const all = typeof items === "object" && items !== null ? Object.values(items) : [null];
-  return typeof thing === "string" && all.every((item) => typeof item === "object" && item !== null);
+  return (
+    typeof thing === "string" && all.every((item) => typeof item === "object" && item !== null)
+  );
 }

@@ -19,7 +19,10 @@ export async function isSealed(file) {
   return (await file.slice(0, MARK.length).text()) === MARK;
 }
 
-/** Words as they are sealed with: their spaces and accents in one spelling. @param {string} words */
+/**
+ * Words as they are sealed with: their spaces and accents in one spelling.
+ * @param {string} words
+ */
 export function plainWords(words) {
   return words.normalize("NFC").trim().replace(/\s+/g, " ");
 }
@@ -47,7 +50,12 @@ export async function unsealFile(file, words) {
   }
 }
 
-/** @param {"seal" | "open"} way @param {Blob} file @param {string} words @returns {Promise<Blob>} */
+/**
+ * @param {"seal" | "open"} way
+ * @param {Blob} file
+ * @param {string} words
+ * @returns {Promise<Blob>}
+ */
 function work(way, file, words) {
   return new Promise((resolve, reject) => {
     const worker = ageWorker();

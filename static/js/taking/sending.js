@@ -57,7 +57,11 @@ export class Sending {
     if (some.length) await this.send(some);
   }
 
-  /** @param {string} id @param {Record<string, any>} doc @returns {Promise<Sealed | null>} null when it is too large */
+  /**
+   * @param {string} id
+   * @param {Record<string, any>} doc
+   * @returns {Promise<Sealed | null>} null when it is too large
+   */
   async seal(id, doc) {
     try {
       return await this.journal.seal(doc, { id });
@@ -71,7 +75,9 @@ export class Sending {
   /** @param {Sealed[]} bundle */
   async send(bundle) {
     const entries = bundle.map(({ id, rev, box }) => ({ id, rev, box }));
-    const told = await this.patiently(() => this.api.put(`${this.journal.path}/entries`, { entries }));
+    const told = await this.patiently(() =>
+      this.api.put(`${this.journal.path}/entries`, { entries }),
+    );
     bundle.forEach((sealed, at) => {
       const { error, sha256 } = told.entries[at] ?? {};
       // Deleted meanwhile, or brought by another device meanwhile: it stays as it is there.
@@ -99,7 +105,8 @@ export class Sending {
         return await call();
       } catch (error) {
         const offline = error instanceof NotConnected;
-        if (!offline && !(error instanceof ApiError && [429, 503].includes(error.status))) throw error;
+        if (!offline && !(error instanceof ApiError && [429, 503].includes(error.status)))
+          throw error;
         this.tell({ step: offline ? "offline" : "waiting" });
         await this.pause(backoff.next(offline ? 0 : error.retryAfter * 1000));
       }

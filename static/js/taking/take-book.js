@@ -17,7 +17,8 @@ import { readable } from "./readable.js";
 /** @typedef {import("./book.js").Page} Page */
 
 const SHAPED = ["list", "day"]; // an item is whoever's says it last: the parts of two are one page
-const ROOM_BYTES = 100 * 1024 * 1024; // a file that a phone still opens; what is beyond is in the archive
+// a file that a phone still opens; what is beyond is in the archive
+const ROOM_BYTES = 100 * 1024 * 1024;
 
 /** @param {Gathering} gathering @returns {Promise<Page[]>} */
 export async function takePages(gathering) {
@@ -54,13 +55,23 @@ export async function takePages(gathering) {
   return pages;
 }
 
-/** A letter before its day: that it is there, and till when it is closed. @param {Line} line @param {string} kind @returns {Page | null} */
+/**
+ * A letter before its day: that it is there, and till when it is closed.
+ * @param {Line} line
+ * @param {string} kind
+ * @returns {Page | null}
+ */
 function asClosed({ doc, ...line }, kind) {
   const text = say("letter-closed-until", { date: spoken(doc.opens, language()) });
   return pageOf({ ...line, doc: { at: doc.at, title: say("find-type-letter"), text } }, kind);
 }
 
-/** What two have shaped, as it stands. @param {Line[]} parts @param {(line: Line) => string} kindOf @param {import("../app.js").App} app */
+/**
+ * What two have shaped, as it stands.
+ * @param {Line[]} parts
+ * @param {(line: Line) => string} kindOf
+ * @param {import("../app.js").App} app
+ */
 function shapedPage(parts, kindOf, app) {
   const [line] = parts.toSorted((one, other) => Date.parse(other.doc.at) - Date.parse(one.doc.at));
   if (!line) return null;
@@ -69,21 +80,34 @@ function shapedPage(parts, kindOf, app) {
   return page && parts.length > 1 ? { ...page, who: say("both-of-us") } : page;
 }
 
-/** @param {Line} line @param {string} kind of its journal @param {import("../app.js").App} [app] @returns {Page | null} null when it says nothing to anyone */
+/**
+ * @param {Line} line
+ * @param {string} kind of its journal
+ * @param {import("../app.js").App} [app]
+ * @returns {Page | null} null when it says nothing to anyone
+ */
 function pageOf({ doc: said, mine, by, trouble }, kind, app) {
-  const { doc, heading, about } = app ? readable(said, mine, app) : { doc: said, heading: "", about: "" };
+  const { doc, heading, about } = app
+    ? readable(said, mine, app)
+    : { doc: said, heading: "", about: "" };
   const leaf = leafOf(doc);
   if (!saysSomething(leaf)) return null;
   const who = mine ? say("you") : by;
   /** @type {Record<string, string>} */
-  const places = { individual: say("only-me"), shared: say("ours-by", { who }), archived: say("taking-before", { who }) };
+  const places = {
+    individual: say("only-me"),
+    shared: say("ours-by", { who }),
+    archived: say("taking-before", { who }),
+  };
   const side = kind === "individual" && !said.from ? "mine" : "ours";
   return {
     at: String(said.at ?? ""),
     side,
     who: said.from ? sayFrom(said.from) : (places[kind] ?? ""),
     heading: heading || leaf.title,
-    about: [about, leaf.whom.length ? sayOf("for-whom", wordsOf(leaf.whom)) : "", dayOf(leaf.day)].filter(Boolean).join(" · "),
+    about: [about, leaf.whom.length ? sayOf("for-whom", wordsOf(leaf.whom)) : "", dayOf(leaf.day)]
+      .filter(Boolean)
+      .join(" · "),
     texts: leaf.texts,
     items: leaf.items.map((item) => item.texts).filter((texts) => texts.length),
     feelings: leaf.feelings.map(feelingWord).join(", "),
@@ -95,7 +119,9 @@ function pageOf({ doc: said, mine, by, trouble }, kind, app) {
 /** @param {any[]} whom words with their grammar, or plain ones */
 function wordsOf(whom) {
   return whom.map((one) =>
-    typeof one === "string" ? { text: one, language: language() } : { ...one, text: String(one?.text ?? "") },
+    typeof one === "string"
+      ? { text: one, language: language() }
+      : { ...one, text: String(one?.text ?? "") },
   );
 }
 
@@ -106,9 +132,21 @@ function dayOf(day) {
   return new Intl.DateTimeFormat(language(), { dateStyle: "long" }).format(date);
 }
 
-/** @param {AnswerLine} line @param {(bytes: Uint8Array) => Uint8Array | null} fits @returns {Page} */
+/**
+ * @param {AnswerLine} line
+ * @param {(bytes: Uint8Array) => Uint8Array | null} fits
+ * @returns {Page}
+ */
 function answersPage({ text, answers }, fits) {
-  const page = { at: "", side: /** @type {const} */ ("ours"), who: say("both-of-us"), heading: text, about: "", items: [], feelings: "" };
+  const page = {
+    at: "",
+    side: /** @type {const} */ ("ours"),
+    who: say("both-of-us"),
+    heading: text,
+    about: "",
+    items: [],
+    feelings: "",
+  };
   /** @type {Page["media"]} */
   const media = [];
   const texts = answers.map(({ by, mine, said }) => {

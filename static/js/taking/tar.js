@@ -41,7 +41,11 @@ export function tarHeader(name, size, time) {
   return block;
 }
 
-/** What follows a file of a size, up to the next block. @param {number} size @returns {Uint8Array} */
+/**
+ * What follows a file of a size, up to the next block.
+ * @param {number} size
+ * @returns {Uint8Array}
+ */
 export function tarFiller(size) {
   return new Uint8Array((BLOCK - (size % BLOCK)) % BLOCK);
 }
@@ -58,7 +62,7 @@ export function tarEnd() {
  * @throws {NoTar | CutShort}
  */
 export async function* readTar(tar) {
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const block = new Uint8Array(await tar.slice(at, at + BLOCK).arrayBuffer());
     if (block.length < BLOCK) throw at ? new CutShort() : new NoTar();
     if (block.every((byte) => byte === 0)) {

@@ -7,7 +7,11 @@ import { Keeping } from "../journals/keeping.js";
 import { takeOut } from "../ui/sent.js";
 
 export class AnswerDraft {
-  /** @param {import("../journals/journals.js").Journals} journals @param {string} id @param {boolean} [shared] whether it is meant for two */
+  /**
+   * @param {import("../journals/journals.js").Journals} journals
+   * @param {string} id
+   * @param {boolean} [shared] whether it is meant for two
+   */
   constructor({ drafts }, id, shared = true) {
     this.drafts = drafts;
     this.id = id;
@@ -45,7 +49,10 @@ export class AnswerDraft {
     void this.keeping.changed();
   }
 
-  /** Something was spoken, or taken back. @param {import("../journals/recorder.js").Recording | null} recording */
+  /**
+   * Something was spoken, or taken back.
+   * @param {import("../journals/recorder.js").Recording | null} recording
+   */
   record(recording) {
     this.recording = recording;
     return this.keeping.changed();
@@ -93,7 +100,8 @@ export async function keepsDraft(field, draft) {
   field.addEventListener("input", () => draft.change(field.value));
   followOtherTabs(field, draft);
   const before = await draft.read();
-  if (field.value) draft.change(field.value); // whoever types already is faster
+  if (field.value)
+    draft.change(field.value); // whoever types already is faster
   else field.value = before;
 }
 

@@ -33,13 +33,20 @@ export class Answering {
     this.unfolded = false; // what the other opened alone
     this.busy = false;
     this.before = ""; // the words that a change began from
-    /** The revision of one's own answer that is shown; undefined before the first. @type {number | undefined} */
+    /**
+     * The revision of one's own answer that is shown; undefined before the first.
+     * @type {number | undefined}
+     */
     this.known = undefined;
     this.drawn = "";
     this.drawing = Promise.resolve();
   }
 
-  /** @param {HTMLElement} root @param {import("../app.js").App} app @param {import("./questions-data.js").Question} question */
+  /**
+   * @param {HTMLElement} root
+   * @param {import("../app.js").App} app
+   * @param {import("./questions-data.js").Question} question
+   */
   static async begin(root, app, question) {
     const draft = await AnswerDraft.of(app.journals, "answer", question.id);
     const answering = new Answering(root, app, question, draft);
@@ -74,7 +81,10 @@ export class Answering {
     });
   }
 
-  /** Show how it stands; one after the other, so that no older state is shown last. @returns {Promise<void>} */
+  /**
+   * Show how it stands; one after the other, so that no older state is shown last.
+   * @returns {Promise<void>}
+   */
   draw() {
     const again = () => this.redraw();
     this.drawing = this.drawing.then(again, again);
@@ -95,7 +105,8 @@ export class Answering {
       await drawPair(root, app, pair, this.unfolded);
     }
     show(root, "form", !settled && !revealed);
-    for (const name of ["both-open", "give", "wordless", "quiet-box"]) show(root, name, two && !mine?.open);
+    for (const name of ["both-open", "give", "wordless", "quiet-box"])
+      show(root, name, two && !mine?.open);
     show(root, "as-it-is", this.changing && mine !== null);
     show(root, "mine-actions", settled);
     for (const name of ["change", "open-alone"]) show(root, name, !mine?.open);
@@ -106,7 +117,10 @@ export class Answering {
     else this.thread.hide();
   }
 
-  /** Given on another page of one's own while words stand here: they stay in sight. @param {number} rev */
+  /**
+   * Given on another page of one's own while words stand here: they stay in sight.
+   * @param {number} rev
+   */
   async notice(rev) {
     const elsewhere = !this.busy && this.known !== undefined && rev > this.known;
     this.known = rev;
@@ -157,7 +171,9 @@ export class Answering {
       }
       const code = error instanceof Error && "error" in error ? error.error : "";
       if (code === "conflict" || code === "revealed") this.changing = true; // what stands is above
-      this.say(code === "conflict" || code === "revealed" ? say(`answer-${code}`) : sayError(error));
+      this.say(
+        code === "conflict" || code === "revealed" ? say(`answer-${code}`) : sayError(error),
+      );
     } finally {
       this.busy = false;
       await this.draw();

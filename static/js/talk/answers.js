@@ -32,7 +32,10 @@ export class Answers extends EventTarget {
     /** @type {Promise<any> | null} */
     this.asking = null;
     this.turn = 0;
-    /** What was sent and not answered for: the same again is the same bytes. @type {{ what: string, body: object } | null} */
+    /**
+     * What was sent and not answered for: the same again is the same bytes.
+     * @type {{ what: string, body: object } | null}
+     */
     this.unsure = null;
     app.live.listen(EVENTS.talkChanged, () => void this.load().catch(() => {}));
     app.live.addEventListener("ask", () => void (this.pairs.size && this.load().catch(() => {})));
@@ -58,7 +61,11 @@ export class Answers extends EventTarget {
     this.dispatchEvent(new Event("changed"));
   }
 
-  /** What the server pairs the answers to a question by. @param {string} question @returns {Promise<Uint8Array>} */
+  /**
+   * What the server pairs the answers to a question by.
+   * @param {string} question
+   * @returns {Promise<Uint8Array>}
+   */
   async ref(question) {
     if (!this.space) throw new Error("nobody to answer to");
     return answerRef(this.space.keys.root, await questionId(question));
@@ -74,7 +81,12 @@ export class Answers extends EventTarget {
     return this.space ? (this.pairs.get(await this.refOf(question)) ?? null) : null;
   }
 
-  /** @param {Uint8Array} ref @param {Uint8Array} id @param {Uint8Array} author @param {number} rev */
+  /**
+   * @param {Uint8Array} ref
+   * @param {Uint8Array} id
+   * @param {Uint8Array} author
+   * @param {number} rev
+   */
   async fields(ref, id, author, rev, space = this.space) {
     const scopeId = /** @type {NonNullable<typeof this.space>} */ (space).id;
     return { scopeId, recordId: id, authorId: author, rev, context: await sha256(ref) };
@@ -100,7 +112,12 @@ export class Answers extends EventTarget {
     }
   }
 
-  /** Seal one's first answer, or its next revision. @param {{ id: string, text: string }} question @param {Said} said @param {boolean} quiet */
+  /**
+   * Seal one's first answer, or its next revision.
+   * @param {{ id: string, text: string }} question
+   * @param {Said} said
+   * @param {boolean} quiet
+   */
   async seal(question, said, quiet) {
     const { session } = this.app;
     const ref = await this.ref(question.id);
@@ -112,7 +129,12 @@ export class Answers extends EventTarget {
     const key = await answerKey(keys.answer, share, ref, session.id);
     const fields = await this.fields(ref, id, session.id, rev);
     const about = { question: question.id, asked: question.text };
-    const box = await sealJson(key, ANSWER, fields, { type: "answer", at: now(), ...about, ...said });
+    const box = await sealJson(key, ANSWER, fields, {
+      type: "answer",
+      at: now(),
+      ...about,
+      ...said,
+    });
     const tag = await makeTag(session.opened.authorTag, aad(ANSWER, fields), box);
     return { id: b64(id), rev, share: b64(share), box: b64(box), tag: b64(tag), quiet };
   }
@@ -137,7 +159,11 @@ export class Answers extends EventTarget {
     if (this.asking) void this.load().catch(() => {}); // what is on its way may be older
   }
 
-  /** @param {WirePair} pair @param {WirePair["theirs"]} answer @returns {Promise<Opened>} `space`: one that has ended */
+  /**
+   * @param {WirePair} pair
+   * @param {WirePair["theirs"]} answer
+   * @returns {Promise<Opened>} `space`: one that has ended
+   */
   async open(pair, answer, space = this.space) {
     const { session } = this.app;
     if (!answer || !("box" in answer)) return { said: null, forged: false };

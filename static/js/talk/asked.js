@@ -17,7 +17,12 @@ export async function asked(app, id) {
   return outside(id, await wordsOf(app, id));
 }
 
-/** A question that is in no catalogue any more. @param {string} id @param {string} text @returns {Question | null} */
+/**
+ * A question that is in no catalogue any more.
+ * @param {string} id
+ * @param {string} text
+ * @returns {Question | null}
+ */
 export function outside(id, text) {
   if (!text) return null;
   return { id, theme: "", weight: "", couple: false, two: false, text, note: "", kind: "" };

@@ -73,12 +73,19 @@ export class Deck {
 
   /** Give one question of a weight. @param {string} weight @returns {Question | null} */
   give(weight) {
-    const found = draw(this.shown.filter((one) => one.weight === weight), this.marks);
+    const found = draw(
+      this.shown.filter((one) => one.weight === weight),
+      this.marks,
+    );
     if (found) this.mark(found.id, "seen");
     return found;
   }
 
-  /** Remember what became of a question: at once on this page, and sealed meanwhile. @param {string} id @param {Mark} as */
+  /**
+   * Remember what became of a question: at once on this page, and sealed meanwhile.
+   * @param {string} id
+   * @param {Mark} as
+   */
   mark(id, as) {
     this.here.set(id, { as, at: clock.date.toISOString() });
     void this.keep(id, as).catch(() => {}); // it stays in `here`
@@ -93,7 +100,8 @@ export class Deck {
 
 /**
  * One that was not seen yet, by chance; once all were seen, the one that was seen longest ago, so
- * that none comes twice before the others have come. What was set aside comes when nothing else is left.
+ * that none comes twice before the others have come. What was set aside comes when nothing else is
+ * left.
  * @param {Question[]} cards
  * @param {Marks} marks
  * @param {() => number} [chance]
@@ -104,5 +112,7 @@ export function draw(cards, marks, chance = Math.random) {
   if (fresh.length) return fresh[Math.floor(chance() * fresh.length)] ?? null;
   const wanted = cards.filter((one) => marks.get(one.id)?.as !== "aside");
   const seen = (/** @type {Question} */ one) => Date.parse(marks.get(one.id)?.at ?? "");
-  return (wanted.length ? wanted : cards).toSorted((one, other) => seen(one) - seen(other))[0] ?? null;
+  return (
+    (wanted.length ? wanted : cards).toSorted((one, other) => seen(one) - seen(other))[0] ?? null
+  );
 }

@@ -51,7 +51,12 @@ function waiting({ open, quiet }) {
 /** One answer. @param {string} head @param {import("./answers.js").Opened} opened */
 export function card(head, { said, forged }) {
   const root = clone("answer-card");
-  const ways = { none: "answer-none", same: "answer-same", recording: "answer-recording", words: "" };
+  const ways = {
+    none: "answer-none",
+    same: "answer-same",
+    recording: "answer-recording",
+    words: "",
+  };
   const key = said ? ways[said.way] : "trouble-cannot-open";
   const written = String(said?.text ?? "");
   const text = [key && say(key), written].filter(Boolean).join("\n\n");
@@ -59,7 +64,9 @@ export function card(head, { said, forged }) {
   show(root, "said-trouble", forged);
   if (said?.audio) {
     const sound = /** @type {HTMLAudioElement} */ (part(root, "said-sound"));
-    const type = /^audio\/(webm|mp4|ogg|mpeg)$/.test(said.audio.mime) ? said.audio.mime : "audio/webm";
+    const type = /^audio\/(webm|mp4|ogg|mpeg)$/.test(said.audio.mime)
+      ? said.audio.mime
+      : "audio/webm";
     const bytes = /** @type {BlobPart} */ (unb64(said.audio.data));
     sound.src = URL.createObjectURL(new Blob([bytes], { type }));
     sound.hidden = false;

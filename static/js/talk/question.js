@@ -1,4 +1,6 @@
-/** One question: to read, to answer, to leave; and, once both answers are open, to go on from there. */
+/**
+ * One question: to read, to answer, to leave; and, once both answers are open, to go on from there.
+ */
 
 import { fill } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";

@@ -1,4 +1,6 @@
-/** The questions, as the page holds them in #question-list: they can be read by anyone signed in. */
+/**
+ * The questions, as the page holds them in #question-list: they can be read by anyone signed in.
+ */
 
 /**
  * @typedef {{ id: string, theme: string, weight: string, couple: boolean, two: boolean,

@@ -1,4 +1,6 @@
-/** All questions: one given by its weight, or read theme by theme; what has an answer is at the end. */
+/**
+ * All questions: one given by its weight, or read theme by theme; what has an answer is at the end.
+ */
 
 import { clone, fill, input, on, part, show } from "../ui/dom.js";
 import { notice } from "../ui/notice.js";
@@ -26,7 +28,9 @@ export const screen = {
       const { shown } = deck;
       for (const list of root.querySelectorAll('[data-part^="of-"]')) {
         const theme = list.closest("details")?.dataset.theme;
-        const these = shown.filter((one) => one.theme === theme && list.matches(`[data-part="of-${one.weight}"]`));
+        const these = shown.filter(
+          (one) => one.theme === theme && list.matches(`[data-part="of-${one.weight}"]`),
+        );
         list.replaceChildren(...these.map(line));
       }
       input(root, "couples").checked = deck.couples;

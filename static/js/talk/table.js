@@ -22,7 +22,10 @@ export class Table {
     return space && journal ? { space, journal } : null;
   }
 
-  /** Both members' last moves, newest first. @returns {Promise<import("../journals/journal.js").Entry[]>} */
+  /**
+   * Both members' last moves, newest first.
+   * @returns {Promise<import("../journals/journal.js").Entry[]>}
+   */
   async moves() {
     if (!this.place) return [];
     const { space, journal } = this.place;
@@ -36,13 +39,19 @@ export class Table {
       .sort((one, other) => when(other) - when(one) || (one.id < other.id ? 1 : -1));
   }
 
-  /** The stable id of the question that lies there and its words then, or "". @returns {Promise<{ id: string, asked: string }>} */
+  /**
+   * The stable id of the question that lies there and its words then, or "".
+   * @returns {Promise<{ id: string, asked: string }>}
+   */
   async laid() {
     const [last] = await this.moves();
     return { id: String(last?.doc?.question ?? ""), asked: String(last?.doc?.asked ?? "") };
   }
 
-  /** Lay a question there, in the words it has now. @param {{ id: string, text: string }} question */
+  /**
+   * Lay a question there, in the words it has now.
+   * @param {{ id: string, text: string }} question
+   */
   lay({ id, text }) {
     return this.move({ question: id, asked: text });
   }

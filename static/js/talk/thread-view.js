@@ -48,7 +48,13 @@ export class ThreadView {
     const thread = await Thread.of(journal, question);
     if (!this.root.isConnected) return thread;
     this.thread = thread;
-    const calm = app.rest.calmly(() => void thread.load().then(() => this.draw(), () => {}));
+    const calm = app.rest.calmly(
+      () =>
+        void thread.load().then(
+          () => this.draw(),
+          () => {},
+        ),
+    );
     const stopListening = app.live.listen(EVENTS.journalChanged, calm.heard);
     app.live.addEventListener("ask", calm.heard);
     this.stop = () => {

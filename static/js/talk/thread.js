@@ -13,7 +13,10 @@ export class Thread {
     this.thing = thing;
   }
 
-  /** @param {import("../journals/journal.js").Journal} journal the shared one @param {string} question */
+  /**
+   * @param {import("../journals/journal.js").Journal} journal the shared one
+   * @param {string} question
+   */
   static async of(journal, question) {
     return new Thread(await Thing.of(journal, "thread", question));
   }
@@ -27,7 +30,9 @@ export class Thread {
     /** @type {Line[]} */
     const lines = [];
     for (const { doc, author, mine } of this.thing.parts) {
-      for (const [id, said] of Object.entries(/** @type {Record<string, any>} */ (doc?.items ?? {}))) {
+      for (const [id, said] of Object.entries(
+        /** @type {Record<string, any>} */ (doc?.items ?? {}),
+      )) {
         if (said.struck || typeof said.text !== "string") continue;
         lines.push({ id, author, mine, since: String(said.since), text: said.text });
       }

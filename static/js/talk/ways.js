@@ -1,4 +1,6 @@
-/** What can be done with a question besides answering it: the table, a talk in person, another one. */
+/**
+ * What can be done with a question besides answering it: the table, a talk in person, another one.
+ */
 
 import { EVENTS } from "../net/events.js";
 import { on, show } from "../ui/dom.js";
@@ -31,7 +33,9 @@ export function otherWays(root, app, question) {
   };
   const another = async () => {
     const next = question.weight ? deck.give(question.weight) : null;
-    await router.goFrom(root, next ? `space/talk/question/${next.id}` : "space/talk/questions", { replace: true });
+    await router.goFrom(root, next ? `space/talk/question/${next.id}` : "space/talk/questions", {
+      replace: true,
+    });
   };
   on(root, "lay", "click", () =>
     attempt(async () => {

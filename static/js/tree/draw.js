@@ -47,7 +47,8 @@ export class TreePicture {
     const [end, top] = [hill(0) + 5, 2 * hill(WIDTH / 2) - hill(0) - 5];
     const earth = `M0 ${end}Q${WIDTH / 2} ${top} ${WIDTH} ${end}Q${WIDTH / 2} ${end + 32} 0 ${end}z`;
     const { svg } = this;
-    for (const name of ["spring", "summer", "autumn", "winter"]) svg.classList.toggle(name, name === season.name);
+    for (const name of ["spring", "summer", "autumn", "winter"])
+      svg.classList.toggle(name, name === season.name);
     svg.replaceChildren(
       disc(200, 168, 158, "sky"),
       crown,
@@ -72,7 +73,10 @@ export class TreePicture {
       const turn = ((place * 47) % 61) - 30;
       leaf.setAttribute("transform", `translate(0 ${HANGS}) rotate(${turn})`);
       const halo = disc(0, 10, 17, "halo");
-      halo.setAttribute("fill", `url(#${this.svg.classList.contains("mine") ? "moon" : "leaf"}-halo)`);
+      halo.setAttribute(
+        "fill",
+        `url(#${this.svg.classList.contains("mine") ? "moon" : "leaf"}-halo)`,
+      );
       leaf.append(halo, path(LEAF, "body"), path(VEIN, "vein"));
       const thread = path(`M0 0V${HANGS}`, "thread");
       group.append(thread, leaf);
@@ -87,7 +91,11 @@ export class TreePicture {
     for (const [one, { element }] of this.hung) element.classList.toggle("chosen", one === id);
   }
 
-  /** The leaf that a finger meant, if one is near. @param {MouseEvent} event @returns {string} its id or "" */
+  /**
+   * The leaf that a finger meant, if one is near.
+   * @param {MouseEvent} event
+   * @returns {string} its id or ""
+   */
   under({ clientX, clientY }) {
     const { left, top, width } = this.svg.getBoundingClientRect();
     const scale = WIDTH / width;
@@ -119,7 +127,8 @@ function path(d, look) {
 /** @param {number} x @param {number} y @param {number} r @param {string} look */
 function disc(x, y, r, look) {
   const element = make("circle", look);
-  for (const [name, value] of Object.entries({ cx: x, cy: y, r })) element.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries({ cx: x, cy: y, r }))
+    element.setAttribute(name, String(value));
   return element;
 }
 

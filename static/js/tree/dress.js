@@ -44,21 +44,35 @@ export function dress({ limbs, twigs }, { name, part }, chance) {
       side[shade] += blade(at, long, chance() * 2 - 1, chance() * 2 - 1);
     }
     if (name === "spring" && chance() < 0.34 - 0.24 * part) {
-      blossom += flower({ x: twig.x + (chance() - 0.5) * 14, y: twig.y + (chance() - 0.5) * 12 }, 1.2 + chance() * 1.1);
+      blossom += flower(
+        { x: twig.x + (chance() - 0.5) * 14, y: twig.y + (chance() - 0.5) * 12 },
+        1.2 + chance() * 1.1,
+      );
     }
   }
   if (name === "autumn") {
     for (let leaf = 0; leaf < 26 + 46 * part; leaf++) {
       const x = 200 + (chance() + chance() + chance() - 1.5) * 125;
       const at = { x, y: hill(x) + 2 + chance() * 9 * (1 - ((x - 200) / 200) ** 2) };
-      fallen[Math.floor(chance() * 3)] += blade(at, 5 + chance() * 4, chance() * 2 - 1, (chance() - 0.5) * 0.7);
+      fallen[Math.floor(chance() * 3)] += blade(
+        at,
+        5 + chance() * 4,
+        chance() * 2 - 1,
+        (chance() - 0.5) * 0.7,
+      );
     }
   }
   return {
     wood: limbs.map(outline).join(""),
-    lit: limbs.filter(([, second]) => (second?.half ?? 0) > 1.1).map(edge).join(""),
+    lit: limbs
+      .filter(([, second]) => (second?.half ?? 0) > 1.1)
+      .map(edge)
+      .join(""),
     snow: name === "winter" ? limbs.map(drift).join("") : "",
-    behind, before, blossom, fallen,
+    behind,
+    before,
+    blossom,
+    fallen,
     grass: name === "winter" ? "" : meadow(chance, name === "autumn" ? 44 : 80),
   };
 }
@@ -75,7 +89,13 @@ export function hill(x) {
   return GROUND - 3 + from * from * 15;
 }
 
-/** A pointed leaf from its stalk on, in the direction (dx, dy). @param {Point} at @param {number} long @param {number} dx @param {number} dy */
+/**
+ * A pointed leaf from its stalk on, in the direction (dx, dy).
+ * @param {Point} at
+ * @param {number} long
+ * @param {number} dx
+ * @param {number} dy
+ */
 function blade({ x, y }, long, dx, dy) {
   const far = Math.sqrt(dx * dx + dy * dy) || 1;
   const [ux, uy] = [(dx / far) * long, (dy / far) * long];
@@ -86,7 +106,13 @@ function blade({ x, y }, long, dx, dy) {
 
 /** Five petals around a point. @param {Point} at @param {number} size */
 function flower({ x, y }, size) {
-  const petals = [[0, -1], [0.95, -0.31], [0.59, 0.81], [-0.59, 0.81], [-0.95, -0.31]];
+  const petals = [
+    [0, -1],
+    [0.95, -0.31],
+    [0.59, 0.81],
+    [-0.59, 0.81],
+    [-0.95, -0.31],
+  ];
   return petals.map(([dx = 0, dy = 0]) => disc(x + dx * size, y + dy * size, size * 0.86)).join("");
 }
 
@@ -117,15 +143,24 @@ function drift(limb) {
   let path = "";
   let open = false;
   for (let at = 1; at < limb.length; at++) {
-    const [one, other] = [/** @type {Point & { half: number }} */ (limb[at - 1]), /** @type {Point & { half: number }} */ (limb[at])];
+    const [one, other] = [
+      /** @type {Point & { half: number }} */ (limb[at - 1]),
+      /** @type {Point & { half: number }} */ (limb[at]),
+    ];
     const lies = Math.abs(other.y - one.y) < 0.72 * Math.abs(other.x - one.x) && one.half > 0.62;
-    if (lies) path += `${open ? "" : `M${n(one.x)} ${n(one.y - one.half)}`}L${n(other.x)} ${n(other.y - other.half)}`;
+    if (lies)
+      path += `${open ? "" : `M${n(one.x)} ${n(one.y - one.half)}`}L${n(other.x)} ${n(other.y - other.half)}`;
     open = lies;
   }
   return path;
 }
 
-/** A limb's side, `share` of its half width away. @param {import("./grow.js").Joint[]} limb @param {number} share @returns {Point[]} */
+/**
+ * A limb's side, `share` of its half width away.
+ * @param {import("./grow.js").Joint[]} limb
+ * @param {number} share
+ * @returns {Point[]}
+ */
 function beside(limb, share) {
   return limb.map((joint, at) => {
     const before = limb[at - 1] ?? joint;

@@ -25,8 +25,10 @@ const OUTER = 1.15; // up to this half width leaves grow on it
 /**
  * @typedef {{ x: number, y: number, up: number, half: number }} Joint `up`: the joint below it
  * @typedef {{ x: number, y: number }} Point
- * @typedef {Point & { near: number, far: number }} Seeking a light, its nearest joint, the distance squared
- * @typedef {{ joints: Joint[], limbs: Joint[][], twigs: Point[], places: Point[] }} Grown `places`: where leaves can hang, in the order they are taken
+ * @typedef {Point & { near: number, far: number }} Seeking a light, its nearest joint, the distance
+ *    squared
+ * @typedef {{ joints: Joint[], limbs: Joint[][], twigs: Point[], places: Point[] }} Grown `places`:
+ *    where leaves can hang, in the order they are taken
  */
 
 /** @param {Uint8Array} seed 16 bytes @returns {Grown} */
@@ -41,9 +43,14 @@ export function grow(seed) {
   return { joints, limbs: limbsOf(joints), twigs, places: spread(twigs) };
 }
 
-/** Points of light in a crown of several round parts, evenly. @param {() => number} chance @returns {Point[]} */
+/**
+ * Points of light in a crown of several round parts, evenly.
+ * @param {() => number} chance
+ * @returns {Point[]}
+ */
 function crown(chance) {
-  const between = (/** @type {number} */ low, /** @type {number} */ high) => low + (high - low) * chance();
+  const between = (/** @type {number} */ low, /** @type {number} */ high) =>
+    low + (high - low) * chance();
   const parts = [
     { x: between(188, 212), y: 146, rx: 108, ry: between(110, 118) },
     { x: between(96, 124), y: between(172, 204), rx: between(66, 80), ry: between(52, 62) },
@@ -59,7 +66,9 @@ function crown(chance) {
     let room = -1;
     for (let tries = 0; tries < 5; tries++) {
       const point = { x: between(16, 384), y: between(22, 280) };
-      const inside = parts.some(({ x, y, rx, ry }) => square((point.x - x) / rx) + square((point.y - y) / ry) < 1);
+      const inside = parts.some(
+        ({ x, y, rx, ry }) => square((point.x - x) / rx) + square((point.y - y) / ry) < 1,
+      );
       const free = inside ? Math.min(9999, ...lights.map((one) => apart(one, point))) : -1;
       if (free > room) [room, best] = [free, point];
     }
@@ -75,11 +84,21 @@ function trunk(chance) {
   const count = Math.floor(height / STEP);
   return Array.from({ length: count + 1 }, (_, at) => {
     const part = at / count;
-    return { x: 200 + lean * part * (1 - part) * 3, y: GROUND + ROOT - (height + ROOT) * part, up: at - 1, half: 0 };
+    return {
+      x: 200 + lean * part * (1 - part) * 3,
+      y: GROUND + ROOT - (height + ROOT) * part,
+      up: at - 1,
+      half: 0,
+    };
   });
 }
 
-/** Grow towards the lights until none is left. @param {Joint[]} joints @param {Point[]} lights @param {() => number} chance */
+/**
+ * Grow towards the lights until none is left.
+ * @param {Joint[]} joints
+ * @param {Point[]} lights
+ * @param {() => number} chance
+ */
 function reach(joints, lights, chance) {
   const bare = joints.length - 2; // the trunk itself forks at its top alone
   /** @type {Seeking[]} */
@@ -94,18 +113,24 @@ function reach(joints, lights, chance) {
       });
     }
     left = left.filter((light) => light.far > NEAR * NEAR);
-    fresh = pulled(left.filter((light) => light.far < REACH * REACH || turn < RISING)).map(([at, pull]) => {
-      const joint = /** @type {Joint} */ (joints[at]);
-      const before = joints[joint.up] ?? joint;
-      const x = pull.x + (joint.x - before.x) / STEP / 2 + (chance() - 0.5) * 0.7;
-      const y = pull.y + (joint.y - before.y) / STEP / 2 + (chance() - 0.5) * 0.7;
-      const long = Math.sqrt(x * x + y * y) || 1;
-      return { x: joint.x + (x / long) * STEP, y: joint.y + (y / long) * STEP, up: at, half: 0 };
-    });
+    fresh = pulled(left.filter((light) => light.far < REACH * REACH || turn < RISING)).map(
+      ([at, pull]) => {
+        const joint = /** @type {Joint} */ (joints[at]);
+        const before = joints[joint.up] ?? joint;
+        const x = pull.x + (joint.x - before.x) / STEP / 2 + (chance() - 0.5) * 0.7;
+        const y = pull.y + (joint.y - before.y) / STEP / 2 + (chance() - 0.5) * 0.7;
+        const long = Math.sqrt(x * x + y * y) || 1;
+        return { x: joint.x + (x / long) * STEP, y: joint.y + (y / long) * STEP, up: at, half: 0 };
+      },
+    );
     joints.push(...fresh);
   }
 
-  /** Each joint that lights pull, and where to. @param {Seeking[]} seeking @returns {[number, Point][]} */
+  /**
+   * Each joint that lights pull, and where to.
+   * @param {Seeking[]} seeking
+   * @returns {[number, Point][]}
+   */
   function pulled(seeking) {
     /** @type {Map<number, Point>} */
     const pulls = new Map();
@@ -122,7 +147,11 @@ function reach(joints, lights, chance) {
   }
 }
 
-/** Short twigs beside the outer limbs, now left, now right. @param {Joint[]} joints @param {() => number} chance */
+/**
+ * Short twigs beside the outer limbs, now left, now right.
+ * @param {Joint[]} joints
+ * @param {() => number} chance
+ */
 function sprout(joints, chance) {
   const forks = joints.map(() => 0);
   for (const { up } of joints) forks[up] = (forks[up] ?? 0) + 1;
@@ -145,7 +174,10 @@ function sprout(joints, chance) {
   }
 }
 
-/** A limb is as thick as what it carries: the squares of its twigs, added up. @param {Joint[]} joints */
+/**
+ * A limb is as thick as what it carries: the squares of its twigs, added up.
+ * @param {Joint[]} joints
+ */
 function thicken(joints) {
   const carried = joints.map(() => 0);
   for (let at = joints.length - 1; at >= 0; at--) {
@@ -160,7 +192,11 @@ function thicken(joints) {
   }
 }
 
-/** Limbs from their fork to their end: each goes on where it is thickest. @param {Joint[]} joints @returns {Joint[][]} */
+/**
+ * Limbs from their fork to their end: each goes on where it is thickest.
+ * @param {Joint[]} joints
+ * @returns {Joint[][]}
+ */
 function limbsOf(joints) {
   /** @type {number[][]} */
   const above = joints.map(() => []);
@@ -172,9 +208,11 @@ function limbsOf(joints) {
     const fork = joints[one.from];
     const first = /** @type {Joint} */ (joints[one.at]);
     const limb = fork ? [{ ...fork, half: Math.min(fork.half, first.half * 1.35) }] : [];
-    for (let at = one.at; at >= 0; ) {
+    for (let at = one.at; at >= 0;) {
       limb.push(/** @type {Joint} */ (joints[at]));
-      const [next = -1, ...others] = (above[at] ?? []).toSorted((a, b) => (joints[b]?.half ?? 0) - (joints[a]?.half ?? 0));
+      const [next = -1, ...others] = (above[at] ?? []).toSorted(
+        (a, b) => (joints[b]?.half ?? 0) - (joints[a]?.half ?? 0),
+      );
       todo.push(...others.map((other) => ({ from: at, at: other })));
       at = next;
     }
@@ -183,7 +221,11 @@ function limbsOf(joints) {
   return limbs;
 }
 
-/** The places where leaves hang, each as far from those before it as can be. @param {Point[]} twigs @returns {Point[]} */
+/**
+ * The places where leaves hang, each as far from those before it as can be.
+ * @param {Point[]} twigs
+ * @returns {Point[]}
+ */
 function spread(twigs) {
   const middle = { x: 200, y: 210 };
   const inside = twigs.filter(({ x, y }) => x > 48 && x < WIDTH - 48 && y > 40);

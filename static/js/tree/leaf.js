@@ -18,7 +18,11 @@ export class LeafCard {
     const { shared } = tree.journal;
     const root = (this.root = clone(shared ? "leaf-ours" : "leaf-mine"));
     const who = leaf.mine ? say("you") : app.journals.nameOf(leaf.author);
-    fill(root, { who: shared ? say("ours-by", { who }) : say("only-me"), date: day(leaf.since), text: leaf.text });
+    fill(root, {
+      who: shared ? say("ours-by", { who }) : say("only-me"),
+      date: day(leaf.since),
+      text: leaf.text,
+    });
     show(root, "next", tree.leaves.length > 1);
     show(root, "down", leaf.mine);
     on(root, "next", "click", then.next);
@@ -34,11 +38,18 @@ export class LeafCard {
   }
 }
 
-/** A leaf in the list. @param {import("../app.js").App} app @param {Leaf} leaf @param {() => void} read */
+/**
+ * A leaf in the list.
+ * @param {import("../app.js").App} app
+ * @param {Leaf} leaf
+ * @param {() => void} read
+ */
 export function leafLine({ journals }, leaf, read) {
   const root = clone("leaf-line");
   const date = day(leaf.since);
-  const open = leaf.mine ? say("leaf-yours", { date }) : say("leaf-of", { who: journals.nameOf(leaf.author), date });
+  const open = leaf.mine
+    ? say("leaf-yours", { date })
+    : say("leaf-of", { who: journals.nameOf(leaf.author), date });
   fill(root, { open });
   on(root, "open", "click", read);
   return root;

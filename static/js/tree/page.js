@@ -55,9 +55,14 @@ export const screen = {
       });
       show(root, "trouble", trouble !== "");
       const sentences = [say(green ? "tree-green" : `tree-in-${season.name}`), `${planted}.`];
-      svg.setAttribute("aria-label", [...sentences, ...(leaves.length ? [say("tree-with-leaves")] : [])].join(" "));
+      svg.setAttribute(
+        "aria-label",
+        [...sentences, ...(leaves.length ? [say("tree-with-leaves")] : [])].join(" "),
+      );
       show(root, "one-by-one", leaves.length > 0);
-      part(root, "list").replaceChildren(...leaves.map((leaf) => leafLine(app, leaf, () => read(leaf.id))));
+      part(root, "list").replaceChildren(
+        ...leaves.map((leaf) => leafLine(app, leaf, () => read(leaf.id))),
+      );
       if (open) read(leaves.some(({ id }) => id === open) ? open : "");
     };
 
@@ -89,10 +94,16 @@ export const screen = {
       if (writing) part(root, "form").scrollIntoView({ block: "center" });
     };
     fill(root, {
-      about: say(shared ? "tree-about-two" : journals.shared ? "tree-about-mine" : "tree-about-one"),
+      about: say(
+        shared ? "tree-about-two" : journals.shared ? "tree-about-mine" : "tree-about-one",
+      ),
       reads: shared ? say("read-by-both", { name: partnerName(app) }) : say("read-by-me-alone"),
     });
-    const id = await namedId(journals.individual.names, app.session.id, `leaf/${shared ? "ours" : "mine"}`);
+    const id = await namedId(
+      journals.individual.names,
+      app.session.id,
+      `leaf/${shared ? "ours" : "mine"}`,
+    );
     const draft = new AnswerDraft(journals, b64(id), shared !== null);
     await keepsDraft(words, draft);
     svg.addEventListener("click", (event) => read(picture.under(event)));
@@ -136,7 +147,12 @@ export const screen = {
   },
 };
 
-/** Whose tree is looked at, and the addresses that belong to it. @param {HTMLElement} root @param {import("../app.js").App} app @param {boolean} ours */
+/**
+ * Whose tree is looked at, and the addresses that belong to it.
+ * @param {HTMLElement} root
+ * @param {import("../app.js").App} app
+ * @param {boolean} ours
+ */
 function showViews(root, { journals }, ours) {
   show(root, "views", journals.shared !== null);
   part(root, ours ? "view-ours" : "view-mine").setAttribute("aria-current", "page");

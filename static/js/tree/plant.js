@@ -20,19 +20,27 @@ export const screen = {
     if (!shared && journals.onlyMe.closed) return void router.go(back, { replace: true });
     /** @type {import("./tree.js").About} */
     const about = { whom: [], where: whereIs(Intl.DateTimeFormat().resolvedOptions().timeZone) };
-    const wheres = /** @type {HTMLInputElement[]} */ ([...part(root, "wheres").querySelectorAll("input")]);
+    const wheres = /** @type {HTMLInputElement[]} */ ([
+      ...part(root, "wheres").querySelectorAll("input"),
+    ]);
     /** @type {Tree | null} */
     let tree = null;
 
     const draw = () => {
       const stands = Boolean(tree?.seed);
       if (tree && stands) Object.assign(about, tree.about);
-      fill(root, { head: say(stands ? "tree-change" : "tree-plant"), save: say(stands ? "tree-save" : "tree-plant-it") });
+      fill(root, {
+        head: say(stands ? "tree-change" : "tree-plant"),
+        save: say(stands ? "tree-save" : "tree-plant-it"),
+      });
       for (const one of wheres) one.checked = one.value === about.where;
       askWhom(part(root, "whom-place"), app, about.whom, (chosen) => (about.whom = chosen));
     };
     for (const one of wheres) {
-      one.addEventListener("change", () => (about.where = /** @type {import("./season.js").Where} */ (one.value)));
+      one.addEventListener(
+        "change",
+        () => (about.where = /** @type {import("./season.js").Where} */ (one.value)),
+      );
     }
     show(root, "reader-both", shared !== null);
     show(root, "reader-me", shared === null);

@@ -21,7 +21,11 @@ const GREEN = new RegExp(
     "^Africa/(Nairobi|Lagos|Kampala|Accra|Abidjan|Kinshasa|Douala|Libreville|Kigali)|^Indian/Maldives",
 );
 
-/** Where a time zone most likely is; a person may say otherwise. @param {string} zone @returns {Where} */
+/**
+ * Where a time zone most likely is; a person may say otherwise.
+ * @param {string} zone
+ * @returns {Where}
+ */
 export function whereIs(zone) {
   if (SOUTH.test(zone)) return "south";
   return GREEN.test(zone) ? "green" : "north";
@@ -34,7 +38,9 @@ export function seasonOf(date, where) {
   const quarter = Math.floor(months / 3);
   const first = new Date(date.getFullYear(), date.getMonth() - (months % 3), 1);
   const after = new Date(first.getFullYear(), first.getMonth() + 3, 1);
-  const [today, from, to] = [date, first, after].map((one) => Date.UTC(one.getFullYear(), one.getMonth(), one.getDate()) / DAY_MS);
+  const [today, from, to] = [date, first, after].map(
+    (one) => Date.UTC(one.getFullYear(), one.getMonth(), one.getDate()) / DAY_MS,
+  );
   const part = (Number(today) - Number(from)) / (Number(to) - Number(from));
   const turned = where === "south" ? quarter + 2 : quarter;
   return { name: /** @type {Name} */ (NORTH[turned % 4]), part };

@@ -41,11 +41,19 @@ export class Tree {
   /** What each of the two said, item by item. */
   get said() {
     return this.thing.parts.flatMap(({ doc, author, mine }) =>
-      Object.entries(/** @type {Record<string, any>} */ (doc?.items ?? {})).map(([id, item]) => ({ ...item, id, author, mine })),
+      Object.entries(/** @type {Record<string, any>} */ (doc?.items ?? {})).map(([id, item]) => ({
+        ...item,
+        id,
+        author,
+        mine,
+      })),
     );
   }
 
-  /** The seed; where both planted at once, the first one grows. @returns {Uint8Array | null} 16 bytes */
+  /**
+   * The seed; where both planted at once, the first one grows.
+   * @returns {Uint8Array | null} 16 bytes
+   */
   get seed() {
     const seeds = this.said.filter((item) => item.id === SEED && isSeed(item.seed));
     const [first] = seeds.sort(bySince);
@@ -59,7 +67,11 @@ export class Tree {
     return { whom: Array.isArray(item?.for) ? item.for : [], where };
   }
 
-  /** The leaves, in the order in which they were hung; an item in the other's entry says nothing of one. @returns {Leaf[]} */
+  /**
+   * The leaves, in the order in which they were hung; an item in the other's entry says nothing of
+   * one.
+   * @returns {Leaf[]}
+   */
   get leaves() {
     /** @type {Set<number>} */
     const taken = new Set();
@@ -83,7 +95,10 @@ export class Tree {
     if (this.seed) return this.tell(about);
     const at = clock.date.toISOString();
     const seed = b64(randomBytes(16));
-    await this.thing.keep({ [SEED]: { seed, since: at, at }, [ABOUT]: { ...worded(about), since: at, at } });
+    await this.thing.keep({
+      [SEED]: { seed, since: at, at },
+      [ABOUT]: { ...worded(about), since: at, at },
+    });
   }
 
   /** Change whom it is for, or where it stands. @param {About} about */
@@ -91,7 +106,11 @@ export class Tree {
     await this.thing.put(worded(about), ABOUT);
   }
 
-  /** Hang a leaf where the branches are freest; the same id again is the same leaf. @param {string} text @param {string} id */
+  /**
+   * Hang a leaf where the branches are freest; the same id again is the same leaf.
+   * @param {string} text
+   * @param {string} id
+   */
   async hang(text, id) {
     const place = free(new Set(this.leaves.map((leaf) => leaf.place)), 0);
     await this.thing.put({ text, place }, id);
@@ -103,7 +122,11 @@ export class Tree {
   }
 }
 
-/** The place that was wished for, or the next one that is free. @param {Set<number>} taken @param {unknown} wished */
+/**
+ * The place that was wished for, or the next one that is free.
+ * @param {Set<number>} taken
+ * @param {unknown} wished
+ */
 function free(taken, wished) {
   let place = Number.isSafeInteger(wished) ? Math.max(0, Number(wished)) : 0;
   while (taken.has(place)) place++;
@@ -120,7 +143,10 @@ function isSeed(text) {
   return typeof text === "string" && /^[\w-]{21}[AQgw]$/.test(text);
 }
 
-/** @param {{ since: string, id: string, author: string }} one @param {{ since: string, id: string, author: string }} other */
+/**
+ * @param {{ since: string, id: string, author: string }} one
+ * @param {{ since: string, id: string, author: string }} other
+ */
 function bySince(one, other) {
   const order = Date.parse(one.since) - Date.parse(other.since);
   return order || (one.id + one.author < other.id + other.author ? -1 : 1);

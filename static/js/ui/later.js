@@ -19,13 +19,18 @@ export async function templates() {
   document.querySelector("meta[name=later]")?.remove();
 }
 
-/** A document in which nothing runs: no text of ours ever becomes markup. @param {string} address @returns {Promise<Document>} */
+/**
+ * A document in which nothing runs: no text of ours ever becomes markup.
+ * @param {string} address
+ * @returns {Promise<Document>}
+ */
 function fetchPage(address) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("GET", address);
     request.responseType = "document";
-    request.onload = () => (request.status === 200 ? resolve(request.response) : reject(new Error(address)));
+    request.onload = () =>
+      request.status === 200 ? resolve(request.response) : reject(new Error(address));
     request.onerror = () => reject(new Error(address));
     request.send();
   });
@@ -35,7 +40,8 @@ function fetchPage(address) {
  * Load something, and try again by itself until it is there, or is not wanted any more.
  * @template T
  * @param {() => Promise<T>} load
- * @param {{ wanted: () => boolean, missed: () => void }} meanwhile `missed` is called the first time that it does not come
+ * @param {{ wanted: () => boolean, missed: () => void }} meanwhile `missed` is called the first
+ *    time that it does not come
  * @returns {Promise<T | null>} null when it is not wanted any more
  */
 export async function untilItComes(load, { wanted, missed }) {
@@ -51,7 +57,11 @@ export async function untilItComes(load, { wanted, missed }) {
   return null;
 }
 
-/** The next good moment: when the device says that there is a network, or a while later. @param {number} wait milliseconds @returns {Promise<void>} */
+/**
+ * The next good moment: when the device says that there is a network, or a while later.
+ * @param {number} wait milliseconds
+ * @returns {Promise<void>}
+ */
 function again(wait) {
   return new Promise((resolve) => {
     const timer = setTimeout(go, wait);

@@ -13,7 +13,8 @@ import { nameTab } from "./tab-face.js";
 
 /**
  * @template T
- * @typedef {(root: HTMLElement, app: T, params: string[]) => void | (() => void) | Promise<void | (() => void)>} Show
+ * @typedef {(root: HTMLElement, app: T, params: string[]) => void | (() => void) | Promise<void |
+ *    (() => void)>} Show
  */
 
 /**
@@ -118,7 +119,10 @@ export class Router extends EventTarget {
     const [loader, params] = this.find();
     document.body.dataset.screen = ""; // from the first moment: what is still seen is being left
     this.open = null;
-    const shown = await untilItComes(() => this.behindTheDoor(loader), { wanted, missed: () => this.missed() });
+    const shown = await untilItComes(() => this.behindTheDoor(loader), {
+      wanted,
+      missed: () => this.missed(),
+    });
     if (!shown || !wanted()) return;
     const { screen } = shown;
     this.screen = screen;
@@ -165,7 +169,8 @@ export class Router extends EventTarget {
   /**
    * The screen itself, or the door that stands before it, and what fills it.
    * @param {Loader} loader
-   * @returns {Promise<{ screen: Screen, fill: (root: HTMLElement, params: string[]) => ReturnType<Show<App>> }>}
+   * @returns {Promise<{ screen: Screen, fill: (root: HTMLElement, params: string[]) =>
+   *    ReturnType<Show<App>> }>}
    */
   async behindTheDoor(loader) {
     let { screen } = await loader();

@@ -6,7 +6,11 @@
 const FIELDS = "input, textarea, select, [aria-pressed]";
 const TYPED = /** @type {const} */ (["input", "textarea"]);
 
-/** What is left of a text when what was sent is taken out of it. @param {string} text @param {string} sent */
+/**
+ * What is left of a text when what was sent is taken out of it.
+ * @param {string} text
+ * @param {string} sent
+ */
 export function without(text, sent) {
   if (!text.startsWith(sent)) return text;
   return text.slice(sent.length).replace(/^\s+/, "");
@@ -18,7 +22,11 @@ export function takeOut(field, sent) {
   if (rest !== field.value) field.value = rest;
 }
 
-/** All that a form says, so that it can be told whether it says more later. @param {HTMLElement} root @returns {string} */
+/**
+ * All that a form says, so that it can be told whether it says more later.
+ * @param {HTMLElement} root
+ * @returns {string}
+ */
 export function whatStands(root) {
   const fields = /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll(FIELDS));
   return JSON.stringify(
@@ -35,7 +43,9 @@ export function whatStands(root) {
  * @returns {Promise<T>}
  */
 export async function heldStill(root, work) {
-  const fields = TYPED.flatMap((tag) => [...root.querySelectorAll(tag)]).filter((one) => !one.readOnly);
+  const fields = TYPED.flatMap((tag) => [...root.querySelectorAll(tag)]).filter(
+    (one) => !one.readOnly,
+  );
   for (const field of fields) field.readOnly = true;
   try {
     return await work();

@@ -1,4 +1,6 @@
-/** What the tab and the home screen show: our quiet name, or another one; kept on this device alone. */
+/**
+ * What the tab and the home screen show: our quiet name, or another one; kept on this device alone.
+ */
 
 const KEY = "tab";
 const FACES = /** @type {const} */ (["space", "notes", "weather"]);

@@ -31,7 +31,9 @@ export class Ways {
     return shared && partner ? this.of(shared, partner) : null;
   }
 
-  /** What to begin with: one's own card, or what one wrote while alone, private until it is saved. */
+  /**
+   * What to begin with: one's own card, or what one wrote while alone, private until it is saved.
+   */
   async begun() {
     const mine = await this.mine();
     const alone = mine ? null : await this.of(this.app.journals.individual, this.app.session.id);
@@ -66,14 +68,25 @@ export class Ways {
   }
 }
 
-/** Whether there is something to read on a card. @param {Entry | null} card @returns {card is Entry} */
+/**
+ * Whether there is something to read on a card.
+ * @param {Entry | null} card
+ * @returns {card is Entry}
+ */
 export function says(card) {
   const { sentences, text } = wordsOn(card);
   return card !== null && (card.trouble !== "" || sentences.length > 0 || text !== "");
 }
 
-/** What stands on a card. @param {Entry | null} card @returns {{ sentences: string[], text: string }} */
+/**
+ * What stands on a card.
+ * @param {Entry | null} card
+ * @returns {{ sentences: string[], text: string }}
+ */
 export function wordsOn(card) {
   const { sentences, text } = card?.doc ?? { sentences: [], text: "" };
-  return { sentences: Array.isArray(sentences) ? sentences.map(String) : [], text: String(text ?? "") };
+  return {
+    sentences: Array.isArray(sentences) ? sentences.map(String) : [],
+    text: String(text ?? ""),
+  };
 }
