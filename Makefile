@@ -2,7 +2,7 @@
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test test-slow steady check format bench lock translations run-parts test-parts
+.PHONY: help run test test-slow steady check format bench lock translations setup setup-dev run-parts test-parts
 
 PY := .venv/bin/python
 NODE := sh tools/node.sh node
@@ -31,19 +31,19 @@ help:
 	@echo 'make translations  bring the Spanish catalogue up to date with the English text'
 	@echo 'make lock          choose new versions of the dependencies'
 
-run: run-parts
+run: setup
 	@exec $(PY) app.py
 
-test: test-parts
+test: setup-dev
 	@failed=0; \
 	$(if $(JS_TESTS),$(NODE) --test --test-reporter=spec $(JS_TESTS) || failed=1;) \
 	$(PY) -m pytest -m 'not slow' || failed=1; \
 	exit $$failed
 
-test-slow: test-parts
+test-slow: setup-dev
 	@$(PY) -m pytest -m slow
 
-steady: test-parts
+steady: setup-dev
 	@$(PY) -m tools.steady
 
 check: $(PY_DEV) $(JS_DEV)
@@ -56,7 +56,7 @@ check: $(PY_DEV) $(JS_DEV)
 	for project in tsconfig.json tsconfig.workers.json tsconfig.tests.json; do \
 		$(TSC) -p $$project && echo "$$project: no type is wrong" || failed=1; \
 	done; \
-	$(PY) -m tools.reading || failed=1; \
+	$(PY) -m tools.readability || failed=1; \
 	exit $$failed
 
 format: $(PY_DEV) $(JS_DEV)
@@ -64,15 +64,19 @@ format: $(PY_DEV) $(JS_DEV)
 	$(PY) -m ruff format .
 	$(PRETTIER) --write $(LAID_OUT)
 
-bench: test-parts
+bench: setup-dev
 	@$(PY) -m bench
 
 # Setting up
 
-run-parts: $(PY_RUN) $(JS_RUN) $(CATALOGUES)
+setup: $(PY_RUN) $(JS_RUN) $(CATALOGUES)
 
-test-parts: $(PY_DEV) $(JS_DEV) $(CATALOGUES)
+setup-dev: $(PY_DEV) $(JS_DEV) $(CATALOGUES)
 	@sh tools/debian.sh chromium firefox-esr webkit2gtk-driver xvfb postgresql redis-server caddy age
+
+# The names of both until 0.1; scripts may still use them.
+run-parts: setup
+test-parts: setup-dev
 
 .venv/bin/python:
 	@sh tools/python.sh -c 'import ensurepip' 2>/dev/null || sh tools/debian.sh python3-venv
@@ -114,7 +118,7 @@ translations: $(PY_DEV)
 		--ignore-pot-creation-date
 	@rm $(TEXT)
 	@sed -i -E '/^"($(NOISE)): /d' $(SPANISH)
-	@$(MAKE) --no-print-directory run-parts
+	@$(MAKE) --no-print-directory setup
 
 lock:
 	sh tools/lock.sh

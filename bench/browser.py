@@ -8,9 +8,9 @@ from typing import Self
 
 from playwright.sync_api import Browser, CDPSession, Page, Route, expect, sync_playwright
 
-from bench import visits
-from bench.cores import served
-from bench.said import RUNS, say
+from bench import page_loads
+from bench.cpu_affinity import running_server
+from bench.report import RUNS, print_comparison
 from tests.browser.conftest import FLAGS
 from tests.browser.partners import Person, newcomer, open_browser
 from tests.browser.test_finding_and_lists import many_pages
@@ -38,11 +38,11 @@ SEAL = """async ([release, count]) => {
 def bench() -> None:
     """Print all of it against the goals, where there is one."""
     with sync_playwright() as driver:
-        visits.bench(driver)
+        page_loads.bench(driver)
         browser = driver.chromium.launch(executable_path=program("chromium"), args=FLAGS)
         with (
             tempfile.TemporaryDirectory() as folder,
-            served(Server(Path(folder) / "data", OPEN)) as server,
+            running_server(Server(Path(folder) / "data", OPEN)) as server,
         ):
             own_place(browser, server)
         browser.close()
@@ -60,13 +60,13 @@ def own_place(browser: Browser, server: Server) -> None:
         release = context.request.get(f"{server.origin}/static/manifest.json").json()["release"]
         sealing = [seal(ana, work, release) for _ in range(RUNS)]
     opening, finding, memory = (median(one) for one in zip(*figures, strict=True))
-    say("unlocking (Argon2id), seconds until the candle", median(unlocking), None)
+    print_comparison("unlocking (Argon2id), seconds until the candle", median(unlocking), None)
     said = f"{ENTRIES} entries in Chromium, processor seconds"
-    say(f"{said}: opened", opening, None)
-    say(f"{said}: a word found", finding, None)
-    say(f"{said}: opened, and a word found: the goal", opening + finding, GOAL_SECONDS)
-    say(f"{said}: sealed", median(sealing), None)
-    say(f"{ENTRIES} entries in Chromium, MB of memory", memory, None)
+    print_comparison(f"{said}: opened", opening, None)
+    print_comparison(f"{said}: a word found", finding, None)
+    print_comparison(f"{said}: opened, and a word found: the goal", opening + finding, GOAL_SECONDS)
+    print_comparison(f"{said}: sealed", median(sealing), None)
+    print_comparison(f"{ENTRIES} entries in Chromium, MB of memory", memory, None)
 
 
 class Work:

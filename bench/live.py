@@ -10,17 +10,17 @@ from statistics import fmean
 
 import psutil
 
-from bench.asking import Asker
-from bench.cores import peer, served, worked
-from bench.pages import asker_of, cluster
-from bench.people import Member, app_of, couples, signed
-from bench.press import PAIRS, PEERS, QUIET_PAIRS, SOCKET_IO, compare, our_relay, wire_of
-from bench.said import Figures, in_turn, say
-from bench.wires import Wire, one_by_one
+from bench.accounts import Member, app_of, couples, signed
+from bench.cpu_affinity import cpu_seconds, running_peer, running_server
+from bench.hold_relay import PAIRS, PEERS, QUIET_PAIRS, SOCKET_IO, compare, open_socket, our_relay
+from bench.http_client import HttpClient
+from bench.pages import client_of, cluster
+from bench.report import Figures, measure_in_turn, print_comparison
+from bench.socket_clients import SocketClient, press_one_pair_at_a_time
 from tests.boxes import new_id
 from tests.people import hence
 from tests.servers import OPEN, Server, free_port
-from tests.stores import Redis
+from tests.services import Redis
 
 SOCKETS, LIGHTINGS = 2_000, 7  # five runs of it stay below what a session may press
 BARE, BARE_KEY = PEERS["bare Flask-SocketIO"], b"bench"
@@ -31,37 +31,39 @@ def lighting() -> None:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         server = Server(Path(folder) / "data", OPEN)
         hers, his = couples(app_of(server), 1)[0]
-        stack.enter_context(served(server))
-        asker = stack.enter_context(asker_of(server, hers))
-        pair = wire_of(stack, server, hers.cookie), wire_of(stack, server, his.cookie)
+        stack.enter_context(running_server(server))
+        client = stack.enter_context(client_of(server, hers))
+        pair = open_socket(stack, server, hers.cookie), open_socket(stack, server, his.cookie)
 
         def light() -> Figures:
-            return (1000 * fmean(until_told(asker, pair[1]) for _ in range(LIGHTINGS)),)
+            return (1000 * fmean(until_told(client, pair[1]) for _ in range(LIGHTINGS)),)
 
         def press() -> Figures:
-            return (1000 * fmean(one_by_one([pair], LIGHTINGS)),)
+            return (1000 * fmean(press_one_pair_at_a_time([pair], LIGHTINGS)),)
 
-        found = in_turn({"light": light, "press": press})
+        found = measure_in_turn({"light": light, "press": press})
     lit, pressed = found["light"][0], found["press"][0]
-    say("lighting until the partner's event, ms: a press", lit, pressed)
+    print_comparison("lighting until the partner's event, ms: a press", lit, pressed)
 
 
-def until_told(asker: Asker, his: Wire) -> float:
+def until_told(client: HttpClient, his: SocketClient) -> float:
     """Light, and put away; return half the time until the other has heard of both."""
     began = time.perf_counter()
-    asker.ask("PUT", "/api/candle/flame", {"candle": new_id(), "until": hence(hours=1)})
-    his.await_one(b'42["candle:changed"')
-    asker.ask("DELETE", "/api/candle/flame")
-    his.await_one(b'42["candle:changed"')
+    client.request("PUT", "/api/candle/flame", {"candle": new_id(), "until": hence(hours=1)})
+    his.wait_for_message(b'42["candle:changed"')
+    client.request("DELETE", "/api/candle/flame")
+    his.wait_for_message(b'42["candle:changed"')
     return (time.perf_counter() - began) / 2
 
 
 def idle() -> None:
     """Print what two thousand silent signed-in sockets take, and how fast they come."""
-    found = in_turn({"ours": our_idle, "bare": bare_idle})
+    found = measure_in_turn({"ours": our_idle, "bare": bare_idle})
     kinds = ("memory of a socket, KiB", "processor ms a handshake", "handshakes a second")
     for kind, mine, other in zip(kinds, found["ours"], found["bare"], strict=True):
-        say(f"{SOCKETS} idle signed-in sockets, {kind}: bare Flask-SocketIO", mine, other)
+        print_comparison(
+            f"{SOCKETS} idle signed-in sockets, {kind}: bare Flask-SocketIO", mine, other
+        )
 
 
 def our_idle() -> Figures:
@@ -69,7 +71,7 @@ def our_idle() -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder) / "data", OPEN)
         members = [one for pair in couples(app_of(server), SOCKETS // 2) for one in pair]
-        with served(server):
+        with running_server(server):
             assert server.process
             return opened(server.process.pid, server.port, [at(server, one) for one in members])
 
@@ -77,7 +79,7 @@ def our_idle() -> Figures:
 def bare_idle() -> Figures:
     """Open two thousand of the bare one's."""
     port = free_port()
-    with peer(BARE, port) as process:
+    with running_peer(BARE, port) as process:
         return opened(process, port, [
             (f"{SOCKET_IO}&pair={n // 2}", f"Cookie: {signed(BARE_KEY, token_urlsafe())}\r\n", "")
             for n in range(SOCKETS)
@@ -96,11 +98,11 @@ def opened(process: int, port: int, how: list[tuple[str, str, str]]) -> Figures:
     first, rest = how[: SOCKETS // 10], how[SOCKETS // 10 :]  # whatever is loaded once
     with ExitStack() as stack:
         for path, headers, host in first:
-            stack.enter_context(Wire(port, path, headers, host))
-        before, work, began = memory().rss, worked(process), time.perf_counter()
+            stack.enter_context(SocketClient(port, path, headers, host))
+        before, work, began = memory().rss, cpu_seconds(process), time.perf_counter()
         for path, headers, host in rest:
-            stack.enter_context(Wire(port, path, headers, host))
-        took, work = time.perf_counter() - began, worked(process) - work
+            stack.enter_context(SocketClient(port, path, headers, host))
+        took, work = time.perf_counter() - began, cpu_seconds(process) - work
         grown = memory().rss - before
     return grown / 1024 / len(rest), 1000 * work / len(rest), len(rest) / took
 
@@ -126,5 +128,5 @@ def crossing() -> None:
         ("busy p50", f"{PAIRS - QUIET_PAIRS} pairs at once, p50 ms"),
         ("work", "processor microseconds of both"),
     ):
-        say(f"press through Redis, {words}: one process",
+        print_comparison(f"press through Redis, {words}: one process",
             found["apart"][kind], found["together"][kind])  # fmt: skip

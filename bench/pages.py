@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 from secrets import token_bytes
 
-from bench.asking import Asker
-from bench.cores import peer, served
-from bench.people import Member, app_of, couples, signed
-from bench.said import in_turn, say
+from bench.accounts import Member, app_of, couples, signed
+from bench.cpu_affinity import running_peer, running_server
+from bench.http_client import HttpClient
+from bench.report import measure_in_turn, print_comparison
 from tests.boxes import PRIVATE, box, new_id
 from tests.bulk import pages, strangers
 from tests.servers import OPEN, Server, free_port
-from tests.stores import Postgres
+from tests.services import Postgres
 
 KB4, MANY = 4096, 100_000
 ASKED, TURNS = 40, 25  # short turns and many, so that what slows the machine down slows both
@@ -53,38 +53,45 @@ def against_bare(engine: str, server: Server) -> None:
         "BENCH_URL": app.extensions["engine"].url.render_as_string(hide_password=False),
         "BENCH_KEY": key.hex(),
     }
-    with served(server), peer(BARE, port, bare) as process, ExitStack() as stack:
+    with running_server(server), running_peer(BARE, port, bare) as process, ExitStack() as stack:
         here, theirs_signed = f"http://localhost:{port}", signed(key, theirs.token)
-        askers = {
-            "ours": (stack.enter_context(asker_of(server, ours)), ours),
-            "bare": (stack.enter_context(Asker(process, port, here, Cookie=theirs_signed)), theirs),
+        clients = {
+            "ours": (stack.enter_context(client_of(server, ours)), ours),
+            "bare": (
+                stack.enter_context(HttpClient(process, port, here, Cookie=theirs_signed)),
+                theirs,
+            ),
         }
         for name, one in ("write 4 KB", write), ("read the newest 50 of 4 KB", newest):
-            found = in_turn({subject: partial(one, *who) for subject, who in askers.items()}, TURNS)
-            tell(f"{name}, {engine}", "bare Flask route", found["ours"], found["bare"])
+            found = measure_in_turn(
+                {subject: partial(one, *who) for subject, who in clients.items()}, TURNS
+            )
+            print_request_times(
+                f"{name}, {engine}", "bare Flask route", found["ours"], found["bare"]
+            )
 
 
-def tell(name: str, peer: str, ours: list[float], theirs: list[float]) -> None:
+def print_request_times(name: str, peer: str, ours: list[float], theirs: list[float]) -> None:
     """Print what one request takes, by the processor and by the clock."""
     for kind, mine, other in zip(("processor", "clock"), ours, theirs, strict=True):
-        say(f"{name}, {kind} ms: {peer}", mine, other, TURNS)
+        print_comparison(f"{name}, {kind} ms: {peer}", mine, other, TURNS)
 
 
-def asker_of(server: Server, member: Member) -> Asker:
+def client_of(server: Server, member: Member) -> HttpClient:
     """Return a signed-in member's connection."""
     assert server.process
-    return Asker(server.process.pid, server.port, server.origin, Cookie=member.cookie)
+    return HttpClient(server.process.pid, server.port, server.origin, Cookie=member.cookie)
 
 
-def write(asker: Asker, member: Member) -> tuple[float, float]:
+def write(client: HttpClient, member: Member) -> tuple[float, float]:
     """Write some entries."""
     journal, body = f"/api/journals/{member.id}/entries", {"rev": 1, "box": box(PRIVATE, KB4)}
-    return asker.each(("PUT", f"{journal}/{new_id()}", body) for _ in range(ASKED))
+    return client.request_all(("PUT", f"{journal}/{new_id()}", body) for _ in range(ASKED))
 
 
-def newest(asker: Asker, member: Member) -> tuple[float, float]:
+def newest(client: HttpClient, member: Member) -> tuple[float, float]:
     """Read a first page, some times over."""
-    return asker.each([("GET", f"/api/journals/{member.id}/entries", None)] * ASKED)
+    return client.request_all([("GET", f"/api/journals/{member.id}/entries", None)] * ASKED)
 
 
 def among_pages(server: Server) -> None:
@@ -94,29 +101,33 @@ def among_pages(server: Server) -> None:
     with app.extensions["engine"].begin() as connection:
         for count, member, letter in ((MANY, long, "x"), (100, short, "y")):
             pages(connection, count, base64.urlsafe_b64decode(member.id + "=="), letter)
-    with served(server), asker_of(server, long) as hers, asker_of(server, short) as his:
-        found = in_turn(
+    with running_server(server), client_of(server, long) as hers, client_of(server, short) as his:
+        found = measure_in_turn(
             {"long": partial(newest, hers, long), "short": partial(newest, his, short)}, TURNS
         )
-    tell("first page of 100,000 entries", "of 100", found["long"], found["short"])
+    print_request_times("first page of 100,000 entries", "of 100", found["long"], found["short"])
 
 
 def among_spaces(many: Server, few: Server) -> None:
     """Print what opening the app asks for among 100,000 spaces against among ten."""
     with ExitStack() as stack:
-        askers = {}
+        clients = {}
         for server, count in ((many, MANY), (few, 10)):
             app = app_of(server)
             with app.extensions["engine"].begin() as connection:
                 strangers(connection, count)
             member = couples(app, 1)[0][0]
-            stack.enter_context(served(server))
-            askers[server.data.name] = stack.enter_context(asker_of(server, member)), member
-        found = in_turn({name: partial(open_page, *one) for name, one in askers.items()}, TURNS)
-    tell("opening the app among 100,000 spaces", "among 10", found["many"], found["few"])
+            stack.enter_context(running_server(server))
+            clients[server.data.name] = stack.enter_context(client_of(server, member)), member
+        found = measure_in_turn(
+            {name: partial(open_page, *one) for name, one in clients.items()}, TURNS
+        )
+    print_request_times(
+        "opening the app among 100,000 spaces", "among 10", found["many"], found["few"]
+    )
 
 
-def open_page(asker: Asker, member: Member) -> tuple[float, float]:
+def open_page(client: HttpClient, member: Member) -> tuple[float, float]:
     """Ask for all that a page asks for when it opens."""
     paths = ("me", "candle", f"journals/{member.space}/changes", "talk/answers")
-    return asker.each([("GET", f"/api/{path}", None) for path in paths] * (ASKED // 4))
+    return client.request_all([("GET", f"/api/{path}", None) for path in paths] * (ASKED // 4))

@@ -15,10 +15,10 @@ from flask import Flask
 from shared_space import create_app
 from shared_space.config import SETTINGS
 from shared_space.resources import close
-from tests.noise import Noise
+from tests.bystanders import Bystanders
 from tests.patience import TEST_SECONDS
 from tests.servers import OPEN, RUN, Server, free_port, locked, program
-from tests.stores import Postgres, Redis, migrate
+from tests.services import Postgres, Redis, migrate
 from tests.world import World
 
 Serve = Callable[..., Server]
@@ -154,9 +154,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def noise(server: Server) -> Iterator[Noise]:
+def bystanders(server: Server) -> Iterator[Bystanders]:
     """Let others live on the same server: nobody may meet them, and nothing of theirs changes."""
-    others = Noise(server)
+    others = Bystanders(server)
     yield others
     assert others.everything() == others.at_first
 

@@ -28,9 +28,9 @@ from tests.boxes import (
     some,
     wrap,
 )
-from tests.live import Live
 from tests.patience import SECONDS
 from tests.servers import Server
+from tests.socketio_client import SocketIOClient
 
 homes = count(1)
 Result = TypeVar("Result")
@@ -238,11 +238,11 @@ class Person:
             "/api/candle/flame", {"candle": new_id(), "until": hence(hours=8)} | changes
         )
 
-    def socket(self, origin: str | None = None) -> Live:
+    def socket(self, origin: str | None = None) -> SocketIOClient:
         """Open a live socket; use it with `with`."""
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         ours = self.server.origin
-        return Live(
+        return SocketIOClient(
             self.server.port, ours, self.address, cookie, ours if origin is None else origin
         )
 

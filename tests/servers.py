@@ -20,8 +20,8 @@ from typing import NoReturn, Self
 
 import pytest
 
+from tests.forkserver import ForkedProcess, fork_server
 from tests.patience import POLL_SECONDS, SECONDS, START_SECONDS
-from tests.warm import Forked, warm
 
 ROOT = Path(__file__).parent.parent
 PORTS = range(20_000, 32_000)  # below those the system hands to outgoing connections
@@ -78,7 +78,7 @@ class Server:
     data: Path
     settings: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | Forked | None = None
+    process: subprocess.Popen[bytes] | ForkedProcess | None = None
     may_fail: bool = False  # a test that provokes errors says so
     program: tuple[str, ...] = APP  # a test that needs another way to fall says which
 
@@ -120,10 +120,10 @@ class Server:
             time.sleep(POLL_SECONDS)
         return self
 
-    def begin(self) -> subprocess.Popen[bytes] | Forked:
+    def begin(self) -> subprocess.Popen[bytes] | ForkedProcess:
         """Start the process; in a test run, a fork of one that has imported the app."""
         if RUN in os.environ and self.program == APP:
-            return warm().serve(self.environment, self.log_path)
+            return fork_server().serve(self.environment, self.log_path)
         with self.log_path.open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, *self.program],
@@ -190,7 +190,7 @@ class Server:
         out, err = (self.data.with_name(f"{self.data.name}.{name}") for name in ("out", "err"))
         for path in (out, err):
             path.write_text("")
-        code = warm().run(list(words), self.environment, out, err)
+        code = fork_server().run(list(words), self.environment, out, err)
         return subprocess.CompletedProcess(words, code, out.read_text(), err.read_text())
 
 

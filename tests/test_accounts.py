@@ -11,7 +11,7 @@ from tests.conftest import Serve
 from tests.people import Person, at_once, in_database, ok, refused
 from tests.servers import Server
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 TRUE_WRAP = bytes((1, 1, 1, 0, 0, 0, 0, 1)) + bytes(116)
 

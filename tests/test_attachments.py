@@ -9,7 +9,7 @@ from tests.boxes import PRIVATE_FILE, SHARED_FILE, b64, new_id, proof_of, sealed
 from tests.people import Person, at_once, in_database, linked_couple, ok, refused, space_of
 from tests.servers import Server
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 MIB = 1024 * 1024
 

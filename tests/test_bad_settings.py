@@ -12,7 +12,7 @@ from shared_space.service_urls import NO_POSTGRESQL
 from shared_space.storage.database import db
 from shared_space.storage.diagnostics import SCHEMA_TOO_NEW
 from tests.conftest import MakeApp
-from tests.stores import GUARDED, Postgres
+from tests.services import GUARDED, Postgres
 
 AWAY = "postgresql://space:word@127.0.0.1:9/space"
 

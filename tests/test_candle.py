@@ -19,7 +19,7 @@ from tests.people import (
 )
 from tests.servers import Server
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 DARK: dict[str, Any] = {"candle": None, "until": None, "flames": []}
 

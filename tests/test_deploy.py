@@ -16,15 +16,15 @@ import requests
 import websocket
 
 from tests.boxes import some
+from tests.caddy import SITE, CaddyProxy, behind_caddy
 from tests.conftest import Serve
-from tests.front import SITE, Front, behind_caddy
 from tests.patience import POLL_SECONDS, SECONDS, START_SECONDS
 from tests.people import FromHome, Person, in_database, linked_couple, ok, refused
 from tests.servers import ROOT, Server, free_port, program
 
 
 @pytest.fixture(scope="module")
-def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Front, Server]]:
+def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CaddyProxy, Server]]:
     """Run Caddy before the app."""
     settings = {"SPACE_LIMIT_SIGN_IN": "3 per minute"}
     with behind_caddy(tmp_path_factory.mktemp("caddy"), settings) as both:
@@ -34,7 +34,7 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Front, Ser
 class ByName(FromHome):
     """Connect to Caddy by the site's name, which no resolver knows, and check its certificate."""
 
-    def __init__(self, front: Front, address: str) -> None:
+    def __init__(self, front: CaddyProxy, address: str) -> None:
         self.front = front
         super().__init__(address)
 
@@ -48,14 +48,14 @@ class ByName(FromHome):
 class Phone(Person):
     """Someone on the internet, behind Caddy."""
 
-    def __init__(self, server: Server, front: Front) -> None:
+    def __init__(self, server: Server, front: CaddyProxy) -> None:
         super().__init__(server)
         self.base = f"https://127.0.0.1:{front.port}"
         self.browser.mount("https://", ByName(front, self.address))
         self.browser.verify = str(front.certificate)
 
 
-def test_two_phones_reach_the_app_through_caddy(front: tuple[Front, Server]) -> None:
+def test_two_phones_reach_the_app_through_caddy(front: tuple[CaddyProxy, Server]) -> None:
     caddy, server = front
     ana = Phone(server, caddy)
     answer = ana.sign_up()
@@ -78,7 +78,7 @@ def test_two_phones_reach_the_app_through_caddy(front: tuple[Front, Server]) -> 
 
 
 def test_limits_count_by_the_real_address_and_nobody_can_claim_another(
-    front: tuple[Front, Server],
+    front: tuple[CaddyProxy, Server],
 ) -> None:
     caddy, server = front
     ana, guesser = Phone(server, caddy), Phone(server, caddy)

@@ -9,10 +9,10 @@ from flask import Flask
 
 from shared_space.live import events
 from tests.boxes import new_id, ritual_step
-from tests.live import Live
 from tests.patience import SECONDS
 from tests.people import Person, ok
 from tests.servers import ROOT
+from tests.socketio_client import SocketIOClient
 from tests.world import PEOPLE, World, lines
 
 # Who hears of what Ana does; and of whom Ana and Sam hear when they hold the candle.
@@ -50,7 +50,7 @@ def test_every_event_has_its_row_and_every_row_its_event(app: Flask) -> None:
     assert {what for what, _ in lines(SENT)} == set(events.handlers)
 
 
-def act(world: World, what: str, socket: Live) -> None:
+def act(world: World, what: str, socket: SocketIOClient) -> None:
     """Let Ana do what an event tells of."""
     ana = world.ana
     event, _, place = what.partition(" ")
@@ -81,7 +81,7 @@ def act(world: World, what: str, socket: Live) -> None:
         ok(ana.ask(method, path), status)
 
 
-def hears_until_now(person: Person, socket: Live) -> set[str]:
+def hears_until_now(person: Person, socket: SocketIOClient) -> set[str]:
     """Return the events that came before one that this person makes now."""
     place = ok(person.write(person.id), 201)["place"]
     before = set()
@@ -93,13 +93,13 @@ def hears_until_now(person: Person, socket: Live) -> set[str]:
     return before
 
 
-def next_of(socket: Live) -> tuple[str, object]:
+def next_of(socket: SocketIOClient) -> tuple[str, object]:
     while not socket.heard:
         socket.listen(SECONDS)
     return socket.heard.pop(0)
 
 
-def sockets_of(world: World, words: list[str], stack: ExitStack) -> dict[str, Live]:
+def sockets_of(world: World, words: list[str], stack: ExitStack) -> dict[str, SocketIOClient]:
     """Open a socket for everyone who may; the others are refused."""
     sockets = {}
     for name, word in zip(PEOPLE, words, strict=True):

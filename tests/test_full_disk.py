@@ -9,7 +9,7 @@ import pytest
 from shared_space.config import SettingError
 from tests.boxes import PRIVATE, PRIVATE_FILE, b64, new_id, sealed
 from tests.conftest import MakeApp
-from tests.disks import Disk, SmallDisk, SmallFiles, small_disk
+from tests.full_disk import Disk, SmallDisk, SmallFiles, small_disk
 from tests.people import Person, in_database, linked_couple, ok, refused, space_of
 from tests.servers import OPEN, Server
 

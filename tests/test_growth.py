@@ -16,7 +16,7 @@ from tests.authenticator import challenge_for, make_passkey
 from tests.boxes import PRIVATE, REF, SHARED, WORDS, b64, box, new_id, proof_of, some, wrap
 from tests.bulk import TRUE, Numbered, fill, pages, strangers
 from tests.people import Person, hence, linked_couple, ok, space_of
-from tests.statements import Watched, scans, sorts, watched
+from tests.query_recorder import RecordedServer, recorded_server, scans, sorts
 
 # How many statements one request takes at most, on SQLite and on PostgreSQL: as many with
 # thousands of entries, with two archives, with several invitations, sessions and answers.
@@ -93,7 +93,7 @@ PAGE = "GET /api/journals/<journal_id>/entries"
 class Place:
     """A server that has been lived in, and what stood behind each of its answers."""
 
-    server: Watched
+    server: RecordedServer
     app: Flask
 
     @property
@@ -116,7 +116,7 @@ def place(
     settings = {}
     if request.param == "postgresql":
         settings["SPACE_DATABASE_URL"] = request.getfixturevalue("postgres_url")
-    server = watched(tmp_path / "data", **settings)
+    server = recorded_server(tmp_path / "data", **settings)
     with server.open() as app:
         engine: sa.Engine = app.extensions["engine"]
         with engine.begin() as connection:
@@ -129,7 +129,7 @@ def place(
         yield Place(server, app)
 
 
-def live(server: Watched, engine: sa.Engine) -> None:
+def live(server: RecordedServer, engine: sa.Engine) -> None:
     """Do everything that can be done, with more than one of whatever one can have several of."""
     ana, fred = linked_couple(server)
     for _ in range(2):

@@ -12,7 +12,7 @@ from flask import Flask
 from shared_space.config import SettingError
 from shared_space.guide.articles import FOLDER, Article, articles, read_article
 from tests.servers import ROOT
-from tools import reading
+from tools import readability
 
 LANGUAGES = ("en", "es")
 PARTS = """
@@ -91,7 +91,7 @@ def test_a_part_is_five_words_five_sentences_and_more(one: Article) -> None:
         assert re.fullmatch(r"\S.*[.?”»]", sentence)
         assert len(sentence) <= 110
     assert "<" not in "".join(one.sentences)
-    assert len(WORD.findall(reading.said(one))) > 200
+    assert len(WORD.findall(readability.article_text(one))) > 200
     assert one.more
 
 
@@ -173,7 +173,7 @@ def test_what_is_medical_names_its_sources_and_its_day_and_that_no_clinician_has
 
 
 def plainly(language: str, part_id: str) -> str:
-    return reading.said(next(one for one in articles(language) if one.id == part_id))
+    return readability.article_text(next(one for one in articles(language) if one.id == part_id))
 
 
 def test_the_signs_are_seen_at_once_and_name_no_higher_number_of_pads() -> None:

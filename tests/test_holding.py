@@ -9,16 +9,16 @@ from shared_space.candle.hold_state import HoldState
 from shared_space.extensions import socketio
 from shared_space.live.websocket import WebSocket
 from tests.conftest import MakeApp
-from tests.live import Live
 from tests.people import Person, linked_couple, ok, space_of
 from tests.servers import Server
+from tests.socketio_client import SocketIOClient
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 ANA, SAM = bytes(16), bytes(15) + b"\x01"
 
 
-def holding(live: Live) -> list[str]:
+def holding(live: SocketIOClient) -> list[str]:
     """Return who holds, as it is told next."""
     told = live.expect("candle:hold")
     assert told.keys() == {"holding"}

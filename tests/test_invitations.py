@@ -11,7 +11,7 @@ from tests.conftest import Serve
 from tests.people import Invitation, Person, at_once, in_database, linked_couple, ok, refused
 from tests.servers import Server
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 
 def close(server: Server, invitation: Invitation) -> None:

@@ -9,7 +9,7 @@ from tests.conftest import Serve
 from tests.people import Person, at_once, linked_couple, ok, refused, space_of
 from tests.servers import Server
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 MIB = 1024 * 1024
 
@@ -144,13 +144,13 @@ def test_a_tag_says_who_wrote_where_two_write_and_nowhere_else(
     assert changes(ana, space) == before
 
 
-def test_an_id_that_stands_elsewhere_is_not_found(server: Server, noise: Any) -> None:
+def test_an_id_that_stands_elsewhere_is_not_found(server: Server, bystanders: Any) -> None:
     ana, sam = linked_couple(server)
     space, private, shared = space_of(ana), new_id(), new_id()
     ok(ana.write(ana.id, private), 201)
     ok(ana.write(space, shared), 201)
     before = [changes(ana, ana.id), changes(ana, space)]
-    for page in (private, shared, *noise.pages):
+    for page in (private, shared, *bystanders.pages):
         for rev in (1, 2):
             for journal in (sam.id, space):
                 refused(sam.write(journal, page, rev), 404, "not_found")

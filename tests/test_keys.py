@@ -10,7 +10,7 @@ from tests.boxes import box, proof_of, some, wrap
 from tests.people import Person, at_once, in_database, ok, refused
 from tests.servers import Server
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 
 def change_password(person: Person, new: str, **changes: object) -> requests.Response:

@@ -15,8 +15,8 @@ from tests.conftest import Serve
 from tests.patience import WORK_SECONDS, wait_until
 from tests.people import Person, linked_couple, space_of
 from tests.servers import Server
-from tests.stores import Postgres, Redis
-from tests.test_processes import moved
+from tests.services import Postgres, Redis
+from tests.test_pubsub import moved
 
 pytestmark = pytest.mark.slow
 

@@ -18,7 +18,7 @@ from tests.people import (
 )
 from tests.servers import Server
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 
 def at_the_door(server: Server) -> tuple[Person, Person, Invitation]:

@@ -15,7 +15,7 @@ from tests.people import Person, at_once, in_database, linked_couple, ok, refuse
 from tests.servers import Server
 from tests.test_keys import change_password, make_sheet, recover
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 
 def passkeys_of(person: Person) -> list[dict[str, Any]]:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from websocket import WebSocketBadStatusException
 
-from tests.live import Live
 from tests.patience import FACTOR, wait_until
 from tests.people import Person, ok
 from tests.servers import OPEN, Server, running
+from tests.socketio_client import SocketIOClient
 
 EVERY, PATIENCE = 0.2, 1.0 * FACTOR
 HASTY = f"""
@@ -32,7 +32,7 @@ def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     yield from running(Server(folder / "data", OPEN, program=("-c", HASTY)))
 
 
-def answer_pings(live: Live, count: int) -> None:
+def answer_pings(live: SocketIOClient, count: int) -> None:
     """Answer so many pings."""
     found = 0
     while found < count:
@@ -58,7 +58,7 @@ def test_who_does_not_answer_is_let_go_with_whatever_was_kept_for_it(hasty: Serv
     with ExitStack() as stack:
         for _ in range(5):  # they neither read nor hang up
             stack.enter_context(ana.socket())
-        arrived: list[Live] = []
+        arrived: list[SocketIOClient] = []
 
         def arrives() -> bool:
             with suppress(WebSocketBadStatusException):

@@ -5,7 +5,7 @@ import pytest
 from shared_space.reminders import web_push
 from tests.conftest import MakeApp
 from tests.people import Person, ok, refused
-from tests.receiver import Browser
+from tests.push_service import Browser
 from tests.servers import Server
 
 

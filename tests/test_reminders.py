@@ -6,10 +6,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.boxes import new_id
+from tests.crypto_reference import unb64
 from tests.people import Person, hence, in_database, linked_couple, ok, refused, space_of
-from tests.receiver import PushService
-from tests.reference import unb64
-from tests.reminding import let_an_hour_go_by, let_it_come, moments, remind, until, wants_messages
+from tests.push_helpers import (
+    let_an_hour_go_by,
+    let_it_come,
+    moments,
+    remind,
+    until,
+    wants_messages,
+)
+from tests.push_service import PushService
 from tests.servers import OPEN, Server
 
 

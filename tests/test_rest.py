@@ -8,11 +8,11 @@ import pytest
 from shared_space.rest.models import Rest
 from tests.boxes import new_id
 from tests.conftest import MakeApp
+from tests.crypto_reference import unb64
 from tests.people import Person, hence, in_database, linked_couple, ok, refused, space_of
-from tests.reference import unb64
 from tests.servers import Server
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 Couple = tuple[Person, Person]
 NOBODY = {"mine": None, "theirs": False}

@@ -7,18 +7,18 @@ import pytest
 import yaml
 
 from tests.boxes import SIGNAL, b64, box, new_id, ritual_step, sealed
-from tests.live import Live
 from tests.people import Person, linked_couple, ok, space_of
 from tests.servers import ROOT, Server
+from tests.socketio_client import SocketIOClient
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 SHELL = (ROOT / "static/js/shell.js").read_text()
 SENTENCES = (ROOT / "templates/rituals/_sentences.html").read_text()
 RITUALS = yaml.safe_load((ROOT / "shared_space/rituals/rituals.yaml").read_text())
 
 
-def steps_before_now(live: Live, person: Person) -> int:
+def steps_before_now(live: SocketIOClient, person: Person) -> int:
     """Return how many steps were heard before something that happens now."""
     ok(person.write(person.id), 201)
     live.expect("journal:changed")

@@ -8,7 +8,7 @@ from tests.boxes import PRIVATE_FILE, WORDS, box, new_id, some
 from tests.people import Person, hence, linked_couple, ok, refused, space_of
 from tests.servers import Server
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 
 def test_a_seed_is_all_that_is_said_of_a_password(server: Server) -> None:

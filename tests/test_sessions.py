@@ -10,7 +10,7 @@ from tests.conftest import Serve
 from tests.people import Person, in_database, ok, refused
 from tests.servers import Server
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 PUBLIC = {
     ("POST", "/api/accounts"),

@@ -9,7 +9,7 @@ from tests.conftest import Serve
 from tests.people import Person, at_once, in_database, ok, refused
 from tests.servers import Server
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 
 def test_a_pseudonym_nobody_has_is_answered_like_a_wrong_password(server: Server) -> None:

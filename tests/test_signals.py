@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from tests.boxes import PRIVATE, SHARED, SIGNAL, box, some
-from tests.noise import Noise
+from tests.bystanders import Bystanders
+from tests.crypto_reference import unb64
 from tests.people import Person, at_once, in_database, linked_couple, ok, refused, space_of
-from tests.reference import unb64
 from tests.servers import Server
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 KIB = 1024
 
@@ -122,14 +122,14 @@ def test_after_a_day_it_is_not_shown_and_who_looks_erases_it(
 
 
 def test_pruning_erases_what_has_faded_and_nothing_else(
-    server: Server, two: tuple[Person, Person, str], noise: Noise
+    server: Server, two: tuple[Person, Person, str], bystanders: Bystanders
 ) -> None:
     ana, _, space = two
     ok(ana.signal(space))
     fade(server, space)
     server.command("prune")
     assert ours(server, space) == []
-    assert len(ours(server, noise.space)) == 2
+    assert len(ours(server, bystanders.space)) == 2
 
 
 def test_no_minute_of_sending_is_kept(server: Server, two: tuple[Person, Person, str]) -> None:

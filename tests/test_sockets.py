@@ -12,12 +12,12 @@ import pytest
 import websocket
 
 from shared_space.live.frame_filter import FrameFilter
-from tests.live import Live
 from tests.patience import SECONDS
 from tests.people import Person, linked_couple, ok
 from tests.servers import Server
+from tests.socketio_client import SocketIOClient
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 MIB = 1024 * 1024
 
@@ -27,7 +27,7 @@ def refused(person: Person, origin: str | None = None) -> None:
         person.socket(origin)
 
 
-def hears_what_ana_does_next(ana: Person, live: Live) -> bool:
+def hears_what_ana_does_next(ana: Person, live: SocketIOClient) -> bool:
     """Let the candle change and tell whether it was heard."""
     revision = ok(ana.light())["revision"]
     try:
@@ -82,7 +82,7 @@ def test_who_asks_by_polling_finds_nothing(server: Server) -> None:
             assert ana.ask(method, f"/socket.io/?{query}").status_code == 401
 
 
-def comes_in_at_last(person: Person) -> Live:
+def comes_in_at_last(person: Person) -> SocketIOClient:
     """Open a socket; a place may just be becoming free."""
     deadline = time.monotonic() + SECONDS
     while True:
@@ -140,13 +140,13 @@ def resident(server: Server) -> float:
     return float(psutil.Process(server.process.pid).memory_info().rss) / MIB
 
 
-def raw(live: Live, data: bytes) -> None:
+def raw(live: SocketIOClient, data: bytes) -> None:
     """Send bytes as they are."""
     assert live.wire.sock
     live.wire.sock.sendall(data)
 
 
-def send_until_closed(live: Live, chunks: int) -> int:
+def send_until_closed(live: SocketIOClient, chunks: int) -> int:
     """Send so many MiB; return how many were taken before the server closed."""
     for number in range(chunks):
         try:

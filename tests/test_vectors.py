@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests import reference as ss
+from tests import crypto_reference as ss
 from tests.servers import ROOT
 
 VECTORS: dict[str, Any] = json.loads((ROOT / "tests/vectors/vectors.json").read_text())

@@ -26,7 +26,7 @@ from tests.boxes import (
     some,
     wrap,
 )
-from tests.noise import Noise
+from tests.bystanders import Bystanders
 from tests.people import Invitation, Person, hence, linked_couple, ok, space_of
 from tests.servers import Server
 
@@ -38,7 +38,7 @@ class World:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self.noise = Noise(server)
+        self.bystanders = Bystanders(server)
         self.ana, self.fred = linked_couple(server)
         self.journals = {"past": space_of(self.ana), "own": self.ana.id}
         self.entries: dict[str, str] = {}
@@ -166,7 +166,10 @@ class World:
 
     def bodies(self, person: Person, place: str) -> dict[str, Callable[[], object]]:
         """Return what each route takes, sealed for nobody."""
-        alone, sheet = self.noise.invitation, {"login": self.ana.login, "recoveryAuth": self.sheet}
+        alone, sheet = (
+            self.bystanders.invitation,
+            {"login": self.ana.login, "recoveryAuth": self.sheet},
+        )
         shared = {} if place == "own" else {"tag": some(32)}
         kind = PRIVATE if place == "own" else SHARED
         proven = {"authKey": person.auth_key}

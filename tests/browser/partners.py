@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE_MILLISECONDS, USUALLY, listen
 from tests.patience import KEY_SECONDS, WORK_SECONDS
-from tests.second_client import SecondClient
+from tests.reference_client import ReferenceClient
 
 KEY_MILLISECONDS = 1000 * KEY_SECONDS
 WORK_MILLISECONDS = 1000 * WORK_SECONDS
@@ -146,14 +146,14 @@ def newcomer(context: BrowserContext, origin: str, language: str = "en") -> Pers
     return comes_home(context, newcomer_over_http(origin), language)
 
 
-def newcomer_over_http(origin: str, name: str = "person") -> SecondClient:
+def newcomer_over_http(origin: str, name: str = "person") -> ReferenceClient:
     """Return someone who has just made a place, without a browser."""
-    client = SecondClient(origin)
+    client = ReferenceClient(origin)
     client.sign_up(f"{name}-{secrets.token_hex(5)}", WORDS)
     return client
 
 
-def comes_home(context: BrowserContext, client: SecondClient, language: str = "en") -> Person:
+def comes_home(context: BrowserContext, client: ReferenceClient, language: str = "en") -> Person:
     """Return a member in a browser of their own, before the candle with the place open."""
     ((name, value),) = client.http.cookies.items()
     context.add_cookies([{"name": name, "value": value, "url": client.origin}])

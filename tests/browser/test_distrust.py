@@ -8,8 +8,8 @@ from playwright.sync_api import Route, WebSocketRoute, expect
 
 from tests.browser.conftest import NewContext
 from tests.browser.partners import Person, newcomer
-from tests.reference import b64
-from tests.second_client import SecondClient
+from tests.crypto_reference import b64
+from tests.reference_client import ReferenceClient
 from tests.servers import Server
 
 Couple = tuple[Person, Person]
@@ -18,9 +18,9 @@ DELETED = "This was deleted, and the site sent it again. It is not shown."
 
 
 @pytest.fixture(scope="module")
-def python_ana(couple: Couple, server: Server) -> SecondClient:
+def python_ana(couple: Couple, server: Server) -> ReferenceClient:
     """Return Ana's own account in the other client, which says what the server really has."""
-    client = SecondClient(server.origin)
+    client = ReferenceClient(server.origin)
     client.sign_in(couple[0].login, couple[0].words)
     return client
 
@@ -51,7 +51,7 @@ def play_back(person: Person, home: str, entry: dict[str, Any]) -> None:
 
 
 def test_what_was_deleted_is_not_shown_again_whoever_wrote_it(
-    couple: Couple, python_ana: SecondClient
+    couple: Couple, python_ana: ReferenceClient
 ) -> None:
     ana, sam = couple
     journal(ana, sam)
@@ -76,7 +76,7 @@ def test_what_was_deleted_is_not_shown_again_whoever_wrote_it(
 
 
 def test_a_list_without_an_end_is_not_asked_for_without_an_end(
-    couple: Couple, python_ana: SecondClient
+    couple: Couple, python_ana: ReferenceClient
 ) -> None:
     ana, sam = couple
     journal(ana)

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Locator, Request, Route, expect
 
 from tests.browser.partners import WORK_MILLISECONDS, Person
+from tests.crypto_reference import Fields, hkdf, seal
 from tests.patience import SECONDS
-from tests.reference import Fields, hkdf, seal
-from tests.second_client import SecondClient
+from tests.reference_client import ReferenceClient
 from tests.servers import Server
 
 ENTRIES = 10_000
@@ -20,7 +20,7 @@ OLDER = "**/api/journals/*/entries?before=*"
 
 def many_pages(server: Server, ana: Person) -> None:
     """Put ten thousand really sealed notes into Ana's journal, a day each, past the limits."""
-    client = SecondClient(server.origin)
+    client = ReferenceClient(server.origin)
     client.sign_in(ana.login, ana.words)
     key = hkdf(client.account_key, b"", "ss/v1/acct/data")
     database = sqlite3.connect(server.data / "space.sqlite3", timeout=SECONDS)

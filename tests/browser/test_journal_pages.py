@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Route, expect
 
 from tests.browser.partners import Person, leave_for, open_browser
-from tests.reference import b64
-from tests.second_client import SecondClient
+from tests.crypto_reference import b64
+from tests.reference_client import ReferenceClient
 from tests.servers import Server
 
 Couple = tuple[Person, Person]
@@ -31,7 +31,7 @@ STARTS_RIGHT = """box => {
 
 
 @pytest.fixture(scope="module")
-def python_ana(couple: Couple, server: Server) -> SecondClient:
+def python_ana(couple: Couple, server: Server) -> ReferenceClient:
     """Return Ana's own account in the other client, which sends what no page would."""
     return signed_in(couple[0], server)
 
@@ -52,9 +52,9 @@ def desk(couple: Couple, browser: Browser, server: Server) -> Iterator[Person]:
     assert complaints == []
 
 
-def signed_in(person: Person, server: Server) -> SecondClient:
+def signed_in(person: Person, server: Server) -> ReferenceClient:
     """Sign someone in with the client that has no page."""
-    client = SecondClient(server.origin)
+    client = ReferenceClient(server.origin)
     client.sign_in(person.login, person.words)
     return client
 
@@ -233,7 +233,7 @@ def hear(person: Person) -> None:
 
 
 def test_a_hundred_thousand_characters_in_any_script(
-    couple: Couple, python_ana: SecondClient
+    couple: Couple, python_ana: ReferenceClient
 ) -> None:
     ana, _ = couple
     text = "مرحبا 🕯️ tea🫖\n" * (100_000 // 16)
@@ -276,7 +276,7 @@ def test_written_to_on_two_devices_both_texts_are_shown_and_kept(
 
 
 def test_what_a_server_could_do_to_an_entry_is_said_calmly(
-    couple: Couple, python_ana: SecondClient
+    couple: Couple, python_ana: ReferenceClient
 ) -> None:
     ana, sam = couple
     journal(ana, sam)

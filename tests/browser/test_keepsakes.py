@@ -29,8 +29,8 @@ from tests.browser.keeping import (
     waiting,
 )
 from tests.browser.partners import Person, linked, open_browser
+from tests.browser.test_ending_a_space import MINE_NOW, leave
 from tests.browser.test_pages import look
-from tests.browser.test_parting import MINE_NOW, leave
 from tests.servers import OPEN, Server
 
 REMEMBER = """

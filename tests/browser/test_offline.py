@@ -12,7 +12,7 @@ from tests.browser.canary import DUMP
 from tests.browser.clocks import server_goes_along
 from tests.browser.partners import Person, leave_for, newcomer, open_browser
 from tests.people import in_database
-from tests.receiver import PushService
+from tests.push_service import PushService
 from tests.servers import OPEN, Server
 
 HOST = """

@@ -76,7 +76,7 @@ REMEMBERING = (
     "space/tree",
     "space/tree/plant",
 )
-ELSEWHERE = ("space/joining", "space/archive/ID")  # test_story.py, test_parting.py
+ELSEWHERE = ("space/joining", "space/archive/ID")  # test_story.py, test_ending_a_space.py
 ALONE = (
     "space/candle",
     "space/journal",

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.age import open_with_age, open_with_cryptography
+from tests.age_reader import open_with_age, open_with_cryptography
 from tests.boxes import b64
 from tests.browser.partners import (
     KEY_MILLISECONDS,

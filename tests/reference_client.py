@@ -8,8 +8,7 @@ from typing import Any
 
 import requests
 
-from tests.patience import SECONDS
-from tests.reference import (
+from tests.crypto_reference import (
     Fields,
     answer_key,
     answer_ref,
@@ -26,6 +25,7 @@ from tests.reference import (
     unb64,
     unseal,
 )
+from tests.patience import SECONDS
 
 Doc = dict[str, Any]
 
@@ -35,7 +35,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-class SecondClient:
+class ReferenceClient:
     """One member, with the keys in memory."""
 
     def __init__(self, origin: str) -> None:

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench.asking import Asker
-from bench.cores import peer
+from bench.accounts import Member, app_of, couples
+from bench.cpu_affinity import running_peer
+from bench.hold_relay import open_socket
+from bench.http_client import HttpClient
 from bench.pages import newest, write
-from bench.people import Member, app_of, couples
-from bench.press import wire_of
-from bench.wires import all_at_once
+from bench.socket_clients import press_all_pairs_at_once
 from tests.servers import OPEN, Server, free_port
 
 PAIRS, PRESSES, ROUNDS, TOP = 200, 36, 8, 10
@@ -38,14 +38,14 @@ def sampled(folder: Path, load: Load) -> dict[str, int]:
     out, port = folder / "seen", free_port()
     server = Server(folder / "data", OPEN, port=port)
     members = couples(app_of(server), PAIRS)
-    app = [sys.executable, "-m", "bench.sampled", str(out)]
-    with peer(app, port, server.environment) as process:
+    app = [sys.executable, "-m", "bench.sampling_profiler", str(out)]
+    with running_peer(app, port, server.environment) as process:
         load(server, process, members)
     found: dict[str, int] = json.loads(out.read_text())
     return found
 
 
-def look(process: int) -> None:
+def start_sampling(process: int) -> None:
     """Begin to look."""
     os.kill(process, signal.SIGUSR1)
 
@@ -53,30 +53,30 @@ def look(process: int) -> None:
 def press(server: Server, process: int, members: list[tuple[Member, Member]]) -> None:
     """Let all couples press."""
     with ExitStack() as stack:
-        pairs = [(wire_of(stack, server, hers.cookie), wire_of(stack, server, his.cookie))
+        pairs = [(open_socket(stack, server, hers.cookie), open_socket(stack, server, his.cookie))
                  for hers, his in members]  # fmt: skip
-        look(process)
-        all_at_once(pairs, PRESSES)
-        all_at_once([(his, hers) for hers, his in pairs], PRESSES)
+        start_sampling(process)
+        press_all_pairs_at_once(pairs, PRESSES)
+        press_all_pairs_at_once([(his, hers) for hers, his in pairs], PRESSES)
 
 
 def writing(server: Server, process: int, members: list[tuple[Member, Member]]) -> None:
     """Write entries."""
-    ask(server, process, members[0][0], write)
+    request(server, process, members[0][0], write)
 
 
 def reading(server: Server, process: int, members: list[tuple[Member, Member]]) -> None:
     """Read first pages."""
     ana = members[0][0]
-    with Asker(process, server.port, server.origin, Cookie=ana.cookie) as asker:
-        write(asker, ana)
-    ask(server, process, ana, newest)
+    with HttpClient(process, server.port, server.origin, Cookie=ana.cookie) as client:
+        write(client, ana)
+    request(server, process, ana, newest)
 
 
-def ask(server: Server, process: int, ana: Member, what: Callable[..., object]) -> None:
+def request(server: Server, process: int, ana: Member, what: Callable[..., object]) -> None:
     """Ask for the same, many times."""
-    with Asker(process, server.port, server.origin, Cookie=ana.cookie) as asker:
-        what(asker, ana)
-        look(process)
+    with HttpClient(process, server.port, server.origin, Cookie=ana.cookie) as client:
+        what(client, ana)
+        start_sampling(process)
         for _ in range(ROUNDS):
-            what(asker, ana)
+            what(client, ana)

@@ -1,4 +1,4 @@
-"""The app, imported once and forked for each server or command that a test wants (forking.py).
+"""The app, imported once and forked for each server or command a test needs.
 
 Most of a start is importing. What runs is the same from the first line of `app.py` on; that it
 also starts as `python app.py` is shown where the units of deploy/ are run as they are written.
@@ -20,8 +20,8 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 
 
-class Forked:
-    """A process that the warm one has forked, in the shape of `subprocess.Popen`."""
+class ForkedProcess:
+    """A process that the fork server has forked, in the shape of `subprocess.Popen`."""
 
     def __init__(self, pid: int) -> None:
         self.pid, self.handle = pid, os.pidfd_open(pid)
@@ -53,13 +53,13 @@ class Forked:
             signal.pidfd_send_signal(self.handle, what)
 
 
-class Warm:
+class ForkServer:
     """The one process, of each process of the test run, that forks the others."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.forking"], cwd=ROOT, text=True,
+            [sys.executable, "-m", "tests.forkserver_child"], cwd=ROOT, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
         atexit.register(self.process.__exit__, None, None, None)  # it ends with its input
@@ -73,9 +73,9 @@ class Warm:
             self.process.stdin.flush()
             return int(self.process.stdout.readline())
 
-    def serve(self, env: Mapping[str, str], log: Path) -> Forked:
+    def serve(self, env: Mapping[str, str], log: Path) -> ForkedProcess:
         """Run app.py in this environment."""
-        return Forked(self.ask(["app.py"], env, out=str(log), err=str(log)))
+        return ForkedProcess(self.ask(["app.py"], env, out=str(log), err=str(log)))
 
     def run(self, words: list[str], env: Mapping[str, str], out: Path, err: Path) -> int:
         """Run a flask command; return with which number it ended."""
@@ -83,6 +83,6 @@ class Warm:
 
 
 @lru_cache(maxsize=1)
-def warm() -> Warm:
+def fork_server() -> ForkServer:
     """Return it; the first who asks starts it."""
-    return Warm()
+    return ForkServer()

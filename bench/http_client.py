@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from statistics import median
 from typing import Self
 
-from bench.cores import worked
+from bench.cpu_affinity import cpu_seconds
 
 SECONDS = 20.0
 
 
-class Asker:
+class HttpClient:
     """Keeps its connection open."""
 
     def __init__(self, process: int, port: int, origin: str, **headers: str) -> None:
@@ -22,35 +22,35 @@ class Asker:
         fixed = {"Host": origin.partition("://")[2], "Origin": origin, "X-Space": "1"} | headers
         self.headers = "".join(f"{name}: {value}\r\n" for name, value in fixed.items())
 
-    def ask(self, method: str, path: str, body: object = None) -> float:
+    def request(self, method: str, path: str, body: object = None) -> float:
         """Ask once; return the seconds until the whole answer is here."""
         data = b"" if body is None else json.dumps(body).encode()
         kind = f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n" if data else ""
         request = f"{method} {path} HTTP/1.1\r\n{self.headers}{kind}\r\n".encode() + data
         began = time.perf_counter()
         self.socket.sendall(request)
-        self.answer()
+        self.read_response()
         return time.perf_counter() - began
 
-    def each(self, asked: Iterable[tuple[str, str, object]]) -> tuple[float, float]:
+    def request_all(self, asked: Iterable[tuple[str, str, object]]) -> tuple[float, float]:
         """Ask all; return what one took, in milliseconds: of the processor's time, by the clock."""
-        requests, before = list(asked), worked(self.process)
-        waited = median(self.ask(*request) for request in requests)
-        return 1000 * (worked(self.process) - before) / len(requests), 1000 * waited
+        requests, before = list(asked), cpu_seconds(self.process)
+        waited = median(self.request(*request) for request in requests)
+        return 1000 * (cpu_seconds(self.process) - before) / len(requests), 1000 * waited
 
-    def answer(self) -> None:
+    def read_response(self) -> None:
         """Read an answer to its end."""
         got = b""
         while b"\r\n\r\n" not in got:
-            got += self.more()
+            got += self.receive()
         head, _, body = got.partition(b"\r\n\r\n")
         assert head.split()[1] in (b"200", b"201"), got
         lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-len")]
         left = int(lengths[0].split(b":")[1]) - len(body)
         while left > 0:
-            left -= len(self.more())
+            left -= len(self.receive())
 
-    def more(self) -> bytes:
+    def receive(self) -> bytes:
         """Read what is here."""
         data = self.socket.recv(262_144)
         assert data, "the server has hung up"

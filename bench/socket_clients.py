@@ -22,7 +22,7 @@ PRESSES = (masked(DOWN), masked(UP))
 PONG = masked("3")
 
 
-class Wire:
+class SocketClient:
     """One open socket."""
 
     def __init__(
@@ -45,15 +45,15 @@ class Wire:
         assert head.startswith(b"HTTP/1.1 101"), head
         self.rest = head.partition(b"\r\n\r\n")[2]
         if socket_io:
-            self.await_one(b"0")
+            self.wait_for_message(b"0")
             self.socket.sendall(masked("40"))
-            self.await_one(b"40")
+            self.wait_for_message(b"40")
 
     def fileno(self) -> int:
         """Return the descriptor, for poll."""
         return self.socket.fileno()
 
-    def await_one(self, start: bytes) -> None:
+    def wait_for_message(self, start: bytes) -> None:
         """Wait for a message."""
         while not any(one.startswith(start) for one in self.messages()):
             self.read()
@@ -97,10 +97,10 @@ class Wire:
         self.socket.close()
 
 
-Pair = tuple[Wire, Wire]
+Pair = tuple[SocketClient, SocketClient]
 
 
-def breathe(pairs: Sequence[Pair]) -> None:
+def drain_idle_sockets(pairs: Sequence[Pair]) -> None:
     """Read what has come to idle sockets, and answer their pings."""
     poll, wires = select.epoll(), {wire.fileno(): wire for pair in pairs for wire in pair}
     for number in wires:
@@ -112,7 +112,7 @@ def breathe(pairs: Sequence[Pair]) -> None:
     poll.close()
 
 
-def one_by_one(pairs: Sequence[Pair], presses: int) -> list[float]:
+def press_one_pair_at_a_time(pairs: Sequence[Pair], presses: int) -> list[float]:
     """Press while nobody else does; return each press's seconds until the partner's event."""
     took = []
     for hers, his in pairs:
@@ -125,17 +125,17 @@ def one_by_one(pairs: Sequence[Pair], presses: int) -> list[float]:
     return took
 
 
-def heard(wire: Wire) -> None:
+def heard(wire: SocketClient) -> None:
     """Wait for one hold."""
     while not wire.heard():
         pass
 
 
-def all_at_once(pairs: Sequence[Pair], presses: int) -> tuple[float, list[float]]:
+def press_all_pairs_at_once(pairs: Sequence[Pair], presses: int) -> tuple[float, list[float]]:
     """Let all pairs press, each again when the partner has heard; return rate and latencies."""
     poll = select.epoll()
-    at: dict[int, tuple[Wire, Wire | None]] = {}
-    began: dict[Wire, float] = {}
+    at: dict[int, tuple[SocketClient, SocketClient | None]] = {}
+    began: dict[SocketClient, float] = {}
     took: list[float] = []
     for hers, his in pairs:
         at[hers.fileno()], at[his.fileno()] = (hers, None), (his, hers)

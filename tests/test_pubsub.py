@@ -15,13 +15,13 @@ from shared_space.live.pubsub import PubSub
 from shared_space.storage.redis_client import SOCKET_TIMEOUT_SECONDS
 from tests.boxes import new_id
 from tests.conftest import MakeApp, Serve
-from tests.live import Live
 from tests.patience import SECONDS
 from tests.people import Person, hence, linked_couple, ok, space_of
-from tests.receiver import PushService
-from tests.reminding import let_it_come, remind, until, wants_messages
+from tests.push_helpers import let_it_come, remind, until, wants_messages
+from tests.push_service import PushService
 from tests.servers import Server, free_port
-from tests.stores import Postgres, Redis
+from tests.services import Postgres, Redis
+from tests.socketio_client import SocketIOClient
 
 WRITES = 10
 
@@ -85,7 +85,7 @@ def test_what_is_live_crosses_over(place: Place) -> None:
         assert hers.expect("talk:changed") == {"ref": ref}
 
 
-def both_hold(socket: Live) -> set[str]:
+def both_hold(socket: SocketIOClient) -> set[str]:
     """Listen until two hold, and return who."""
     while len(holding := socket.expect("candle:hold")["holding"]) < 2:
         pass

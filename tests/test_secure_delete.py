@@ -12,9 +12,9 @@ import requests
 
 from shared_space.models import ALL
 from tests.boxes import PRIVATE, b64, box, new_id, sealed
+from tests.bystanders import Bystanders
 from tests.conftest import Serve
-from tests.life import Life, files_of, found_of_each, raw, rows_that_hold
-from tests.noise import Noise
+from tests.deletion_fixture import DeletionScenario, files_of, found_of_each, raw, rows_that_hold
 from tests.patience import SECONDS
 from tests.people import Person, in_database, linked_couple, ok, refused, space_of
 from tests.servers import OPEN, Server
@@ -27,24 +27,24 @@ KEPT_FOR_THE_ARCHIVE = {
 
 def test_the_bytes_leave_the_database_its_log_and_a_backup(serve: Serve, tmp_path: Path) -> None:
     server = serve()
-    others = Noise(server)
+    others = Bystanders(server)
     with closing(sqlite3.connect(server.data / "space.sqlite3")) as open_elsewhere:
         open_elsewhere.execute("SELECT count(*) FROM entries").fetchall()  # so that the log stays
-        life = Life(server)
-        written = [*life.private, *life.shared, life.credentials()]
+        scenario = DeletionScenario(server)
+        written = [*scenario.private, *scenario.shared, scenario.credentials()]
         before = files_of(server, tmp_path / "before")
         live = [before["database"], before["log"]]
         assert all(found_of_each(written, live))
         assert any(found_of_each(written, [before["log"]]))
         assert all(found_of_each(written[:-1], [before["copy"]]))
 
-        ok(life.delete(take_back=True), 204)
+        ok(scenario.delete(take_back=True), 204)
 
         after = files_of(server, tmp_path / "after")
     assert found_of_each(written, list(after.values())) == [0] * len(written)
-    for gone in (life.ana.login.encode(), life.ana.login.encode("utf-16-le")):
+    for gone in (scenario.ana.login.encode(), scenario.ana.login.encode("utf-16-le")):
         assert all(gone not in one for one in after.values())
-    assert rows_that_hold(server, raw(life.ana.id)) <= KEPT_FOR_THE_ARCHIVE
+    assert rows_that_hold(server, raw(scenario.ana.id)) <= KEPT_FOR_THE_ARCHIVE
     assert others.everything() == others.at_first
 
 
@@ -52,13 +52,13 @@ def test_many_entries_of_every_size_leave_nothing_between_the_pages(
     serve: Serve, tmp_path: Path
 ) -> None:
     server = serve()
-    ana, noise = Person.joins(server), Person.joins(server)
+    ana, other = Person.joins(server), Person.joins(server)
     written = []
     for size in range(92, 4500, 53):
         one = sealed(PRIVATE, size)
         written.append(one[8:])
         ok(ana.write(ana.id, box=b64(one)), 201)
-        ok(noise.write(noise.id, box=box(PRIVATE, size)), 201)
+        ok(other.write(other.id, box=box(PRIVATE, size)), 201)
     assert all(found_of_each(written, [files_of(server, tmp_path / "before")["copy"]]))
     ok(ana.delete("/api/account", {"authKey": ana.auth_key, "takeBack": False}), 204)
     places = list(files_of(server, tmp_path / "after").values())
@@ -113,10 +113,10 @@ def test_a_server_killed_half_way_goes_on_at_its_next_start(
 ) -> None:
     """It falls before the first commit, after each that follows, or before the files are cut."""
     server, weak.program = weak, ("-c", FALLS, str(commits))
-    life = Life(server.start())
-    written = [*life.private, *life.shared, life.credentials()]
+    scenario = DeletionScenario(server.start())
+    written = [*scenario.private, *scenario.shared, scenario.credentials()]
     with pytest.raises(requests.ConnectionError):
-        life.delete(take_back=True)
+        scenario.delete(take_back=True)
     assert server.process
     assert server.process.wait(SECONDS) == -9
     server.process = None
@@ -125,27 +125,27 @@ def test_a_server_killed_half_way_goes_on_at_its_next_start(
     files = list(files_of(server, tmp_path / "copy").values())
     if commits == 0:
         assert all(found_of_each(written, files)), "nothing has happened"
-        ok(life.ana.sign_in(), 201)
-        assert life.sam.me()["space"]
+        ok(scenario.ana.sign_in(), 201)
+        assert scenario.sam.me()["space"]
     else:
         assert found_of_each(written, files) == [0] * len(written)
-        refused(life.ana.sign_in(), 401, "wrong")
+        refused(scenario.ana.sign_in(), 401, "wrong")
         assert in_database(server, "SELECT count(*) FROM erasures") == [(0,)]
-        assert [one["told"] for one in life.sam.me()["archives"]] == [False]
+        assert [one["told"] for one in scenario.sam.me()["archives"]] == [False]
 
 
 def test_while_somebody_reads_it_waits_and_then_cuts_the_files(
     serve: Serve, tmp_path: Path
 ) -> None:
     server = serve()
-    life = Life(server)
+    scenario = DeletionScenario(server)
     with (
         ThreadPoolExecutor(1) as thread,
         closing(sqlite3.connect(server.data / "space.sqlite3")) as backup,
     ):
         backup.execute("BEGIN")
         backup.execute("SELECT count(*) FROM entries").fetchone()
-        answer = thread.submit(life.delete, take_back=True)
+        answer = thread.submit(scenario.delete, take_back=True)
         while in_database(server, "SELECT count(*) FROM entries WHERE box IS NOT NULL") > [(3,)]:
             assert not answer.done()
         assert in_database(server, "SELECT count(*) FROM erasures") == [(1,)]
@@ -153,12 +153,12 @@ def test_while_somebody_reads_it_waits_and_then_cuts_the_files(
         backup.rollback()
         ok(answer.result(20), 204)
     places = list(files_of(server, tmp_path / "copy").values())
-    assert found_of_each(life.private, places) == [0] * len(life.private)
+    assert found_of_each(scenario.private, places) == [0] * len(scenario.private)
 
 
 def test_postgresql_keeps_no_row(serve: Serve, postgres_url: str) -> None:
     server = serve(SPACE_DATABASE_URL=postgres_url)
-    others = Noise(server)
+    others = Bystanders(server)
     ana, sam = linked_couple(server)
     space, entry = space_of(ana), new_id()
     for journal in (ana.id, space):

@@ -1,4 +1,4 @@
-"""The process behind warm.py: it imports everything, and forks whenever a line asks for it."""
+"""The process behind forkserver.py: it imports everything, and forks whenever a line asks for it."""
 
 from gevent import monkey
 

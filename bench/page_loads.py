@@ -12,10 +12,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import Browser, Page, Playwright, expect
 
-from bench.said import RUNS, say
+from bench.report import RUNS, print_comparison
 from tests.browser.conftest import FLAGS
 from tests.browser.partners import Person, newcomer, open_browser
-from tests.front import Front, behind_caddy
+from tests.caddy import CaddyProxy, behind_caddy
 from tests.servers import program
 
 # "Fast 3G" as Chromium's own tools have it: 562.5 ms, 1.44 Mbit/s down, 675 kbit/s up.
@@ -110,10 +110,10 @@ def bench(driver: Playwright) -> None:
     for kind, runs in zip(("first", "second"), zip(*figures, strict=True), strict=True):
         for (name, goal), found in zip(SAID.items(), zip(*runs, strict=True), strict=True):
             said = f"{kind} visit over fast 3G, {name}" + (": the goal" if goal else "")
-            say(said, median(found), goal)
+            print_comparison(said, median(found), goal)
 
 
-def fingerprint(front: Front) -> str:
+def fingerprint(front: CaddyProxy) -> str:
     """Return what Chromium knows Caddy's own authority by."""
     issuer = x509.load_pem_x509_certificate((front.authority / "intermediate.crt").read_bytes())
     key = issuer.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)

@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 
 from tests.boxes import REF, SHARED, SHARED_FILE, WORDS, box, new_id, sealed, some
-from tests.live import Live
-from tests.noise import Noise
+from tests.bystanders import Bystanders
 from tests.people import Person, hence, in_database, linked_couple, ok, refused, space_of
 from tests.servers import Server
+from tests.socketio_client import SocketIOClient
 
 
 @pytest.fixture
-def ana_and_sam(server: Server, noise: Noise) -> tuple[Person, Person, str]:  # noqa: ARG001
+def ana_and_sam(server: Server, bystanders: Bystanders) -> tuple[Person, Person, str]:  # noqa: ARG001
     """Return two people who are linked, and their space."""
     ana, sam = linked_couple(server)
     return ana, sam, space_of(ana)
@@ -63,10 +63,10 @@ def test_that_it_has_ended_is_said_once_and_not_by_whom(
 
 
 def test_nobody_can_put_the_notice_of_an_active_space_or_of_others_away(
-    ana_and_sam: tuple[Person, Person, str], noise: Noise
+    ana_and_sam: tuple[Person, Person, str], bystanders: Bystanders
 ) -> None:
     ana, _, space = ana_and_sam
-    for one in (space, noise.space, new_id(), "no-id"):
+    for one in (space, bystanders.space, new_id(), "no-id"):
         refused(ana.delete(f"/api/archives/{one}/notice"), 404, "not_found")
 
 
@@ -97,7 +97,7 @@ def test_a_flame_that_was_lit_by_one_stays_with_that_one(
     assert flames(ana) == []
 
 
-def hears_of_the_end(socket: Live) -> None:
+def hears_of_the_end(socket: SocketIOClient) -> None:
     assert socket.expect("linking:changed") == {}
 
 
@@ -262,10 +262,10 @@ def bytes_of(text: str) -> bytes:
 
 
 def test_words_of_an_active_space_are_not_taken_back_all_at_once(
-    ana_and_sam: tuple[Person, Person, str], noise: Noise
+    ana_and_sam: tuple[Person, Person, str], bystanders: Bystanders
 ) -> None:
     ana, _, space = ana_and_sam
-    for one in (space, noise.space):
+    for one in (space, bystanders.space):
         path, key = f"/api/archives/{one}", {"authKey": ana.auth_key}
         refused(ana.delete(f"{path}/words", key), 404, "not_found")
         refused(ana.delete(f"{path}/answers/{REF}", key | {"rev": 2}), 404, "not_found")

@@ -12,20 +12,20 @@ from tests.patience import START_SECONDS
 from tests.servers import ROOT, Server
 
 CORES = sorted(os.sched_getaffinity(0))
-THEIRS, OURS = {CORES[0]}, {CORES[-1]}
+SERVER_CORES, CLIENT_CORES = {CORES[0]}, {CORES[-1]}
 
 
 @contextmanager
-def on_their_core() -> Iterator[None]:
+def on_server_cores() -> Iterator[None]:
     """Start servers in here: they inherit the core."""
-    os.sched_setaffinity(0, THEIRS)
+    os.sched_setaffinity(0, SERVER_CORES)
     try:
         yield
     finally:
-        os.sched_setaffinity(0, OURS)
+        os.sched_setaffinity(0, CLIENT_CORES)
 
 
-def worked(process: int) -> float:
+def cpu_seconds(process: int) -> float:
     """Return the seconds of processor's time that a process has taken so far, all threads of it.
 
     The kernel counts them in nanoseconds; `cpu_times` knows hundredths of a second.
@@ -35,9 +35,9 @@ def worked(process: int) -> float:
 
 
 @contextmanager
-def served(server: Server) -> Iterator[Server]:
+def running_server(server: Server) -> Iterator[Server]:
     """Run the app."""
-    with on_their_core():
+    with on_server_cores():
         server.start()
     try:
         yield server
@@ -47,22 +47,24 @@ def served(server: Server) -> Iterator[Server]:
 
 
 @contextmanager
-def peer(command: Sequence[str], port: int, more: Mapping[str, str] | None = None) -> Iterator[int]:
+def running_peer(
+    command: Sequence[str], port: int, more: Mapping[str, str] | None = None
+) -> Iterator[int]:
     """Run a peer that listens on a port; yield its process id."""
-    with on_their_core():
+    with on_server_cores():
         process = subprocess.Popen(
             [*command, str(port)], cwd=ROOT, env=os.environ | dict(more or {}),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         )  # fmt: skip
     try:
-        wait_for(port, process)
+        wait_until_listening(port, process)
         yield process.pid
     finally:
         process.terminate()
         process.wait(10)
 
 
-def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+def wait_until_listening(port: int, process: "subprocess.Popen[bytes]") -> None:
     """Wait until something listens."""
     deadline = time.monotonic() + START_SECONDS
     while True:

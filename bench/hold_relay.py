@@ -9,10 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench.cores import peer, served, worked
-from bench.people import app_of, couples
-from bench.said import RUNS, say
-from bench.wires import Pair, Wire, all_at_once, breathe, one_by_one
+from bench.accounts import app_of, couples
+from bench.cpu_affinity import cpu_seconds, running_peer, running_server
+from bench.report import RUNS, print_comparison
+from bench.socket_clients import (
+    Pair,
+    SocketClient,
+    drain_idle_sockets,
+    press_all_pairs_at_once,
+    press_one_pair_at_a_time,
+)
 from tests.servers import Server, free_port
 
 # With more pairs a slow peer keeps the others waiting for longer than a ping may take.
@@ -43,14 +49,14 @@ class Relay:
 
     def seconds(self) -> float:
         """Return the processor's time so far."""
-        return sum(worked(one) for one in self.processes)
+        return sum(cpu_seconds(one) for one in self.processes)
 
     def measured(self, turn: int) -> tuple[float, ...]:
         """Press in one of the two directions; return a figure of each kind."""
         now = self.pairs if turn % 2 else [(his, hers) for hers, his in self.pairs]
-        quiet = sorted(one_by_one(now[:QUIET_PAIRS], PRESSES))
+        quiet = sorted(press_one_pair_at_a_time(now[:QUIET_PAIRS], PRESSES))
         before = self.seconds()
-        rate, busy = all_at_once(now[QUIET_PAIRS:], PRESSES)
+        rate, busy = press_all_pairs_at_once(now[QUIET_PAIRS:], PRESSES)
         work = (self.seconds() - before) * 1e6 / len(busy)
         return (rate, work, *percentiles(quiet), *percentiles(sorted(busy)))
 
@@ -66,17 +72,19 @@ def our_relay(count: int, servers: Sequence[Server]) -> Iterator[Relay]:
     with ExitStack() as stack:
         members = couples(app_of(servers[0]), count)
         for server in servers:
-            stack.enter_context(served(server))
+            stack.enter_context(running_server(server))
         ends = servers[0], servers[-1]
-        pairs = [(wire_of(stack, ends[0], hers.cookie), wire_of(stack, ends[1], his.cookie))
+        pairs = [(open_socket(stack, ends[0], hers.cookie), open_socket(stack, ends[1], his.cookie))
                  for hers, his in members]  # fmt: skip
         yield Relay(pairs, [one.process.pid for one in servers if one.process])
 
 
-def wire_of(stack: ExitStack, server: Server, cookie: str) -> Wire:
+def open_socket(stack: ExitStack, server: Server, cookie: str) -> SocketClient:
     """Open one of our sockets."""
     headers = f"Cookie: {cookie}\r\nOrigin: {server.origin}\r\n"
-    wire: Wire = stack.enter_context(Wire(server.port, SOCKET_IO, headers, host=server.origin))
+    wire: SocketClient = stack.enter_context(
+        SocketClient(server.port, SOCKET_IO, headers, host=server.origin)
+    )
     return wire
 
 
@@ -85,11 +93,13 @@ def their_relay(name: str, count: int) -> Iterator[Relay]:
     """Open a peer's sockets."""
     with ExitStack() as stack:
         port, plain = free_port(), name.startswith("websockets")
-        process = stack.enter_context(peer(PEERS[name], port))
+        process = stack.enter_context(running_peer(PEERS[name], port))
         paths = [f"/{n}" if plain else f"{SOCKET_IO}&pair={n}" for n in range(count)]
-        wires = [[stack.enter_context(Wire(port, path, socket_io=not plain)) for _ in range(2)]
-                 for path in paths]  # fmt: skip
-        yield Relay([(hers, his) for hers, his in wires], [process])
+
+        def connect(path: str) -> SocketClient:
+            return stack.enter_context(SocketClient(port, path, socket_io=not plain))
+
+        yield Relay([(connect(path), connect(path)) for path in paths], [process])
 
 
 def compare(relays: dict[str, Relay], runs: int = RUNS) -> dict[str, dict[str, float]]:
@@ -99,7 +109,7 @@ def compare(relays: dict[str, Relay], runs: int = RUNS) -> dict[str, dict[str, f
         time.sleep(PRESSES / A_SECOND)  # or what comes too often would be lost, as it should be
         for name, relay in relays.items():
             for idle in relays.values():
-                breathe(idle.pairs)
+                drain_idle_sockets(idle.pairs)
             found[name].append(relay.measured(turn))
     return {name: dict(zip(KINDS, map(median, zip(*values, strict=True)), strict=True))
             for name, values in found.items()}  # fmt: skip
@@ -113,8 +123,8 @@ def bench() -> None:
         for name in PEERS:
             relays[name] = stack.enter_context(their_relay(name, PAIRS))
             for idle in relays.values():
-                breathe(idle.pairs)
+                drain_idle_sockets(idle.pairs)
         found = compare(relays)
     for name in PEERS:
         for kind, words in KINDS.items():
-            say(f"press, {words}: {name}", found["ours"][kind], found[name][kind])
+            print_comparison(f"press, {words}: {name}", found["ours"][kind], found[name][kind])

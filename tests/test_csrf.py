@@ -11,7 +11,7 @@ from tests.conftest import Serve
 from tests.people import Person, linked_couple, ok, refused, space_of
 from tests.servers import Server
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 FOREIGN: dict[str, dict[str, str | None]] = {
     "no origin": {"Origin": None},

@@ -8,7 +8,7 @@ from tests.people import Person, linked_couple, ok, space_of
 from tests.servers import Server
 
 
-class Noise:
+class Bystanders:
     """A couple who have done everything there is to do, and somebody who waits to be found."""
 
     def __init__(self, server: Server) -> None:

@@ -7,7 +7,7 @@ import yaml
 from playwright.sync_api import Browser, expect
 
 from tests.browser.partners import Person, invite, newcomer, open_browser
-from tests.second_client import SecondClient
+from tests.reference_client import ReferenceClient
 from tests.servers import ROOT, Server
 
 PASSWORD = "six words that only python knows"
@@ -24,7 +24,7 @@ def ana(browser: Browser, server: Server) -> Iterator[Person]:
 
 
 def test_a_second_client_and_a_browser_are_partners(ana: Person, server: Server) -> None:
-    sam = SecondClient(server.origin)
+    sam = ReferenceClient(server.origin)
     login = f"python-{ana.login}"
     sam.sign_up(login, PASSWORD)
     sam.write("Nobody else reads this")
@@ -37,7 +37,7 @@ def test_a_second_client_and_a_browser_are_partners(ana: Person, server: Server)
     ana.tap("yes")
     ana.screen("candle")
 
-    sam = SecondClient(server.origin)
+    sam = ReferenceClient(server.origin)
     sam.sign_in(login, PASSWORD)
     assert sam.me["space"]["state"] == "active"
     ana.tab("journal")

@@ -15,11 +15,11 @@ import requests
 
 from tests.boxes import PRIVATE, b64, box, new_id, sealed
 from tests.conftest import Serve
+from tests.crypto_reference import unb64
 from tests.patience import SECONDS, wait_until
 from tests.people import Person, in_database, linked_couple, ok
-from tests.reference import unb64
 from tests.servers import OPEN, Server, running
-from tests.stores import Postgres, Redis
+from tests.services import Postgres, Redis
 
 # It would wait for ten minutes for who is not done; a test waits for ten seconds.
 PATIENT = """

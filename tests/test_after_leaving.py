@@ -7,7 +7,7 @@ from tests.conftest import Serve
 from tests.people import Person, at_once, linked_couple, ok, refused, space_of
 from tests.servers import Server
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 
 class Parted:

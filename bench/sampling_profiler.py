@@ -1,5 +1,8 @@
-"""`python -m bench.sampled OUT` runs the app and looks a thousand times a second, from SIGUSR1 on,
-at which function is at work. A profiler that counts calls is misled by greenlets."""  # noqa: D205, D209
+"""A sampling profiler: `python -m bench.sampling_profiler OUT` runs the app under it.
+
+From SIGUSR1 on it notes 1,000 times per second of CPU time which function is running, and writes
+the counts to OUT as JSON. A profiler that traces calls is misled by greenlet switches.
+"""
 
 import json
 import os
@@ -15,19 +18,19 @@ EVERY_SECONDS = 0.001
 seen: Counter[str] = Counter()
 
 
-def look(_number: int, frame: FrameType | None) -> None:
+def count_sample(_number: int, frame: FrameType | None) -> None:
     """Count the function at work."""
     if frame:
         seen[f"{frame.f_code.co_filename} {frame.f_code.co_qualname}"] += 1
 
 
-def begin(_number: int, _frame: FrameType | None) -> None:
+def start_sampling(_number: int, _frame: FrameType | None) -> None:
     """Begin to look."""
     signal.setitimer(signal.ITIMER_PROF, EVERY_SECONDS, EVERY_SECONDS)
 
 
-signal.signal(signal.SIGPROF, look)
-signal.signal(signal.SIGUSR1, begin)
+signal.signal(signal.SIGPROF, count_sample)
+signal.signal(signal.SIGUSR1, start_sampling)
 os._exit = sys.exit  # type: ignore[assignment]  # what the app ends with would leave nothing written
 try:
     runpy.run_path("app.py", run_name="__main__")

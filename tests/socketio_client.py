@@ -11,7 +11,7 @@ import websocket
 from tests.patience import SECONDS
 
 
-class Live:
+class SocketIOClient:
     """One open socket of one person; what it has heard and nobody asked for stays in `heard`."""
 
     def __init__(self, port: int, host: str, home: str, cookie: str, origin: str) -> None:

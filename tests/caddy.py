@@ -17,7 +17,7 @@ SITE = "quiet.test"
 
 
 @dataclass
-class Front:
+class CaddyProxy:
     """Caddy before one or more processes."""
 
     port: int
@@ -47,9 +47,9 @@ class Front:
 
 
 @contextlib.contextmanager
-def behind_caddy(folder: Path, more: Mapping[str, str]) -> Iterator[tuple[Front, Server]]:
+def behind_caddy(folder: Path, more: Mapping[str, str]) -> Iterator[tuple[CaddyProxy, Server]]:
     """Run the Caddyfile of deploy/ before the app, with high ports and its own authority."""
-    front = Front(free_port(), folder)
+    front = CaddyProxy(free_port(), folder)
     options = (
         "{\n\tskip_install_trust\n\tadmin off\n\tlocal_certs\n\tauto_https disable_redirects\n"
         f"\thttp_port {free_port()}\n\thttps_port {front.port}\n}}\n"

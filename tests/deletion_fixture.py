@@ -14,7 +14,7 @@ from tests.servers import Server
 SLICE, STEP = 16, 48  # bytes looked for, again and again along a box
 
 
-class Life:
+class DeletionScenario:
     """Ana and Sam, and all that Ana has written, byte for byte."""
 
     def __init__(self, server: Server) -> None:

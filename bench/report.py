@@ -10,7 +10,7 @@ RUNS = 5
 Figures = tuple[float, ...]
 
 
-def in_turn(
+def measure_in_turn(
     subjects: Mapping[str, Callable[[], Figures]], runs: int = RUNS
 ) -> dict[str, list[float]]:
     """Measure each subject once, in turn, so many times over; return each figure's median."""
@@ -21,7 +21,7 @@ def in_turn(
     return {name: [median(one) for one in zip(*all_, strict=True)] for name, all_ in found.items()}
 
 
-def say(name: str, ours: float, peer: float | None, runs: int = RUNS) -> None:
+def print_comparison(name: str, ours: float, peer: float | None, runs: int = RUNS) -> None:
     """Print one line."""
     ratio = None if peer is None else round(ours / peer, 3)
     rounded = [None if one is None else float(f"{one:.4g}") for one in (ours, peer)]

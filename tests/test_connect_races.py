@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.live import Live
 from tests.patience import SECONDS, wait_until
 from tests.people import Person, linked_couple, ok
 from tests.servers import OPEN, Server, free_port, running
+from tests.socketio_client import SocketIOClient
 
 SLOW = 0.1  # seconds that the database takes to say where somebody belongs
 # On a port of its own: `/kept` says for how many sockets Engine.IO and Socket.IO keep something;
@@ -66,7 +66,7 @@ def until_nothing_is_kept(server: Server) -> None:
     wait_until(lambda: door(server, "kept") == 0)
 
 
-def arriving(person: Person, meanwhile: Callable[[], object]) -> Live:
+def arriving(person: Person, meanwhile: Callable[[], object]) -> SocketIOClient:
     """Open a socket; do something while it is let in."""
     door(person.server, "shut")
     with ThreadPoolExecutor(1) as thread:

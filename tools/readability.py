@@ -56,7 +56,7 @@ def apart(one: str, other: str) -> bool:
     return (one in STRONG and other in STRONG) or one in ACCENTED or other in ACCENTED
 
 
-def said(part: Article) -> str:
+def article_text(part: Article) -> str:
     """Return all that a part says, one line for each paragraph, heading and item."""
     laid_out = re.sub(r"<[^>]*>", "", f"{part.now}\n{part.more}")
     return "\n".join((part.five_words, *part.sentences, html.unescape(laid_out)))
@@ -66,7 +66,7 @@ def main() -> int:
     """Print the figures; 1 when a part is too hard."""
     hard = 0
     for english, spanish in zip(articles("en"), articles("es"), strict=True):
-        year, scale = grade(said(english)), inflesz(said(spanish))
+        year, scale = grade(article_text(english)), inflesz(article_text(spanish))
         fits = year <= HARDEST_GRADE and scale >= HARDEST_INFLESZ
         hard += not fits
         sys.stdout.write(

@@ -9,7 +9,7 @@ from tests.conftest import Serve
 from tests.people import Person, linked_couple, ok, refused, space_of
 from tests.servers import Server
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 MIB = 1024 * 1024
 

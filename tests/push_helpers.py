@@ -3,9 +3,9 @@
 from typing import Any
 
 from tests.boxes import new_id, some
+from tests.crypto_reference import unb64
 from tests.people import Person, hence, in_database, ok
-from tests.receiver import Browser, Message, PushService
-from tests.reference import unb64
+from tests.push_service import Browser, Message, PushService
 from tests.servers import Server
 
 

@@ -27,7 +27,7 @@ class Quiet(WSGIRequestHandler):
 
 
 @dataclass
-class Watched(Server):
+class RecordedServer(Server):
     """A server in a thread of this process; `asked` holds the statements of every request."""
 
     asked: dict[str, list[list[Statement]]] = field(default_factory=dict)
@@ -73,9 +73,9 @@ class Watched(Server):
         return {route: max(map(len, answers)) for route, answers in self.asked.items()}
 
 
-def watched(data: Path, **settings: str) -> Watched:
+def recorded_server(data: Path, **settings: str) -> RecordedServer:
     """Return a server to be opened."""
-    return Watched(data, settings, free_port())
+    return RecordedServer(data, settings, free_port())
 
 
 def scans(connection: sa.Connection, statement: Statement) -> set[str]:

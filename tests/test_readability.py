@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from shared_space.guide.articles import Article, articles
-from tools import reading
+from tools import readability
 
 BOTH = [
     pytest.param(one, id=f"{language}-{one.id}")
@@ -16,11 +16,11 @@ BOTH = [
 
 @pytest.mark.parametrize("one", BOTH)
 def test_a_part_can_be_read_at_twelve(one: Article) -> None:
-    text = reading.said(one)
+    text = readability.article_text(one)
     if one in articles("en"):
-        assert reading.grade(text) <= reading.HARDEST_GRADE
+        assert readability.grade(text) <= readability.HARDEST_GRADE
     else:
-        assert reading.inflesz(text) >= reading.HARDEST_INFLESZ
+        assert readability.inflesz(text) >= readability.HARDEST_INFLESZ
 
 
 def test_the_figures_tell_hard_from_easy() -> None:
@@ -31,8 +31,8 @@ def test_the_figures_tell_hard_from_easy() -> None:
             "intervention notwithstanding sociodemographic heterogeneity."
         ),
     )
-    assert reading.grade(easy) < 3
-    assert reading.grade(hard) > 20
+    assert readability.grade(easy) < 3
+    assert readability.grade(hard) > 20
     facil, dificil = (
         "Hoy se puede descansar. Ya es tarde.",
         (
@@ -40,15 +40,15 @@ def test_the_figures_tell_hard_from_easy() -> None:
             "autobiográfica posterior al acontecimiento traumático."
         ),
     )
-    assert reading.inflesz(facil) > 80
-    assert reading.inflesz(dificil) < 20
+    assert readability.inflesz(facil) > 80
+    assert readability.inflesz(dificil) < 20
 
 
 @pytest.mark.parametrize(
     ("count", "words"),
     [
-        (reading.english_syllables, {"grief": 1, "breathe": 1, "asked": 1, "wanted": 2, "little": 2, "hurry": 2, "family": 3}),
-        (reading.spanish_syllables, {"duelo": 2, "día": 2, "queja": 2, "guía": 2, "leer": 2, "muy": 1, "pérdida": 3, "a": 1}),
+        (readability.english_syllables, {"grief": 1, "breathe": 1, "asked": 1, "wanted": 2, "little": 2, "hurry": 2, "family": 3}),
+        (readability.spanish_syllables, {"duelo": 2, "día": 2, "queja": 2, "guía": 2, "leer": 2, "muy": 1, "pérdida": 3, "a": 1}),
     ],
     ids=("en", "es"),
 )  # fmt: skip
