@@ -26,7 +26,7 @@ def says(make_app: MakeApp, **settings: str) -> str:
     with app.app_context():
         checked = app.test_cli_runner().invoke(args=["check"])
     assert checked.exit_code == 1
-    assert f"LOOK  {said}\n" in checked.output
+    assert f"FAIL  {said}\n" in checked.output
     return said
 
 

@@ -19,7 +19,7 @@ def test_a_new_place_is_in_order(serve: Serve, redis_url: str) -> None:
     for sentence in ("space.sqlite3 is closed to others", "SQLite has read every page",
                      "The clock goes on", "MiB are free", "Redis keeps nothing on disk"):  # fmt: skip
         assert f"ok    {sentence}" in said or sentence in said
-    assert "LOOK" not in said
+    assert "FAIL" not in said
 
 
 def open_to_others(server: Server) -> None:
@@ -64,7 +64,7 @@ def test_what_is_not_in_order_is_named(trouble: str, serve: Serve) -> None:
     provoke(server)
     done = server.try_command("check")
     assert done.returncode == 1
-    assert any(line.startswith("LOOK") and sentence in line for line in done.stdout.splitlines())
+    assert any(line.startswith("FAIL") and sentence in line for line in done.stdout.splitlines())
     assert "Traceback" not in done.stderr
 
 
@@ -121,7 +121,7 @@ def test_a_clock_that_nothing_sets_is_named(
     asked = tmp_path / "timedatectl"
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
     for said, sentence in (
-        ("no", "LOOK  Nothing sets the clock, so that it may jump. timedatectl set-ntp true"),
+        ("no", "FAIL  Nothing sets the clock, so that it may jump. timedatectl set-ntp true"),
         ("yes", "ok    The network sets the clock"),
     ):
         asked.write_text(f"#!/bin/sh\necho {said}\n")

@@ -51,7 +51,7 @@ def refuses(place: Server, sentence: str) -> None:
     with pytest.raises(RuntimeError, match="ended"):
         place.start()
     assert f"Shared Space cannot start. {sentence}\n" in place.log
-    assert f"LOOK  {sentence}\n" in place.try_command("check").stdout
+    assert f"FAIL  {sentence}\n" in place.try_command("check").stdout
     for words in (("backup", str(place.data.with_name("new"))), ("upgrade",), ("prune",)):
         done = place.try_command(*words)
         assert (done.returncode, done.stderr) == (1, f"Error: {sentence}\n"), words

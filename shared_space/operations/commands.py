@@ -72,11 +72,11 @@ def restore(folder: Path) -> None:
 @click.command(cls=Command)
 def check() -> None:
     """Look whether this place is in order; ends with 1 where something is not."""
-    findings = list(doctor.run_checks())
-    for finding in findings:
-        click.echo(f"{'ok   ' if finding.ok else 'LOOK '} {finding.message}")
-    if not all(finding.ok for finding in findings):
-        click.echo("Each line that begins with LOOK says what to do.")
+    results = list(doctor.run_checks())
+    for result in results:
+        click.echo(f"{'ok   ' if result.ok else 'FAIL '} {result.message}")
+    if not all(result.ok for result in results):
+        click.echo("Each line that begins with FAIL says what to do.")
         raise SystemExit(1)
     click.echo("Everything is in order.")
 

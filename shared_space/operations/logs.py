@@ -1,4 +1,4 @@
-"""The log: a line of JSON for each thing worth knowing, without addresses, names or ids."""
+"""The log: one JSON object per line on standard error, without IP addresses, names or ids."""
 
 import json
 import logging
@@ -12,15 +12,19 @@ from shared_space.errors import raise_location
 
 
 class JsonFormatter(logging.Formatter):
-    """Time, level, what happened. An exception is a type and a place: its text is anyone's."""
+    """Format a record as JSON, with the keys that Loki, Elasticsearch and journald expect.
+
+    An exception is logged as its type and the line that raised it, never as its text, because
+    the text may quote what a member sent.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        """Write one line."""
+        """Return the record as one line of JSON: timestamp (UTC), level, logger, message, error."""
         line = {
-            "at": clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "timestamp": clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
             "level": record.levelname.lower(),
-            "from": record.name,
-            "says": record.getMessage(),
+            "logger": record.name,
+            "message": record.getMessage(),
         }
         if record.exc_info and record.exc_info[0]:
             line["error"] = f"{record.exc_info[0].__name__} at {raise_location(record.exc_info[1])}"
@@ -28,7 +32,10 @@ class JsonFormatter(logging.Formatter):
 
 
 def register(app: Flask) -> None:
-    """Write to standard error; the request's own stream may be shut."""
+    """Send the logs of the app, Engine.IO and Socket.IO to standard error.
+
+    Flask's default handler writes to the stream of the current request, which may be closed.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())
     app.logger.removeHandler(default_handler)

@@ -1,6 +1,6 @@
-"""/metrics for Prometheus: how the process does, and nothing by member.
+"""Metrics in the Prometheus format: about the process as a whole, never about a member.
 
-It is served on a port of its own, on this machine alone, and off unless SPACE_METRICS_PORT is set.
+They are served on a separate port of the loopback interface, if SPACE_METRICS_PORT is set.
 """
 
 import time
@@ -16,49 +16,56 @@ from shared_space.live.connections import open_connections
 from shared_space.resources import on_close
 
 LOOPBACK = "127.0.0.1"
-SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+BUCKETS_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 
 
 def register(app: Flask) -> None:
-    """Count, where a port is set to ask on."""
+    """Collect metrics, if SPACE_METRICS_PORT is set."""
     if not app.config["SPACE_METRICS_PORT"]:
         return
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
     GCCollector(registry=registry)
-    requests = Counter("space_requests", "Requests", ["route", "status"], registry=registry)
-    took = Histogram("space_seconds", "Answering", ["route"], buckets=SECONDS, registry=registry)
-    sockets = Gauge("space_sockets", "Open live sockets", registry=registry)
+    requests = Counter(
+        "space_http_requests", "HTTP requests.", ["route", "status"], registry=registry
+    )
+    duration = Histogram(
+        "space_http_request_duration_seconds", "Time to answer an HTTP request.", ["route"],
+        buckets=BUCKETS_SECONDS, registry=registry,
+    )  # fmt: skip
+    sockets = Gauge("space_websocket_connections", "Open WebSocket connections.", registry=registry)
     sockets.set_function(lambda: len(open_connections))
-    size = Gauge("space_database_bytes", "Size of the SQLite files", registry=registry)
+    size = Gauge("space_sqlite_bytes", "Size of the SQLite files.", registry=registry)
     files = app.config["DATA"]
     size.set_function(lambda: sum(one.stat().st_size for one in files.glob("*.sqlite3*")))
-    connections = Gauge("space_database_connections", "Connections in use", registry=registry)
-    connections.set_function(lambda: in_use(app.extensions["engine"]))
+    connections = Gauge(
+        "space_db_connections_in_use", "Database connections in use.", registry=registry
+    )
+    connections.set_function(lambda: connections_in_use(app.extensions["engine"]))
 
     @app.before_request
-    def begin() -> None:
-        g.begun = time.perf_counter()
+    def start_timer() -> None:
+        g.request_started = time.perf_counter()
 
     @app.after_request
-    def end(response: Response) -> Response:
+    def record_request(response: Response) -> Response:
         route = request.url_rule.rule if request.url_rule else "none"
         requests.labels(route, str(response.status_code)).inc()
-        if "begun" in g:
-            took.labels(route).observe(time.perf_counter() - g.begun)
+        if "request_started" in g:  # not set if an earlier handler has already answered
+            duration.labels(route).observe(time.perf_counter() - g.request_started)
         return response
 
     app.extensions["metrics"] = make_wsgi_app(registry)
 
 
-def in_use(engine: sa.Engine) -> int:
-    """Return how many connections are out; SQLite has no pool to count."""
+def connections_in_use(engine: sa.Engine) -> int:
+    """Return how many pooled connections are checked out; 0 if the engine has no such pool."""
     return engine.pool.checkedout() if isinstance(engine.pool, sa.QueuePool) else 0
 
 
 def serve(app: Flask) -> None:
-    """Open the port, where one is set."""
-    if (answer := app.extensions.get("metrics")) is not None:
-        server = WSGIServer((LOOPBACK, app.config["SPACE_METRICS_PORT"]), answer, log=None)
+    """Start the metrics server on the loopback interface, if metrics are collected."""
+    if (metrics_app := app.extensions.get("metrics")) is not None:
+        server = WSGIServer((LOOPBACK, app.config["SPACE_METRICS_PORT"]), metrics_app, log=None)
         server.start()
         on_close(app, server.close)
