@@ -38,6 +38,7 @@ from shared_space.reminders import routes as reminder_routes
 from shared_space.rest import routes as rest_routes
 from shared_space.rituals import events as ritual_events
 from shared_space.signals import routes as signal_routes
+from shared_space.state import routes as state_routes
 from shared_space.storage import data_folder, database
 from shared_space.support import directory
 from shared_space.support import routes as support_routes
@@ -45,6 +46,7 @@ from shared_space.talk import routes as talk_routes
 
 PAGES = (app_shell_routes, guide_routes, support_routes, host_routes, offline_routes)
 API = (
+    state_routes,
     account_routes,
     credential_routes,
     deletion_routes,

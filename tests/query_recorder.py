@@ -60,7 +60,7 @@ class RecordedServer(Server):
 
     def note(self, _connection: object, _cursor: object, text: str, values: Any, *_: Any) -> None:
         """Note a statement under the route that is being answered."""
-        if not has_request_context() or text.startswith("BEGIN"):
+        if not has_request_context() or text.startswith(("BEGIN", "SET TRANSACTION")):
             return
         if "statements" not in g:
             rule = request.url_rule.rule if request.url_rule else "none"

@@ -22,6 +22,7 @@ DELETE /api/sessions                                    401 204 204 204 204 401
 DELETE /api/session                                     401 204 204 204 204 401
 DELETE /api/device                                      401 204 204 204 204 401
 GET    /api/me                                          401 200 200 200 200 401
+GET    /api/state                                       401 200 200 200 200 401
 DELETE /api/account                                     401 204 204 204 204 401
 PUT    /api/password                                    401 200 200 200 200 401
 PUT    /api/sheet                                       401 204 204 204 204 401

@@ -76,6 +76,7 @@ GET    /api/sign-up                                                             
 DELETE /api/signals/<space_id>                                                       9  10
 GET    /api/signals/<space_id>                                                       4   4
 PUT    /api/signals/<space_id>                                                      10  11
+GET    /api/state                                                                  21  21
 DELETE /api/space                                                                   23  27
 PUT    /api/space/pin                                                                4   4
 GET    /api/talk/answers                                                             3   3
@@ -145,6 +146,7 @@ def live(server: RecordedServer, engine: sa.Engine) -> None:
     keep_passkeys(ana)
     keep_the_key(ana)
     ok(ana.get("/healthz"))
+    ok(ana.get("/api/state"))
     assert ana.get("/en/").status_code == 200
     come_and_go(ana)
     come_and_go(fred)

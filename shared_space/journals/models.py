@@ -36,6 +36,12 @@ class Journal(Base):
             db.connection.execute(RESERVE_SEQS, {"journal": journal_id, "many": many}).scalar() or 0
         )
 
+    @classmethod
+    def heads(cls, ids: list[bytes]) -> list[tuple[bytes, int]]:
+        """Return the last number that each of these journals has given out."""
+        found = db.connection.execute(sa.select(cls.id, cls.place).where(cls.id.in_(ids)))
+        return [(id_, place) for id_, place in found]
+
 
 @dataclass(slots=True)
 class JournalAccess:

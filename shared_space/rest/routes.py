@@ -1,18 +1,16 @@
 """Resting and being back. The other is told of nothing that they may not see."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, Response
 
-from shared_space.accounts.models import Account
-from shared_space.encoding import MINUTE_FORMAT
 from shared_space.http import rate_limits
 from shared_space.http.access import current_account
 from shared_space.http.request_body import Minute, RequestBody, parse_body
 from shared_space.http.responses import json_response
 from shared_space.live import broadcast
 from shared_space.rest.models import Rest
+from shared_space.rest.serializers import partner_id, rest_state
 from shared_space.storage.database import db
 from shared_space.storage.transactions import write_transaction
 
@@ -24,21 +22,6 @@ class RestBody(RequestBody):
 
     until: Minute | None
     visible: bool
-
-
-def partner_id(mine: Account) -> bytes | None:
-    """Return the partner in the active space, if there is one."""
-    return mine.membership.partner_id if mine.membership and mine.space else None
-
-
-def rest_state(mine: Account) -> dict[str, Any]:
-    """Return one's own rest, and whether the partner rests as far as one may know."""
-    own, partner = Rest.current(mine.id), partner_id(mine)
-    until = own.until.strftime(MINUTE_FORMAT) if own and own.until else None
-    return {
-        "mine": {"until": until, "visible": own.visible} if own else None,
-        "theirs": partner is not None and Rest.is_visible(partner),
-    }
 
 
 @bp.get("")

@@ -51,6 +51,23 @@ def write_transaction(timeout: float = WRITE_TIMEOUT_SECONDS) -> Iterator[None]:
             raise
 
 
+@contextmanager
+def read_snapshot() -> Iterator[None]:
+    """Have all statements inside see the database as it is at the first of them.
+
+    Objects loaded before this block are expired; nothing may be written inside.
+    """
+    db.rollback()
+    if db.connection.dialect.name == "sqlite":
+        db.connection.exec_driver_sql("BEGIN")
+    else:
+        db.connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    try:
+        yield
+    finally:
+        db.rollback()
+
+
 def best_effort_write(work: Callable[[], None]) -> None:
     """Write what nobody waits for: while it cannot be, people still read, and it is done later."""
     with suppress(sa.exc.OperationalError, DatabaseBusyError), write_transaction(timeout=0):

@@ -39,6 +39,14 @@ const ME = {
   invitations: [],
 };
 
+const STATE = {
+  me: ME,
+  candle: CANDLE,
+  rest: { mine: null, theirs: false },
+  signals: [{ author: ID, rev: 1, box: "AAAA", tag: B32 }],
+  journals: [{ id: ID, place: 7 }],
+};
+
 /** Every request of §16, with what it answers. */
 function requests() {
   const rows = PROTOCOL.matchAll(/^\| `(GET|POST|PUT|DELETE) \/api([^`]+)` \| (.*) \|$/gm);
@@ -77,6 +85,7 @@ test("what the server really says is taken, and a newer one may say more", () =>
     ["GET", `${journal}/entries?before=7`, { entries: [ENTRY, { ...ENTRY, tag: B32 }], place: 9 }],
     ["GET", `${journal}/changes?after=7`, { entries: [ENTRY, TOMBSTONE], place: 9, more: false }],
     ["GET", "/rest", { mine: { until: null, visible: true }, theirs: false }],
+    ["GET", "/state", STATE],
   ])) {
     assert.equal(checked(method, path, value), value);
     const more = { ...value, something: ["new"] };
@@ -95,6 +104,13 @@ test("one wrong part makes the whole answer wrong", () => {
     { ...CANDLE, flames: [{ member: ID, words: "hello" }] },
   ])
     assert.throws(() => checked("GET", "/candle", wrong), BadAnswer);
+  for (const wrong of [
+    { ...STATE, me: { ...ME, id: "" } },
+    { ...STATE, candle: null },
+    { ...STATE, signals: [{}] },
+    { ...STATE, journals: [{ id: ID, place: -1 }] },
+  ])
+    assert.throws(() => checked("GET", "/state", wrong), BadAnswer);
   const page = (/** @type {object} */ entry) =>
     checked("GET", `/journals/${ID}/changes`, { entries: [entry], place: 1, more: false });
   for (const wrong of [

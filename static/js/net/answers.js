@@ -81,12 +81,18 @@ const PAIR = object({
   theirs: orNull(either(object(answer), object({ here: oneOf(true) }))),
 });
 const PAIRS = object({ answers: list(PAIR) });
-const SIGNALS = object({
-  signals: list(object({ author: id, rev: whole, box: bytes, tag: bytes })),
-});
+const signals = list(object({ author: id, rev: whole, box: bytes, tag: bytes }));
+const SIGNALS = object({ signals });
 const REST = object({
   mine: orNull(object({ until: orNull(moment), visible: bool })),
   theirs: bool,
+});
+const STATE = object({
+  me: ME,
+  candle: CANDLE,
+  rest: REST,
+  signals,
+  journals: list(object({ id, place: whole })),
 });
 const REMINDER = object({ id, moment });
 const MESSAGES = object({ key: bytes, here: orNull(object({ events: bool, address: text })) });
@@ -98,6 +104,7 @@ const ANSWERS = [
   ["GET", /^\/sign-up$/, object({ policy: text })],
   ["POST", /^\/seed$/, object({ seed: bytesOf(16) })],
   ["GET|POST", /^\/(me|accounts|recovery|invitations\/(acceptance|confirmation))$/, ME],
+  ["GET", /^\/state$/, STATE],
   ["POST", /^\/sessions$/, ME],
   ["POST", /^\/passkeys\/sessions$/, (value) => ME(value) && wrap(value.passkey)],
   [

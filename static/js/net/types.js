@@ -20,6 +20,9 @@
  * @typedef {{ scope: string, candle: string | null, revision: number, until: string | null,
  *   flames: WireFlame[] }} WireCandle
  * @typedef {{ author: string, rev: number, box: string, tag: string }} WireSignal
+ * @typedef {{ mine: { until: string | null, visible: boolean } | null, theirs: boolean }} WireRest
+ * @typedef {{ me: Me, candle: WireCandle, rest: WireRest, signals: WireSignal[],
+ *   journals: { id: string, place: number }[] }} WireState
  * @typedef {{ key: string, here: { events: boolean, address: string } | null }} WireMessages
  * @typedef {{ id: string, author: string, rev: number, share: string, box: string, tag: string,
  *   quiet?: boolean, open?: boolean }} WireAnswer
