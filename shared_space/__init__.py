@@ -32,7 +32,7 @@ from shared_space.linking import archive_routes
 from shared_space.linking import routes as linking_routes
 from shared_space.live import socket_server
 from shared_space.offline import routes as offline_routes
-from shared_space.operations import commands, logs, metrics
+from shared_space.operations import commands, host_page, logs, metrics
 from shared_space.passkeys import routes as passkey_routes
 from shared_space.reminders import routes as reminder_routes
 from shared_space.rest import routes as rest_routes
@@ -44,7 +44,7 @@ from shared_space.support import directory
 from shared_space.support import routes as support_routes
 from shared_space.talk import routes as talk_routes
 
-PAGES = (app_shell_routes, guide_routes, support_routes, host_routes, offline_routes)
+PAGES = (app_shell_routes, guide_routes, support_routes, host_routes, offline_routes, host_page)
 API = (
     state_routes,
     account_routes,

@@ -4,6 +4,7 @@ docs/self-hosting.md repeats this table; a test holds the two together.
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ from limits import parse_many
 
 from shared_space import service_urls
 from shared_space.folders import BASE
+
+HOST_CODE = re.compile(r"[A-Za-z0-9_-]{20,}")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,13 @@ def country(raw: str) -> str:
     """Read a country's two letters; whether it has help lines is seen where they are read."""
     if raw and not (len(raw) == 2 and raw.isalpha()):
         raise service_urls.UnreadableError("two letters such as US are wanted here")
+    return raw
+
+
+def host_code(raw: str) -> str:
+    """Read the host's code: long enough that nobody guesses it, and without signs to encode."""
+    if raw and not HOST_CODE.fullmatch(raw):
+        raise service_urls.UnreadableError("20 or more letters and digits are wanted here")
     return raw
 
 
@@ -72,8 +82,16 @@ SETTINGS = (
     Setting(
         "SPACE_METRICS_PORT",
         "0",
-        "A port on this machine alone where Prometheus may ask for /metrics. 0: off.",
+        "A port on this machine alone for the host's page, /host, and for Prometheus, /metrics. "
+        "0: off.",
         int,
+    ),
+    Setting(
+        "SPACE_HOST_CODE",
+        "",
+        "The code with which the host's page, /host, opens under the public address: 20 or more "
+        "letters and digits. Left out: it does not open there.",
+        host_code,
     ),
     Setting(
         "SPACE_EXIT_URL",

@@ -1,5 +1,6 @@
 """ApiError: one shape for every error that a client is told of."""
 
+from collections import Counter
 from typing import Any
 
 from werkzeug.exceptions import HTTPException
@@ -15,6 +16,10 @@ ERROR_CODES = {
     429: "too_many",
     503: "busy",
 }
+
+# How often each kind of error was met since this process started, for whoever hosts. A kind is
+# the name of an exception or of an answer; nothing of who met it is kept.
+error_counts: Counter[str] = Counter()
 
 
 class ApiError(HTTPException):

@@ -1,5 +1,8 @@
 """Where files are: in a checkout beside the package, in an installation inside it."""
 
+import tomllib
+from functools import lru_cache
+from importlib import metadata
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
@@ -8,3 +11,12 @@ ASSETS = PACKAGE.parent if IS_CHECKOUT else PACKAGE
 TEMPLATES, STATIC = ASSETS / "templates", ASSETS / "static"
 # A relative SPACE_DATA or SPACE_HOST_FILE is meant from here.
 BASE = PACKAGE.parent if IS_CHECKOUT else Path.cwd()
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """Return this release's version, such as 0.1.0."""
+    if not IS_CHECKOUT:
+        return metadata.version("shared-space")
+    project = tomllib.loads((BASE / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(project["project"]["version"])

@@ -13,12 +13,12 @@ PROGRAM = """
 import app, gc
 import gevent, psutil
 from shared_space.live.pubsub import pubsub
-from shared_space.operations import metrics
+from shared_space.operations import private_port
 from shared_space.reminders import notifier
 from shared_space.resources import close
 from shared_space.storage.database import db
 
-metrics.serve(app.app)
+private_port.serve(app.app)
 pubsub.start(app.app)
 notifier.start(app.app)
 while not pubsub.connected:

@@ -42,7 +42,7 @@ def door(environ, start_response):
     kept = len(socketio.server.eio.sockets) + len(socketio.server.environ)
     return [str(kept + len(connections.open_connections)).encode()]
 WSGIServer(("127.0.0.1", app.app.config["SPACE_METRICS_PORT"]), door, log=None).start()
-server.metrics.serve = lambda _app: None
+server.private_port.serve = lambda _app: None
 server.serve(app.app)
 """
 

@@ -63,6 +63,7 @@ ANSWERS = {
     "a refusal of the API": ("/api/me", 401, API, "no-store"),
     "an address the API has not": ("/api/nothing", 404, API, "no-store"),
     "a method the API has not": ("/api/seed", 405, API, "no-store"),
+    "the host's page without a code": ("/host", 404, PAGES, "no-store"),
     "a page that is not there": ("/en/nothing", 404, PAGES, "no-store"),
     "a script of another release": ("/static/0123456789abcdef/js/shell.js", 404, PAGES, "no-store"),
     "the choice of a language": ("/", 302, PAGES, "no-store"),

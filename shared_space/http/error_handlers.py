@@ -7,7 +7,7 @@ from flask import Flask, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from shared_space.errors import ERROR_CODES, ApiError, raise_location
+from shared_space.errors import ERROR_CODES, ApiError, error_counts, raise_location
 from shared_space.http.pages import error_page
 from shared_space.storage import database_errors
 from shared_space.storage.transactions import DatabaseBusyError
@@ -46,6 +46,7 @@ def handle_http_exception(error: HTTPException) -> ResponseReturnValue:
 def handle_database_error(error: sqlalchemy.exc.DBAPIError) -> ResponseReturnValue:
     """Tell a full disk and a busy database from a fault of ours."""
     if database_errors.is_full(error.orig):
+        error_counts["full"] += 1
         return error_response(507, "full")
     fault = database_errors.is_fault(error.orig)
     if isinstance(error, sqlalchemy.exc.OperationalError) and not fault:
@@ -56,6 +57,7 @@ def handle_database_error(error: sqlalchemy.exc.DBAPIError) -> ResponseReturnVal
 
 def handle_busy(_error: DatabaseBusyError) -> ResponseReturnValue:
     """Ask the client to come again: another writer holds SQLite."""
+    error_counts["busy"] += 1
     return error_response(503, "busy", 1)
 
 
@@ -74,7 +76,8 @@ def handle_unexpected(error: Exception) -> ResponseReturnValue:
 def log_exception(error: Exception) -> None:
     """Log the error's type and place; its text could hold what somebody wrote."""
     what = type(error).__name__
-    current_app.logger.error("%s at %s in %s", what, raise_location(error), request.endpoint)
+    place = raise_location(error)
+    current_app.logger.error("%s at %s in %s", what, place, request.endpoint, extra={"kind": what})
 
 
 def error_response(

@@ -14,7 +14,7 @@ from shared_space.candle.models import Candle
 from shared_space.config import SettingError
 from shared_space.journals.attachments import Attachment
 from shared_space.linking.models import Invitation
-from shared_space.operations import doctor
+from shared_space.operations import doctor, status
 from shared_space.passkeys.models import Challenge
 from shared_space.rest.models import Rest
 from shared_space.signals.models import Signal
@@ -72,7 +72,7 @@ def restore(folder: Path) -> None:
 @click.command(cls=Command)
 def check() -> None:
     """Look whether this place is in order; ends with 1 where something is not."""
-    results = list(doctor.run_checks())
+    results = [*doctor.run_checks(every_page=True), *status.running_process()]
     for result in results:
         click.echo(f"{'ok   ' if result.ok else 'FAIL '} {result.message}")
     if not all(result.ok for result in results):

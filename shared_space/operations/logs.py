@@ -3,12 +3,13 @@
 import json
 import logging
 import sys
+from typing import TextIO
 
 from flask import Flask
 from flask.logging import default_handler
 
 from shared_space import clock
-from shared_space.errors import raise_location
+from shared_space.errors import error_counts, raise_location
 
 
 class JsonFormatter(logging.Formatter):
@@ -31,12 +32,23 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class CountingHandler(logging.StreamHandler[TextIO]):
+    """Writes each record, and counts the errors by their kind."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count and write."""
+        if record.levelno >= logging.ERROR:
+            raised = record.exc_info[0] if record.exc_info else None
+            error_counts[getattr(record, "kind", raised.__name__ if raised else record.name)] += 1
+        super().emit(record)
+
+
 def register(app: Flask) -> None:
     """Send the logs of the app, Engine.IO and Socket.IO to standard error.
 
     Flask's default handler writes to the stream of the current request, which may be closed.
     """
-    handler = logging.StreamHandler(sys.stderr)
+    handler = CountingHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())
     app.logger.removeHandler(default_handler)
     app.logger.addHandler(handler)

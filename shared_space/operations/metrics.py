@@ -1,21 +1,18 @@
 """Metrics in the Prometheus format: about the process as a whole, never about a member.
 
-They are served on a separate port of the loopback interface, if SPACE_METRICS_PORT is set.
+They are served on a separate port (private_port.py), if SPACE_METRICS_PORT is set.
 """
 
 import time
 
 import sqlalchemy as sa
 from flask import Flask, Response, g, request
-from gevent.pywsgi import WSGIServer
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, make_wsgi_app
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.process_collector import ProcessCollector
 
 from shared_space.live.connections import open_connections
-from shared_space.resources import on_close
 
-LOOPBACK = "127.0.0.1"
 BUCKETS_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 
 
@@ -61,11 +58,3 @@ def register(app: Flask) -> None:
 def connections_in_use(engine: sa.Engine) -> int:
     """Return how many pooled connections are checked out; 0 if the engine has no such pool."""
     return engine.pool.checkedout() if isinstance(engine.pool, sa.QueuePool) else 0
-
-
-def serve(app: Flask) -> None:
-    """Start the metrics server on the loopback interface, if metrics are collected."""
-    if (metrics_app := app.extensions.get("metrics")) is not None:
-        server = WSGIServer((LOOPBACK, app.config["SPACE_METRICS_PORT"]), metrics_app, log=None)
-        server.start()
-        on_close(app, server.close)

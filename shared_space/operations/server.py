@@ -21,7 +21,7 @@ from shared_space.live import socket_server
 from shared_space.live.gate import SOCKET_PATH as LIVE
 from shared_space.live.pubsub import pubsub
 from shared_space.live.websocket import DETACH_SOCKET_KEY
-from shared_space.operations import metrics
+from shared_space.operations import private_port
 from shared_space.reminders import notifier
 from shared_space.resources import close
 from shared_space.storage import diagnostics, migrate
@@ -91,13 +91,14 @@ def serve(app: Flask) -> None:
     """Bring the database up to date, say where we are, and serve until told to stop."""
     address = (app.config["SPACE_BIND"], app.config["SPACE_PORT"])
     server = Server(address, app, log=None, error_log=None, handler_class=RequestHandler)
+    app.extensions["server"] = server
     try:
         with app.app_context():
             migrate.upgrade()
             AccountDeletion.finish_all()
             link = signup_policy.first_account_link()
         server.start()
-        metrics.serve(app)
+        private_port.serve(app)
         pubsub.start(app)
         notifier.start(app)
     except SettingError as error:

@@ -28,6 +28,7 @@ FORMAT = 1
 MANIFEST = "backup.json"
 SQLITE_FILE = "space.sqlite3"
 POSTGRES_DUMP = "space.dump"
+LAST_BACKUP = "last-backup"  # in the data folder; its time is that of the last whole backup
 # Who is signed in, where messages come to, and who mistyped, is nobody's to restore.
 EXCLUDED_TABLES = ("devices", "sessions", "attempts")
 
@@ -55,6 +56,7 @@ def create(folder: Path) -> None:
         shutil.copyfile(path, folder / path.name)
     write_manifest(folder)
     verify(folder)
+    (data / LAST_BACKUP).touch(mode=0o600)
 
 
 def create_folder(folder: Path) -> None:

@@ -1,0 +1,80 @@
+"""How this place does, for whoever hosts: the findings, and this process in numbers.
+
+Nothing here is by member.
+"""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
+from typing import Any
+
+from flask import current_app
+
+from shared_space.errors import error_counts
+from shared_space.folders import version
+from shared_space.live.connections import open_connections
+from shared_space.live.pubsub import pubsub
+from shared_space.operations.doctor import CheckResult, check_result, run_checks
+
+MAX_WAITING = 1000  # messages for the other processes; a healthy Redis takes them at once
+ASK_SECONDS = 5.0
+HOUR = 3600
+
+Status = dict[str, Any]
+started = time.monotonic()
+
+
+def process_status() -> Status:
+    """Return this process in numbers: sockets, messages that wait, errors by kind, its age."""
+    server = current_app.extensions.get("server")
+    return {
+        "sockets": len(open_connections),
+        "requests": server.in_flight if server else 0,
+        "queue": pubsub.waiting.qsize(),
+        "errors": dict(error_counts),
+        "hours": int(time.monotonic() - started) // HOUR,
+    }
+
+
+def process_findings(process: Status) -> Iterator[CheckResult]:
+    """Say of a process in numbers what is in order."""
+    since = f"since this process started, {process['hours']} hours ago"
+    errors = ", ".join(f"{kind} {count}" for kind, count in sorted(process["errors"].items()))
+    yield CheckResult("Live", True, f"{process['sockets']} sockets are open")
+    waiting = f"{process['queue']} messages wait for the other processes"
+    yield check_result(
+        "Queue", process["queue"] <= MAX_WAITING, waiting, f"{waiting}. Look at Redis"
+    )
+    yield check_result(
+        "Errors", not errors, f"No error {since}", f"{errors} {since}. Look at the log"
+    )
+
+
+def status() -> Status:
+    """Return everything, as the process that answers sees it."""
+    process = process_status()
+    findings = [*run_checks(every_page=False), *process_findings(process)]
+    return {
+        "version": version(),
+        "release": current_app.config["RELEASE"],
+        "ok": all(one.ok for one in findings),
+        "checks": [one._asdict() for one in findings],
+        "process": process,
+    }
+
+
+def running_process() -> Iterator[CheckResult]:
+    """Ask the process that serves for its numbers, where a port of this machine is set for it."""
+    port = current_app.config["SPACE_METRICS_PORT"]
+    if not port:
+        return
+    try:
+        with closing(HTTPConnection("127.0.0.1", port, timeout=ASK_SECONDS)) as connection:
+            connection.request("GET", "/host.json")
+            process = json.load(connection.getresponse())["process"]
+    except (OSError, HTTPException, ValueError, KeyError):
+        yield CheckResult("Live", False, f"The app does not answer on port {port}. Start it")
+        return
+    yield from process_findings(process)
