@@ -4,9 +4,8 @@ import re
 
 from tests.servers import ROOT
 
-# A form of its own: a name to sign in with, a code, a date, a sheet's group, words to search for.
+# A form of its own: a code, a date, a sheet's group, words to search for.
 FIXED = {
-    "up-name",
     "sf-code",
     "om-code",
     "da-date",

@@ -48,7 +48,7 @@ BARRED = {
 IDIOMS = {
     "en": (
         r"on (its|their) way|until it (has )?arrived?|brought back|for good|there are enough",
-        r"hang(s|ing)? it|hang a|out with it|room for another|not (here )?any ?more|at the door",
+        r"hang(s|ing)? it|hang a|hung|come in|out with it|room for another|not (here )?any ?more|at the door",
         r"it is kept|no further seats|on the table|by another road|the other’s (way|clock)",
         r"nothing has to be|is asked of you|as much as goes",
     ),
@@ -181,6 +181,7 @@ def test_no_idiom_echoes_a_pregnancy_or_a_death(language: str) -> None:
         ("en", "On its way."), ("en", "It is kept"), ("en", "Hang it"), ("en", "Out with it."),
         ("en", "It cannot be brought back"), ("en", "Someone is at the door."),
         ("en", "This page is not here, or not any more."), ("en", "Lay it on the table"),
+        ("en", "The leaf you hung"), ("en", "Come in"),
         ("es", "No hay que llorar a la misma hora."), ("es", "No se debe a nadie una respuesta."),
         ("es", "La verán las dos personas"), ("es", "Volver a ello"), ("es", "Colgarla"),
         ("es", "Es la llave de la propia persona"), ("es", "En este aparato"),

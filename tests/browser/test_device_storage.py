@@ -94,6 +94,10 @@ def test_it_is_not_called_kept_where_nothing_can_be_kept(ana: Person) -> None:
     expect(ana.part("saved")).to_have_text("This browser saves nothing when it closes")
     ana.tap("save")
     is_saved(ana, "For the server alone, and more")
+    ana.tap("delete")
+    expect(ana.part("restorable")).to_have_text(
+        "This browser saves nothing. You can restore it as long as this page stays open."
+    )
 
 
 def test_without_storage_and_without_a_connection_the_words_stay_in_sight(ana: Person) -> None:

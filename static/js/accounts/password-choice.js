@@ -28,6 +28,9 @@ export function passwordChoice(root) {
     show(root, "own-box", true);
     show(root, "show-password", own);
     show(root, "words-box", !own);
+    /** @type {NodeListOf<HTMLElement>} */
+    const said = root.querySelectorAll("[data-of-words]");
+    for (const one of said) one.hidden = (one.dataset.ofWords === "own") !== own;
   };
   const other = async () => {
     const fetched = await sixWords();
@@ -42,6 +45,11 @@ export function passwordChoice(root) {
     choose(true);
     password.value = "";
     password.focus();
+  });
+  on(root, "six-words", "click", () => {
+    choose(false);
+    password.value = words;
+    if (!words) void offer();
   });
   for (const type of ["input", "change"]) {
     password.addEventListener(type, () => {

@@ -6,6 +6,7 @@ import { decode, recoveryKeys, verifier } from "../crypto/recovery.js";
 import { accepted } from "../session/own-wraps.js";
 import { clone, input, on, part, show } from "../ui/dom.js";
 import { say } from "../ui/sentences.js";
+import { loginOf } from "./login.js";
 import { making } from "./making.js";
 import { passwordChoice, Refused } from "./password-choice.js";
 import { codeIn, showSheet } from "./sheet-made.js";
@@ -25,7 +26,8 @@ export const screen = {
     making(
       root,
       async (progress) => {
-        const login = input(root, "login").value.trim().toLowerCase();
+        const login = loginOf(input(root, "login").value);
+        if (!login) throw new Refused(say("wrong-sheet")); // nobody has such a name
         const keys = await recoveryKeys(await secretOf(input(root, "code").value));
         const proof = { login, recoveryAuth: b64(keys.auth) };
         const password = await chosen(login);

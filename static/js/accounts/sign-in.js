@@ -1,12 +1,14 @@
 /** Sign in; also the door before a member's page when nobody is signed in. */
 
 import { input, on, show } from "../ui/dom.js";
+import { say } from "../ui/sentences.js";
 import { passkeyDoor } from "../passkeys/door.js";
 import { anyHere } from "../passkeys/here.js";
 import { waitingInvitation } from "../linking/waiting.js";
 import { afterArrival } from "./arrival.js";
+import { loginOf } from "./login.js";
 import { making } from "./making.js";
-import { showPassword } from "./password-choice.js";
+import { Refused, showPassword } from "./password-choice.js";
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -20,14 +22,16 @@ export const screen = {
     show(root, "invited", waitingInvitation() !== null);
     showPassword(root);
     on(root, "login", "change", () => {
-      input(root, "login").value = input(root, "login").value.trim().toLowerCase();
+      input(root, "login").value =
+        loginOf(input(root, "login").value) || input(root, "login").value;
     });
     passkeyDoor(root, anyHere(), async () => {
       await app.passkeys.signIn();
       if (!atTheDoor) await afterArrival(app);
     });
     making(root, async (progress) => {
-      const login = input(root, "login").value.trim().toLowerCase();
+      const login = loginOf(input(root, "login").value);
+      if (!login) throw new Refused(say("error-wrong")); // nobody has such a name
       await app.session.signIn(login, input(root, "password").value, progress);
       if (!atTheDoor) await afterArrival(app);
     });

@@ -2,10 +2,11 @@
 
 import { publicCandleIsLit } from "../candle/public.js";
 import { CandleView } from "../candle/view.js";
-import { loginPattern } from "../crypto/password.js";
-import { fill, input, part, show } from "../ui/dom.js";
+import { ApiError } from "../net/api.js";
+import { fill, input, on, part, show } from "../ui/dom.js";
 import { say } from "../ui/sentences.js";
 import { afterArrival, invitationHere } from "./arrival.js";
+import { loginBeside, loginOf } from "./login.js";
 import { making } from "./making.js";
 import { passwordChoice, Refused } from "./password-choice.js";
 
@@ -25,11 +26,31 @@ export const screen = {
     const candle = new CandleView(root);
     if (publicCandleIsLit()) showLit(root, candle);
     void explain(root, app, code, invitation !== null);
+    const field = input(root, "login");
+    on(root, "login", "input", () => {
+      const login = loginOf(field.value);
+      const other = login !== "" && login !== field.value.trim();
+      fill(root, { "login-says": other ? say("login-says", { login }) : "" });
+    });
+    /** Put another name into the field: she sees it there and can change it before it is used. */
+    const offerAnother = () => {
+      field.value = loginBeside(field.value, say("login-instead"));
+      fill(root, { "login-says": "" });
+    };
     making(root, async (progress) => {
-      const login = input(root, "login").value.trim().toLowerCase();
-      if (!loginPattern.test(login)) throw new Refused(say("login-shape"));
+      const login = loginOf(field.value);
+      if (!login) {
+        offerAnother();
+        throw new Refused(say("login-another"));
+      }
+      field.value = login; // so that a password manager saves what opens the place
       const allowed = { ...(code && { code }), ...(invitation && { invitation }) };
-      await app.session.signUp(login, await chosen(login), allowed, progress);
+      try {
+        await app.session.signUp(login, await chosen(login), allowed, progress);
+      } catch (error) {
+        if (error instanceof ApiError && error.error === "login_taken") offerAnother();
+        throw error;
+      }
       await afterArrival(app);
     });
     return () => candle.leave();

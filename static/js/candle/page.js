@@ -68,6 +68,7 @@ export const screen = {
       show(root, "light", !own && !arriving);
       for (const name of ["hold", "stay", "more"]) show(root, name, own);
       show(root, "hold-both", linked);
+      show(root, "first", session.isNew && !linked);
       part(root, "stay").setAttribute("aria-pressed", String(hold.staying));
       const here = navigator.onLine && (live.connected || app.api.reached);
       const away = here ? "" : say(burns ? "away-lit" : "away-dark");

@@ -204,6 +204,7 @@ export class EntryCard {
 
   /** @param {"delete-box" | "share-box" | "early-box"} box */
   ask(box) {
+    if (box === "delete-box") fill(this.root, { restorable: say(this.app.vault.restorable) });
     if (box === "share-box") fill(this.root, { "share-text": String(this.entry.doc?.text ?? "") });
     show(this.root, box, true);
     part(this.root, box.replace("box", "no")).focus();

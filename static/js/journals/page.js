@@ -37,7 +37,7 @@ export const screen = {
         button.setAttribute("aria-pressed", String(button.dataset.view === view));
       }
       draw();
-      void more();
+      return more();
     };
     const more = async () => {
       try {
@@ -51,8 +51,9 @@ export const screen = {
       watcher.observe(part(root, "more"));
     };
     for (const button of part(root, "views").querySelectorAll("button")) {
-      button.addEventListener("click", () =>
-        choose(/** @type {import("./timeline.js").View} */ (button.dataset.view)),
+      button.addEventListener(
+        "click",
+        () => void choose(/** @type {import("./timeline.js").View} */ (button.dataset.view)),
       );
     }
     show(root, "views", journals.shared !== null);
@@ -71,8 +72,7 @@ export const screen = {
     journals.vault.addEventListener("changed", unsent);
     await besides.draw();
     part(root, "before").replaceChildren(...archiveLinks(app));
-    choose("all");
-    await offerSheet(root, app);
+    void choose("all").then(() => offerSheet(root, app)); // once it is known what was written
     const stopBack = bringBack(part(root, "comes-back"), app);
     return () => {
       stopBack();

@@ -1,5 +1,9 @@
-/** The second key is offered after the first saved entry, after linking, a week later; then only
- * in Settings. *Later* is as large as *Make it*. What was offered is kept on this device. */
+/**
+ * The second key is offered after the first saved entry, after linking, a week later; then only
+ * in Settings. Never in the visit in which a place was made or something was written: the answer
+ * to somebody's words is that they are saved, and not a question about keys. *Later* is as large
+ * as *Make it*. What was offered is kept on this device.
+ */
 
 import { clone, on, part } from "../ui/dom.js";
 
@@ -9,23 +13,17 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 /** @typedef {{ entry?: number, linked?: number, week?: number }} Offered */
 
 /** @param {HTMLElement} root @param {import("../app.js").App} app */
-export async function offerSheet(root, app) {
+export function offerSheet(root, app) {
   const { session, journals } = app;
-  if (session.known.sheet) return;
+  if (session.known.sheet || session.isNew) return;
   const offered = read(session.known.id);
-  const wrote = [...journals.individual.entries.values()].some(
-    ({ doc }) => doc?.type !== "questions",
-  );
-  /** @type {keyof Offered | null} */
-  let occasion = null;
-  if (wrote && !offered.entry) occasion = "entry";
-  else if (session.spaces.active && !offered.linked) occasion = "linked";
-  else if (offered.entry && !offered.week && Date.now() - offered.entry > WEEK_MS)
-    occasion = "week";
+  const linked = session.spaces.active !== null;
+  const entries = [journals.individual, journals.shared].flatMap((journal) => journal?.list ?? []);
+  const occasion = occasionFor(entries, session.openedAt, linked, offered);
   if (!occasion) return;
   const offer = clone("sheet-offer");
   const done = () => {
-    keep(session.known.id, { ...offered, [/** @type {string} */ (occasion)]: Date.now() });
+    keep(session.known.id, { ...offered, [occasion]: Date.now() });
     offer.remove();
   };
   on(offer, "later", "click", done);
@@ -34,6 +32,23 @@ export async function offerSheet(root, app) {
     void app.router.go("space/settings/sheet");
   });
   part(root, "offer").replaceChildren(offer);
+}
+
+/**
+ * For what the second key is offered now, if it is.
+ * @param {{ mine: boolean, shared: boolean, doc: { type: string, at: string } | null }[]} entries
+ * @param {number} since when this visit began, in milliseconds since 1970
+ * @param {boolean} linked
+ * @param {Offered} offered for what it was offered before, and when
+ * @returns {keyof Offered | null}
+ */
+export function occasionFor(entries, since, linked, offered) {
+  const own = entries.filter(({ mine, doc }) => mine && doc?.type !== "questions");
+  if (own.some(({ doc }) => Date.parse(doc?.at ?? "") >= since)) return null;
+  if (own.some(({ shared }) => !shared) && !offered.entry) return "entry";
+  if (linked && !offered.linked) return "linked";
+  if (offered.entry && !offered.week && Date.now() - offered.entry > WEEK_MS) return "week";
+  return null;
 }
 
 /** @param {string} id @returns {Offered} */

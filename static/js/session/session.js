@@ -3,6 +3,7 @@
  * Says "state" when that changes and "me" when the server has told us something new of ourselves.
  */
 
+import { clock } from "../clock.js";
 import { unb64, b64, randomBytes, wipe } from "../crypto/bytes.js";
 import { accountKeys } from "../crypto/keys.js";
 import { ApiError, BadAnswer } from "../net/api.js";
@@ -37,6 +38,10 @@ export class Session extends EventTarget {
      * Whether the server could not be asked who is here; a page that stays open opens all the same.
      */
     this.away = false;
+    /** Whether the account was made in this visit: what is told once is told now. */
+    this.isNew = false;
+    /** When this visit began, in milliseconds since 1970 by the shared clock. */
+    this.openedAt = 0;
     this.proving = new Proving(api);
     /** What is brought to an end while the keys are still here. @type {Set<() => Promise<void>>} */
     this.beforeLock = new Set();
@@ -95,7 +100,10 @@ export class Session extends EventTarget {
 
   /** @param {"out" | "locked" | "open"} state */
   async become(state) {
-    if (state === "open") await this.spaces.refresh();
+    if (state === "open") {
+      await this.spaces.refresh();
+      this.openedAt = clock.time;
+    } else this.isNew = false;
     this.state = state;
     this.dispatchEvent(new Event("state"));
   }
@@ -128,6 +136,7 @@ export class Session extends EventTarget {
     const accountKey = randomBytes(32);
     const made = await this.wraps.make(login, password, id, accountKey, progress);
     const me = await this.api.post("/accounts", { id: b64(id), login, ...made, ...allowed });
+    this.isNew = true;
     await this.openWith(me, accountKey);
   }
 

@@ -43,6 +43,11 @@ export class Vault extends EventTarget {
     return this.database !== null;
   }
 
+  /** For how long what is deleted can be restored: the name of the sentence that says it. */
+  get restorable() {
+    return this.lasting ? "restorable-for-a-day" : "restorable-while-open";
+  }
+
   /**
    * Whether what this page put there last is on the disk.
    * @param {Store} store
