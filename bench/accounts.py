@@ -10,7 +10,7 @@ from flask.sessions import SecureCookieSessionInterface
 from shared_space import clock, create_app
 from shared_space.accounts.models import Account, DeviceSession
 from shared_space.journals.models import Journal
-from shared_space.linking.models import Membership, Space
+from shared_space.linking.spaces import Membership, Space
 from shared_space.storage import migrate
 from shared_space.storage.database import db as database
 from shared_space.storage.transactions import write_transaction

@@ -28,7 +28,7 @@ from shared_space.http import (
 )
 from shared_space.journals import attachment_routes
 from shared_space.journals import routes as journal_routes
-from shared_space.linking import archive_routes
+from shared_space.linking import archive_routes, invitation_routes
 from shared_space.linking import routes as linking_routes
 from shared_space.live import socket_server
 from shared_space.offline import routes as offline_routes
@@ -51,6 +51,7 @@ API = (
     credential_routes,
     deletion_routes,
     passkey_routes,
+    invitation_routes,
     linking_routes,
     archive_routes,
     journal_routes,

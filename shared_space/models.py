@@ -7,7 +7,8 @@ from shared_space.candle.models import Candle, Flame
 from shared_space.journals.attachments import Attachment
 from shared_space.journals.entries import Entry
 from shared_space.journals.models import Journal
-from shared_space.linking.models import Invitation, Membership, Space
+from shared_space.linking.invitations import Invitation
+from shared_space.linking.spaces import Membership, Space
 from shared_space.passkeys.models import Challenge, Passkey
 from shared_space.reminders.models import PushSubscription, Reminder
 from shared_space.rest.models import Rest

@@ -22,7 +22,7 @@ LEAVES = (
     "folders",
 )
 BELOW = ("content", "storage")
-STORED = ("models", "entries", "attachments")  # of a noun
+STORED = ("models", "entries", "attachments", "spaces", "invitations")  # of a noun
 NOUNS = (
     "accounts", "app_shell", "candle", "guide", "host", "journals", "linking", "offline",
     "passkeys", "reminders", "rest", "rituals", "signals", "support", "talk",

@@ -13,13 +13,14 @@ from shared_space.candle.models import Candle
 from shared_space.journals.attachments import Attachment
 from shared_space.journals.entries import Entry
 from shared_space.journals.models import Journal
+from shared_space.linking.invitations import erase_space
 from shared_space.linking.leaving import (
     delete_invitations_of,
     leave_space,
     take_back_answers,
     take_back_entries,
 )
-from shared_space.linking.models import Membership, Space
+from shared_space.linking.spaces import Membership, Space
 from shared_space.storage.database import db
 from shared_space.storage.sqlite_maintenance import truncate_wal
 from shared_space.storage.transactions import write_transaction
@@ -96,7 +97,7 @@ class AccountDeletion(Base):
                 return True
             for model in (Answer, AnswerPair):
                 db.session.execute(sa.delete(model).where(model.space_id == space.id))
-            space.erase()
+            erase_space(space)
             return True
         if take_back_answers(space.id, self.account_id, sealed_only=not self.take_back):
             return True

@@ -10,8 +10,8 @@ from shared_space.accounts.routes import clear_site_data_response
 from shared_space.http import rate_limits
 from shared_space.http.access import current_account
 from shared_space.http.request_body import parse_body
-from shared_space.linking.models import Membership
 from shared_space.linking.notifications import notify_former_members
+from shared_space.linking.spaces import Membership
 from shared_space.live import broadcast, presence
 from shared_space.storage.transactions import write_transaction
 

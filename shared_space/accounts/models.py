@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from shared_space import clock
 from shared_space.encoding import base64url
 from shared_space.journals.models import Journal
-from shared_space.linking.models import Membership, Space
+from shared_space.linking.spaces import Membership, Space
 from shared_space.passkeys.models import Passkey
 from shared_space.storage.database import db
 from shared_space.storage.types import Base, Hash, Id, Ownership, PrimaryId

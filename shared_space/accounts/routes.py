@@ -23,7 +23,8 @@ from shared_space.http.request_body import id_param, parse_body
 from shared_space.http.responses import json_response, no_content
 from shared_space.http.user_agent import device_class
 from shared_space.journals.models import Journal
-from shared_space.linking.models import Invitation, Membership
+from shared_space.linking.invitations import Invitation
+from shared_space.linking.spaces import Membership
 from shared_space.live import presence
 from shared_space.storage.database import db
 from shared_space.storage.transactions import write_transaction

@@ -1,4 +1,4 @@
-"""What a member is told about themselves: `me` in docs/protocol.md §16."""
+"""The JSON of the current account: `me` in protocol §16."""
 
 from typing import Any
 
@@ -6,12 +6,13 @@ from shared_space import clock
 from shared_space.accounts.models import RECOVERY_NOTICE, Account
 from shared_space.encoding import MINUTE_FORMAT, base64url
 from shared_space.journals.entries import entry_payload
-from shared_space.linking.models import Invitation, Membership
+from shared_space.linking.invitations import Invitation
+from shared_space.linking.spaces import Membership
 
 
 def me_payload(account: Account) -> dict[str, Any]:
-    """Return everything this member's page needs to open itself."""
-    mine = account.membership
+    """Return everything the account's page needs to open its journals and its space."""
+    membership = account.membership
     return {
         "id": base64url(account.id),
         "login": account.login,
@@ -20,55 +21,56 @@ def me_payload(account: Account) -> dict[str, Any]:
         "version": account.version,
         "sheet": account.sheet_hash is not None,
         "recovered": recovery_notice(account),
-        "space": space_payload(mine) if mine else None,
+        "space": space_payload(membership) if membership else None,
         "archives": [
             {
-                "id": base64url(old.space_id),
-                "partner": base64url(old.partner_id),
-                "wrap": base64url(old.wrap),
-                "pin": pin_payload(old),
-                "told": old.told,
+                "id": base64url(archived.space_id),
+                "partner": base64url(archived.partner_id),
+                "wrap": base64url(archived.wrap),
+                "pin": pin_payload(archived),
+                "told": archived.end_notice_read,
             }
-            for old in Membership.archived(account.id)
+            for archived in Membership.archived(account.id)
         ],
         "invitations": [
             {
-                "id": base64url(waiting.id),
-                "space": base64url(waiting.space_id),
-                "closes": waiting.closes.strftime(MINUTE_FORMAT),
-                "claimed": waiting.claimed_by is not None,
-                "wrap": base64url(waiting.inviter_wrap),
+                "id": base64url(pending.id),
+                "space": base64url(pending.space_id),
+                "closes": pending.expires_at.strftime(MINUTE_FORMAT),
+                "claimed": pending.claimed_by is not None,
+                "wrap": base64url(pending.inviter_wrap),
             }
-            for waiting in Invitation.pending_for(account.id)
+            for pending in Invitation.pending_for(account.id)
         ],
     }
 
 
 def recovery_notice(account: Account) -> str | None:
-    """Return the day the sheet was used, for as long as that is said."""
+    """Return the date (ISO 8601) the recovery sheet was used, or None once the notice is over."""
     day = account.recovered_on
     return day.isoformat() if day and clock.now().date() - day <= RECOVERY_NOTICE else None
 
 
-def pin_payload(mine: Membership) -> dict[str, Any] | None:
-    """Return the sealed pin that names the partner."""
-    return {"rev": mine.pin_rev, "box": base64url(mine.pin)} if mine.pin and mine.pin_rev else None
+def pin_payload(membership: Membership) -> dict[str, Any] | None:
+    """Return the sealed pin of the partner's key with its revision, or None before it is set."""
+    if not membership.pin or not membership.pin_rev:
+        return None
+    return {"rev": membership.pin_rev, "box": base64url(membership.pin)}
 
 
-def space_payload(mine: Membership) -> dict[str, Any]:
-    """Return the space that is joining or active."""
-    place, invitation = mine.space, mine.space.invitation
+def space_payload(membership: Membership) -> dict[str, Any]:
+    """Return a space that is joining or active, as one of its members sees it."""
+    space, joining = membership.space, membership.space.state == "joining"
+    invitation = Invitation.for_space(space.id) if joining else None
     return {
-        "id": base64url(place.id),
-        "state": place.state,
-        "partner": base64url(mine.partner_id),
-        "inviter": base64url(place.inviter_id),
+        "id": base64url(space.id),
+        "state": space.state,
+        "partner": base64url(membership.partner_id),
+        "inviter": base64url(space.inviter_id),
         "invitation": base64url(invitation.id) if invitation else None,
-        "language": place.language,
-        "wrap": base64url(mine.wrap),
-        "pin": pin_payload(mine),
+        "language": space.language,
+        "wrap": base64url(membership.wrap),
+        "pin": pin_payload(membership),
         "proof": base64url(invitation.proof) if invitation and invitation.proof else None,
-        "hellos": [entry_payload(entry) for entry in place.hellos()]
-        if place.state == "joining"
-        else [],
+        "hellos": [entry_payload(entry) for entry in space.hellos()] if joining else [],
     }

@@ -10,7 +10,7 @@ from shared_space.accounts.models import Account, SignupCode
 from shared_space.config import is_loopback
 from shared_space.encoding import base64url
 from shared_space.errors import ApiError
-from shared_space.linking.models import Invitation
+from shared_space.linking.invitations import Invitation
 from shared_space.storage.database import db
 from shared_space.storage.transactions import advisory_lock
 

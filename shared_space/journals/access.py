@@ -7,7 +7,7 @@ from shared_space.errors import ApiError
 from shared_space.http.access import current_session, current_session_id
 from shared_space.http.request_body import id_param
 from shared_space.journals.models import Journal, JournalAccess
-from shared_space.linking.models import Membership
+from shared_space.linking.spaces import Membership
 from shared_space.storage.database import db
 
 SELECT_ACCESS = (

@@ -28,7 +28,7 @@ from shared_space.http.responses import json_response
 from shared_space.journals.access import readable, writable
 from shared_space.journals.entries import Entry, WriteResult, entry_payload
 from shared_space.journals.models import Journal, JournalAccess
-from shared_space.linking.models import Membership
+from shared_space.linking.spaces import Membership
 from shared_space.live import broadcast
 from shared_space.storage.database import db
 from shared_space.storage.transactions import write_transaction

@@ -1,1 +1,1 @@
-"""Linking: how two accounts come to share one space, and how either leaves it."""
+"""Linking two accounts in one space, and leaving it (protocol §7 and §10)."""

@@ -1,4 +1,4 @@
-"""What is left of a space that has ended: being told of it, and taking one's own words back."""
+"""Routes for a space that has ended: its end notice, and taking back one's own words."""
 
 from flask import Blueprint, Response
 
@@ -7,11 +7,11 @@ from shared_space.http import rate_limits
 from shared_space.http.access import current_account
 from shared_space.http.request_body import id_param, parse_body
 from shared_space.http.responses import json_response, no_content
+from shared_space.linking.guards import not_found
 from shared_space.linking.leaving import erase_answer, take_back_answers, take_back_entries
-from shared_space.linking.models import Membership
 from shared_space.linking.notifications import notify_former_members
-from shared_space.linking.routes import not_found
 from shared_space.linking.schemas import AnswerDeletion, PasswordProof
+from shared_space.linking.spaces import Membership
 from shared_space.live import broadcast
 from shared_space.storage.database import db
 from shared_space.storage.transactions import write_transaction
@@ -21,35 +21,35 @@ bp = Blueprint("archives", __name__, url_prefix="/api")
 
 
 def own_archive(space_id: str) -> Membership:
-    """Return the member's half of a space that has ended; any other is not found."""
-    mine = db.session.get(Membership, (id_param(space_id), current_account().id))
-    if mine is None or mine.state != "archived":
+    """Return the current account's membership in an ended space; raise 404 if there is none."""
+    membership = db.session.get(Membership, (id_param(space_id), current_account().id))
+    if membership is None or membership.state != "archived":
         raise not_found()
-    return mine
+    return membership
 
 
 @bp.delete("/archives/<space_id>/notice")
 @rate_limits.writes
 def dismiss_end_notice(space_id: str) -> Response:
-    """Note that the member has read that the space has ended: it is said once."""
+    """Record that the member has read that the space has ended, so that it is shown only once."""
     with write_transaction():
-        own_archive(space_id).told = True
-        mine = current_account().id
-    broadcast.publish_to_members([mine], "linking:changed", {})
+        own_archive(space_id).end_notice_read = True
+        account_id = current_account().id
+    broadcast.publish_to_members([account_id], "linking:changed", {})
     return no_content()
 
 
 @bp.delete("/archives/<space_id>/words")
 @rate_limits.writes
 def take_back_words(space_id: str) -> Response:
-    """Erase all that the member wrote there, for both."""
+    """Delete everything the member wrote in the space, for both, in several short transactions."""
     require_password(parse_body(PasswordProof).authKey)
     more = True
     while more:
         with write_transaction():
-            mine = own_archive(space_id)
-            ended, own = mine.space_id, mine.account_id
-            more = take_back_entries(ended, own) or take_back_answers(ended, own, False)
+            membership = own_archive(space_id)
+            ended, author = membership.space_id, membership.account_id
+            more = take_back_entries(ended, author) or take_back_answers(ended, author, False)
     notify_former_members(ended)
     return no_content()
 
@@ -57,14 +57,14 @@ def take_back_words(space_id: str) -> Response:
 @bp.delete("/archives/<space_id>/answers/<ref>")
 @rate_limits.writes
 def take_back_answer(space_id: str, ref: str) -> Response:
-    """Erase one of the member's answers there, for both; the same again does nothing."""
-    body, wanted = parse_body(AnswerDeletion), id_param(ref)
+    """Delete one of the member's answers, for both. Repeating the request changes nothing."""
+    body, question = parse_body(AnswerDeletion), id_param(ref)
     require_password(body.authKey)
     with write_transaction():
-        mine = own_archive(space_id)
-        ended, own = mine.space_id, mine.account_id
-        pair = AnswerPair.get_or_create_locked(ended, wanted)
-        erase_answer(pair, own, body.rev)
-        shown = pair.to_json(own, archived=True)
+        membership = own_archive(space_id)
+        ended, author = membership.space_id, membership.account_id
+        pair = AnswerPair.get_or_create_locked(ended, question)
+        erase_answer(pair, author, body.rev)
+        payload = pair.to_json(author, archived=True)
     notify_former_members(ended)
-    return json_response(shown)
+    return json_response(payload)

@@ -1,4 +1,4 @@
-"""What the routes of linking accept."""
+"""Request bodies of the linking routes (protocol §7 and §10)."""
 
 from typing import Annotated
 
@@ -16,7 +16,7 @@ from shared_space.http.request_body import (
 
 
 class SealedName(RequestBody):
-    """The name someone wants the other to see, sealed."""
+    """The name a member introduces themselves with, sealed as a shared entry."""
 
     id: Bytes16
     box: Bytes
@@ -24,7 +24,7 @@ class SealedName(RequestBody):
 
 
 class NewInvitation(RequestBody):
-    """An invitation, as its maker sends it."""
+    """A new invitation and the space it leads to; valid for `days`."""
 
     id: Bytes16
     space: Bytes16
@@ -37,19 +37,19 @@ class NewInvitation(RequestBody):
 
 
 class InvitationRef(RequestBody):
-    """One invitation."""
+    """An invitation's id."""
 
     id: Bytes16
 
 
 class InvitationSecret(InvitationRef):
-    """One invitation, with its secret's proof."""
+    """An invitation's id with the proof that its secret is known."""
 
     auth: Bytes32
 
 
 class Acceptance(InvitationSecret):
-    """What the invited one brings."""
+    """What the invited person sends: their key wrap, name, pin and acceptance proof."""
 
     wrap: Wrap
     hello: SealedName
@@ -58,25 +58,25 @@ class Acceptance(InvitationSecret):
 
 
 class Confirmation(InvitationRef):
-    """The inviter's pin: yes, it is you."""
+    """The inviter's confirmation, with their pin of the partner's key."""
 
     pin: Bytes
 
 
 class NextPin(RequestBody):
-    """A pin."""
+    """The next revision of a pin."""
 
     rev: Rev
     box: Bytes
 
 
 class PasswordProof(RequestBody):
-    """What the password alone allows."""
+    """Proof that the password was typed again."""
 
     authKey: Bytes32
 
 
 class AnswerDeletion(PasswordProof):
-    """The revision that takes an answer back."""
+    """Proof of the password, and the revision that deletes an answer."""
 
     rev: Rev

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shared_space.accounts.models import DeviceSession
 from shared_space.extensions import socketio
-from shared_space.linking.models import Membership
+from shared_space.linking.spaces import Membership
 from shared_space.live import engineio_adapter
 from shared_space.live.broadcast import deliver_locally
 from shared_space.live.connections import (

@@ -13,7 +13,7 @@ from shared_space.accounts.throttle import Attempts
 from shared_space.candle.models import Candle
 from shared_space.config import SettingError
 from shared_space.journals.attachments import Attachment
-from shared_space.linking.models import Invitation
+from shared_space.linking.invitations import Invitation
 from shared_space.operations import doctor, status
 from shared_space.passkeys.models import Challenge
 from shared_space.rest.models import Rest

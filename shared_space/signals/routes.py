@@ -11,7 +11,7 @@ from shared_space.http.access import current_account_id, current_session
 from shared_space.http.request_body import Bytes, Bytes32, RequestBody, Rev, id_param, parse_body
 from shared_space.http.responses import json_response
 from shared_space.journals.models import Journal
-from shared_space.linking.models import Membership
+from shared_space.linking.spaces import Membership
 from shared_space.live import broadcast
 from shared_space.reminders import notifier
 from shared_space.rest.models import Rest

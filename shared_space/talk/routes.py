@@ -22,7 +22,7 @@ from shared_space.http.request_body import (
 )
 from shared_space.http.responses import json_response
 from shared_space.journals.models import Journal
-from shared_space.linking.models import Membership
+from shared_space.linking.spaces import Membership
 from shared_space.live import broadcast
 from shared_space.reminders import notifier
 from shared_space.storage.database import db
