@@ -12,7 +12,7 @@ from shared_space.encoding import base64url
 from shared_space.http.access import current_account
 from shared_space.http.responses import json_response
 from shared_space.journals.models import Journal
-from shared_space.linking.models import Membership
+from shared_space.linking.spaces import Membership
 from shared_space.rest.serializers import rest_state
 from shared_space.signals.models import Signal
 from shared_space.storage.transactions import best_effort_write, read_snapshot
