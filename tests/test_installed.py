@@ -19,8 +19,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = folder / "source"
     git = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     names = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    vendor = [str(one.relative_to(ROOT)) for one in (ROOT / "static/vendor").rglob("*.*")]
-    for name in [*names.strip("\0").split("\0"), *vendor]:
+    made = [
+        str(one.relative_to(ROOT))
+        for folder in ("static/vendor", "static/bundle")
+        for one in (ROOT / folder).rglob("*.*")
+    ]
+    for name in [*names.strip("\0").split("\0"), *made]:
         if (ROOT / name).is_file():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             (source / name).write_bytes((ROOT / name).read_bytes())

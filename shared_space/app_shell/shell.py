@@ -11,7 +11,7 @@ from flask import current_app, render_template
 from shared_space.content.loader import load_content
 from shared_space.guide.articles import articles
 from shared_space.guide.phrases import phrases_by_situation
-from shared_space.http import static_files
+from shared_space.http import script_bundle, static_files
 from shared_space.http.localization import current_language
 from shared_space.support.directory import directory_context
 
@@ -62,7 +62,7 @@ def shell_context() -> dict[str, Any]:
     return feature_content() | {
         "nouns": FEATURES,
         "at_once": EAGER_FEATURES,
-        "modules": module_graph(*ENTRY_MODULES, ARGON2_WORKER),
+        "modules": early_scripts(),
         "later": lazy_templates()[0],
     }
 
@@ -91,13 +91,26 @@ def lazy_templates() -> tuple[str, str]:
     """
     known: dict[str, tuple[str, str]] = current_app.extensions.setdefault("later", {})
     if current_language() not in known:
-        first = set(module_graph(*ENTRY_MODULES))
-        rooms = [name for name in module_graph("js/app.js") if name not in first]
         page = render_template(
-            "later.html", **feature_content(), nouns=LAZY_FEATURES, modules=rooms
+            "later.html", **feature_content(), nouns=LAZY_FEATURES, modules=later_scripts()
         )
         known[current_language()] = hashlib.sha256(page.encode()).hexdigest()[:16], page
     return known[current_language()]
+
+
+def early_scripts() -> list[str]:
+    """Return what the first screen needs, for `modulepreload`."""
+    if script_bundle.is_current():
+        return [script_bundle.BUNDLE + name for name in script_bundle.EARLY] + [ARGON2_WORKER]
+    return list(module_graph(*ENTRY_MODULES, ARGON2_WORKER))
+
+
+def later_scripts() -> list[str]:
+    """Return what every other screen needs besides."""
+    if script_bundle.is_current():
+        return [script_bundle.BUNDLE + name for name in script_bundle.LATER]
+    first = set(module_graph(*ENTRY_MODULES))
+    return [name for name in module_graph("js/app.js") if name not in first]
 
 
 STATIC_IMPORT = re.compile(

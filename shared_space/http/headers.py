@@ -2,9 +2,9 @@
 
 from flask import Flask, Response, request
 
-# The workers that see words which open something: they have no network.
-ISOLATED_WORKERS = ("/js/crypto/argon2-worker.js", "/js/taking/age-worker.js")
-IMAGE_WORKER = "/js/keepsakes/picture-worker.js"
+# The workers that see words which open something: they have no network. Bundled or not.
+ISOLATED_WORKERS = ("/crypto/argon2-worker.js", "/taking/age-worker.js")
+IMAGE_WORKER = "/keepsakes/picture-worker.js"
 
 PAGE_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "

@@ -13,6 +13,7 @@ from shared_space.folders import STATIC
 from shared_space.http.access import public
 from shared_space.http.encodings import gzip_is_wanted
 from shared_space.http.headers import IMMUTABLE
+from shared_space.http.script_bundle import bundled
 from shared_space.http.stylesheets import imported_files, inline_imports
 
 STATIC_ROOT = STATIC
@@ -67,8 +68,8 @@ def file_hashes(root: Path) -> dict[str, str]:
 
 
 def asset_url(name: str) -> str:
-    """Return a file's address in this release."""
-    return url_for("static", release=current_app.config["RELEASE"], name=name)
+    """Return a file's address in this release; a module's is its bundle's, where there is one."""
+    return url_for("static", release=current_app.config["RELEASE"], name=bundled(name))
 
 
 @public

@@ -17,6 +17,7 @@ from shared_space.app_shell.shell import lazy_templates as made_later
 from shared_space.content.languages import LANGUAGES
 from shared_space.guide.articles import articles
 from shared_space.http import static_files
+from shared_space.http.script_bundle import is_superseded
 
 WORKER = "sw.js"
 SHELL_ENDPOINT = "app_shell.space"
@@ -78,8 +79,12 @@ def shell_path_prefixes() -> list[str]:
 
 
 def release_files() -> list[str]:
-    """List this release's files."""
-    names = [name for name in static_files.file_hashes(static_files.STATIC_ROOT) if name != WORKER]
+    """List this release's files, but for those that no page asks for."""
+    names = [
+        name
+        for name in static_files.file_hashes(static_files.STATIC_ROOT)
+        if name != WORKER and not is_superseded(name)
+    ]
     return [f"/static/{current_app.config['RELEASE']}/{name}" for name in names]
 
 

@@ -8,18 +8,19 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.boxes import new_id
+from tests.boxes import b64, new_id
 from tests.browser.partners import WORK_MILLISECONDS, Person
 from tests.people import in_database
 from tests.servers import Server
 
-# A second app in the same page, with the keys that the page keeps: a newer release of these pages,
-# say, that writes entries of a type which the ones under test have never heard of.
+# A second app, with the keys that this browser keeps: a newer release of these pages, say, that
+# writes entries of a type which the ones under test have never heard of.
 NEWER = """async ([picture, sound]) => {
-  const base = document.querySelector('script[src$="js/shell.js"]').src.replace("shell.js", "");
+  const base = document.querySelector('script[src$="/shell.js"]').src.replace(/\\w+\\/shell.js$/, "js/");
   const load = (name) => import(base + name);
-  const [{ Hall }, { App }, { Vault }, { sealFile }, { Thing }, { unb64, b64 }] = await Promise.all(
-    ["hall.js", "app.js", "session/vault.js", "journals/files.js", "journals/thing.js", "crypto/bytes.js"].map(load));
+  const [{ templates }, { Hall }, { App }, { Vault }, { sealFile }, { Thing }, { unb64, b64 }] = await Promise.all(
+    ["ui/later.js", "hall.js", "app.js", "session/vault.js", "journals/files.js", "journals/thing.js", "crypto/bytes.js"].map(load));
+  await templates();
   const app = new App(new Hall(await Vault.open(), { routes: [], doors: {}, rooms: null }));
   await app.session.begin();
   const journal = app.journals.individual;
@@ -58,6 +59,15 @@ NEWER = """async ([picture, sound]) => {
   const both = await Thing.of(ours, "list", "people");
   await both.put({ text: "zañqold" }, "line");
 }"""
+
+
+def write_with_a_newer_release(person: Person, *files: bytes) -> None:
+    """Write all of that, in a tab in which the app under test does not start."""
+    page = person.context.new_page()
+    page.route("**/shell.js", lambda route: route.abort())
+    page.goto(f"{person.origin}/{person.language}/space/candle")
+    page.evaluate(NEWER, [b64(file) for file in files])
+    page.close()
 
 
 def taking(person: Person, way: str) -> None:

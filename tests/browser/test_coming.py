@@ -3,11 +3,11 @@
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Axe, NewContext
-from tests.browser.partners import Person, leave_for, newcomer
+from tests.browser.partners import newcomer
 from tests.browser.test_pages import look
 from tests.servers import Server
 
-LATER, LETTERS = "**/space/later/*", "**/js/letters/page.js"
+LATER, ROOMS = "**/space/later/*", "**/bundle/chunks/rooms.js"
 
 
 def no_connection(route: Route) -> None:
@@ -25,7 +25,7 @@ def test_a_part_that_does_not_come_says_so_and_comes_by_itself(
 ) -> None:
     context = new_context()
     context.route(LATER, no_connection)
-    context.route(LETTERS, no_connection)
+    context.route(ROOMS, no_connection)
     ana = newcomer(context, server.origin, "es")
     ana.tab("journal")
     ana.screen("coming")
@@ -38,24 +38,9 @@ def test_a_part_that_does_not_come_says_so_and_comes_by_itself(
     ana.screen("coming")
     context.unroute(LATER)
     it_is_back(ana.page)
-    ana.screen("journal")
-    writes_on_meanwhile(ana)
-
-
-def writes_on_meanwhile(ana: Person) -> None:
-    """Leave a page that is half written for a part that does not come, and find all of it again."""
-    ana.open_page()
-    ana.fill("text", "In the middle of a sent")
-    leave_for(ana, "letters", "coming")
-    ana.tab("journal")
-    ana.screen("journal")
-    ana.tap(ana.page.locator('[data-part="unsent"] [data-part="open"]'))
-    ana.screen("write")
-    expect(ana.part("text")).to_have_value("In the middle of a sent")
-    leave_for(ana, "letters", "coming")
-    ana.context.unroute(LETTERS)
+    context.unroute(ROOMS)
     it_is_back(ana.page)
-    ana.screen("letters")
+    ana.screen("journal")
 
 
 def test_who_only_looks_at_the_door_loads_no_more_than_the_door(
@@ -67,8 +52,6 @@ def test_who_only_looks_at_the_door_loads_no_more_than_the_door(
     page.goto(f"{server.origin}/en/sign-in")
     expect(page.locator('body[data-screen="sign-in"]')).to_be_visible()
     page.wait_for_load_state("networkidle")
-    assert len(asked) > 50
+    assert len(asked) > 5
     assert [one for one in asked if not one.startswith(server.origin)] == []
-    assert [
-        one for one in asked if "/later/" in one or "/js/app.js" in one or "/talk/" in one
-    ] == []
+    assert [one for one in asked if "/later/" in one or "/rooms.js" in one or "/js/" in one] == []

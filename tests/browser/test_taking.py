@@ -13,7 +13,6 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.age_reader import open_with_age, open_with_cryptography
-from tests.boxes import b64
 from tests.browser.partners import (
     KEY_MILLISECONDS,
     WORK_MILLISECONDS,
@@ -21,7 +20,14 @@ from tests.browser.partners import (
     newcomer,
     open_browser,
 )
-from tests.browser.taking import NEWER, bring_back, choose, entries, saved, taking
+from tests.browser.taking import (
+    bring_back,
+    choose,
+    entries,
+    saved,
+    taking,
+    write_with_a_newer_release,
+)
 from tests.servers import OPEN, Server
 
 MINE = 'zañqmine <script>document.title = "ran"</script><img src=x onerror="document.title=1">'
@@ -103,7 +109,7 @@ def ana(couple: tuple[Person, Person], picture: bytes) -> Person:
         expect(person.part("answers")).to_contain_text(said)
     ana.tab("settings")
     ana.part("stay").check()
-    ana.page.evaluate(NEWER, [b64(picture), b64(SOUND)])
+    write_with_a_newer_release(ana, picture, SOUND)
     return ana
 
 

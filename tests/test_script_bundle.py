@@ -1,0 +1,49 @@
+"""The bundle is served while it was made of the very modules that are there, and not otherwise."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from shared_space.folders import STATIC
+from shared_space.http import script_bundle
+
+IMPORT = re.compile(r'(?:import|from)"\./([^"]+)"')
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """Return a copy of what is served."""
+    return Path(shutil.copytree(STATIC, tmp_path / "static"))
+
+
+def test_a_module_that_was_changed_or_added_is_served_itself(tree: Path) -> None:
+    assert script_bundle.is_current(tree)
+    (tree / "js/clock.js").write_bytes((tree / "js/clock.js").read_bytes() + b"\n")
+    script_bundle.is_current.cache_clear()
+    assert not script_bundle.is_current(tree)
+    shutil.copy(STATIC / "js/clock.js", tree / "js/clock.js")
+    script_bundle.is_current.cache_clear()
+    assert script_bundle.is_current(tree)
+    (tree / "js/another.js").write_text("export {};\n")
+    script_bundle.is_current.cache_clear()
+    assert not script_bundle.is_current(tree)
+
+
+def test_without_a_bundle_the_modules_are_served(tree: Path) -> None:
+    shutil.rmtree(tree / "bundle")
+    script_bundle.is_current.cache_clear()
+    assert not script_bundle.is_current(tree)
+
+
+def test_all_that_the_shell_imports_at_once_is_preloaded() -> None:
+    found: set[str] = set()
+    todo = ["shell.js"]
+    while todo:
+        name = todo.pop()
+        text = (STATIC / "bundle" / name).read_text()
+        known = {str(Path(name).parent / one) for one in IMPORT.findall(text)}
+        todo += sorted(known - found)
+        found |= known
+    assert found == set(script_bundle.EARLY)
