@@ -1,6 +1,8 @@
 """Shared Space: a quiet place for two, after a pregnancy loss."""
 
 from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
 
 from flask import Flask
 
@@ -34,6 +36,7 @@ from shared_space.live import socket_server
 from shared_space.offline import routes as offline_routes
 from shared_space.operations import commands, host_page, logs, metrics
 from shared_space.passkeys import routes as passkey_routes
+from shared_space.release import routes as release_routes
 from shared_space.reminders import routes as reminder_routes
 from shared_space.rest import routes as rest_routes
 from shared_space.rituals import events as ritual_events
@@ -44,7 +47,14 @@ from shared_space.support import directory
 from shared_space.support import routes as support_routes
 from shared_space.talk import routes as talk_routes
 
-PAGES = (app_shell_routes, guide_routes, support_routes, host_routes, offline_routes, host_page)
+PAGES = (
+    app_shell_routes,
+    guide_routes,
+    support_routes,
+    host_routes,
+    offline_routes,
+    release_routes,
+)
 API = (
     state_routes,
     account_routes,
@@ -85,10 +95,34 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     loader.register(app)
     articles.register(app)
     pages.register(app)
-    for routes in PAGES + API:
+    for routes in (*PAGES, host_page, *API):
         app.register_blueprint(routes.bp)
     for events in EVENTS:
         events.register()
     socket_server.register(app)
     commands.register(app)
+    app.extensions["release_pages"] = create_page_app
+    return app
+
+
+@lru_cache(maxsize=1)
+def create_page_app() -> Flask:
+    """Assemble what renders the pages of this release, as they are where nobody changed anything.
+
+    It has no host, no database, no member and no day, and reads no environment variable: its
+    manifest (release/manifest.py) follows from the code alone.
+    """
+    app = Flask(__name__, static_folder=None, template_folder=str(TEMPLATES))
+    config.configure(app, {setting.name: setting.default for setting in config.SETTINGS})
+    static_files.register(app)
+    localization.register(app)
+    error_handlers.register(app)
+    host_file.adopt(app, host_file.HostFile())
+    directory.register(app)
+    app.config["LINES"].as_of = date.min
+    loader.register(app)
+    articles.register(app)
+    pages.register(app)
+    for routes in PAGES:
+        app.register_blueprint(routes.bp)
     return app

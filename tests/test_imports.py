@@ -25,7 +25,7 @@ BELOW = ("content", "storage")
 STORED = ("models", "entries", "attachments", "spaces", "invitations")  # of a noun
 NOUNS = (
     "accounts", "app_shell", "candle", "guide", "host", "journals", "linking", "offline",
-    "passkeys", "reminders", "rest", "rituals", "signals", "support", "talk",
+    "passkeys", "release", "reminders", "rest", "rituals", "signals", "support", "talk",
 )  # fmt: skip
 
 

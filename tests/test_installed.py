@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from shared_space import create_page_app
+from shared_space.release.manifest import manifest_bytes
 from tests.servers import ROOT
 
 COMMANDS = ("serve", "backup", "restore", "check", "signup-code")
@@ -71,6 +73,28 @@ def test_the_installed_command_makes_a_place_and_brings_its_pages(installed: Pat
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert shown.stdout.strip() == "200 True", shown.stderr
+
+
+def test_the_manifest_is_the_same_bytes_wherever_and_by_whomever_it_is_made(
+    installed: Path,
+) -> None:
+    for path in (installed / "site").rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    made = []
+    for umask, seed, zone, locale in ((0o077, "1", "Pacific/Kiritimati", "C"),
+                                      (0o000, "77", "America/Denver", "es_ES.UTF-8")):  # fmt: skip
+        code = "import os; os.umask({}); from shared_space_cli import main; main()"
+        environ = {name: value for name, value in os.environ.items() if name[:6] != "SPACE_"} | {
+            "PYTHONPATH": str(installed / "site"), "SPACE_DATA": str(installed / f"data{seed}"),
+            "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "LANGUAGE": locale[:2],
+            "SPACE_COUNTRY": "MX", "SPACE_PORT": "6000",
+        }  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-c", code.format(umask), "manifest"], cwd="/", env=environ,
+            capture_output=True, check=True,
+        )  # fmt: skip
+        made.append(done.stdout)
+    assert made[0] == made[1] == manifest_bytes(create_page_app())
 
 
 def test_a_setting_that_cannot_be_meant_is_one_sentence(installed: Path) -> None:

@@ -103,5 +103,11 @@ def register(app: Flask) -> None:
     given = app.config["SPACE_HOST_FILE"]
     path = BASE / given if given else app.config["DATA"] / NAME
     app.config["HOST_PATH"] = path
-    app.config["HOST_FILE"] = HostFile.read(path) if given or path.exists() else HostFile()
-    app.jinja_env.globals["host"] = app.config["HOST_FILE"]
+    adopt(app, HostFile.read(path) if given or path.exists() else HostFile())
+
+
+def adopt(app: Flask, file: HostFile) -> None:
+    """Let the pages say what is in a host's file."""
+    app.config["HOST_FILE"] = file
+    app.config.setdefault("HOST_PATH", NAME)
+    app.jinja_env.globals["host"] = file

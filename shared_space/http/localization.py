@@ -7,6 +7,8 @@ from flask import Flask, current_app, g, request
 from shared_space.content.languages import DEFAULT, LANGUAGES
 from shared_space.extensions import babel
 
+SHELL = "app_shell.space"
+
 
 def register(app: Flask) -> None:
     """Let gettext speak the page's language and templates link to the other."""
@@ -42,7 +44,13 @@ def expects_language(endpoint: str | None) -> bool:
 
 
 def translated_url(language: str) -> str:
-    """Return this page's address in another language."""
+    """Return this page's address in another language.
+
+    The shell's first screen stands for all of its screens, so that every address has the same
+    bytes; its script sets the link to the screen that is shown.
+    """
+    if request.endpoint == SHELL:
+        return f"/{language}/space/"
     if not expects_language(request.endpoint):
         return f"/{language}/"
     return f"/{language}/{request.path.split('/', 2)[2]}"

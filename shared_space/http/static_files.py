@@ -6,7 +6,7 @@ import mimetypes
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, jsonify, url_for
+from flask import Flask, Response, current_app, url_for
 
 from shared_space.errors import ApiError
 from shared_space.folders import STATIC
@@ -33,7 +33,6 @@ def register(app: Flask) -> None:
     """Serve the tree, know its digest, give templates `static('css/main.css')`."""
     app.config["RELEASE"] = tree_digest(STATIC_ROOT)
     app.add_url_rule("/static/<release>/<path:name>", "static", serve)
-    app.add_url_rule("/static/manifest.json", "manifest", manifest)
     app.jinja_env.globals["static"] = asset_url
 
 
@@ -95,9 +94,3 @@ def file_bytes(name: str) -> tuple[bytes, bytes | None]:
     if Path(name).suffix not in COMPRESSED_SUFFIXES:
         return plain, None
     return plain, gzip.compress(plain, 9, mtime=0)
-
-
-@public
-def manifest() -> Response:
-    """Publish what this release's files hash to, so that altered page code can be noticed."""
-    return jsonify({"release": current_app.config["RELEASE"], "sha256": file_hashes(STATIC_ROOT)})

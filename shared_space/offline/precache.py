@@ -21,6 +21,7 @@ from shared_space.http.script_bundle import is_superseded
 
 WORKER = "sw.js"
 SHELL_ENDPOINT = "app_shell.space"
+DISGUISES = ("space", "notes", "weather")  # how a home screen may call this place
 
 
 def precache_manifest() -> dict[str, Any]:

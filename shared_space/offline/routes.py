@@ -13,7 +13,6 @@ from shared_space.http.static_files import MIME_TYPES, STATIC_ROOT
 from shared_space.http.static_files import asset_url as static
 from shared_space.offline.precache import WORKER, precache_manifest
 
-DISGUISES = ("space", "notes", "weather")
 BACKGROUND = "#171a23"  # as --ground in tokens.css
 
 bp = Blueprint("offline", __name__)

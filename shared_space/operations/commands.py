@@ -1,4 +1,4 @@
-"""The flask commands: upgrade, backup, restore, check, prune, signup-code, unused-accounts."""
+"""The flask commands: upgrade, backup, restore, check, prune, signup-code, manifest and more."""
 
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from shared_space.journals.attachments import Attachment
 from shared_space.linking.invitations import Invitation
 from shared_space.operations import doctor, status
 from shared_space.passkeys.models import Challenge
+from shared_space.release.manifest import published_manifest
 from shared_space.rest.models import Rest
 from shared_space.signals.models import Signal
 from shared_space.storage import backup as backups
@@ -125,6 +126,12 @@ def prune() -> None:
     AccountDeletion.finish_all()
 
 
+@click.command("manifest", cls=Command)
+def print_manifest() -> None:
+    """Print what every page, script, style and worker of this release hashes to."""
+    click.echo(published_manifest(), nl=False)
+
+
 COMMANDS = (
     upgrade,
     backup,
@@ -134,4 +141,5 @@ COMMANDS = (
     signup_code,
     unused_accounts,
     end_account,
+    print_manifest,
 )

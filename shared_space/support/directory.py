@@ -1,5 +1,6 @@
 """The lines that are shown: ours from lines.yaml, and what the host's file changes in them."""
 
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ class Directory:
 
     def __init__(self, lines: list[Helpline]) -> None:
         self.lines = lines
+        self.as_of: date | None = None  # the day for which lines are old or not; none: today
 
     @property
     def countries(self) -> list[str]:
@@ -86,7 +88,7 @@ def directory_context() -> dict[str, Any]:
         ],
         "signs": signs(language),
         "everywhere": lines.by_kind(WORLD, language).get("directory", []),
-        "today": clock.now().date(),
+        "today": lines.as_of or clock.now().date(),
     }
 
 

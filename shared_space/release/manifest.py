@@ -1,0 +1,103 @@
+"""The manifest of a release: what every page, script, style and worker hashes to.
+
+It follows from the code alone. Pages are rendered by an app without a host, a database or a day,
+in the canonical form (canonical.py) that a running site's pages are brought to before they are
+compared. docs/verifying.md describes the format.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, current_app
+from flask.testing import FlaskClient
+
+from shared_space.content.languages import LANGUAGES
+from shared_space.http import static_files
+from shared_space.http.headers import PAGE_CSP, csp_for
+from shared_space.offline.precache import DISGUISES, precached_pages
+from shared_space.release.canonical import canonical, canonical_path
+
+FORMAT = 1
+SHELL_ADDRESSES = ("sign-up", "sign-in", "recover", "join")
+ACTIVE_TYPES = ("text/html", "text/javascript")
+MISSING = "*"  # in a path: any name that no page has
+FINGERPRINT_DIGITS = 20  # 80 bits: nobody makes another release that happens to agree
+
+
+def published_manifest() -> bytes:
+    """Return the manifest of the release that the current app serves."""
+    pages: Callable[[], Flask] = current_app.extensions["release_pages"]
+    return manifest_bytes(pages())
+
+
+def manifest_bytes(pages: Flask) -> bytes:
+    """Return the manifest as it is published, hashed and signed; `pages` renders a release."""
+    known: bytes | None = pages.extensions.get("release_manifest")
+    if known is None:
+        text = json.dumps(describe(pages), indent=1, sort_keys=True, ensure_ascii=False)
+        known = pages.extensions["release_manifest"] = text.encode() + b"\n"
+    return known
+
+
+def fingerprint(manifest: bytes) -> str:
+    """Return what two people compare: the start of the manifest's SHA-256, in groups of four."""
+    digits = hashlib.sha256(manifest).hexdigest()[:FINGERPRINT_DIGITS]
+    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+
+def describe(pages: Flask) -> dict[str, Any]:
+    """Return what the manifest says."""
+    client = pages.test_client()
+    files: dict[str, str] = {}
+    policies: dict[str, str] = {}
+    own: dict[str, set[str]] = {}
+    for path in served_paths(pages):
+        answer = fetch(pages, client, path)
+        shown = canonical(path, answer[0])
+        key = canonical_path(path)
+        files[key] = digest(shown.body)
+        for name, text in shown.own.items():
+            own.setdefault(name, set()).add(digest(text.encode()))
+        policy = csp_for(path, answer[1])
+        if answer[1] in ACTIVE_TYPES and policy != PAGE_CSP:
+            policies[key] = policy
+    return {
+        "format": FORMAT,
+        "release": pages.config["RELEASE"],
+        "files": files,
+        "own": {name: sorted(digests) for name, digests in own.items()},
+        "policy": PAGE_CSP,
+        "policies": policies,
+    }
+
+
+def digest(body: bytes) -> str:
+    """Return the SHA-256 of some bytes, 64 hex digits."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def fetch(pages: Flask, client: FlaskClient, path: str) -> tuple[bytes, str]:
+    """Return a path's bytes and their media type, as a browser without compression gets them."""
+    with client.get(path, base_url=pages.config["ORIGIN"]) as answer:
+        if answer.status_code != (404 if path.endswith(f"/{MISSING}") else 200):
+            raise LookupError(f"{path} answers {answer.status_code}")
+        return answer.data, answer.mimetype or ""
+
+
+def served_paths(pages: Flask) -> list[str]:
+    """List every address that has bytes of the release, each shell page and each error page."""
+    with pages.app_context():
+        found = [
+            *precached_pages(),
+            *(f"/{code}/{name}" for code in LANGUAGES for name in SHELL_ADDRESSES),
+            *(f"/{code}/{face}.webmanifest" for code in LANGUAGES for face in DISGUISES),
+            *(f"/{code}/{MISSING}" for code in LANGUAGES),
+            "/sw.js",
+            *(
+                f"/static/{pages.config['RELEASE']}/{name}"
+                for name in static_files.file_hashes(static_files.STATIC_ROOT)
+            ),
+        ]
+    return sorted(found)

@@ -1,0 +1,15 @@
+"""The manifest of this release, for whoever compares."""
+
+from flask import Blueprint, Response
+
+from shared_space.http.access import public
+from shared_space.release.manifest import published_manifest
+
+bp = Blueprint("release", __name__)
+
+
+@bp.get("/static/manifest.json")
+@public
+def manifest() -> Response:
+    """Publish what everything hashes to: the bytes that `flask manifest` prints."""
+    return Response(published_manifest(), mimetype="application/json")

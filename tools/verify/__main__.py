@@ -1,0 +1,63 @@
+"""Compare a running site with a release: one sentence, and 0, 1 (it differs) or 2 (no answer)."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from shared_space import create_page_app
+from shared_space.release.manifest import FORMAT, fingerprint, manifest_bytes
+from tools.verify.compare import Findings, compare
+from tools.verify.site import Site
+
+SAME, DIFFERS, UNKNOWN = range(3)
+
+
+def read_manifest(path: Path | None) -> tuple[dict[str, Any], str]:
+    """Return a manifest and its fingerprint: that of a file, or that of this checkout.
+
+    Raises ValueError for a file that is no manifest.
+    """
+    raw = path.read_bytes() if path else manifest_bytes(create_page_app())
+    manifest = json.loads(raw)
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise ValueError(f"{path} is not a manifest of format {FORMAT}")
+    return manifest, fingerprint(raw)
+
+
+def sentence(origin: str, mark: str, findings: Findings) -> str:
+    """Say what was found."""
+    if findings.differs:
+        (path, what), *more = sorted(findings.differs.items())
+        rest = f"; {len(more)} more differ" if more else ""
+        return f"{origin} does not serve release {mark}: {path} {what}{rest}."
+    own = ", ".join(sorted(findings.own))
+    said = f"; its own parts are: {own}" if own else ""
+    return f"{origin} serves release {mark}: all {findings.compared} addresses agree{said}."
+
+
+def main() -> int:
+    """Compare, and say what was found."""
+    parser = argparse.ArgumentParser(prog="python -m tools.verify", description=__doc__)
+    parser.add_argument("origin", help="such as https://quiet.example")
+    parser.add_argument("--manifest", type=Path, help="a release's manifest; else this checkout's")
+    parser.add_argument("--own", action="store_true", help="also print the parts of the site's own")
+    asked = parser.parse_args()
+    try:
+        manifest, mark = read_manifest(asked.manifest)
+        findings = compare(Site(asked.origin), manifest)
+    except (requests.RequestException, OSError, ValueError) as error:
+        print(f"{asked.origin} could not be compared: {error}.")  # noqa: T201
+        return UNKNOWN
+    if asked.own:
+        for name, text in sorted(findings.own.items()):
+            print(f"--- {name}\n{text}")  # noqa: T201
+    print(sentence(asked.origin, mark, findings))  # noqa: T201
+    return DIFFERS if findings.differs else SAME
+
+
+if __name__ == "__main__":
+    sys.exit(main())
