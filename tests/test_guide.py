@@ -197,7 +197,7 @@ def test_the_signs_are_seen_at_once_and_name_no_higher_number_of_pads() -> None:
     ("part_id", "english", "spanish"),
     [
         ("grief", "Miscarriage is rarely anyone’s fault.", "La pérdida de un embarazo rara vez es culpa de alguien."),
-        ("grief", "A hard decision is not a wrong one.", "Una decisión difícil no es una mala decisión."),
+        ("grief", "A decision can be hard without being wrong.", "Una decisión puede ser difícil sin ser un error."),
         ("grief", "If this does not feel like grief, that is all right too.", "Si para ti esto no es un duelo, también está bien."),
         ("talking", "Leave out advice, silver linings", "Nada de consejos, ni de buscar el lado bueno"),
         ("groups", "three questions to ask", "Tres preguntas para elegir terapeuta"),

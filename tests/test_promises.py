@@ -17,7 +17,7 @@ PROTECTS = (ROOT / "templates/host/_protects.html").read_text(encoding="utf-8")
 # How "How this protects you" tells people of what a table of the server says in clear.
 TOLD = {
     "accounts": "the name you sign in with and the day you began",
-    "memberships": "who is linked with whom",
+    "memberships": "who shares a space with whom",
     "sessions": "what kind of device was here and in which hour it last was",
     "entries": "how many entries",
     "attachments": "pictures and recordings there are, under “Only me” too, and roughly how long",

@@ -13,7 +13,7 @@ from tests.browser.signalling import heard, signal, talk
 from tests.servers import Server
 
 Couple = tuple[Person, Person]
-FAR_APART = "This device’s clock is far from the clock of this site."
+FAR_APART = "This device’s clock is far from this site’s clock."
 
 
 @pytest.fixture

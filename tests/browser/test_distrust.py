@@ -136,7 +136,7 @@ def test_an_answer_that_makes_no_sense_is_said_and_nothing_is_gone(
 ) -> None:
     ana = newcomer(new_context(), server.origin)
     ana.write("A page of mine")
-    leave = "The server’s answer makes no sense. Nothing you wrote is gone."
+    leave = "The server’s answer cannot be understood. Nothing you wrote is gone."
     for nonsense in ("null", "[]", '"hello"', "{", '{"entries":[null],"place":1}'):
         ana.page.route("**/entries?*", saying(nonsense))
         ana.go("space/journal")

@@ -19,8 +19,8 @@ GONE = (
 OTHER = "The server names another person instead of Sam."
 PIN = "Who you share this space with is sealed with your key."
 KEY = "The key to the space that you share with Sam does not open with yours."
-NONSENSE = "What the server says about the space that you share with Sam makes no sense."
-AGAIN = "The server says that you and Sam are not linked yet. This device remembers that you are."
+NONSENSE = "What the server says about the space that you share with Sam cannot be understood."
+AGAIN = "The server says that you and Sam do not share a space yet."
 BLAME = "The server sent a key that is not yours, and your words do not open it."
 
 

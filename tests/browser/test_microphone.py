@@ -31,8 +31,8 @@ HIDDEN = """() => {
     Object.defineProperty(document, "hidden", {value: true, configurable: true});
     document.dispatchEvent(new Event("visibilitychange"));
 }"""
-TAKEN_AWAY = "The microphone was taken away, perhaps by a call. What you spoke until then is here."
-LEFT = "The microphone is off. What you spoke is still there when you open that page again."
+TAKEN_AWAY = "Something else took the microphone, perhaps a call. What you said until then is here."
+LEFT = "The microphone is off. What you said is still there when you open that page again."
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_what_was_spoken_stays_when_the_microphone_goes(ana: Person, how: str) -
     heard_is(ana, TAKEN_AWAY)
     before = address_of(ana.page)
     ana.tap("speak")  # who thinks that it still listens
-    expect(ana.part("notice")).to_contain_text("What you spoke is here.")
+    expect(ana.part("notice")).to_contain_text("What you said is here.")
     heard_is(ana, TAKEN_AWAY)
     assert address_of(ana.page) == before
     ana.tap("save")
@@ -108,7 +108,7 @@ def test_after_five_minutes_it_stops_and_says_so(ana: Person) -> None:
     ana.open_page()
     speaks(ana)
     ana.page.clock.fast_forward("05:01")
-    heard_is(ana, "That was five minutes, as much as fits. What you spoke is here.")
+    heard_is(ana, "That was five minutes, as much as fits. What you said is here.")
 
 
 def test_saving_while_one_speaks_saves_what_was_spoken(ana: Person) -> None:

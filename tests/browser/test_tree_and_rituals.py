@@ -135,12 +135,12 @@ def test_a_ritual_begun_together_is_at_the_same_step_on_both_screens(couple: Cou
     expect(sam.page.locator("body")).not_to_contain_text("Words of our own song")
 
     sam.tap("stop")
-    expect(sam.part("end-says")).to_have_text("Está bien parar aquí. No dejaste nada fuera.")
+    expect(sam.part("end-says")).to_have_text("Está bien parar aquí. No hace falta terminar.")
     expect(ana.part("beside")).to_contain_text("This is open to Sam too")
     for _ in range(5):
         ana.tap("next")
     expect(ana.part("end-says")).to_have_text("That was the last step.")
-    expect(sam.part("end-says")).to_have_text("Está bien parar aquí. No dejaste nada fuera.")
+    expect(sam.part("end-says")).to_have_text("Está bien parar aquí. No hace falta terminar.")
     ana.tap(ana.page.locator('.chip:has([data-part="ours"])'))
     ana.tap(ana.page.locator('[data-part="saving"] button'))
     ana.screen("journal")
@@ -158,7 +158,7 @@ def test_a_ritual_alone_tells_nobody_and_leaves_nothing(couple: Couple) -> None:
     ana.tap("next")
     ana.tap("stop")
     expect(ana.part("end-says")).to_have_text(
-        "Stopping here is fine. You have not left anything out."
+        "Stopping here is fine. It does not have to be finished."
     )
     ana.tap(ana.part("saving").locator("a"))
     ana.screen("rituals")
