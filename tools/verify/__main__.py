@@ -10,18 +10,23 @@ import requests
 
 from shared_space import create_page_app
 from shared_space.release.manifest import FORMAT, fingerprint, manifest_bytes
+from tools.minisign import PublicKey
 from tools.verify.compare import Findings, compare
 from tools.verify.site import Site
 
+RELEASE_KEY = Path(__file__).parents[2] / "release.pub"
 SAME, DIFFERS, UNKNOWN = range(3)
 
 
-def read_manifest(path: Path | None) -> tuple[dict[str, Any], str]:
+def read_manifest(path: Path | None, key: Path | None) -> tuple[dict[str, Any], str]:
     """Return a manifest and its fingerprint: that of a file, or that of this checkout.
 
-    Raises ValueError for a file that is no manifest.
+    Raises ValueError for a file that is no manifest, or is not signed with the key.
     """
     raw = path.read_bytes() if path else manifest_bytes(create_page_app())
+    if path and key:
+        signature = path.with_name(f"{path.name}.minisig").read_text()
+        PublicKey.parse(key.read_text()).verify(raw, signature)
     manifest = json.loads(raw)
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise ValueError(f"{path} is not a manifest of format {FORMAT}")
@@ -44,10 +49,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.verify", description=__doc__)
     parser.add_argument("origin", help="such as https://quiet.example")
     parser.add_argument("--manifest", type=Path, help="a release's manifest; else this checkout's")
+    parser.add_argument(
+        "--key", type=Path, default=RELEASE_KEY if RELEASE_KEY.exists() else None,
+        help="the public key that must have signed it (FILE.minisig); else release.pub, if there",
+    )  # fmt: skip
     parser.add_argument("--own", action="store_true", help="also print the parts of the site's own")
     asked = parser.parse_args()
     try:
-        manifest, mark = read_manifest(asked.manifest)
+        manifest, mark = read_manifest(asked.manifest, asked.key)
         findings = compare(Site(asked.origin), manifest)
     except (requests.RequestException, OSError, ValueError) as error:
         print(f"{asked.origin} could not be compared: {error}.")  # noqa: T201
