@@ -32,7 +32,7 @@ from shared_space.journals import attachment_routes
 from shared_space.journals import routes as journal_routes
 from shared_space.linking import archive_routes, invitation_routes
 from shared_space.linking import routes as linking_routes
-from shared_space.live import socket_server
+from shared_space.live import server as live_server
 from shared_space.offline import routes as offline_routes
 from shared_space.operations import commands, host_page, logs, metrics
 from shared_space.passkeys import routes as passkey_routes
@@ -97,9 +97,9 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     pages.register(app)
     for routes in (*PAGES, host_page, *API):
         app.register_blueprint(routes.bp)
+    live = live_server.register(app)
     for events in EVENTS:
-        events.register()
-    socket_server.register(app)
+        events.register(live)
     commands.register(app)
     app.extensions["release_pages"] = create_page_app
     return app

@@ -12,13 +12,14 @@ from tests.servers import ROOT, free_port
 PROGRAM = """
 import app, gc
 import gevent, psutil
-from shared_space.live.pubsub import pubsub
+from shared_space.live.server import live_server
 from shared_space.operations import private_port
 from shared_space.reminders import notifier
 from shared_space.resources import close
 from shared_space.storage.database import db
 
 private_port.serve(app.app)
+pubsub = live_server(app.app).pubsub
 pubsub.start(app.app)
 notifier.start(app.app)
 while not pubsub.connected:

@@ -22,9 +22,10 @@ PROGRAM = f"""
 import app, gevent
 from gevent.event import Event
 from gevent.pywsgi import WSGIServer
-from shared_space.extensions import socketio
-from shared_space.live import connections, presence
+from shared_space.live import presence
+from shared_space.live.server import live_server
 from shared_space.operations import server
+live = live_server(app.app)
 asked, somebody, opened = presence.active_space, Event(), Event()
 opened.set()
 does = {{"/shut": lambda: (somebody.clear(), opened.clear()), "/knock": somebody.wait,
@@ -39,8 +40,8 @@ presence.active_space = slowly
 def door(environ, start_response):
     does.get(environ["PATH_INFO"], bool)()
     start_response("200 OK", [])
-    kept = len(socketio.server.eio.sockets) + len(socketio.server.environ)
-    return [str(kept + len(connections.open_connections)).encode()]
+    kept = len(live.socketio.server.eio.sockets) + len(live.socketio.server.environ)
+    return [str(kept + len(live.connections)).encode()]
 WSGIServer(("127.0.0.1", app.app.config["SPACE_METRICS_PORT"]), door, log=None).start()
 server.private_port.serve = lambda _app: None
 server.serve(app.app)

@@ -7,7 +7,7 @@ import pytest
 import websocket
 from flask import Flask
 
-from shared_space.live import events
+from shared_space.live.server import live_server
 from tests.boxes import new_id, ritual_step
 from tests.patience import SECONDS
 from tests.people import Person, ok
@@ -46,8 +46,7 @@ def test_every_event_has_its_row_and_every_row_its_event(app: Flask) -> None:
     assert len(there) > 5
     about_processes = {"live:whole"}  # reaches everyone, and only where there are several
     assert {what.split()[0] for what, _ in lines(EVENTS)} == there - about_processes
-    assert app.extensions["socketio"]
-    assert {what for what, _ in lines(SENT)} == set(events.handlers)
+    assert {what for what, _ in lines(SENT)} == set(live_server(app).events.handlers)
 
 
 def act(world: World, what: str, socket: SocketIOClient) -> None:

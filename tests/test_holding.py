@@ -1,14 +1,10 @@
 """Holding the candle together: members, never sockets; relayed, never stored (protocol §9, §17)."""
 
 import time
-from pathlib import Path
 
 import pytest
 
 from shared_space.candle.hold_state import HoldState
-from shared_space.extensions import socketio
-from shared_space.live.websocket import WebSocket
-from tests.conftest import MakeApp
 from tests.people import Person, linked_couple, ok, space_of
 from tests.servers import Server
 from tests.socketio_client import SocketIOClient
@@ -180,14 +176,3 @@ def test_forty_at_once_and_ten_a_second_pass_and_the_rest_is_lost(server: Server
             his.expect("journal:changed")
             told = [event for event, _ in his.heard if event == "candle:hold"]
         assert len(told) <= 1 + 10 * (time.monotonic() - began)
-
-
-def test_a_second_app_has_its_own_handlers_and_guards(make_app: MakeApp, tmp_path: Path) -> None:
-    servers = []
-    for name in ("one", "two"):
-        make_app(SPACE_DATA=str(tmp_path / name))
-        servers.append(socketio.server)
-    assert servers[0] is not servers[1]
-    for server in servers:
-        assert set(server.handlers["/"]) == {"connect", "disconnect"}
-        assert server.eio._async["websocket"].func is WebSocket

@@ -16,11 +16,12 @@ from tests.socketio_client import SocketIOClient
 EVERY, PATIENCE = 0.2, 1.0 * FACTOR
 HASTY = f"""
 import app
-from shared_space.extensions import socketio
 from shared_space.live import websocket
+from shared_space.live.server import live_server
 from shared_space.operations import server
 websocket.CLOSE_TIMEOUT_SECONDS = {EVERY}
-socketio.server.eio.ping_interval, socketio.server.eio.ping_timeout = {EVERY}, {PATIENCE}
+engine = live_server(app.app).socketio.server.eio
+engine.ping_interval, engine.ping_timeout = {EVERY}, {PATIENCE}
 server.serve(app.app)
 """
 

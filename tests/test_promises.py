@@ -7,7 +7,7 @@ from flask import Flask
 
 from shared_space import models
 from shared_space.config import SETTINGS
-from shared_space.live import events
+from shared_space.live.server import live_server
 from tests.servers import ROOT
 
 PROTOCOL = (ROOT / "docs/protocol.md").read_text(encoding="utf-8")
@@ -134,8 +134,7 @@ def test_every_event_stands_in_the_protocol_the_browser_and_the_server() -> None
 
 def test_members_may_send_what_the_protocol_says_and_no_more(app: Flask) -> None:
     sent = re.findall(r"^\| `(\w+:\w+)` \| from a member \|", section(17), re.MULTILINE)
-    assert app.extensions["socketio"]
-    assert set(events.handlers) == set(sent)
+    assert set(live_server(app).events.handlers) == set(sent)
 
 
 def test_the_browser_uses_every_event_and_no_other() -> None:

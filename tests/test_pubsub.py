@@ -186,7 +186,7 @@ def test_what_was_said_before_redis_was_there_is_looked_for(place: Place) -> Non
 
 
 def test_a_process_goes_on_listening_whatever_goes_wrong(redis_url: str, make_app: MakeApp) -> None:
-    here = PubSub()
+    here = PubSub(make_app(SPACE_REDIS_URL=redis_url))
     told: list[bool] = []
 
     def changed(whole: bool) -> None:
@@ -196,7 +196,6 @@ def test_a_process_goes_on_listening_whatever_goes_wrong(redis_url: str, make_ap
         if len(told) == 3:
             raise KeyboardInterrupt  # which alone ends it
 
-    here.register(make_app(SPACE_REDIS_URL=redis_url))
     here.on_connectivity_change = changed
     assert here.client
     with ThreadPoolExecutor(1) as thread, pytest.raises(KeyboardInterrupt):

@@ -134,7 +134,7 @@ def test_there_are_rituals_of_a_sentence_or_three_a_step_in_both_languages() -> 
 
 
 def test_a_step_leads_to_the_place_where_it_is_done_and_the_place_exists() -> None:
-    screens = [one.replace("\\/", "/") for one in re.findall(r"\[/\^(.*?)\$/,", SHELL)]
+    screens = [one.replace("\\/", "/") for one in re.findall(r"\[\s*/\^(.*?)\$/,", SHELL)]
     places = {one["id"]: step["to"] for one in RITUALS for step in one["steps"] if "to" in step}
     assert places == {
         "same-minute": "candle",

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 from websockets.protocol import CLIENT, Protocol
 
+from shared_space.live.engineio_adapter import HeartbeatScheduler
 from shared_space.live.frame_filter import FrameFilter
 from shared_space.live.websocket import MAX_PENDING_BYTES, READ_BYTES, WebSocket, text_frame
 from tests.patience import SECONDS
@@ -31,7 +32,7 @@ class Said:
 
 def wire(connection: Any) -> WebSocket:
     """Return our end of a connection."""
-    ours = WebSocket(lambda _: [], None, {"candle:hold"})
+    ours = WebSocket(lambda _: [], None, {"candle:hold"}, HeartbeatScheduler())
     ours.connection = connection
     return ours
 

@@ -15,7 +15,7 @@ from shared_space.http.access import current_account, current_session, public
 from shared_space.http.request_body import parse_body
 from shared_space.http.responses import json_response, no_content
 from shared_space.http.user_agent import device_class
-from shared_space.live import presence
+from shared_space.live.server import live_server
 from shared_space.storage.transactions import write_transaction
 
 bp = Blueprint("credentials", __name__, url_prefix="/api")
@@ -36,7 +36,7 @@ def change_password() -> Response:
         account.set_password(body.seed, auth_hash, wrap)
         ended = account.end_sessions(but=current_session().id)
         version = account.version
-    presence.revoke_sessions(ended)
+    live_server().presence.revoke_sessions(ended)
     return json_response({"version": version})
 
 
@@ -95,5 +95,5 @@ def recover() -> Response:
         account.recovered_on = clock.now().date()
         ended = account.end_sessions()
         session = DeviceSession.create(account, device_class())
-    presence.revoke_sessions(ended)
+    live_server().presence.revoke_sessions(ended)
     return signed_in_response(session)

@@ -12,7 +12,7 @@ from shared_space.http.access import current_account
 from shared_space.http.request_body import parse_body
 from shared_space.linking.notifications import notify_former_members
 from shared_space.linking.spaces import Membership
-from shared_space.live import broadcast, presence
+from shared_space.live.server import live_server
 from shared_space.storage.transactions import write_transaction
 
 bp = Blueprint("account_deletion", __name__, url_prefix="/api")
@@ -30,9 +30,9 @@ def delete_everything() -> Response:
         left, told = AccountDeletion.start(account, body.takeBack)
     logout_user()
     if left:
-        presence.clear_space(left)
-    presence.revoke_sessions(ended)
-    broadcast.publish_to_members(set(told) - {mine}, "linking:changed", {})
+        live_server().presence.clear_space(left)
+    live_server().presence.revoke_sessions(ended)
+    live_server().broadcast.publish_to_members(set(told) - {mine}, "linking:changed", {})
     AccountDeletion.finish(mine)
     for membership in Membership.all_for(mine):
         notify_former_members(membership.space_id)

@@ -25,7 +25,7 @@ from shared_space.http.user_agent import device_class
 from shared_space.journals.models import Journal
 from shared_space.linking.invitations import Invitation
 from shared_space.linking.spaces import Membership
-from shared_space.live import presence
+from shared_space.live.server import live_server
 from shared_space.storage.database import db
 from shared_space.storage.transactions import write_transaction
 
@@ -112,7 +112,7 @@ def sign_in() -> Response:
         ended = DeviceSession.prune()
         Invitation.prune()
         session = DeviceSession.create(account, device_class())
-    presence.revoke_sessions(ended)
+    live_server().presence.revoke_sessions(ended)
     return signed_in_response(session)
 
 
@@ -175,7 +175,7 @@ def end_this_session() -> None:
         ended = current_session().id
         db.session.delete(current_session())
     logout_user()
-    presence.revoke_sessions([ended])
+    live_server().presence.revoke_sessions([ended])
 
 
 @bp.delete("/sessions/<session_id>")
@@ -188,7 +188,7 @@ def end_session(session_id: str) -> Response:
         if found is None or found.account_id != current_account().id:
             raise ApiError(404, "not_found")
         db.session.delete(found)
-    presence.revoke_sessions([wanted])
+    live_server().presence.revoke_sessions([wanted])
     return no_content()
 
 
@@ -198,5 +198,5 @@ def end_other_sessions() -> Response:
     """End every session but this one."""
     with write_transaction():
         ended = current_account().end_sessions(but=current_session().id)
-    presence.revoke_sessions(ended)
+    live_server().presence.revoke_sessions(ended)
     return no_content()

@@ -1,35 +1,35 @@
-"""Who is holding the candle now: in memory, for seconds, and nowhere else."""
+"""Who is holding the candle now: kept in memory only, and for seconds."""
 
 import time
 from dataclasses import dataclass, field
 
-HOLD_TIMEOUT_SECONDS = 2.5  # a hold without a beat for this long is over
+HOLD_TIMEOUT_SECONDS = 2.5  # a hold ends if it is not refreshed within this time
 
 
 @dataclass
 class HoldState:
-    """The members of one space who hold. Members, never sockets."""
+    """The members of one space who are holding, whatever number of sockets each has."""
 
-    last_beat: dict[bytes, float] = field(default_factory=dict)
+    last_beat: dict[bytes, float] = field(default_factory=dict)  # account id: monotonic seconds
 
     def refresh(self, account_id: bytes) -> bool:
-        """Hold, or go on holding; tell whether that is new."""
-        new = account_id not in self.holding()
+        """Begin or refresh a member's hold; return whether it is new."""
+        new = account_id not in self.last_beat
         self.last_beat[account_id] = time.monotonic()
         return new
 
     def release(self, account_id: bytes) -> bool:
-        """Let go; tell whether anything changed."""
+        """End a member's hold; return whether there was one."""
         return self.last_beat.pop(account_id, None) is not None
 
     def drop_expired(self) -> bool:
-        """Drop who has not been heard of; tell whether that was anyone."""
-        late = time.monotonic() - HOLD_TIMEOUT_SECONDS
-        quiet = [member for member, beat in self.last_beat.items() if beat < late]
-        for member in quiet:
-            del self.last_beat[member]
-        return bool(quiet)
+        """End every hold that was not refreshed in time; return whether there was one."""
+        oldest = time.monotonic() - HOLD_TIMEOUT_SECONDS
+        expired = [account_id for account_id, beat in self.last_beat.items() if beat < oldest]
+        for account_id in expired:
+            del self.last_beat[account_id]
+        return bool(expired)
 
     def holding(self) -> list[bytes]:
-        """Return who holds, in an order that says nothing."""
+        """Return the account ids of those who hold, sorted, so that the order reveals nothing."""
         return sorted(self.last_beat)

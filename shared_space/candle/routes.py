@@ -12,7 +12,7 @@ from shared_space.http.access import current_account, current_account_id
 from shared_space.http.request_body import Bytes, Bytes16, Minute, RequestBody, Rev, parse_body
 from shared_space.http.responses import json_response
 from shared_space.journals.models import Journal
-from shared_space.live import broadcast
+from shared_space.live.server import live_server
 from shared_space.reminders import notifier
 from shared_space.storage.database import db
 from shared_space.storage.transactions import write_transaction
@@ -80,9 +80,9 @@ def mutate(what: Callable[[Candle, bytes], None]) -> Response:
         )
         other = partner_id() if shared and candle.lit_by(mine) and not lit else None
     if shared:
-        broadcast.publish_to_space(where, "candle:changed", shown)
+        live_server().broadcast.publish_to_space(where, "candle:changed", shown)
     else:
-        broadcast.publish_to_members([where], "candle:changed", shown)
+        live_server().broadcast.publish_to_members([where], "candle:changed", shown)
     notifier.notify_partner_activity(other)
     return json_response(shown)
 

@@ -46,7 +46,7 @@ def rate_limited(setting: str, by: Callable[[], str] = client_network) -> Callab
 
 def hit(setting: str, who: str) -> None:
     """Count one more; 429 where it is too many. For a Redis that is away nobody waits."""
-    if not redis_status.available:
+    if not redis_status(current_app).available:
         return
     windows: MovingWindowRateLimiter = current_app.extensions["windows"]
     with suppress(RedisError):

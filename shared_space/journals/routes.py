@@ -29,7 +29,7 @@ from shared_space.journals.access import readable, writable
 from shared_space.journals.entries import Entry, WriteResult, entry_payload
 from shared_space.journals.models import Journal, JournalAccess
 from shared_space.linking.spaces import Membership
-from shared_space.live import broadcast
+from shared_space.live.server import live_server
 from shared_space.storage.database import db
 from shared_space.storage.transactions import write_transaction
 
@@ -196,7 +196,7 @@ def erase_entry(journal_id: str, entry_id: str) -> Response:
         left = Membership.archived_member_ids(journal.id)
     notify_readers(journal, place)
     payload = {"journal": base64url(journal.id), "place": place}
-    broadcast.publish_to_members(left, "journal:changed", payload)
+    live_server().broadcast.publish_to_members(left, "journal:changed", payload)
     return json_response({"place": place})
 
 
@@ -204,6 +204,6 @@ def notify_readers(journal: JournalAccess, place: int) -> None:
     """Tell the open pages of who may read this that there is something to ask for."""
     payload = {"journal": base64url(journal.id), "place": place}
     if journal.shared:
-        broadcast.publish_to_space(journal.id, "journal:changed", payload)
+        live_server().broadcast.publish_to_space(journal.id, "journal:changed", payload)
     else:
-        broadcast.publish_to_members([journal.id], "journal:changed", payload)
+        live_server().broadcast.publish_to_members([journal.id], "journal:changed", payload)

@@ -12,7 +12,7 @@ from shared_space.linking.leaving import erase_answer, take_back_answers, take_b
 from shared_space.linking.notifications import notify_former_members
 from shared_space.linking.schemas import AnswerDeletion, PasswordProof
 from shared_space.linking.spaces import Membership
-from shared_space.live import broadcast
+from shared_space.live.server import live_server
 from shared_space.storage.database import db
 from shared_space.storage.transactions import write_transaction
 from shared_space.talk.models import AnswerPair
@@ -35,7 +35,7 @@ def dismiss_end_notice(space_id: str) -> Response:
     with write_transaction():
         own_archive(space_id).end_notice_read = True
         account_id = current_account().id
-    broadcast.publish_to_members([account_id], "linking:changed", {})
+    live_server().broadcast.publish_to_members([account_id], "linking:changed", {})
     return no_content()
 
 

@@ -31,7 +31,7 @@ from shared_space.linking import schemas
 from shared_space.linking.guards import lock_and_get_account, not_found, require_unlinked
 from shared_space.linking.invitations import MAX_PENDING_INVITATIONS, Invitation, erase_space
 from shared_space.linking.spaces import Membership, Space
-from shared_space.live import broadcast, presence
+from shared_space.live.server import live_server
 from shared_space.storage.database import db
 from shared_space.storage.transactions import write_transaction
 
@@ -97,7 +97,7 @@ def revoke_invitation() -> Response:
             raise not_found()
         member_ids = [one.account_id for one in invitation.space.memberships]
         erase_space(invitation.space)
-    broadcast.publish_to_members(member_ids, "linking:changed", {})
+    live_server().broadcast.publish_to_members(member_ids, "linking:changed", {})
     return no_content()
 
 
@@ -120,7 +120,7 @@ def open_invitation() -> Response:
     if claimed is None:
         raise not_found()
     inviter_id, payload = claimed
-    broadcast.publish_to_members([inviter_id], "linking:changed", {})
+    live_server().broadcast.publish_to_members([inviter_id], "linking:changed", {})
     return json_response(payload)
 
 
@@ -158,7 +158,7 @@ def accept() -> Response:
     if accepted is None:
         raise not_found()
     inviter_id, payload = accepted
-    broadcast.publish_to_members([inviter_id], "linking:changed", {})
+    live_server().broadcast.publish_to_members([inviter_id], "linking:changed", {})
     return json_response(payload)
 
 
@@ -202,6 +202,6 @@ def confirm() -> Response:
         db.session.expire_all()
         payload = me_payload(current_account())
     for account_id in member_ids:
-        presence.add_to_space(account_id, space_id)
-    broadcast.publish_to_members(member_ids, "linking:changed", {})
+        live_server().presence.add_to_space(account_id, space_id)
+    live_server().broadcast.publish_to_members(member_ids, "linking:changed", {})
     return json_response(payload)

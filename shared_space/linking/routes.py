@@ -12,7 +12,7 @@ from shared_space.http.responses import no_content
 from shared_space.linking import schemas
 from shared_space.linking.guards import lock_and_get_account, not_found
 from shared_space.linking.leaving import leave_space
-from shared_space.live import broadcast, presence
+from shared_space.live.server import live_server
 from shared_space.storage.transactions import write_transaction
 
 bp = Blueprint("linking", __name__, url_prefix="/api")
@@ -46,6 +46,6 @@ def leave() -> Response:
             raise not_found()
         space_id = membership.space_id
         member_ids = leave_space(membership)
-    presence.clear_space(space_id)
-    broadcast.publish_to_members(member_ids, "linking:changed", {})
+    live_server().presence.clear_space(space_id)
+    live_server().broadcast.publish_to_members(member_ids, "linking:changed", {})
     return no_content()

@@ -1,7 +1,7 @@
-"""Who is here: one connection for each open socket, and who sits in which room (protocol §13).
+"""Registry of the open connections of one app, and of the rooms they are in (protocol §13).
 
-A room is a session's, a member's or a space's. Its kind is in its name: whoever invites chooses
-the id of the space, and could choose that of a session.
+A room belongs to a session, a member or a space. The kind is part of its name, because whoever
+invites chooses the id of the space, and could choose the id of somebody's session.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ def room(kind: RoomKind, id_: bytes) -> str:
 
 @dataclass(eq=False, slots=True)
 class Connection:
-    """One open socket: whose, by which session, in which space."""
+    """One open socket, with the session and account behind it and the space it is in."""
 
     sid: str
     session_id: bytes
@@ -28,49 +28,55 @@ class Connection:
     space_id: bytes | None = None
 
     def rooms(self) -> list[str]:
-        """Return the rooms it is in."""
+        """Return the names of the rooms it belongs to."""
         own = [room("session", self.session_id), room("member", self.account_id)]
         return own + ([room("space", self.space_id)] if self.space_id else [])
 
 
-open_connections: dict[str, Connection] = {}
-rooms: dict[str, list[Connection]] = {}
+class ConnectionRegistry:
+    """The open connections by Socket.IO's session id, and by room."""
 
+    def __init__(self) -> None:
+        self.by_sid: dict[str, Connection] = {}
+        self.by_room: dict[str, list[Connection]] = {}
 
-def add_connection(connection: Connection) -> None:
-    """Give a socket its connection."""
-    open_connections[connection.sid] = connection
-    for name in connection.rooms():
-        rooms.setdefault(name, []).append(connection)
+    def __len__(self) -> int:
+        return len(self.by_sid)
 
+    def all(self) -> list[Connection]:
+        """Return every open connection."""
+        return list(self.by_sid.values())
 
-def remove_connection(sid: str) -> Connection | None:
-    """Take a socket's connection away, and return it."""
-    connection = open_connections.pop(sid, None)
-    if connection:
+    def in_room(self, name: str) -> list[Connection]:
+        """Return the connections in a room."""
+        return list(self.by_room.get(name, ()))
+
+    def add(self, connection: Connection) -> None:
+        """Register a connection in its rooms."""
+        self.by_sid[connection.sid] = connection
         for name in connection.rooms():
-            leave_room(connection, name)
-    return connection
+            self.by_room.setdefault(name, []).append(connection)
 
+    def remove(self, sid: str) -> Connection | None:
+        """Remove a connection from all rooms and return it; None if it is not registered."""
+        connection = self.by_sid.pop(sid, None)
+        if connection:
+            for name in connection.rooms():
+                self._leave(connection, name)
+        return connection
 
-def move_to_space(connection: Connection, space_id: bytes | None) -> None:
-    """Bring a socket into the space that is its member's now."""
-    if connection.sid not in open_connections or connection.space_id == space_id:
-        return
-    if connection.space_id:
-        leave_room(connection, room("space", connection.space_id))
-    if space_id:
-        rooms.setdefault(room("space", space_id), []).append(connection)
-    connection.space_id = space_id
+    def set_space(self, connection: Connection, space_id: bytes | None) -> None:
+        """Move a registered connection to the room of its member's current space, or to none."""
+        if connection.sid not in self.by_sid or connection.space_id == space_id:
+            return
+        if connection.space_id:
+            self._leave(connection, room("space", connection.space_id))
+        if space_id:
+            self.by_room.setdefault(room("space", space_id), []).append(connection)
+        connection.space_id = space_id
 
-
-def leave_room(connection: Connection, name: str) -> None:
-    """Take a connection out of a room; an empty room is none."""
-    rooms[name] = [one for one in rooms[name] if one is not connection]
-    if not rooms[name]:
-        del rooms[name]
-
-
-def connections_in(name: str) -> list[Connection]:
-    """Return this process's sockets in a room."""
-    return list(rooms.get(name, ()))
+    def _leave(self, connection: Connection, name: str) -> None:
+        """Remove a connection from a room, and delete the room once nobody is in it."""
+        self.by_room[name] = [one for one in self.by_room[name] if one is not connection]
+        if not self.by_room[name]:
+            del self.by_room[name]

@@ -1,49 +1,50 @@
-"""What a page may say on its socket, read before Socket.IO reads it (protocol §11.8).
+"""Allow-list of the frames that a client may send, applied before Socket.IO (protocol §11.8).
 
-Socket.IO would let a client send its own `connect` and `disconnect` events, join twice, hang
-attachments on anything and fill the log with what it cannot parse. A page needs none of it.
+Socket.IO would accept custom `connect` and `disconnect` events, a second connect and binary
+attachments, and would log whatever it cannot parse. A page needs none of that.
 """
 
 from collections.abc import Container
 
 import orjson
 
-EIO_PONG, EIO_CLOSE, SIO_CONNECT, SIO_DISCONNECT, SIO_EVENT = (
-    "3",
-    "1",
-    "40",
-    "41",
-    "42",
-)  # Engine.IO 4, Socket.IO 5
-MAX_PAYLOAD_BYTES = 4096  # bytes of one event's payload
+# Packet types of Engine.IO 4 and Socket.IO 5.
+EIO_CLOSE, EIO_PONG = "1", "3"
+SIO_CONNECT, SIO_DISCONNECT, SIO_EVENT = "40", "41", "42"
+MAX_PAYLOAD_BYTES = 4096  # of one event, as JSON
 
 
 class FrameFilter:
-    """The frames of one socket, in their order."""
+    """Checks the frames of one connection in order."""
 
     def __init__(self, events: Container[str]) -> None:
         self.events, self.joined = events, False
 
     def parse_event(self, frame: object) -> tuple[str, object] | None:
-        """Return what is said, if it is one event on the list, with one payload not too large."""
+        """Return an event and its payload.
+
+        None unless the frame holds one listed event with one payload of at most 4 KiB.
+        """
         if not isinstance(frame, str) or not frame.startswith(SIO_EVENT):
             return None
         try:
-            said = orjson.loads(frame[len(SIO_EVENT) :])
+            parsed = orjson.loads(frame[len(SIO_EVENT) :])
         except ValueError:
             return None
-        listed = (
-            isinstance(said, list)
-            and len(said) == 2
-            and isinstance(said[0], str)
-            and said[0] in self.events
-            and (len(frame) <= MAX_PAYLOAD_BYTES or len(orjson.dumps(said[1])) <= MAX_PAYLOAD_BYTES)
+        allowed = (
+            isinstance(parsed, list)
+            and len(parsed) == 2
+            and isinstance(parsed[0], str)
+            and parsed[0] in self.events
+            and (
+                len(frame) <= MAX_PAYLOAD_BYTES or len(orjson.dumps(parsed[1])) <= MAX_PAYLOAD_BYTES
+            )
         )
-        return (said[0], said[1]) if listed else None
+        return (parsed[0], parsed[1]) if allowed else None
 
     def is_allowed(self, frame: object) -> bool:
-        """Tell whether the socket may go on; one that says anything else is closed."""
+        """Return whether Engine.IO may see this frame; after any other the connection is closed."""
         if frame == SIO_CONNECT:
-            again, self.joined = self.joined, True
-            return not again
+            first, self.joined = not self.joined, True
+            return first
         return frame in (EIO_PONG, EIO_CLOSE, SIO_DISCONNECT)

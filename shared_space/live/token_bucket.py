@@ -1,4 +1,4 @@
-"""Token buckets: how often a session may say an event, however it reconnects."""
+"""Token buckets: how often a session may send an event, however often it reconnects."""
 
 import time
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ EVICT_AFTER_SECONDS = 60  # by then every bucket is full again
 
 @dataclass
 class TokenBucket:
-    """A token bucket: so many at once, so many a second."""
+    """At most `burst` events at once, and `rate` per second after that."""
 
     burst: float
     rate: float
@@ -19,7 +19,7 @@ class TokenBucket:
         self.tokens = self.burst
 
     def take(self) -> bool:
-        """Take one, if there is one."""
+        """Take one token; return whether there was one."""
         now = time.monotonic()
         self.tokens = min(self.burst, self.tokens + (now - self.refilled_at) * self.rate)
         self.refilled_at = now
@@ -29,15 +29,18 @@ class TokenBucket:
         return True
 
 
-buckets: dict[tuple[bytes, str], TokenBucket] = {}
+class TokenBuckets:
+    """The buckets of all sessions, one for each event."""
 
+    def __init__(self) -> None:
+        self.buckets: dict[tuple[bytes, str], TokenBucket] = {}
 
-def bucket_for(session_id: bytes, event: str, burst: float, rate: float) -> TokenBucket:
-    """Return a session's bucket for an event; reconnecting does not fill it."""
-    key = (session_id, event)
-    if key not in buckets:
-        full = time.monotonic() - EVICT_AFTER_SECONDS
-        for old in [one for one, bucket in buckets.items() if bucket.refilled_at < full]:
-            del buckets[old]
-        buckets[key] = TokenBucket(burst, rate)
-    return buckets[key]
+    def get(self, session_id: bytes, event: str, burst: float, rate: float) -> TokenBucket:
+        """Return the session's bucket for an event. A new connection does not refill it."""
+        key = (session_id, event)
+        if key not in self.buckets:
+            oldest = time.monotonic() - EVICT_AFTER_SECONDS
+            for full in [one for one, old in self.buckets.items() if old.refilled_at < oldest]:
+                del self.buckets[full]
+            self.buckets[key] = TokenBucket(burst, rate)
+        return self.buckets[key]

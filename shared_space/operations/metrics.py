@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, make
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.process_collector import ProcessCollector
 
-from shared_space.live.connections import open_connections
+from shared_space.live.server import live_server
 
 BUCKETS_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 
@@ -31,7 +31,7 @@ def register(app: Flask) -> None:
         buckets=BUCKETS_SECONDS, registry=registry,
     )  # fmt: skip
     sockets = Gauge("space_websocket_connections", "Open WebSocket connections.", registry=registry)
-    sockets.set_function(lambda: len(open_connections))
+    sockets.set_function(lambda: len(live_server(app).connections))
     size = Gauge("space_sqlite_bytes", "Size of the SQLite files.", registry=registry)
     files = app.config["DATA"]
     size.set_function(lambda: sum(one.stat().st_size for one in files.glob("*.sqlite3*")))

@@ -17,9 +17,8 @@ from gevent.event import Event
 from shared_space.accounts import signup_policy
 from shared_space.accounts.deletion import AccountDeletion
 from shared_space.config import SettingError
-from shared_space.live import socket_server
 from shared_space.live.gate import SOCKET_PATH as LIVE
-from shared_space.live.pubsub import pubsub
+from shared_space.live.server import live_server
 from shared_space.live.websocket import DETACH_SOCKET_KEY
 from shared_space.operations import private_port
 from shared_space.reminders import notifier
@@ -99,7 +98,7 @@ def serve(app: Flask) -> None:
             link = signup_policy.first_account_link()
         server.start()
         private_port.serve(app)
-        pubsub.start(app)
+        live_server(app).pubsub.start(app)
         notifier.start(app)
     except SettingError as error:
         sys.exit(f"Shared Space cannot start. {error}")
@@ -116,20 +115,20 @@ def serve(app: Flask) -> None:
     gc.collect()
     gc.freeze()  # what is here stays; to look through it again and again finds nothing
     told.wait()
-    stop(server)
+    stop(app, server)
     with suppress(Timeout), Timeout(SHUTDOWN_GRACE_SECONDS):
         close(app)
     os._exit(0)  # whatever still hangs waits for nobody any more
 
 
-def stop(server: Server) -> None:
+def stop(app: Flask, server: Server) -> None:
     """Let nobody new in, tell the live sockets, and give what is being answered time to end.
 
     Who does not read, or does not send the rest, is waited for no longer than that.
     """
     server.close()
     with suppress(Timeout), Timeout(SHUTDOWN_GRACE_SECONDS):
-        socket_server.close_all_sockets()
+        live_server(app).close_all_sockets()
         server.idle.wait()
 
 

@@ -14,8 +14,7 @@ from flask import current_app
 
 from shared_space.errors import error_counts
 from shared_space.folders import version
-from shared_space.live.connections import open_connections
-from shared_space.live.pubsub import pubsub
+from shared_space.live.server import live_server
 from shared_space.operations.doctor import CheckResult, check_result, run_checks
 
 MAX_WAITING = 1000  # messages for the other processes; a healthy Redis takes them at once
@@ -28,11 +27,11 @@ started = time.monotonic()
 
 def process_status() -> Status:
     """Return this process in numbers: sockets, messages that wait, errors by kind, its age."""
-    server = current_app.extensions.get("server")
+    live, server = live_server(), current_app.extensions.get("server")
     return {
-        "sockets": len(open_connections),
+        "sockets": len(live.connections),
         "requests": server.in_flight if server else 0,
-        "queue": pubsub.waiting.qsize(),
+        "queue": live.pubsub.queue.qsize(),
         "errors": dict(error_counts),
         "hours": int(time.monotonic() - started) // HOUR,
     }

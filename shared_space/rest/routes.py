@@ -8,7 +8,7 @@ from shared_space.http import rate_limits
 from shared_space.http.access import current_account
 from shared_space.http.request_body import Minute, RequestBody, parse_body
 from shared_space.http.responses import json_response
-from shared_space.live import broadcast
+from shared_space.live.server import live_server
 from shared_space.rest.models import Rest
 from shared_space.rest.serializers import partner_id, rest_state
 from shared_space.storage.database import db
@@ -40,7 +40,7 @@ def mutate(what: Callable[[bytes], None]) -> Response:
         shown, told = rest_state(mine), [mine.id]
         if partner is not None and Rest.is_visible(mine.id) != before:
             told.append(partner)
-    broadcast.publish_to_members(told, "rest:changed", {})
+    live_server().broadcast.publish_to_members(told, "rest:changed", {})
     return json_response(shown)
 
 

@@ -1,4 +1,6 @@
-"""A step of a ritual that two do together: sealed, passed on to the space, and kept nowhere."""
+"""Steps of a ritual that two people do together: sealed, relayed to their space, never stored."""
+
+from functools import partial
 
 from pydantic import ValidationError
 
@@ -6,33 +8,33 @@ from shared_space.encoding import base64url
 from shared_space.envelopes import RITUAL_STEP, validate_envelope
 from shared_space.errors import ApiError
 from shared_space.http.request_body import Bytes, Bytes16, RequestBody, Rev
-from shared_space.live import broadcast, events
 from shared_space.live.connections import Connection
+from shared_space.live.server import LiveServer
 
 
 class Step(RequestBody):
-    """One sealed step: of which page load, which in its row."""
+    """One sealed step; `record` names the page load it comes from, `rev` numbers its steps."""
 
     record: Bytes16
     rev: Rev
     box: Bytes
 
 
-def register() -> None:
-    """Take ritual steps from members."""
-    events.handle("rituals:step", step)
+def register(live: LiveServer) -> None:
+    """Handle the steps that members send."""
+    live.events.on("rituals:step", partial(relay_step, live))
 
 
-def step(connection: Connection, said: object) -> None:
-    """Pass a step on to both members' open pages; anything else is nothing."""
+def relay_step(live: LiveServer, connection: Connection, payload: object) -> None:
+    """Relay a step to both members' open pages. A payload that is not a step is ignored."""
     try:
-        one = Step.model_validate(said)
-        box = validate_envelope(one.box, RITUAL_STEP)
+        step = Step.model_validate(payload)
+        box = validate_envelope(step.box, RITUAL_STEP)
     except (ValidationError, ApiError):
         return
     if connection.space_id is None:
         return
-    sealed = {"record": base64url(one.record), "rev": one.rev, "box": base64url(box)}
-    broadcast.publish_to_space(
+    sealed = {"record": base64url(step.record), "rev": step.rev, "box": base64url(box)}
+    live.broadcast.publish_to_space(
         connection.space_id, "rituals:step", {"author": base64url(connection.account_id)} | sealed
     )

@@ -12,7 +12,7 @@ from shared_space.http.request_body import Bytes, Bytes32, RequestBody, Rev, id_
 from shared_space.http.responses import json_response
 from shared_space.journals.models import Journal
 from shared_space.linking.spaces import Membership
-from shared_space.live import broadcast
+from shared_space.live.server import live_server
 from shared_space.reminders import notifier
 from shared_space.rest.models import Rest
 from shared_space.signals.models import Signal
@@ -73,7 +73,7 @@ def mutate(space_id: str, what: Callable[[bytes, bytes], None], speaks: bool = F
         db.session.flush()
         told = [author] if Rest.is_resting(partner) else [author, partner]
         shown = signals_response(wanted)
-    broadcast.publish_to_members(told, "signals:changed", {})
+    live_server().broadcast.publish_to_members(told, "signals:changed", {})
     if speaks:
         notifier.notify_partner_activity(partner)
     return shown

@@ -1,21 +1,28 @@
-"""Redis, where a host has set one: how long a call may take, and whether it answers now."""
+"""What every use of Redis shares: timeouts, and whether it answers now."""
 
+from dataclasses import dataclass
 from typing import Any
 
-SOCKET_TIMEOUT_SECONDS = 2.0  # a Redis that does not answer for so long counts as away
+from flask import Flask
+
+SOCKET_TIMEOUT_SECONDS = 2.0  # a Redis that does not answer within this time counts as away
 REDIS_TIMEOUTS: Any = {
     "socket_timeout": SOCKET_TIMEOUT_SECONDS,
     "socket_connect_timeout": SOCKET_TIMEOUT_SECONDS,
 }
 
 
+@dataclass
 class RedisStatus:
-    """Whether Redis answers, as the publish and subscribe loops last saw it; true without Redis.
+    """Whether Redis answered last time, as the pub/sub loops saw it; always true without Redis.
 
-    Whoever would only wait for it (a rate limit) asks here first.
+    Whatever can do without Redis, such as a rate limit, looks here instead of waiting for it.
     """
 
-    available = True
+    available: bool = True
 
 
-redis_status = RedisStatus()
+def redis_status(app: Flask) -> RedisStatus:
+    """Return an app's status object, which all its users of Redis share."""
+    status: RedisStatus = app.extensions.setdefault("redis_status", RedisStatus())
+    return status

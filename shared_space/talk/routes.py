@@ -23,7 +23,7 @@ from shared_space.http.request_body import (
 from shared_space.http.responses import json_response
 from shared_space.journals.models import Journal
 from shared_space.linking.spaces import Membership
-from shared_space.live import broadcast
+from shared_space.live.server import live_server
 from shared_space.reminders import notifier
 from shared_space.storage.database import db
 from shared_space.storage.transactions import write_transaction
@@ -107,7 +107,7 @@ def mutate(ref: str, what: Callable[[AnswerPair, bytes], None]) -> Response:
                 db.session.delete(pair)
     except IntegrityError as error:
         raise ApiError(404, "not_found") from error
-    broadcast.publish_to_members(told, "talk:changed", {"ref": base64url(wanted)})
+    live_server().broadcast.publish_to_members(told, "talk:changed", {"ref": base64url(wanted)})
     notifier.notify_partner_activity(partner if revealed else None)
     return json_response(shown)
 
