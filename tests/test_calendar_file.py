@@ -23,11 +23,11 @@ DAYS: list[dict[str, Any]] = [
 MARKS = {"silent": {"never": True}, "loss": {"not": "2027-03-01", "warn": True}}
 SCRIPT = """
 import { calendarFile } from "%s/static/js/days/calendar-file.js";
-import { nextDays } from "%s/static/js/days/next.js";
+import { upcomingDays } from "%s/static/js/days/recurrence.js";
 let text = "";
 for await (const piece of process.stdin) text += piece;
 const { days, marks, today } = JSON.parse(text);
-process.stdout.write(calendarFile(nextDays(days, (id) => marks[id] ?? {}, today), today, "Day"));
+process.stdout.write(calendarFile(upcomingDays(days, (id) => marks[id] ?? {}, today), today, "Day"));
 """
 
 

@@ -56,7 +56,7 @@ def inside_address(app: Flask, language: str) -> str:
 def screens() -> list[re.Pattern[str]]:
     """Return the addresses that the shell knows."""
     found = re.findall(
-        r"^ +\[?/(\^.*\$)/,", (ROOT / "static/js/shell.js").read_text(), re.MULTILINE
+        r"^ +\[?/(\^.*\$)/,", (ROOT / "static/js/routes.js").read_text(), re.MULTILINE
     )
     assert len(found) > 15
     return [re.compile(pattern) for pattern in found]

@@ -47,7 +47,7 @@ ANSWERS = {
     "the shell for who joins": ("/es/join", 200, PAGES, "no-cache"),
     "the templates that come later": ("{later}", 200, PAGES, FOREVER),
     "those of another release": ("/en/space/later/0123456789abcdef", 404, PAGES, "no-store"),
-    "a script": ("{static}/js/shell.js", 200, PAGES, FOREVER),
+    "a script": ("{static}/js/main.js", 200, PAGES, FOREVER),
     "the Argon2 worker": ("{static}/js/crypto/argon2-worker.js", 200, WORKER, FOREVER),
     "the Argon2 worker, bundled": ("{static}/bundle/crypto/argon2-worker.js", 200, WORKER, FOREVER),
     "the photo worker, bundled": (
@@ -57,13 +57,13 @@ ANSWERS = {
         FOREVER,
     ),
     "the worker that seals, bundled": (
-        "{static}/bundle/taking/age-worker.js",
+        "{static}/bundle/export/age-worker.js",
         200,
         WORKER,
         FOREVER,
     ),
     "the photo worker": ("{static}/js/keepsakes/picture-worker.js", 200, PICTURES, FOREVER),
-    "the worker that seals": ("{static}/js/taking/age-worker.js", 200, WORKER, FOREVER),
+    "the worker that seals": ("{static}/js/export/age-worker.js", 200, WORKER, FOREVER),
     "a style sheet": ("{static}/css/main.css", 200, API, FOREVER),
     "the icon": ("{static}/icon.svg", 200, API, FOREVER),
     "the words": ("{static}/words/en.txt", 200, API, FOREVER),
@@ -78,7 +78,7 @@ ANSWERS = {
     "a method the API has not": ("/api/seed", 405, API, "no-store"),
     "the host's page without a code": ("/host", 404, PAGES, "no-store"),
     "a page that is not there": ("/en/nothing", 404, PAGES, "no-store"),
-    "a script of another release": ("/static/0123456789abcdef/js/shell.js", 404, PAGES, "no-store"),
+    "a script of another release": ("/static/0123456789abcdef/js/main.js", 404, PAGES, "no-store"),
     "the choice of a language": ("/", 302, PAGES, "no-store"),
     "an address without its slash": ("/en", 308, PAGES, "no-store"),
     "a socket without a session": (SOCKET, 401, API, "no-store"),
@@ -173,7 +173,7 @@ def test_a_page_that_has_not_changed_is_not_sent_again(server: Server, path: str
 
 def test_what_is_public_is_kept_whoever_signs_in(server: Server) -> None:
     someone = Person.joins(server)
-    for path in ("/en/", "/en/space/", "/sw.js", "{static}/js/shell.js"):
+    for path in ("/en/", "/en/space/", "/sw.js", "{static}/js/main.js"):
         there = address(server, path)
         for answer in (ask(server, there), someone.get(there)):
             assert answer.status_code == 200
@@ -183,7 +183,7 @@ def test_what_is_public_is_kept_whoever_signs_in(server: Server) -> None:
 
 
 def test_what_is_public_travels_compressed(server: Server) -> None:
-    for path in ("/en/", "/en/space/", "{later}", "{static}/js/shell.js", "{static}/css/main.css"):
+    for path in ("/en/", "/en/space/", "{later}", "{static}/js/main.js", "{static}/css/main.css"):
         there = address(server, path)
         packed = ask(server, there, Accept_Encoding="gzip")
         assert packed.headers["Content-Encoding"] == "gzip"

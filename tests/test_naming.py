@@ -33,11 +33,11 @@ CASES = {
     },
 }
 SCRIPT = """
-import { phrase } from "%s";
+import { interpolateNames } from "%s";
 let text = "";
 for await (const piece of process.stdin) text += piece;
 console.log(JSON.stringify(JSON.parse(text).map(([sentence, words, language]) =>
-  phrase(sentence, words.map((word) => ({ language, ...word })), language))));
+  interpolateNames(sentence, words.map((word) => ({ language, ...word })), language))));
 """
 READ = ROOT / "tests/naming.txt"
 

@@ -13,7 +13,7 @@ from tests.socketio_client import SocketIOClient
 
 pytestmark = pytest.mark.usefixtures("bystanders")
 
-SHELL = (ROOT / "static/js/shell.js").read_text()
+SHELL = (ROOT / "static/js/routes.js").read_text()
 SENTENCES = (ROOT / "templates/rituals/_sentences.html").read_text()
 RITUALS = yaml.safe_load((ROOT / "shared_space/rituals/rituals.yaml").read_text())
 

@@ -39,7 +39,7 @@ def test_without_a_bundle_the_modules_are_served(tree: Path) -> None:
 
 def test_all_that_the_shell_imports_at_once_is_preloaded() -> None:
     found: set[str] = set()
-    todo = ["shell.js"]
+    todo = ["main.js"]
     while todo:
         name = todo.pop()
         text = (STATIC / "bundle" / name).read_text()

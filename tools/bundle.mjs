@@ -17,18 +17,18 @@ const sources = join(root, "static", "js");
 const vendor = join(root, "static", "vendor");
 const bundle = join(root, "static", "bundle");
 
-const SHELL = "shell.js";
+const MAIN = "main.js";
 // Every page has these two before it is drawn, and the shell's modules share them.
-const FIRST = ["ui/theme.js", "ui/tab-face.js"];
+const FIRST = ["ui/theme.js", "ui/disguise.js"];
 // What the shell shows before anything else is loaded.
 const EARLY = [
-  "accounts/sign-up.js",
-  "accounts/sign-in.js",
-  "accounts/unlock.js",
-  "accounts/recover.js",
-  "candle/page.js",
-  "linking/join.js",
-  "support/page.js",
+  "accounts/sign-up-screen.js",
+  "accounts/sign-in-screen.js",
+  "accounts/unlock-screen.js",
+  "accounts/recover-screen.js",
+  "candle/candle-screen.js",
+  "linking/accept-invitation-screen.js",
+  "support/support-screen.js",
 ];
 // Each is a document's or a worker's own, in one file.
 const ALONE = [
@@ -36,18 +36,18 @@ const ALONE = [
   "support/public.js",
   "guide/public.js",
   "crypto/argon2-worker.js",
-  "taking/age-worker.js",
+  "export/age-worker.js",
   "keepsakes/picture-worker.js",
 ];
 
 await rm(bundle, { recursive: true, force: true });
 const first = new Set(FIRST.map((name) => join(sources, name)));
-const early = await reachable([SHELL, ...EARLY]);
-await build([SHELL, ...FIRST], {
+const early = await reachable([MAIN, ...EARLY]);
+await build([MAIN, ...FIRST], {
   codeSplitting: {
     groups: [
       { name: "first", test: (id) => first.has(id), priority: 3 },
-      { name: "early", test: (id) => early.has(id) && id !== join(sources, SHELL), priority: 2 },
+      { name: "early", test: (id) => early.has(id) && id !== join(sources, MAIN), priority: 2 },
       { name: "rooms", test: (id) => id.startsWith(sources) && !early.has(id), priority: 1 },
     ],
   },

@@ -24,7 +24,7 @@ FEATURES = (
     "journals",
     "letters",
     "days",
-    "finding",
+    "search",
     "lists",
     "candle",
     "keepsakes",
@@ -38,7 +38,7 @@ FEATURES = (
     "guide",
     "support",
     "naming",
-    "taking",
+    "export",
     "host",
     "offline",
 )
@@ -46,11 +46,11 @@ FEATURES = (
 EAGER_FEATURES = ("accounts", "passkeys", "linking", "candle", "support")
 LAZY_FEATURES = tuple(noun for noun in FEATURES if noun not in EAGER_FEATURES)
 ENTRY_MODULES = (
-    "js/shell.js",
-    "js/accounts/sign-in.js",
-    "js/accounts/unlock.js",
-    "js/candle/page.js",
-    "js/support/page.js",
+    "js/main.js",
+    "js/accounts/sign-in-screen.js",
+    "js/accounts/unlock-screen.js",
+    "js/candle/candle-screen.js",
+    "js/support/support-screen.js",
 )
 ARGON2_WORKER = (
     "js/crypto/argon2-worker.js"  # so that the key can be made as soon as the words are there
@@ -110,7 +110,7 @@ def later_scripts() -> list[str]:
     if script_bundle.is_current():
         return [script_bundle.BUNDLE + name for name in script_bundle.LATER]
     first = set(module_graph(*ENTRY_MODULES))
-    return [name for name in module_graph("js/app.js") if name not in first]
+    return [name for name in module_graph("js/services.js") if name not in first]
 
 
 STATIC_IMPORT = re.compile(

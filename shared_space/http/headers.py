@@ -3,7 +3,7 @@
 from flask import Flask, Response, request
 
 # The workers that see words which open something: they have no network. Bundled or not.
-ISOLATED_WORKERS = ("/crypto/argon2-worker.js", "/taking/age-worker.js")
+ISOLATED_WORKERS = ("/crypto/argon2-worker.js", "/export/age-worker.js")
 IMAGE_WORKER = "/keepsakes/picture-worker.js"
 
 PAGE_CSP = (

@@ -50,3 +50,13 @@ export class Clock extends EventTarget {
 
 /** The one clock of the page. */
 export const clock = new Clock();
+
+/** The time that two people share, with this place's offset (RFC 3339). @returns {string} */
+export function timestamp() {
+  const date = clock.date;
+  const offset = -date.getTimezoneOffset();
+  const local = new Date(date.getTime() + offset * 60_000).toISOString().slice(0, 19);
+  const two = (/** @type {number} */ number) =>
+    String(Math.floor(Math.abs(number))).padStart(2, "0");
+  return `${local}${offset < 0 ? "-" : "+"}${two(offset / 60)}:${two(offset % 60)}`;
+}

@@ -16,18 +16,21 @@ from tests.servers import Server
 # A second app, with the keys that this browser keeps: a newer release of these pages, say, that
 # writes entries of a type which the ones under test have never heard of.
 NEWER = """async ([picture, sound]) => {
-  const base = document.querySelector('script[src$="/shell.js"]').src.replace(/\\w+\\/shell.js$/, "js/");
+  const base = document.querySelector('script[src$="/main.js"]').src.replace(/\\w+\\/main.js$/, "js/");
   const load = (name) => import(base + name);
-  const [{ templates }, { Hall }, { App }, { Vault }, { sealFile }, { Thing }, { unb64, b64 }] = await Promise.all(
-    ["ui/later.js", "hall.js", "app.js", "session/vault.js", "journals/files.js", "journals/thing.js", "crypto/bytes.js"].map(load));
-  await templates();
-  const app = new App(new Hall(await Vault.open(), { routes: [], doors: {}, rooms: null }));
-  await app.session.begin();
+  const [{ loadLazyTemplates }, { CoreServices }, { Services }, { DeviceStore }, { sealFile }, { LwwMap }, bytes] = await Promise.all(
+    ["ui/lazy-templates.js", "core-services.js", "services.js", "session/device-store.js",
+      "replica/attachments.js", "replica/lww-map.js", "crypto/bytes.js"].map(load));
+  const { fromBase64Url, toBase64Url } = bytes;
+  await loadLazyTemplates();
+  const options = { routes: [], authScreens: {}, createServices: null };
+  const app = new Services(new CoreServices(await DeviceStore.open(), options));
+  await app.session.restore();
   const journal = app.journals.individual;
-  const id = b64(crypto.getRandomValues(new Uint8Array(16)));
+  const id = toBase64Url(crypto.getRandomValues(new Uint8Array(16)));
   const notes = {};
   for (const [name, mime, data] of [["photo", "image/jpeg", picture], ["voice", "audio/webm", sound]]) {
-    const { note, parcel } = await sealFile(journal, id, unb64(data), { mime, name: "" });
+    const { note, parcel } = await sealFile(journal, id, fromBase64Url(data), { mime, name: "" });
     await app.api.putBox(`${journal.path}/entries/${id}/attachments/${note.id}`, parcel.box);
     notes[name] = note;
   }
@@ -36,35 +39,35 @@ NEWER = """async ([picture, sound]) => {
     for: [{ text: "zañqwhom", language: "en" }], told: { how: "zañqstory by the window" } }, { id });
   await journal.write({ type: "note", text: "About the keepsake", about: id, files: [] });
   await journal.write({ type: "letter", text: "zañqclosed", opens: "2099-01-02", files: [] });
-  const list = await Thing.of(journal, "list", "comforts");
-  await list.put({ text: "zañqitem tea" });
-  await list.put({ text: "", offered: "walking" });
+  const list = await LwwMap.fetch(journal, "list", "comforts");
+  await list.set({ text: "zañqitem tea" });
+  await list.set({ text: "", offered: "walking" });
   await journal.write({ type: "letter", text: "zañqself", whom: "self", files: [] });
   await journal.write({ type: "note", text: "zañqafter", ritual: "goodbye", files: [] });
   await journal.write({ type: "keepsake", kind: "imagined", text: "zañqroom", files: [] });
   await journal.write({ type: "way", sentences: ["go-quiet"], text: "zañqway" });
   await journal.write({ type: "reminder", moment: "2026-02-03T09:00:00Z", text: "zañqcall", reminder: id });
-  const days = await Thing.of(journal, "day", "days");
-  await days.put({ what: "due", date: "--05-04", yearly: true, plan: "zañqplan" });
-  await days.put({ what: "other", name: "zañqonce", date: "2027-06-07", yearly: false });
-  await days.put({ what: "loss", date: "2026-02-28", yearly: true });
-  await days.strike(await days.put({ what: "other", name: "zañqgone", date: "2027-06-08", yearly: false }));
-  const tree = await Thing.of(journal, "tree", "tree");
-  await tree.put({ seed: id }, "@seed");
-  await tree.put({ for: [{ text: "zañqluz", language: "en" }], where: "north" }, "@about");
-  await tree.put({ text: "zañqleaf", place: 3 });
+  const days = await LwwMap.fetch(journal, "day", "days");
+  await days.set({ what: "due", date: "--05-04", yearly: true, plan: "zañqplan" });
+  await days.set({ what: "other", name: "zañqonce", date: "2027-06-07", yearly: false });
+  await days.set({ what: "loss", date: "2026-02-28", yearly: true });
+  await days.remove(await days.set({ what: "other", name: "zañqgone", date: "2027-06-08", yearly: false }));
+  const tree = await LwwMap.fetch(journal, "tree", "tree");
+  await tree.set({ seed: id }, "@seed");
+  await tree.set({ for: [{ text: "zañqluz", language: "en" }], where: "north" }, "@about");
+  await tree.set({ text: "zañqleaf", place: 3 });
   const ours = app.journals.shared;
-  const thread = await Thing.of(ours, "thread", document.querySelector("#question-list").content.querySelector("li").dataset.question);
-  await thread.put({ text: "zañqthread" });
-  const both = await Thing.of(ours, "list", "people");
-  await both.put({ text: "zañqold" }, "line");
+  const thread = await LwwMap.fetch(ours, "thread", document.querySelector("#question-list").content.querySelector("li").dataset.question);
+  await thread.set({ text: "zañqthread" });
+  const both = await LwwMap.fetch(ours, "list", "people");
+  await both.set({ text: "zañqold" }, "line");
 }"""
 
 
 def write_with_a_newer_release(person: Person, *files: bytes) -> None:
     """Write all of that, in a tab in which the app under test does not start."""
     page = person.context.new_page()
-    page.route("**/shell.js", lambda route: route.abort())
+    page.route("**/main.js", lambda route: route.abort())
     page.goto(f"{person.origin}/{person.language}/space/candle")
     page.evaluate(NEWER, [b64(file) for file in files])
     page.close()

@@ -29,7 +29,7 @@ def test_a_part_that_does_not_come_says_so_and_comes_by_itself(
     ana = newcomer(context, server.origin, "es")
     ana.tab("journal")
     ana.screen("coming")
-    expect(ana.page.locator("#stage h1")).to_contain_text("Aparecerá sola.")
+    expect(ana.page.locator("#stage h1")).to_contain_text("Aparecerá por sí misma.")
     expect(ana.page.locator("#stage h1")).to_be_focused()
     assert look(ana.page, axe, "a part that does not come") == []
     ana.tap(ana.page.locator(".corner a").nth(-2))  # help is there whatever happens

@@ -129,8 +129,8 @@ def open_screen(person: Person, path: str) -> None:
 
 
 def test_every_address_of_the_shell_is_looked_at() -> None:
-    shell = (ROOT / "static/js/shell.js").read_text()
-    addresses = [one.replace("\\/", "/") for one in re.findall(r"\[/\^(.*?)\$/, \(\)", shell)]
+    shell = (ROOT / "static/js/routes.js").read_text()
+    addresses = [one.replace("\\/", "/") for one in re.findall(r"/\^(.*?)\$/,\s+\(\)", shell)]
     looked_at = [one.split("#")[0] for one in OUT + LINKED + REMEMBERING + ALONE + ELSEWHERE]
     assert len(addresses) > 50
     for address in addresses:

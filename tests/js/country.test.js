@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { countryOf } from "../../static/js/support/country.js";
+import { resolveCountry } from "../../static/js/ui/country.js";
 
 const PLACES = [
   { code: "MX", zones: ["America/Mexico_City", "America/Tijuana"] },
@@ -13,25 +13,25 @@ const PLACES = [
 const NOTHING = { chosen: null, host: "", zone: "" };
 
 test("a phone in Texas shows the lines of the United States, whatever it speaks", () => {
-  assert.equal(countryOf(PLACES, { ...NOTHING, zone: "America/Chicago" }), "US");
-  assert.equal(countryOf(PLACES, { ...NOTHING, zone: "America/Tijuana" }), "MX");
+  assert.equal(resolveCountry(PLACES, { ...NOTHING, zone: "America/Chicago" }), "US");
+  assert.equal(resolveCountry(PLACES, { ...NOTHING, zone: "America/Tijuana" }), "MX");
 });
 
 test("the host's country goes before the time zone", () => {
-  assert.equal(countryOf(PLACES, { ...NOTHING, host: "GB", zone: "America/Chicago" }), "GB");
+  assert.equal(resolveCountry(PLACES, { ...NOTHING, host: "GB", zone: "America/Chicago" }), "GB");
 });
 
 test("what the person chose goes before everything", () => {
   const all = { chosen: "MX", host: "GB", zone: "America/Chicago" };
-  assert.equal(countryOf(PLACES, all), "MX");
+  assert.equal(resolveCountry(PLACES, all), "MX");
 });
 
 test("where nothing tells, the page has to ask", () => {
-  assert.equal(countryOf(PLACES, NOTHING), "");
-  assert.equal(countryOf(PLACES, { ...NOTHING, zone: "Europe/Paris" }), "");
-  assert.equal(countryOf(PLACES, { ...NOTHING, zone: "Etc/Unknown" }), "");
+  assert.equal(resolveCountry(PLACES, NOTHING), "");
+  assert.equal(resolveCountry(PLACES, { ...NOTHING, zone: "Europe/Paris" }), "");
+  assert.equal(resolveCountry(PLACES, { ...NOTHING, zone: "Etc/Unknown" }), "");
 });
 
 test("a country that has no lines any more is passed over", () => {
-  assert.equal(countryOf(PLACES, { chosen: "FR", host: "XX", zone: "Europe/London" }), "GB");
+  assert.equal(resolveCountry(PLACES, { chosen: "FR", host: "XX", zone: "Europe/London" }), "GB");
 });

@@ -5,12 +5,24 @@ import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 
 import { COUNTRIES } from "../../static/js/days/countries.js";
-import { day, easter, plus, read, spoken, sunday } from "../../static/js/days/dates.js";
-import { isHere, isTomorrow, nextDays, nextOf } from "../../static/js/days/next.js";
+import {
+  toDateString,
+  easter,
+  addDays,
+  parseDate,
+  formatDate,
+  nthSunday,
+} from "../../static/js/calendar-date.js";
+import {
+  isToday,
+  isAnnouncedForTomorrow,
+  upcomingDays,
+  nextOccurrence,
+} from "../../static/js/days/recurrence.js";
 
-/** @param {Partial<import("../../static/js/days/next.js").Day>} said */
+/** @param {Partial<import("../../static/js/days/recurrence.js").Day>} said */
 const kept = (said) => ({ id: "one", shared: false, what: "due", yearly: true, ...said });
-/** @param {Record<string, import("../../static/js/days/next.js").Mark>} marks */
+/** @param {Record<string, import("../../static/js/days/recurrence.js").DayMark>} marks */
 const saying = (marks) => (/** @type {string} */ id) => marks[id] ?? {};
 
 test("a day that no calendar has is none", () => {
@@ -25,49 +37,49 @@ test("a day that no calendar has is none", () => {
     "tomorrow",
     undefined,
   ];
-  for (const text of none) assert.equal(read(text), null, String(text));
-  assert.deepEqual(read("--02-29"), { year: null, month: 2, date: 29 });
-  assert.deepEqual(read("2028-02-29"), { year: 2028, month: 2, date: 29 });
-  assert.equal(day(null, 2, 29), "--02-29");
+  for (const text of none) assert.equal(parseDate(text), null, String(text));
+  assert.deepEqual(parseDate("--02-29"), { year: null, month: 2, date: 29 });
+  assert.deepEqual(parseDate("2028-02-29"), { year: 2028, month: 2, date: 29 });
+  assert.equal(toDateString(null, 2, 29), "--02-29");
 });
 
 test("each year it comes, but not before its first year", () => {
-  assert.equal(nextOf(kept({ date: "2025-03-01" }), "2026-03-01")?.on, "2026-03-01");
-  assert.equal(nextOf(kept({ date: "2025-03-01" }), "2026-03-02")?.on, "2027-03-01");
-  assert.equal(nextOf(kept({ date: "2031-03-01" }), "2026-03-02")?.on, "2031-03-01");
-  assert.equal(nextOf(kept({ date: "--12-31" }), "2026-12-31")?.on, "2026-12-31");
-  assert.equal(nextOf(kept({ date: "--01-01" }), "2026-12-31")?.on, "2027-01-01");
+  assert.equal(nextOccurrence(kept({ date: "2025-03-01" }), "2026-03-01")?.on, "2026-03-01");
+  assert.equal(nextOccurrence(kept({ date: "2025-03-01" }), "2026-03-02")?.on, "2027-03-01");
+  assert.equal(nextOccurrence(kept({ date: "2031-03-01" }), "2026-03-02")?.on, "2031-03-01");
+  assert.equal(nextOccurrence(kept({ date: "--12-31" }), "2026-12-31")?.on, "2026-12-31");
+  assert.equal(nextOccurrence(kept({ date: "--01-01" }), "2026-12-31")?.on, "2027-01-01");
   const once = kept({ date: "2027-05-05", yearly: false });
-  assert.equal(nextOf(once, "2026-11-24")?.on, "2027-05-05");
-  assert.equal(nextOf(once, "2027-05-06"), null);
-  assert.equal(nextOf(kept({ date: "2026-02-30" }), "2026-01-01"), null);
+  assert.equal(nextOccurrence(once, "2026-11-24")?.on, "2027-05-05");
+  assert.equal(nextOccurrence(once, "2027-05-06"), null);
+  assert.equal(nextOccurrence(kept({ date: "2026-02-30" }), "2026-01-01"), null);
 });
 
 test("the 29th of February is on the 28th in other years, and says so", () => {
   const leap = kept({ date: "2024-02-29" });
-  assert.deepEqual(nextOf(leap, "2026-11-24"), {
+  assert.deepEqual(nextOccurrence(leap, "2026-11-24"), {
     on: "2027-02-28",
     until: "2027-02-28",
     moved: true,
   });
-  assert.deepEqual(nextOf(leap, "2027-03-01"), {
+  assert.deepEqual(nextOccurrence(leap, "2027-03-01"), {
     on: "2028-02-29",
     until: "2028-02-29",
     moved: false,
   });
-  assert.equal(nextOf(kept({ date: "--02-29" }), "2100-01-01")?.on, "2100-02-28");
+  assert.equal(nextOccurrence(kept({ date: "--02-29" }), "2100-01-01")?.on, "2100-02-28");
 });
 
 test("three days are here on each of the three", () => {
   const dead = kept({ what: "dead" });
   const here = (/** @type {string} */ now) =>
-    nextDays([dead], saying({}), now).some((next) => isHere(next, now));
+    upcomingDays([dead], saying({}), now).some((next) => isToday(next, now));
   assert.deepEqual(
     ["2026-10-30", "2026-10-31", "2026-11-01", "2026-11-02", "2026-11-03"].map(here),
     [false, true, true, true, false],
   );
-  assert.equal(nextOf(kept({ what: "wave" }), "2026-11-24")?.on, "2027-10-15");
-  assert.equal(nextOf(kept({ what: "ten-may" }), "2027-05-10")?.on, "2027-05-10");
+  assert.equal(nextOccurrence(kept({ what: "wave" }), "2026-11-24")?.on, "2027-10-15");
+  assert.equal(nextOccurrence(kept({ what: "ten-may" }), "2027-05-10")?.on, "2027-05-10");
 });
 
 test("the nearest is first; a warning is for the day before, and for who wants it", () => {
@@ -76,33 +88,35 @@ test("the nearest is first; a warning is for the day before, and for who wants i
     kept({ id: "near", date: "--03-01" }),
     kept({ id: "gone", date: "2025-01-01", yearly: false }),
   ];
-  const next = nextDays(days, saying({ near: { warn: true } }), "2027-02-28");
+  const next = upcomingDays(days, saying({ near: { warn: true } }), "2027-02-28");
   assert.deepEqual(
     next.map((one) => one.day.id),
     ["near", "far"],
   );
   assert.deepEqual(
-    next.map((one) => isTomorrow(one, "2027-02-28")),
+    next.map((one) => isAnnouncedForTomorrow(one, "2027-02-28")),
     [true, false],
   );
   assert.deepEqual(
-    nextDays(days, saying({}), "2027-02-28").map((one) => isTomorrow(one, "2027-02-28")),
+    upcomingDays(days, saying({}), "2027-02-28").map((one) =>
+      isAnnouncedForTomorrow(one, "2027-02-28"),
+    ),
     [false, false],
   );
-  const [near] = nextDays(days, saying({ near: { warn: true } }), "2027-02-27");
-  assert.ok(near && !isTomorrow(near, "2027-02-27") && !isHere(near, "2027-02-27"));
+  const [near] = upcomingDays(days, saying({ near: { warn: true } }), "2027-02-27");
+  assert.ok(near && !isAnnouncedForTomorrow(near, "2027-02-27") && !isToday(near, "2027-02-27"));
 });
 
 test("“not this year” is quiet once, “never again” for good, and neither takes the day away", () => {
   const days = [kept({ date: "--03-01" })];
   const quiet = (
     /** @type {string} */ now,
-    /** @type {import("../../static/js/days/next.js").Mark} */ mark,
+    /** @type {import("../../static/js/days/recurrence.js").DayMark} */ mark,
   ) =>
-    nextDays(days, saying({ one: { warn: true, ...mark } }), now).map((next) => [
+    upcomingDays(days, saying({ one: { warn: true, ...mark } }), now).map((next) => [
       next.quiet,
-      isHere(next, now),
-      isTomorrow(next, now),
+      isToday(next, now),
+      isAnnouncedForTomorrow(next, now),
     ]);
   assert.deepEqual(quiet("2027-03-01", { not: "2027-03-01" }), [["this-time", false, false]]);
   assert.deepEqual(quiet("2028-03-01", { not: "2027-03-01" }), [["", true, false]]);
@@ -156,8 +170,11 @@ test("each country has its own two days", () => {
   );
   assert.equal(COUNTRIES.FR?.mother(2028), "2028-05-28");
   assert.equal(COUNTRIES.FR?.mother(2023), "2023-06-04", "the last Sunday of May was Whit Sunday");
-  assert.equal(nextOf(kept({ what: "mother", country: "GB" }), "2026-03-16")?.on, "2027-03-07");
-  assert.equal(nextOf(kept({ what: "mother", country: "ZZ" }), "2026-03-16"), null);
+  assert.equal(
+    nextOccurrence(kept({ what: "mother", country: "GB" }), "2026-03-16")?.on,
+    "2027-03-07",
+  );
+  assert.equal(nextOccurrence(kept({ what: "mother", country: "ZZ" }), "2026-03-16"), null);
 });
 
 test("Easter and Sundays are where calendars have them", () => {
@@ -169,12 +186,12 @@ test("Easter and Sundays are where calendars have them", () => {
     "2038-04-25",
   ]);
   assert.deepEqual(
-    [sunday(2026, 5, 1), sunday(2026, 5, -1), sunday(2026, 2, 1), sunday(2026, 2, -1)],
+    [nthSunday(2026, 5, 1), nthSunday(2026, 5, -1), nthSunday(2026, 2, 1), nthSunday(2026, 2, -1)],
     ["2026-05-03", "2026-05-31", "2026-02-01", "2026-02-22"],
   );
-  assert.equal(plus("2026-12-31", 1), "2027-01-01");
-  assert.equal(spoken("--02-29", "en"), "February 29");
-  assert.equal(spoken("2026-03-01", "es", true), "domingo, 1 de marzo de 2026");
+  assert.equal(addDays("2026-12-31", 1), "2027-01-01");
+  assert.equal(formatDate("--02-29", "en"), "February 29");
+  assert.equal(formatDate("2026-03-01", "es", true), "domingo, 1 de marzo de 2026");
 });
 
 const MOMENT = "2026-03-08T10:30:00Z"; // the night in which clocks change in North America
@@ -187,9 +204,9 @@ for (const [zone, date] of [
 ]) {
   test(`in ${zone} it is the day that the calendar there shows`, () => {
     const script = `
-      import { plus, spoken, today } from "./static/js/days/dates.js";
+      import { addDays, formatDate, today } from "./static/js/calendar-date.js";
       const now = today(new Date("${MOMENT}"));
-      console.log(now, plus(now, 1), spoken(now, "en"));`;
+      console.log(now, addDays(now, 1), formatDate(now, "en"));`;
     const said = execFileSync(process.execPath, ["--input-type=module", "-e", script], {
       env: { ...process.env, TZ: zone },
       encoding: "utf8",

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { draw } from "../../static/js/talk/deck.js";
+import { pickNext } from "../../static/js/talk/deck.js";
 
 const cards = ["one", "two", "three", "four"].map((id) => ({
   id,
@@ -20,7 +20,7 @@ const cards = ["one", "two", "three", "four"].map((id) => ({
 function give(marks, times, chance = Math.random) {
   const given = [];
   for (let turn = 0; turn < times; turn++) {
-    const id = draw(cards, marks, chance)?.id ?? "";
+    const id = pickNext(cards, marks, chance)?.id ?? "";
     const at = new Date(1_000_000 + marks.size * 1000 + given.length * 10_000).toISOString();
     marks.set(id, { as: "seen", at });
     given.push(id);
@@ -38,8 +38,8 @@ test("all come once before any comes again, round after round", () => {
 });
 
 test("chance decides which comes first", () => {
-  assert.equal(draw(cards, new Map(), () => 0)?.id, "one");
-  assert.equal(draw(cards, new Map(), () => 0.999)?.id, "four");
+  assert.equal(pickNext(cards, new Map(), () => 0)?.id, "one");
+  assert.equal(pickNext(cards, new Map(), () => 0.999)?.id, "four");
 });
 
 test("what was set aside does not come back while there is another", () => {
@@ -53,9 +53,9 @@ test("when all were set aside, the one from longest ago comes", () => {
   const marks = new Map(
     cards.map(({ id }, year) => [id, { as: "aside", at: `202${9 - year}-01-01T00:00:00Z` }]),
   );
-  assert.equal(draw(cards, marks)?.id, "four");
+  assert.equal(pickNext(cards, marks)?.id, "four");
 });
 
 test("where there is no question, none is given", () => {
-  assert.equal(draw([], new Map()), null);
+  assert.equal(pickNext([], new Map()), null);
 });

@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 
-import { chanceOf } from "../../static/js/tree/chance.js";
-import { dress } from "../../static/js/tree/dress.js";
+import { seededRandom } from "../../static/js/tree/seeded-random.js";
+import { paintSeason } from "../../static/js/tree/paint-season.js";
 import { grow, HEIGHT, WIDTH } from "../../static/js/tree/grow.js";
-import { seasonOf, whereIs } from "../../static/js/tree/season.js";
+import { seasonOf, hemisphereOf } from "../../static/js/tree/season.js";
 
 const seeds = [0, 1, 7, 255].map((first) => new Uint8Array(16).fill(first));
 const [zeros, ones] = /** @type {[Uint8Array, Uint8Array]} */ (seeds);
@@ -23,7 +23,10 @@ test("one seed is one tree, and another seed another", () => {
     assert.deepEqual(here.limbs, there.limbs);
     assert.deepEqual(here.places, there.places);
     const season = { name: names[2], part: 0.5 };
-    assert.deepEqual(dress(here, season, chanceOf(seed)), dress(there, season, chanceOf(seed)));
+    assert.deepEqual(
+      paintSeason(here, season, seededRandom(seed)),
+      paintSeason(there, season, seededRandom(seed)),
+    );
   }
   assert.equal(new Set(seeds.map((seed) => print(grow(seed).limbs))).size, seeds.length);
 });
@@ -46,7 +49,7 @@ test("it stands inside its picture, and no number in it is missing", () => {
       grown.joints.every(({ x, y, half }) => x > 0 && x < WIDTH && y > 0 && y < HEIGHT && half > 0),
     );
     for (const name of names) {
-      const worn = dress(grown, { name, part: 0.3 }, chanceOf(seed));
+      const worn = paintSeason(grown, { name, part: 0.3 }, seededRandom(seed));
       assert.doesNotMatch(JSON.stringify(worn), /NaN|Infinity|undefined/);
     }
   }
@@ -66,7 +69,7 @@ test("there is room for many leaves, and the first forty are apart", () => {
 
 test("it is bare in winter, blossoms in spring, and leaves lie under it in autumn alone", () => {
   const worn = Object.fromEntries(
-    names.map((name) => [name, dress(grow(ones), { name, part: 0.4 }, chanceOf(ones))]),
+    names.map((name) => [name, paintSeason(grow(ones), { name, part: 0.4 }, seededRandom(ones))]),
   );
   const { spring, summer, autumn, winter } = worn;
   assert.ok(spring && summer && autumn && winter);
@@ -109,14 +112,14 @@ test("a time zone tells most likely where a tree stands", () => {
     "Asia/Tokyo",
     "UTC",
   ])
-    assert.equal(whereIs(zone), "north");
+    assert.equal(hemisphereOf(zone), "north");
   for (const zone of [
     "America/Argentina/Buenos_Aires",
     "America/Santiago",
     "Australia/Brisbane",
     "Africa/Johannesburg",
   ])
-    assert.equal(whereIs(zone), "south");
+    assert.equal(hemisphereOf(zone), "south");
   for (const zone of ["America/Bogota", "America/Lima", "Asia/Singapore"])
-    assert.equal(whereIs(zone), "green");
+    assert.equal(hemisphereOf(zone), "green");
 });

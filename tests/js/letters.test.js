@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isClosed } from "../../static/js/letters/closed.js";
+import { isTimeLocked } from "../../static/js/replica/time-lock.js";
 
 /** @param {Record<string, any>} said */
 const doc = (said) => ({
@@ -17,22 +17,22 @@ const doc = (said) => ({
 test("it is closed before its day, and open on it and after", () => {
   const letter = doc({ opens: "2027-03-03" });
   assert.deepEqual(
-    ["2027-03-02", "2027-03-03", "2030-01-01"].map((day) => isClosed(letter, day)),
+    ["2027-03-02", "2027-03-03", "2030-01-01"].map((day) => isTimeLocked(letter, day)),
     [true, false, false],
   );
 });
 
 test("opened early it stays open", () => {
-  assert.equal(isClosed(doc({ opens: "2027-03-03", opened: true }), "2026-11-24"), false);
+  assert.equal(isTimeLocked(doc({ opens: "2027-03-03", opened: true }), "2026-11-24"), false);
 });
 
 test("what has no day that a calendar knows is open", () => {
   for (const opens of [undefined, null, "", "--03-03", "2027-02-30", "later"]) {
-    assert.equal(isClosed(doc({ opens }), "2026-11-24"), false, String(opens));
+    assert.equal(isTimeLocked(doc({ opens }), "2026-11-24"), false, String(opens));
   }
 });
 
 test("only letters are closed", () => {
-  assert.equal(isClosed(doc({ type: "note", opens: "2027-03-03" }), "2026-11-24"), false);
-  assert.equal(isClosed(null, "2026-11-24"), false);
+  assert.equal(isTimeLocked(doc({ type: "note", opens: "2027-03-03" }), "2026-11-24"), false);
+  assert.equal(isTimeLocked(null, "2026-11-24"), false);
 });

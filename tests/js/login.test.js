@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { loginBeside, loginOf } from "../../static/js/accounts/login.js";
+import { alternativeLogin, toLogin } from "../../static/js/accounts/login.js";
 import { loginPattern } from "../../static/js/crypto/password.js";
 
 test("a name may have accents, capitals, spaces and letters of other languages", () => {
@@ -21,31 +21,31 @@ test("a name may have accents, capitals, spaces and letters of other languages",
     "-Ana-": "ana",
   };
   for (const [written, login] of Object.entries(expected)) {
-    assert.equal(loginOf(written), login, written);
+    assert.equal(toLogin(written), login, written);
   }
 });
 
 test("a name that signs in today is not changed", () => {
   for (const login of ["ana", "a.b-c_d", "0-0", "person-12", "x".repeat(32)]) {
-    assert.equal(loginOf(login), login);
+    assert.equal(toLogin(login), login);
   }
 });
 
 test("a long name is cut, and what it ends in is allowed", () => {
-  const login = loginOf(`${"a".repeat(31)} María del Mar`);
+  const login = toLogin(`${"a".repeat(31)} María del Mar`);
   assert.equal(login, "a".repeat(31));
 });
 
 test("where too little remains there is none, and another one is offered", () => {
   for (const written of ["Jo", "Ана", "李", "", "!?"]) {
-    assert.equal(loginOf(written), "", written);
-    assert.match(loginBeside(written, "Candle"), loginPattern);
+    assert.equal(toLogin(written), "", written);
+    assert.match(alternativeLogin(written, "Candle"), loginPattern);
   }
-  assert.match(loginBeside("Jo", "Candle"), /^jo-\d{4}$/);
-  assert.match(loginBeside("李", "Vela"), /^vela-\d{4}$/);
+  assert.match(alternativeLogin("Jo", "Candle"), /^jo-\d{4}$/);
+  assert.match(alternativeLogin("李", "Vela"), /^vela-\d{4}$/);
 });
 
 test("one that is taken gives another that begins alike", () => {
-  assert.match(loginBeside("José", "Candle"), /^jose-\d{4}$/);
-  assert.match(loginBeside(`${"a".repeat(23)}-${"b".repeat(20)}`, "Candle"), loginPattern);
+  assert.match(alternativeLogin("José", "Candle"), /^jose-\d{4}$/);
+  assert.match(alternativeLogin(`${"a".repeat(23)}-${"b".repeat(20)}`, "Candle"), loginPattern);
 });

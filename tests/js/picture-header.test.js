@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bareJpeg } from "../../static/js/keepsakes/jpeg-bare.js";
-import { isOurPicture, pictureHeader } from "../../static/js/keepsakes/picture-header.js";
+import { stripJpeg } from "../../static/js/keepsakes/strip-jpeg.js";
+import { isOurPicture, pictureHeader } from "../../static/js/replica/picture-header.js";
 
 const ascii = (/** @type {string} */ text) => [...text].map((sign) => sign.charCodeAt(0));
 const u16 = (/** @type {number} */ n) => [n >> 8, n & 255];
@@ -178,14 +178,14 @@ test("a JPEG is left bare: what stands beside its pixels goes, its tables and pi
     ...frame,
     ...pixels,
   ]);
-  assert.deepEqual(bareJpeg(whole), bare);
-  assert.deepEqual(bareJpeg(bare), bare);
+  assert.deepEqual(stripJpeg(whole), bare);
+  assert.deepEqual(stripJpeg(bare), bare);
   for (const wrong of [
     new Uint8Array(),
     png(9, 9),
     whole.subarray(0, 30),
     new Uint8Array([0xff, 0xd8, 1, 2, 3, 4]),
   ]) {
-    assert.throws(() => bareJpeg(wrong), RangeError);
+    assert.throws(() => stripJpeg(wrong), RangeError);
   }
 });

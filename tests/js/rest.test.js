@@ -22,7 +22,7 @@ mock.timers.enable({ apis: ["Date"], now: NOON });
 async function phone(state) {
   server = state;
   const app = {
-    session: Object.assign(new EventTarget(), { state: "open" }),
+    session: Object.assign(new EventTarget(), { state: "unlocked" }),
     live: Object.assign(new EventTarget(), { listen: () => {} }),
     api: { get: async () => ((asked += 1), server) },
   };
@@ -79,9 +79,9 @@ test("while one rests news wait, and come when one is back or one's time is over
     theirs: false,
   });
   let drawn = 0;
-  const { heard, stop } = rest.calmly(() => (drawn += 1));
+  const { heard, stop } = rest.unlessResting(() => (drawn += 1));
   heard();
-  rest.take(server);
+  rest.apply(server);
   assert.equal(drawn, 0);
   server = { mine: null, theirs: false };
   await passes(NOON + 15 * MINUTE);
@@ -89,6 +89,6 @@ test("while one rests news wait, and come when one is back or one's time is over
   heard();
   assert.equal(drawn, 2);
   stop();
-  rest.take(server);
+  rest.apply(server);
   assert.equal(drawn, 2);
 });

@@ -3,50 +3,50 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { b64, randomBytes, unb64 } from "../../static/js/crypto/bytes.js";
+import { toBase64Url, randomBytes, fromBase64Url } from "../../static/js/crypto/bytes.js";
 import { importKey } from "../../static/js/crypto/hkdf.js";
-import { LiveSeal } from "../../static/js/rituals/sealing.js";
-import { Steps } from "../../static/js/rituals/steps.js";
+import { LiveCipher } from "../../static/js/rituals/live-cipher.js";
+import { StepState } from "../../static/js/rituals/step-sync.js";
 
-const both = () => [new Steps("walk", 5, "ana"), new Steps("walk", 5, "sam")];
+const both = () => [new StepState("walk", 5, "ana"), new StepState("walk", 5, "sam")];
 
 test("who turns the page turns it for both", () => {
-  const [ana, sam] = /** @type {[Steps, Steps]} */ (both());
+  const [ana, sam] = /** @type {[StepState, StepState]} */ (both());
   ana.next();
   ana.next();
-  assert.ok(sam.hear(ana.state));
+  assert.ok(sam.merge(ana.state));
   assert.equal(sam.step, 2);
   sam.back();
-  assert.ok(ana.hear(sam.state));
+  assert.ok(ana.merge(sam.state));
   assert.deepEqual([ana.step, sam.step], [1, 1]);
 });
 
 test("two turns at once end at the same step on both", () => {
-  const [ana, sam] = /** @type {[Steps, Steps]} */ (both());
+  const [ana, sam] = /** @type {[StepState, StepState]} */ (both());
   ana.next();
-  sam.hear(ana.state);
+  sam.merge(ana.state);
   ana.next();
   sam.back();
   const [hers, his] = [ana.state, sam.state];
-  ana.hear(his);
-  sam.hear(hers);
+  ana.merge(his);
+  sam.merge(hers);
   assert.equal(ana.step, sam.step);
   assert.deepEqual(ana.state, sam.state);
 });
 
 test("what comes late or twice changes nothing", () => {
-  const [ana, sam] = /** @type {[Steps, Steps]} */ (both());
+  const [ana, sam] = /** @type {[StepState, StepState]} */ (both());
   ana.next();
   const first = ana.state;
   ana.next();
-  assert.ok(sam.hear(ana.state));
-  assert.ok(!sam.hear(ana.state));
-  assert.ok(!sam.hear(first));
+  assert.ok(sam.merge(ana.state));
+  assert.ok(!sam.merge(ana.state));
+  assert.ok(!sam.merge(first));
   assert.equal(sam.step, 2);
 });
 
 test("it neither goes before the first step nor beyond the end", () => {
-  const walk = new Steps("walk", 2, "ana");
+  const walk = new StepState("walk", 2, "ana");
   walk.back();
   assert.deepEqual(walk.state, { step: 0, turn: 0, by: "ana" });
   for (let times = 0; times < 4; times++) walk.next();
@@ -55,7 +55,7 @@ test("it neither goes before the first step nor beyond the end", () => {
 });
 
 test("nonsense from the other page is passed over", () => {
-  const [ana] = /** @type {[Steps, Steps]} */ (both());
+  const [ana] = /** @type {[StepState, StepState]} */ (both());
   for (const told of [
     {},
     { step: 6, turn: 9, by: "sam" },
@@ -65,7 +65,7 @@ test("nonsense from the other page is passed over", () => {
     { step: 1, turn: 9 },
     { step: 1, turn: null, by: "sam" },
   ]) {
-    assert.ok(!ana.hear(told), JSON.stringify(told));
+    assert.ok(!ana.merge(told), JSON.stringify(told));
   }
   assert.equal(ana.step, 0);
 });
@@ -73,7 +73,7 @@ test("nonsense from the other page is passed over", () => {
 /** A space, two pages in it, and their members. */
 async function space() {
   const here = { id: randomBytes(16), key: await importKey(randomBytes(32)) };
-  return { here, ana: randomBytes(16), hers: new LiveSeal(), his: new LiveSeal() };
+  return { here, ana: randomBytes(16), hers: new LiveCipher(), his: new LiveCipher() };
 }
 
 test("a step arrives once, in order, and at no one's own page", async () => {
@@ -82,9 +82,9 @@ test("a step arrives once, in order, and at no one's own page", async () => {
   for (const step of [1, 2, 3])
     sent.push(await hers.seal(here, ana, { type: "step", ritual: "walk", step }));
   const [one, two, three] = /** @type {any} */ (
-    sent.map((told) => ({ ...told, author: b64(ana) }))
+    sent.map((told) => ({ ...told, author: toBase64Url(ana) }))
   );
-  assert.equal(unb64(one.box).length, 344);
+  assert.equal(fromBase64Url(one.box).length, 344);
   assert.equal(await hers.open(here, one), null);
   assert.equal((await his.open(here, two))?.step, 2);
   assert.equal(await his.open(here, one), null);
@@ -94,22 +94,22 @@ test("a step arrives once, in order, and at no one's own page", async () => {
 
 test("a page that was loaded anew counts from one again", async () => {
   const { here, ana, hers, his } = await space();
-  const author = b64(ana);
+  const author = toBase64Url(ana);
   for (let times = 0; times < 3; times++)
     await his.open(here, { ...(await hers.seal(here, ana, { type: "look" })), author });
-  const again = { ...(await new LiveSeal().seal(here, ana, { type: "look" })), author };
+  const again = { ...(await new LiveCipher().seal(here, ana, { type: "look" })), author };
   assert.equal(again.rev, 1);
   assert.equal((await his.open(here, again))?.type, "look");
 });
 
 test("another author, another space, another number or an old time does not open, and takes no number away", async (t) => {
   const { here, ana, hers, his } = await space();
-  const author = b64(ana);
+  const author = toBase64Url(ana);
   const told = {
     ...(await hers.seal(here, ana, { type: "step", ritual: "walk", step: 1 })),
     author,
   };
-  assert.equal(await his.open(here, { ...told, author: b64(randomBytes(16)) }), null);
+  assert.equal(await his.open(here, { ...told, author: toBase64Url(randomBytes(16)) }), null);
   assert.equal(await his.open({ ...here, id: randomBytes(16) }, told), null);
   assert.equal(await his.open(here, { ...told, rev: 9 }), null);
   t.mock.timers.enable({ apis: ["Date"], now: Date.now() + 11 * 60_000 });
@@ -120,11 +120,11 @@ test("another author, another space, another number or an old time does not open
 
 test("the longest step there can be fits its box", async () => {
   const { here, ana, hers } = await space();
-  const state = { step: 99, turn: Number.MAX_SAFE_INTEGER, by: b64(ana) };
+  const state = { step: 99, turn: Number.MAX_SAFE_INTEGER, by: toBase64Url(ana) };
   const { box } = await hers.seal(here, ana, {
     type: "step",
     ritual: "a-name-of-thirty-two-letters-abc",
     ...state,
   });
-  assert.equal(unb64(box).length, 344);
+  assert.equal(fromBase64Url(box).length, 344);
 });

@@ -4,22 +4,22 @@ import { argon2id } from "../../static/js/crypto/argon2.js";
 import { answerKey, answerRef, questionId } from "../../static/js/crypto/answer.js";
 import { checkTag, makeTag } from "../../static/js/crypto/author-tag.js";
 import {
-  b64,
+  toBase64Url,
   concat,
   equal,
   hex,
   sha256,
-  unb64,
+  fromBase64Url,
   unhex,
   utf8,
 } from "../../static/js/crypto/bytes.js";
-import { aad, CannotOpen, open, seal } from "../../static/js/crypto/envelope.js";
+import { aad, CannotOpenError, open, seal } from "../../static/js/crypto/envelope.js";
 import { hkdf, hmacSubkey, subkey } from "../../static/js/crypto/hkdf.js";
 import { checkProof, inviteKeys, proof, safetyIndexes } from "../../static/js/crypto/invite.js";
 import { KINDS } from "../../static/js/crypto/kinds.js";
 import { padme } from "../../static/js/crypto/padme.js";
 import {
-  NoPrf,
+  PrfUnavailableError,
   passkeyKek,
   unwrapFromPasskey,
   wrapForPasskey,
@@ -157,10 +157,10 @@ async function passkey(vectors, prf, credentialId, account, same, see) {
   same("passkey wrap", await unwrapFromPasskey(kek, account, credentialId, again), boxed.body);
   const other = Uint8Array.of(...credentialId, 0);
   const refused = await unwrapFromPasskey(kek, account, other, again).catch((error) => error);
-  see("another passkey", refused instanceof CannotOpen);
+  see("another passkey", refused instanceof CannotOpenError);
   for (const bad of [null, NOTHING, prf.slice(1), Uint8Array.of(...prf, 0), new Uint8Array(32)]) {
     const why = await passkeyKek(bad, credentialId).catch((error) => error);
-    see(`a PRF of ${bad?.length}`, why instanceof NoPrf);
+    see(`a PRF of ${bad?.length}`, why instanceof PrfUnavailableError);
   }
 }
 
@@ -227,7 +227,7 @@ async function refuses(vectors, change) {
   else return false;
   return open(key, kind, fields, box).then(
     () => false,
-    (error) => error instanceof CannotOpen,
+    (error) => error instanceof CannotOpenError,
   );
 }
 
@@ -257,7 +257,7 @@ function spelled(see) {
   const all = Uint8Array.from({ length: 256 }, (_, byte) => 255 - byte);
   for (const length of [0, 1, 2, 3, 4, 5, 255, 256]) {
     const bytes = all.subarray(0, length);
-    see(`${length} bytes spelled`, hex(unb64(b64(bytes), length)) === hex(bytes));
+    see(`${length} bytes spelled`, hex(fromBase64Url(toBase64Url(bytes), length)) === hex(bytes));
   }
   for (const text of [
     "A",
@@ -278,7 +278,7 @@ function spelled(see) {
   ]) {
     let refused = false;
     try {
-      unb64(text);
+      fromBase64Url(text);
     } catch (error) {
       refused = error instanceof TypeError;
     }

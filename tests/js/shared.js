@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { Conflict } from "../../static/js/journals/journal.js";
+import { ConflictError } from "../../static/js/replica/journal.js";
 
 /** A journal as one of two sees it; both write to the same `rows`. */
 export class Shared {
@@ -24,7 +24,7 @@ export class Shared {
   /** @param {any} doc @param {{ id: string, rev: number }} which */
   async write(doc, which) {
     const there = this.rows.get(which.id);
-    if (which.rev !== (there?.rev ?? 0) + 1) throw new Conflict(there ?? null);
+    if (which.rev !== (there?.rev ?? 0) + 1) throw new ConflictError(there ?? null);
     assert.equal(there?.author ?? this.me, this.me);
     this.rows.set(which.id, { ...which, author: this.me, doc: structuredClone(doc) });
     await this.fetch(which.id);

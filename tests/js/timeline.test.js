@@ -18,12 +18,12 @@ function journalOf(count, shared) {
   return {
     shared,
     entries: new Map(),
-    place: -1,
+    cursor: -1,
     complete: false,
     fetched: 0,
-    async older() {
+    async loadOlder() {
       this.fetched++;
-      this.place = count;
+      this.cursor = count;
       for (const one of all.slice(this.entries.size, this.entries.size + 50))
         this.entries.set(one.id, one);
       this.complete = this.entries.size === count;
@@ -34,18 +34,18 @@ function journalOf(count, shared) {
 /** @param {any} individual @param {any} shared */
 function timelineOf(individual, shared = null) {
   return new Timeline(
-    /** @type {any} */ ({ opened: shared ? [individual, shared] : [individual] }),
+    /** @type {any} */ ({ visible: shared ? [individual, shared] : [individual] }),
   );
 }
 
 test("a journal that is all there is shown a page at a time, and nothing is fetched", async () => {
   const journal = journalOf(120, false);
-  while (!journal.complete) await journal.older();
+  while (!journal.complete) await journal.loadOlder();
   const before = journal.fetched;
   const timeline = timelineOf(journal);
   const seen = [];
   for (let page = 0; page < 3; page++) {
-    await timeline.more();
+    await timeline.showMore();
     seen.push([timeline.list.length, timeline.complete]);
   }
   assert.deepEqual(seen, [
@@ -58,11 +58,11 @@ test("a journal that is all there is shown a page at a time, and nothing is fetc
 
 test("what is written while nothing can be fetched is seen when it has arrived", async () => {
   const journal = journalOf(0, false);
-  journal.older = async () => {
+  journal.loadOlder = async () => {
     throw new Error("not connected");
   };
   const timeline = timelineOf(journal);
-  await assert.rejects(timeline.more());
+  await assert.rejects(timeline.showMore());
   journal.entries.set("new", {
     id: "new",
     born: 1,
@@ -76,10 +76,10 @@ test("what is written while nothing can be fetched is seen when it has arrived",
 
 test("what does not open is seen at once, however much there is before it", async () => {
   const journal = journalOf(120, false);
-  while (!journal.complete) await journal.older();
+  while (!journal.complete) await journal.loadOlder();
   journal.entries.set("newer", { id: "newer", born: 121, doc: null, trouble: "newer" });
   const timeline = timelineOf(journal);
-  await timeline.more();
+  await timeline.showMore();
   assert.equal(timeline.list.length, 51);
   assert.equal(timeline.list.at(-1)?.id, "newer");
 });
@@ -87,7 +87,7 @@ test("what does not open is seen at once, however much there is before it", asyn
 test("two journals are fetched as they are needed, and every entry comes, newest first", async () => {
   const [mine, ours] = [journalOf(130, false), journalOf(70, true)];
   const timeline = timelineOf(mine, ours);
-  for (let turn = 0; !timeline.complete && turn < 20; turn++) await timeline.more();
+  for (let turn = 0; !timeline.complete && turn < 20; turn++) await timeline.showMore();
   const times = timeline.list.map((entry) => entry.doc?.at ?? "");
   assert.equal(times.length, 200);
   assert.deepEqual(times, times.toSorted().toReversed());

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { b64 } from "../../static/js/crypto/bytes.js";
-import { Thing } from "../../static/js/journals/thing.js";
+import { toBase64Url } from "../../static/js/crypto/bytes.js";
+import { LwwMap } from "../../static/js/replica/lww-map.js";
 import { Tree } from "../../static/js/tree/tree.js";
 
 /** @param {Map<string, any>} rows @param {"ana" | "sam"} me */
@@ -24,7 +24,7 @@ function treeOf(rows, me) {
     },
   };
   const ids = me === "ana" ? ["of ana", "of sam"] : ["of sam", "of ana"];
-  return new Tree(new Thing(/** @type {any} */ (journal), "tree", "tree", ids));
+  return new Tree(new LwwMap(/** @type {any} */ (journal), "tree", "tree", ids));
 }
 
 /** @type {import("../../static/js/tree/tree.js").About} */
@@ -39,13 +39,13 @@ test("what one plants both see, and it is not planted again", async () => {
   assert.equal(ana.seed, null);
   await ana.plant(about);
   await load(sam);
-  const seed = b64(/** @type {Uint8Array} */ (sam.seed));
+  const seed = toBase64Url(/** @type {Uint8Array} */ (sam.seed));
   assert.equal(seed.length, 22);
   assert.deepEqual(sam.about, about);
   await sam.plant({ whom: [], where: "green" });
   await load(ana, sam);
   for (const tree of [ana, sam]) {
-    assert.equal(b64(/** @type {Uint8Array} */ (tree.seed)), seed);
+    assert.equal(toBase64Url(/** @type {Uint8Array} */ (tree.seed)), seed);
     assert.deepEqual(tree.about, { whom: [], where: "green" });
   }
 });
@@ -57,12 +57,13 @@ test("two who plant at once have one tree, the first one, and it stays", async (
   await ana.plant(about);
   t.mock.timers.tick(5);
   await sam.plant({ whom: [], where: "north" });
-  const first = b64(/** @type {Uint8Array} */ (ana.seed));
+  const first = toBase64Url(/** @type {Uint8Array} */ (ana.seed));
   await load(ana, sam);
   t.mock.timers.tick(5);
-  await ana.tell({ whom: [], where: "green" });
+  await ana.updateAbout({ whom: [], where: "green" });
   await load(ana, sam);
-  for (const tree of [ana, sam]) assert.equal(b64(/** @type {Uint8Array} */ (tree.seed)), first);
+  for (const tree of [ana, sam])
+    assert.equal(toBase64Url(/** @type {Uint8Array} */ (tree.seed)), first);
 });
 
 test("leaves of both hang in places of their own, in the order in which they came", async () => {
@@ -110,7 +111,7 @@ test("nobody changes or takes down a leaf of the other's", async () => {
   await ana.plant(about);
   await ana.hang("the maple", "one");
   await load(sam);
-  await sam.thing.strike("one");
+  await sam.map.remove("one");
   await load(ana, sam);
   for (const tree of [ana, sam])
     assert.deepEqual(

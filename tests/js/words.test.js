@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 
-import { wordList } from "../../static/js/accounts/words.js";
-import { normalise, refusal } from "../../static/js/crypto/password.js";
+import { wordList } from "../../static/js/content/wordlist.js";
+import { normalise, passwordProblem } from "../../static/js/crypto/password.js";
 
 const { fetch } = globalThis;
 afterEach(() => {
@@ -28,6 +28,6 @@ test("what is not the whole list is refused, and asked for again", async () => {
 
 test("words that were once given are still taken, as they were", () => {
   const old = "bodegon callejon celosia judia lamina menu";
-  assert.equal(refusal(old, "ana"), "");
+  assert.equal(passwordProblem(old, "ana"), "");
   assert.equal(normalise(old), old);
 });

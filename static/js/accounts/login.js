@@ -16,8 +16,8 @@ const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "
  * @param {string} written
  * @returns {string} "" where too little of it remains
  */
-export function loginOf(written) {
-  const login = plain(written);
+export function toLogin(written) {
+  const login = toAscii(written);
   return loginPattern.test(login) ? login : "";
 }
 
@@ -27,14 +27,14 @@ export function loginOf(written) {
  * @param {string} instead what it begins with where nothing of the written name remains
  * @returns {string} it ends in four random digits
  */
-export function loginBeside(written, instead) {
+export function alternativeLogin(written, instead) {
   const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
-  const base = plain(written).slice(0, BASE) || plain(instead);
+  const base = toAscii(written).slice(0, BASE) || toAscii(instead);
   return `${base.replace(/[._-]+$/, "")}-${1000 + (random % 9000)}`;
 }
 
 /** @param {string} written */
-function plain(written) {
+function toAscii(written) {
   return written
     .normalize("NFKD")
     .toLowerCase()

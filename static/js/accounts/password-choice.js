@@ -1,9 +1,10 @@
 /** Choosing what opens an account: six words already there, other ones, or one's own. */
 
-import { refusal } from "../crypto/password.js";
-import { fill, input, on, part, show } from "../ui/dom.js";
-import { say } from "../ui/sentences.js";
-import { asChosen, sixWords } from "./words.js";
+import { passwordProblem } from "../crypto/password.js";
+import { fill, input, on, part, setVisible } from "../ui/dom.js";
+import { t } from "../ui/i18n.js";
+import { normaliseChosen, randomSixWords } from "../content/wordlist.js";
+import { ValidationError } from "../ui/key-form.js";
 
 /**
  * Wire the choice. As long as six words are shown, they are what opens the account, whatever a
@@ -25,21 +26,21 @@ export function passwordChoice(root) {
     box.classList.toggle("away", !own);
     box.ariaHidden = own ? null : "true";
     password.tabIndex = own ? 0 : -1;
-    show(root, "own-box", true);
-    show(root, "show-password", own);
-    show(root, "words-box", !own);
+    setVisible(root, "own-box", true);
+    setVisible(root, "show-password", own);
+    setVisible(root, "words-box", !own);
     /** @type {NodeListOf<HTMLElement>} */
     const said = root.querySelectorAll("[data-of-words]");
     for (const one of said) one.hidden = (one.dataset.ofWords === "own") !== own;
   };
   const other = async () => {
-    const fetched = await sixWords();
+    const fetched = await randomSixWords();
     if (own) return;
     password.value = words = fetched;
     fill(root, { words, "words-trouble": "" });
   };
   const offer = () =>
-    other().catch(() => own || fill(root, { "words-trouble": say("no-six-words") }));
+    other().catch(() => own || fill(root, { "words-trouble": t("no-six-words") }));
   on(root, "other-words", "click", () => void offer());
   on(root, "own-words", "click", () => {
     choose(true);
@@ -55,7 +56,7 @@ export function passwordChoice(root) {
     password.addEventListener(type, () => {
       if (own || password.value === words) return;
       password.value = words;
-      fill(root, { "words-trouble": say("manager-put-another") });
+      fill(root, { "words-trouble": t("manager-put-another") });
     });
   }
   showPassword(root);
@@ -65,21 +66,18 @@ export function passwordChoice(root) {
   return async (login) => {
     if (!own && !words) {
       await other();
-      throw new Refused(say("six-words-came")); // nobody has seen them yet
+      throw new ValidationError(t("six-words-came")); // nobody has seen them yet
     }
     if (!own) {
       password.value = words; // a manager may have changed it without a word
       return words; // drawn by lot, and so no weaker for a name that happens to be in them
     }
-    const chosen = await asChosen(password.value);
-    const reason = refusal(chosen, login);
-    if (reason) throw new Refused(say(`password-${reason}`));
+    const chosen = await normaliseChosen(password.value);
+    const reason = passwordProblem(chosen, login);
+    if (reason) throw new ValidationError(t(`password-${reason}`));
     return chosen;
   };
 }
-
-/** A sentence about what was typed. */
-export class Refused extends Error {}
 
 /** Let a password be seen and hidden again. @param {HTMLElement} root */
 export function showPassword(root) {
@@ -88,7 +86,7 @@ export function showPassword(root) {
     const seen = password.type === "text";
     password.type = seen ? "password" : "text";
     const button = part(root, "show-password");
-    button.textContent = say(seen ? "show" : "hide");
+    button.textContent = t(seen ? "show" : "hide");
     button.setAttribute("aria-pressed", String(!seen));
   });
 }

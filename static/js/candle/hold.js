@@ -7,30 +7,30 @@ const BEAT_MS = 1000; // the server forgets a hold after 2.5 s without a beat
 const MINUTE_MS = 60_000;
 
 export class Hold {
-  /** @param {import("../net/live.js").Live} live @param {() => void} changed */
+  /** @param {import("../net/live-socket.js").LiveSocket} live @param {() => void} changed */
   constructor(live, changed) {
     this.live = live;
     this.changed = changed;
-    this.down = false;
-    this.beat = 0;
+    this.pressed = false;
+    this.heartbeat = 0;
     this.minute = 0;
   }
 
-  get staying() {
+  get isStaying() {
     return this.minute !== 0;
   }
 
   /** @param {HTMLElement} root with the parts touch, hold, stay @param {() => boolean} may */
-  wire(root, may) {
+  attach(root, may) {
     for (const name of ["touch", "hold"]) {
       on(root, name, "pointerdown", (event) => {
         if (!may()) return;
         const { pointerId } = /** @type {PointerEvent} */ (event);
         part(root, name).setPointerCapture(pointerId);
-        this.start();
+        this.press();
       });
       for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) {
-        on(root, name, type, () => this.stop());
+        on(root, name, type, () => this.release());
       }
       on(root, name, "contextmenu", (event) => event.preventDefault());
     }
@@ -38,39 +38,39 @@ export class Hold {
       const { key, repeat } = /** @type {KeyboardEvent} */ (event);
       if (key !== " " && key !== "Enter") return;
       event.preventDefault();
-      if (!repeat && may()) this.start();
+      if (!repeat && may()) this.press();
     });
-    on(root, "hold", "keyup", () => this.stop());
-    on(root, "hold", "blur", () => this.stop());
-    on(root, "stay", "click", () => (this.staying ? this.end() : this.stay()));
+    on(root, "hold", "keyup", () => this.release());
+    on(root, "hold", "blur", () => this.release());
+    on(root, "stay", "click", () => (this.isStaying ? this.finish() : this.stay()));
   }
 
-  start() {
-    if (this.down) return;
-    this.down = true;
+  press() {
+    if (this.pressed) return;
+    this.pressed = true;
     const beat = () => this.live.send(EVENTS.candleHold, true);
     beat();
-    this.beat = window.setInterval(beat, BEAT_MS);
+    this.heartbeat = window.setInterval(beat, BEAT_MS);
     this.changed();
   }
 
   /** A finger lifts; a minute that runs goes on. */
-  stop() {
-    if (!this.staying) this.end();
+  release() {
+    if (!this.isStaying) this.finish();
   }
 
   stay() {
-    this.minute = window.setTimeout(() => this.end(), MINUTE_MS);
-    if (this.down) this.changed();
-    else this.start();
+    this.minute = window.setTimeout(() => this.finish(), MINUTE_MS);
+    if (this.pressed) this.changed();
+    else this.press();
   }
 
-  end() {
+  finish() {
     clearTimeout(this.minute);
-    clearInterval(this.beat);
+    clearInterval(this.heartbeat);
     this.minute = 0;
-    if (!this.down) return;
-    this.down = false;
+    if (!this.pressed) return;
+    this.pressed = false;
     this.live.send(EVENTS.candleHold, false);
     this.changed();
   }

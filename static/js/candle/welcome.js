@@ -1,10 +1,10 @@
 /** The public page: what the checkbox shows is remembered while this tab is open. */
 
-import { publicCandleIsLit, rememberPublicCandle } from "./public.js";
+import { isPublicCandleLit, rememberPublicCandle } from "../ui/public-candle.js";
 
 const light = document.getElementById("light");
 if (light instanceof HTMLInputElement) {
-  light.checked ||= publicCandleIsLit();
+  light.checked ||= isPublicCandleLit();
   light.addEventListener("change", () => rememberPublicCandle(light.checked));
   rememberPublicCandle(light.checked);
 }

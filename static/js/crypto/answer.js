@@ -3,7 +3,7 @@
 import { concat, sha256, utf8 } from "./bytes.js";
 import { hkdf, importKey } from "./hkdf.js";
 
-const NOTHING = new Uint8Array(0);
+const EMPTY = new Uint8Array(0);
 
 /**
  * @param {string} stableId of a question in the catalogue
@@ -20,7 +20,7 @@ export async function questionId(stableId) {
  * @returns {Promise<Uint8Array>} 16 bytes
  */
 export function answerRef(root, question) {
-  return hkdf(root, NOTHING, concat(utf8("ss/v1/space/question"), question), 16);
+  return hkdf(root, EMPTY, concat(utf8("ss/v1/space/question"), question), 16);
 }
 
 /**
@@ -42,5 +42,5 @@ export async function answerKey(answer, share, ref, author) {
  * @returns {Promise<Uint8Array>} 16 bytes
  */
 export function tableId(root, author) {
-  return hkdf(root, NOTHING, concat(utf8("ss/v1/space/table"), author), 16);
+  return hkdf(root, EMPTY, concat(utf8("ss/v1/space/table"), author), 16);
 }

@@ -14,7 +14,7 @@ const SEXTETS = Uint8Array.from({ length: 128 }, (_, code) => {
  * Newer browsers do it themselves, ten times as fast.
  * @type {{ fromBase64?: (text: string, as: { alphabet: "base64url" }) => Uint8Array }}
  */
-const ITS_OWN = /** @type {any} */ (Uint8Array);
+const NATIVE = /** @type {any} */ (Uint8Array);
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -48,7 +48,7 @@ export function fromUtf8(bytes) {
 }
 
 /** base64url without padding (RFC 4648 §5). @param {Uint8Array} bytes @returns {string} */
-export function b64(bytes) {
+export function toBase64Url(bytes) {
   let text = "";
   for (let at = 0; at < bytes.length; at += 3) {
     const left = bytes.length - at;
@@ -67,9 +67,9 @@ export function b64(bytes) {
  * @returns {Uint8Array}
  * @throws {TypeError} for another alphabet, padding, trailing bits that are not zero, or length
  */
-export function unb64(text, length) {
+export function fromBase64Url(text, length) {
   if (typeof text !== "string" || text.length % 4 === 1) throw new TypeError("not base64url");
-  const bytes = ITS_OWN.fromBase64 ? readByItself(text) : readByHand(text);
+  const bytes = NATIVE.fromBase64 ? readByItself(text) : readByHand(text);
   if (length !== undefined && bytes.length !== length) throw new TypeError("another length");
   return bytes;
 }
@@ -92,7 +92,7 @@ function readByItself(text) {
 /** @param {string} text @returns {Uint8Array} */
 function fromBase64(text) {
   try {
-    return ITS_OWN.fromBase64?.(text, { alphabet: "base64url" }) ?? readByHand(text);
+    return NATIVE.fromBase64?.(text, { alphabet: "base64url" }) ?? readByHand(text);
   } catch {
     throw new TypeError("not base64url"); // and not the browser's SyntaxError
   }
@@ -169,14 +169,14 @@ export function lp2(bytes) {
 
 /**
  * Compare in a time that depends on the lengths alone.
- * @param {Uint8Array} one
- * @param {Uint8Array} other
+ * @param {Uint8Array} a
+ * @param {Uint8Array} b
  * @returns {boolean}
  */
-export function equal(one, other) {
-  if (one.length !== other.length) return false;
+export function equal(a, b) {
+  if (a.length !== b.length) return false;
   let difference = 0;
-  for (let at = 0; at < one.length; at++) difference |= byteAt(one, at) ^ byteAt(other, at);
+  for (let at = 0; at < a.length; at++) difference |= byteAt(a, at) ^ byteAt(b, at);
   return difference === 0;
 }
 

@@ -19,8 +19,8 @@ const EPOCH = 1;
 const HEADER = 8;
 const SALT = 32;
 const COMMIT = 32;
-const FRONT = HEADER + SALT + COMMIT;
-const LEAST = FRONT + 4 + 16;
+const PREFIX_BYTES = HEADER + SALT + COMMIT;
+const MIN_BOX_BYTES = PREFIX_BYTES + 4 + 16;
 const NO_CONTEXT = new Uint8Array(32);
 const DOCUMENT = 1;
 const AAD_LABEL = utf8("ss/v1/aad");
@@ -41,14 +41,14 @@ const FRONTS = new Map();
  */
 
 /** The box does not open here. It never says why. */
-export class CannotOpen extends Error {
+export class CannotOpenError extends Error {
   /** @override */
   name = "CannotOpen";
   error = "cannot-open";
 }
 
 /** The box opens, but a newer release wrote what is in it. The box is kept as it is. */
-export class NewerVersion extends Error {
+export class NewerVersionError extends Error {
   /** @override */
   name = "NewerVersion";
   error = "newer";
@@ -127,7 +127,7 @@ export async function seal(key, kind, fields, body, { salt = randomBytes(SALT) }
   const { floor, cap, wrap } = kindOf(kind, fields.alone);
   if (wrap && body.length !== 32) throw new TypeError("a wrapped key has 32 bytes");
   const plain = pad(body, floor);
-  if (FRONT + plain.length + 16 > cap) throw new TooLarge();
+  if (PREFIX_BYTES + plain.length + 16 > cap) throw new TooLargeError();
   const { enc, commit, nonce } = await derive(key, kind, salt);
   const additionalData = buffer(aad(kind, fields));
   const algorithm = { name: "AES-GCM", iv: buffer(nonce), additionalData };
@@ -144,11 +144,11 @@ export async function seal(key, kind, fields, body, { salt = randomBytes(SALT) }
 export function fits(kind, document) {
   const { floor, cap } = kindOf(kind);
   const { length } = utf8(JSON.stringify({ v: DOCUMENT, ...document }));
-  return FRONT + paddedLength(length, floor) + 16 <= cap;
+  return PREFIX_BYTES + paddedLength(length, floor) + 16 <= cap;
 }
 
 /** A body that does not fit its kind. */
-export class TooLarge extends RangeError {
+export class TooLargeError extends RangeError {
   error = "too_large";
 }
 
@@ -159,24 +159,24 @@ export class TooLarge extends RangeError {
  * @param {Fields} fields
  * @param {Uint8Array} box
  * @returns {Promise<Uint8Array>} the body
- * @throws {CannotOpen}
+ * @throws {CannotOpenError}
  */
 export async function open(key, kind, fields, box) {
   const { floor, cap, wrap } = kindOf(kind, fields.alone);
-  if (box.length < LEAST || box.length > cap || (wrap && box.length !== WRAP_BYTES)) {
-    throw new CannotOpen();
+  if (box.length < MIN_BOX_BYTES || box.length > cap || (wrap && box.length !== WRAP_BYTES)) {
+    throw new CannotOpenError();
   }
-  if (!equal(box.subarray(0, HEADER), header(kind))) throw new CannotOpen();
+  if (!equal(box.subarray(0, HEADER), header(kind))) throw new CannotOpenError();
   const salt = box.subarray(HEADER, HEADER + SALT);
   const { enc, commit, nonce } = await derive(key, kind, salt);
-  if (!equal(commit, box.subarray(HEADER + SALT, FRONT))) throw new CannotOpen();
+  if (!equal(commit, box.subarray(HEADER + SALT, PREFIX_BYTES))) throw new CannotOpenError();
   const additionalData = buffer(aad(kind, fields));
   const algorithm = { name: "AES-GCM", iv: buffer(nonce), additionalData };
   const plain = await crypto.subtle
-    .decrypt(algorithm, enc, buffer(box.subarray(FRONT)))
+    .decrypt(algorithm, enc, buffer(box.subarray(PREFIX_BYTES)))
     .catch(() => null);
   const body = plain && unpad(new Uint8Array(plain), floor);
-  if (!body || (wrap && body.length !== 32)) throw new CannotOpen();
+  if (!body || (wrap && body.length !== 32)) throw new CannotOpenError();
   return body;
 }
 
@@ -199,7 +199,7 @@ export function sealJson(key, kind, fields, document) {
  * @param {Fields} fields
  * @param {Uint8Array} box
  * @returns {Promise<Record<string, any>>}
- * @throws {CannotOpen | NewerVersion}
+ * @throws {CannotOpenError | NewerVersionError}
  */
 export async function openJson(key, kind, fields, box) {
   const body = await open(key, kind, fields, box);
@@ -207,11 +207,11 @@ export async function openJson(key, kind, fields, box) {
   try {
     document = JSON.parse(fromUtf8(body));
   } catch {
-    throw new CannotOpen();
+    throw new CannotOpenError();
   }
   if (typeof document !== "object" || document === null || Array.isArray(document)) {
-    throw new CannotOpen();
+    throw new CannotOpenError();
   }
-  if (document.v !== DOCUMENT) throw new NewerVersion();
+  if (document.v !== DOCUMENT) throw new NewerVersionError();
   return document;
 }

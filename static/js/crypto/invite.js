@@ -3,7 +3,7 @@
  * Refused: a link of another version, a cut one, one with anything in it that does not belong.
  */
 
-import { b64, buffer, concat, randomBytes, sha256, unb64, utf8 } from "./bytes.js";
+import { toBase64Url, buffer, concat, randomBytes, sha256, fromBase64Url, utf8 } from "./bytes.js";
 import { hkdf } from "./hkdf.js";
 
 const NOTHING = new Uint8Array(0);
@@ -14,7 +14,7 @@ const SECRET_LETTERS = 43; // 32 bytes
 /** @typedef {{ id: Uint8Array, secret: Uint8Array }} Invite 16 and 32 bytes */
 
 /** A link that is no link: "cut" when its end is missing, "wrong" otherwise. */
-export class NotALink extends Error {
+export class InvalidLinkError extends Error {
   /** @param {"cut" | "wrong"} reason */
   constructor(reason) {
     super(reason);
@@ -34,23 +34,24 @@ export function makeInvite() {
  * @param {Invite} invite
  */
 export function writeLink(origin, language, { id, secret }) {
-  return `${origin}/${language}/join#${VERSION}.${b64(id)}.${b64(secret)}`;
+  return `${origin}/${language}/join#${VERSION}.${toBase64Url(id)}.${toBase64Url(secret)}`;
 }
 
 /**
  * Read what stands behind # in a link.
  * @param {string} fragment with or without #
  * @returns {Invite}
- * @throws {NotALink}
+ * @throws {InvalidLinkError}
  */
 export function readFragment(fragment) {
   const [version, id = "", secret = "", ...more] = fragment.replace(/^#/, "").split(".");
-  if (version !== VERSION || more.length || /[^\w-]/.test(id + secret)) throw new NotALink("wrong");
-  if (id.length < ID_LETTERS || secret.length < SECRET_LETTERS) throw new NotALink("cut");
+  if (version !== VERSION || more.length || /[^\w-]/.test(id + secret))
+    throw new InvalidLinkError("wrong");
+  if (id.length < ID_LETTERS || secret.length < SECRET_LETTERS) throw new InvalidLinkError("cut");
   try {
-    return { id: unb64(id, 16), secret: unb64(secret, 32) };
+    return { id: fromBase64Url(id, 16), secret: fromBase64Url(secret, 32) };
   } catch {
-    throw new NotALink("wrong");
+    throw new InvalidLinkError("wrong");
   }
 }
 
@@ -120,8 +121,8 @@ export async function safetyIndexes(root, one, other, space) {
   return [0, 11, 22, 33].map((at) => parseInt(bits.slice(at, at + 11), 2));
 }
 
-/** @param {Uint8Array} one @param {Uint8Array} other @returns {[Uint8Array, Uint8Array]} */
-function inOrder(one, other) {
-  const at = one.findIndex((byte, index) => byte !== other[index]);
-  return at < 0 || (one[at] ?? 0) < (other[at] ?? 0) ? [one, other] : [other, one];
+/** @param {Uint8Array} a @param {Uint8Array} b @returns {[Uint8Array, Uint8Array]} */
+function inOrder(a, b) {
+  const at = a.findIndex((byte, index) => byte !== b[index]);
+  return at < 0 || (a[at] ?? 0) < (b[at] ?? 0) ? [a, b] : [b, a];
 }

@@ -3,7 +3,7 @@
  * they are keys that cannot be read out; raw bytes are wiped as soon as they are imported.
  */
 
-import { CannotOpen, open, seal } from "./envelope.js";
+import { CannotOpenError, open, seal } from "./envelope.js";
 import { hmacSubkey, importKey, subkey } from "./hkdf.js";
 
 /**
@@ -66,7 +66,7 @@ export function wrapAccountKey(kind, kek, account, accountKey) {
  * @param {Uint8Array} account
  * @param {Uint8Array} box
  * @returns {Promise<Uint8Array>} 32 bytes; the caller wipes them
- * @throws {CannotOpen}
+ * @throws {CannotOpenError}
  */
 export function unwrapAccountKey(kind, kek, account, box) {
   return open(kek, kind, ofAccount(account), box);
@@ -93,10 +93,10 @@ export function wrapSpaceKey(kind, kek, whose, spaceKey) {
  * @param {Whose} whose
  * @param {Uint8Array} box
  * @returns {Promise<Uint8Array>} 32 bytes; the caller wipes them
- * @throws {CannotOpen}
+ * @throws {CannotOpenError}
  */
 export function unwrapSpaceKey(kind, kek, whose, box) {
   return open(kek, kind, { ...whose, rev: 0 }, box);
 }
 
-export { CannotOpen };
+export { CannotOpenError };

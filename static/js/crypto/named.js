@@ -3,7 +3,7 @@
 import { concat, utf8 } from "./bytes.js";
 import { hkdf } from "./hkdf.js";
 
-const NOTHING = new Uint8Array(0);
+const EMPTY = new Uint8Array(0);
 
 /**
  * The id of a member's own entry of a name: the same on all their devices, and nobody who lacks
@@ -14,5 +14,5 @@ const NOTHING = new Uint8Array(0);
  * @returns {Promise<Uint8Array>} 16 bytes
  */
 export function namedId(names, author, name) {
-  return hkdf(names, NOTHING, concat(utf8("ss/v1/named"), author, utf8(name)), 16);
+  return hkdf(names, EMPTY, concat(utf8("ss/v1/named"), author, utf8(name)), 16);
 }

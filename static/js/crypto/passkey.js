@@ -6,15 +6,15 @@
 import { sha256, utf8 } from "./bytes.js";
 import { open, seal } from "./envelope.js";
 import { hkdf } from "./hkdf.js";
+import { Kind } from "./kinds.js";
 
-const KIND = 0x03;
 const PRF_BYTES = 32;
 
 /** What the PRF of every passkey is asked with. */
 export const PRF_INPUT = utf8("ss/v1/passkey");
 
 /** The authenticator gave nothing that a key could be made of. */
-export class NoPrf extends Error {
+export class PrfUnavailableError extends Error {
   error = "no-prf";
 }
 
@@ -22,10 +22,10 @@ export class NoPrf extends Error {
  * @param {Uint8Array | null} prf the first output of the PRF; null when there was none
  * @param {Uint8Array} credentialId
  * @returns {Promise<Uint8Array>} 32 bytes
- * @throws {NoPrf}
+ * @throws {PrfUnavailableError}
  */
 export async function passkeyKek(prf, credentialId) {
-  if (prf?.length !== PRF_BYTES || prf.every((byte) => byte === 0)) throw new NoPrf();
+  if (prf?.length !== PRF_BYTES || prf.every((byte) => byte === 0)) throw new PrfUnavailableError();
   return hkdf(prf, await sha256(credentialId), "ss/v1/kek/passkey", 32);
 }
 
@@ -43,7 +43,7 @@ async function fields(account, credentialId) {
  * @returns {Promise<Uint8Array>} 124 bytes
  */
 export async function wrapForPasskey(kek, account, credentialId, accountKey) {
-  return seal(kek, KIND, await fields(account, credentialId), accountKey);
+  return seal(kek, Kind.PASSKEY_WRAP, await fields(account, credentialId), accountKey);
 }
 
 /**
@@ -52,8 +52,8 @@ export async function wrapForPasskey(kek, account, credentialId, accountKey) {
  * @param {Uint8Array} credentialId
  * @param {Uint8Array} box
  * @returns {Promise<Uint8Array>} 32 bytes; the caller wipes them
- * @throws {import("./envelope.js").CannotOpen}
+ * @throws {import("./envelope.js").CannotOpenError}
  */
 export async function unwrapFromPasskey(kek, account, credentialId, box) {
-  return open(kek, KIND, await fields(account, credentialId), box);
+  return open(kek, Kind.PASSKEY_WRAP, await fields(account, credentialId), box);
 }

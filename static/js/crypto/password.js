@@ -66,7 +66,7 @@ export function readings(typed) {
  * @param {string} login
  * @returns {"" | "short" | "long" | "common" | "login" | "app"}
  */
-export function refusal(password, login) {
+export function passwordProblem(password, login) {
   const text = normalise(password);
   const length = [...text].length;
   if (length < SHORTEST) return "short";

@@ -13,7 +13,7 @@ const LETTERS = 30;
 const NOTHING = new Uint8Array(0);
 
 /** What a person may have mistyped: the length, a sign that no sheet has, or some sign. */
-export class NotASheet extends Error {
+export class InvalidSheetError extends Error {
   /** @param {"length" | "character" | "check"} reason */
   constructor(reason) {
     super(reason);
@@ -61,12 +61,13 @@ export function lettersIn(text) {
  * Read a sheet.
  * @param {string} text
  * @returns {Promise<Uint8Array>} 16 bytes
- * @throws {NotASheet}
+ * @throws {InvalidSheetError}
  */
 export async function decode(text) {
   const letters = lettersIn(text);
-  if ([...letters].some((letter) => !ALPHABET.includes(letter))) throw new NotASheet("character");
-  if (letters.length !== LETTERS) throw new NotASheet("length");
+  if ([...letters].some((letter) => !ALPHABET.includes(letter)))
+    throw new InvalidSheetError("character");
+  if (letters.length !== LETTERS) throw new InvalidSheetError("length");
   const bits = [...letters]
     .map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, "0"))
     .join("");
@@ -76,7 +77,7 @@ export async function decode(text) {
   const tail = bits.slice(SECRET_BITS);
   if (tail !== `00${await checkBits(secret)}`) {
     wipe(secret);
-    throw new NotASheet("check");
+    throw new InvalidSheetError("check");
   }
   return secret;
 }

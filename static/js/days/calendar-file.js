@@ -5,13 +5,13 @@
  */
 
 import ICAL from "../../vendor/ical.js";
-import { plus, read } from "./dates.js";
-import { inYear, KNOWN } from "./next.js";
+import { addDays, parseDate } from "../calendar-date.js";
+import { occurrenceIn, PUBLIC_DAYS } from "./recurrence.js";
 
 const YEARS = 10; // of days whose date is another one each year
 
 /**
- * @param {import("./next.js").Next[]} days
+ * @param {import("./recurrence.js").Upcoming[]} days
  * @param {string} today
  * @param {string} title what every one of them is called
  * @returns {string}
@@ -26,10 +26,10 @@ export function calendarFile(days, today, title) {
   return `${calendar.toString()}\r\n`;
 }
 
-/** @param {import("./next.js").Next} next @param {string} today @param {string} title */
+/** @param {import("./recurrence.js").Upcoming} next @param {string} today @param {string} title */
 function event({ day, on, until }, today, title) {
   const { what } = day;
-  const known = KNOWN[what];
+  const known = PUBLIC_DAYS[what];
   const entry = new ICAL.Component("vevent");
   entry.updatePropertyWithValue("uid", day.id);
   entry.updatePropertyWithValue(
@@ -46,7 +46,7 @@ function event({ day, on, until }, today, title) {
     entry.updatePropertyWithValue("duration", ICAL.Duration.fromSeconds(60 * 60));
   } else {
     entry.updatePropertyWithValue("dtstart", ICAL.Time.fromDateString(on));
-    entry.updatePropertyWithValue("dtend", ICAL.Time.fromDateString(plus(until, 1)));
+    entry.updatePropertyWithValue("dtend", ICAL.Time.fromDateString(addDays(until, 1)));
   }
   if (what === "mother" || what === "father") {
     for (const date of comingYears(day, on)) {
@@ -63,14 +63,14 @@ function event({ day, on, until }, today, title) {
  * @param {string} [date]
  */
 function rule(date) {
-  const found = read(date);
+  const found = parseDate(date);
   const leap = found?.month === 2 && found.date === 29;
   return leap ? "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1" : "FREQ=YEARLY";
 }
 
-/** @param {import("./next.js").Day} day @param {string} on @returns {string[]} */
+/** @param {import("./recurrence.js").Day} day @param {string} on @returns {string[]} */
 function comingYears(day, on) {
   const first = Number(on.slice(0, 4));
   const years = Array.from({ length: YEARS - 1 }, (_, at) => first + 1 + at);
-  return years.map((year) => inYear(day, year)?.on ?? "").filter(Boolean);
+  return years.map((year) => occurrenceIn(day, year)?.on ?? "").filter(Boolean);
 }

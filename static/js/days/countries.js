@@ -4,16 +4,16 @@
  * November 2026. A country that is not here is not guessed at.
  */
 
-import { day, easter, plus, sunday } from "./dates.js";
+import { toDateString, easter, addDays, nthSunday } from "../calendar-date.js";
 
 /** @typedef {(year: number) => string} Rule */
 
 /** @param {number} month @param {number} nth -1 is the last @returns {Rule} */
-const onSunday = (month, nth) => (year) => sunday(year, month, nth);
+const onSunday = (month, nth) => (year) => nthSunday(year, month, nth);
 /** @param {number} month @param {number} date @returns {Rule} */
-const on = (month, date) => (year) => day(year, month, date);
+const on = (month, date) => (year) => toDateString(year, month, date);
 /** @param {number} days @returns {Rule} */
-const fromEaster = (days) => (year) => plus(easter(year), days);
+const fromEaster = (days) => (year) => addDays(easter(year), days);
 
 const secondOfMay = onSunday(5, 2);
 const thirdOfJune = onSunday(6, 3);
@@ -22,8 +22,8 @@ const mothering = fromEaster(-21);
 
 /** In France the last Sunday of May, a week later where that is Whit Sunday. @type {Rule} */
 const france = (year) => {
-  const last = sunday(year, 5, -1);
-  return last === plus(easter(year), 49) ? plus(last, 7) : last;
+  const last = nthSunday(year, 5, -1);
+  return last === addDays(easter(year), 49) ? addDays(last, 7) : last;
 };
 
 /** @type {Record<string, { mother: Rule, father: Rule }>} */

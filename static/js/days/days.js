@@ -4,99 +4,101 @@
  * Says "changed". Knows no DOM.
  */
 
-import { b64 } from "../crypto/bytes.js";
-import { Thing } from "../journals/thing.js";
+import { toBase64Url } from "../crypto/bytes.js";
+import { LwwMap } from "../replica/lww-map.js";
 import { EVENTS } from "../net/events.js";
-import { today } from "./dates.js";
-import { isHere, isTomorrow, nextDays } from "./next.js";
+import { today } from "../calendar-date.js";
+import { isToday, isAnnouncedForTomorrow, upcomingDays } from "./recurrence.js";
 
-/** @typedef {import("./next.js").Day} Day */
+/** @typedef {import("./recurrence.js").Day} Day */
 
 export class Days extends EventTarget {
-  /** @param {import("../app.js").App} app */
+  /** @param {import("../services.js").Services} app */
   constructor(app) {
     super();
     this.app = app;
-    /** @type {Thing[]} */
-    this.things = [];
+    /** @type {LwwMap[]} */
+    this.maps = [];
     /** @type {Promise<void> | null} */
     this.loading = null;
     this.stop = () => {};
     const look = () => void this.load().catch(() => {});
-    app.journals.addEventListener("arranged", look);
-    app.live.addEventListener("ask", look);
+    app.journals.addEventListener("journals-changed", look);
+    app.live.addEventListener("resync", look);
     app.session.addEventListener("state", look);
     app.live.listen(
       EVENTS.journalChanged,
-      ({ journal }) => void this.heard(journal).catch(() => {}),
+      ({ journal }) => void this.onRemoteChange(journal).catch(() => {}),
     );
-    app.returns.addEventListener("changed", () => this.dispatchEvent(new Event("changed")));
+    app.resurfacing.addEventListener("changed", () => this.dispatchEvent(new Event("changed")));
     look();
   }
 
   /** Ask once, and again when there is another journal. @returns {Promise<void>} */
   load() {
-    this.loading ??= this.ask().finally(() => (this.loading = null));
+    this.loading ??= this.fetch().finally(() => (this.loading = null));
     return this.loading;
   }
 
-  async ask() {
+  async fetch() {
     const { journals, session } = this.app;
-    if (session.state !== "open") {
+    if (session.state !== "unlocked") {
       this.stop();
-      this.things = [];
+      this.maps = [];
       return;
     }
-    if (this.whole) return;
+    if (this.isComplete) return;
     const things = await Promise.all(
-      journals.both.map((journal) => Thing.of(journal, "day", "days")),
+      journals.writable.map((journal) => LwwMap.fetch(journal, "day", "days")),
     );
-    if (session.state !== "open") return;
-    this.things = things;
+    if (session.state !== "unlocked") return;
+    this.maps = things;
     this.stop();
-    this.stop = journals.watch(() => this.dispatchEvent(new Event("changed")));
+    this.stop = journals.onChange(() => this.dispatchEvent(new Event("changed")));
     this.dispatchEvent(new Event("changed"));
   }
 
   /** Another page wrote in a journal, perhaps to a day. @param {string} id */
-  async heard(id) {
-    const thing = this.things.find(({ journal }) => b64(journal.id) === id);
-    await thing?.load();
+  async onRemoteChange(id) {
+    const thing = this.maps.find(({ journal }) => toBase64Url(journal.id) === id);
+    await thing?.refresh();
     if (thing) this.dispatchEvent(new Event("changed"));
   }
 
   /** Whether the days of every journal are known. */
-  get whole() {
-    const { both } = this.app.journals;
+  get isComplete() {
+    const { writable } = this.app.journals;
     return (
-      both.length === this.things.length &&
-      both.every((one, at) => this.things[at]?.journal === one)
+      writable.length === this.maps.length &&
+      writable.every((one, at) => this.maps[at]?.journal === one)
     );
   }
 
   /** Those that may be looked at now. @returns {Day[]} */
   get list() {
-    return daysOf(this.things.filter(({ journal }) => this.app.journals.opened.includes(journal)));
+    return daysOf(this.maps.filter(({ journal }) => this.app.journals.visible.includes(journal)));
   }
 
   /** All of them, whatever is closed on this device. @returns {Day[]} */
   get all() {
-    return daysOf(this.things);
+    return daysOf(this.maps);
   }
 
   /** What is coming, the nearest first. @param {string} [from] */
-  next(from = today()) {
-    const marks = this.app.returns.all;
-    return nextDays(this.list, (id) => marks.get(id) ?? {}, from);
+  upcoming(from = today()) {
+    const marks = this.app.resurfacing.states;
+    return upcomingDays(this.list, (id) => marks.get(id) ?? {}, from);
   }
 
   /**
    * What the candle page opens with: today's, and tomorrow's where a warning is wanted. While one
    * rests, nothing.
    */
-  here(now = today()) {
+  dueToday(now = today()) {
     if (this.app.rest.resting) return [];
-    return this.next(now).filter((next) => isHere(next, now) || isTomorrow(next, now));
+    return this.upcoming(now).filter(
+      (next) => isToday(next, now) || isAnnouncedForTomorrow(next, now),
+    );
   }
 
   /** @param {string} id @returns {Day | null} */
@@ -111,25 +113,25 @@ export class Days extends EventTarget {
    * @param {string} [id]
    * @returns {Promise<string>}
    */
-  async put(said, shared, id) {
+  async save(said, shared, id) {
     await this.load();
-    const thing = this.things.find(({ journal }) => journal.shared === shared) ?? this.things[0];
+    const thing = this.maps.find(({ journal }) => journal.shared === shared) ?? this.maps[0];
     if (!thing) throw new Error("locked");
-    const kept = await thing.put(said, id);
-    for (const other of this.things) {
-      if (other !== thing && other.items.some((item) => item.id === kept)) await other.strike(kept);
+    const kept = await thing.set(said, id);
+    for (const other of this.maps) {
+      if (other !== thing && other.items.some((item) => item.id === kept)) await other.remove(kept);
     }
     return kept;
   }
 
   /** @param {string} id */
   async remove(id) {
-    for (const thing of this.things) await thing.strike(id);
-    await this.app.returns.forget(id);
+    for (const thing of this.maps) await thing.remove(id);
+    await this.app.resurfacing.forget(id);
   }
 }
 
-/** @param {Thing[]} things @returns {Day[]} */
+/** @param {LwwMap[]} things @returns {Day[]} */
 function daysOf(things) {
   return things.flatMap(({ items, journal: { shared } }) =>
     items.map(

@@ -2,9 +2,9 @@
  * Words for hard moments: each is copied with one tap. Without a clipboard it is marked instead.
  */
 
-import { on, part, show } from "../ui/dom.js";
-import { notice } from "../ui/notice.js";
-import { say } from "../ui/sentences.js";
+import { on, part, setVisible } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { t } from "../ui/i18n.js";
 
 /**
  * Find the phrases of a page; the words that are copied are those that are read.
@@ -19,9 +19,9 @@ export function phrases(root) {
 }
 
 /** @param {ParentNode} root */
-export function offerCopies(root) {
+export function mountCopyButtons(root) {
   for (const { card, words, text } of phrases(root)) {
-    show(card, "copy", true);
+    setVisible(card, "copy", true);
     on(card, "copy", "click", () => void copy(words, text));
   }
 }
@@ -30,9 +30,9 @@ export function offerCopies(root) {
 async function copy(words, text) {
   try {
     await navigator.clipboard.writeText(text); // there is none outside of https and localhost
-    notice(say("phrase-copied"));
+    showToast(t("phrase-copied"));
   } catch {
     getSelection()?.selectAllChildren(words);
-    notice(say("phrase-marked"));
+    showToast(t("phrase-marked"));
   }
 }

@@ -1,5 +1,5 @@
 /** The public page with words for hard moments. */
 
-import { offerCopies } from "./phrases.js";
+import { mountCopyButtons } from "./phrases.js";
 
-offerCopies(document);
+mountCopyButtons(document);

@@ -1,14 +1,14 @@
 /** Choosing feelings: nouns to touch, each with one true sentence, and a word of one's own. */
 
-import { clone, fill, input, on, onSubmit, part, show } from "../ui/dom.js";
-import { feelings, feelingWord } from "./feelings.js";
+import { clone, fill, input, on, onSubmit, part, setVisible } from "../ui/dom.js";
+import { feelings, feelingWord } from "../content/feelings.js";
 
 /**
  * @param {HTMLElement} root
  * @param {string[]} chosen
  * @param {(chosen: string[]) => void} changed
  */
-export function chooseFeelings(root, chosen, changed) {
+export function mountFeelingChips(root, chosen, changed) {
   const now = new Set(chosen);
   const list = part(root, "chips");
   /** @param {string} id @param {string} word @param {string} sentence */
@@ -33,7 +33,7 @@ export function chooseFeelings(root, chosen, changed) {
     ...own.map((word) => chip(word, feelingWord(word), "")),
   );
   on(root, "own", "click", () => {
-    show(root, "own-box", true);
+    setVisible(root, "own-box", true);
     input(root, "own-word").focus();
   });
   onSubmit(root, "own-box", async () => {
@@ -44,7 +44,7 @@ export function chooseFeelings(root, chosen, changed) {
       changed([...now]);
     }
     input(root, "own-word").value = "";
-    show(root, "own-box", false);
+    setVisible(root, "own-box", false);
     part(root, "own").focus();
   });
 }

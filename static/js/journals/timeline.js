@@ -1,6 +1,6 @@
 /** Two journals in one order: by the time that is sealed inside. Knows no DOM. */
 
-import { when } from "./journal.js";
+import { writtenAt } from "../replica/journal.js";
 
 /** @typedef {"all" | "mine" | "ours"} View */
 
@@ -8,7 +8,7 @@ const SHOWN = ["note", "letter"]; // other kinds of entry have other places
 const PAGE = 50; // entries that are shown at a time: a search may have fetched thousands
 
 export class Timeline {
-  /** @param {import("./journals.js").Journals} journals */
+  /** @param {import("../replica/journals.js").Journals} journals */
   constructor(journals) {
     this.journals = journals;
     /** @type {View} */
@@ -21,13 +21,13 @@ export class Timeline {
   /** The journals that are looked at. */
   get sources() {
     const { view } = this;
-    return this.journals.opened.filter(
+    return this.journals.visible.filter(
       ({ shared }) => view === "all" || shared === (view === "ours"),
     );
   }
 
   get complete() {
-    return this.fetched && !this.waits;
+    return this.fetched && !this.hasHidden;
   }
 
   /** Whether there are no older pages. */
@@ -36,18 +36,18 @@ export class Timeline {
   }
 
   /** Whether entries are known that are not shown yet. */
-  get waits() {
-    return this.list.length < this.known.length;
+  get hasHidden() {
+    return this.list.length < this.candidates.length;
   }
 
   /**
    * The entries to show, newest first; what does not open says so at the end.
-   * @returns {import("./journal.js").Entry[]}
+   * @returns {import("../replica/journal.js").Entry[]}
    */
   get list() {
-    const { known, size } = this;
+    const { candidates, size } = this;
     const shown = (/** @type {boolean} */ opened) =>
-      known.filter(({ doc }) => (doc !== null) === opened).slice(0, size);
+      candidates.filter(({ doc }) => (doc !== null) === opened).slice(0, size);
     return [...shown(true), ...shown(false)];
   }
 
@@ -55,21 +55,21 @@ export class Timeline {
    * Those that could be shown, newest first. While a journal has older pages, the other's entries
    * from
    * before its oldest known one wait, so that nothing jumps in between later.
-   * @returns {import("./journal.js").Entry[]}
+   * @returns {import("../replica/journal.js").Entry[]}
    */
-  get known() {
+  get candidates() {
     const limits = this.sources
       .filter((journal) => !journal.complete)
-      .map((journal) => Math.min(...[...journal.entries.values()].map(when)));
+      .map((journal) => Math.min(...[...journal.entries.values()].map(writtenAt)));
     const from = Math.max(-Infinity, ...limits.filter(Number.isFinite));
     return this.sources
       .flatMap((journal) => [...journal.entries.values()])
-      .filter((entry) => !entry.doc || (SHOWN.includes(entry.doc.type) && when(entry) >= from))
-      .sort((one, other) => when(other) - when(one) || other.born - one.born);
+      .filter((entry) => !entry.doc || (SHOWN.includes(entry.doc.type) && writtenAt(entry) >= from))
+      .sort((a, b) => writtenAt(b) - writtenAt(a) || b.born - a.born);
   }
 
   /** Show one page more; older entries are fetched when no more are known. */
-  async more() {
+  async showMore() {
     this.fetching ??= this.fetchMore().finally(() => (this.fetching = null));
     return this.fetching;
   }
@@ -77,22 +77,22 @@ export class Timeline {
   async fetchMore() {
     const size = this.size + PAGE;
     this.size ||= PAGE; // what is written without a connection has its place, too
-    if (!this.waits) await this.fetchPage();
+    if (!this.hasHidden) await this.fetchPage();
     this.size = size;
   }
 
   /** Fetch older entries of the journal that reaches back least far. */
   async fetchPage() {
     const open = this.sources.filter((journal) => !journal.complete);
-    const fresh = open.filter((journal) => journal.place < 0);
+    const fresh = open.filter((journal) => journal.cursor < 0);
     if (fresh.length) {
-      await Promise.all(fresh.map((journal) => journal.older()));
+      await Promise.all(fresh.map((journal) => journal.loadOlder()));
       return;
     }
-    const oldest = (/** @type {import("./journal.js").Journal} */ journal) =>
-      Math.min(Infinity, ...[...journal.entries.values()].map(when));
-    open.sort((one, other) => oldest(other) - oldest(one));
-    await open[0]?.older();
+    const oldest = (/** @type {import("../replica/journal.js").Journal} */ journal) =>
+      Math.min(Infinity, ...[...journal.entries.values()].map(writtenAt));
+    open.sort((a, b) => oldest(b) - oldest(a));
+    await open[0]?.loadOlder();
   }
 
   /**
@@ -100,7 +100,7 @@ export class Timeline {
    * @param {() => void} changed
    * @returns {() => void}
    */
-  watch(changed) {
-    return this.journals.watch(changed);
+  onChange(changed) {
+    return this.journals.onChange(changed);
   }
 }

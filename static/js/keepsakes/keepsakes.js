@@ -3,11 +3,11 @@
  * one from both journals. Knows no DOM.
  */
 
-import { b64, randomBytes, unb64 } from "../crypto/bytes.js";
+import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";
 import { openJson } from "../crypto/envelope.js";
-import { Collection } from "../journals/collection.js";
-import { openFile, sealFile } from "../journals/files.js";
-import { now } from "../journals/journal.js";
+import { EntriesByType } from "../replica/entries-by-type.js";
+import { openFile, sealFile } from "../replica/attachments.js";
+import { timestamp } from "../clock.js";
 
 const TYPE = "keepsake";
 export const KINDS = /** @type {const} */ (["photo", "page", "recording", "object", "imagined"]);
@@ -15,10 +15,10 @@ export const KINDS = /** @type {const} */ (["photo", "page", "recording", "objec
 /**
  * @typedef {(typeof KINDS)[number]} Kind
  * @typedef {import("../naming/grammar.js").Word} Word
- * @typedef {import("../journals/journal.js").Journal} Journal
- * @typedef {import("../journals/files.js").FileNote} FileNote
- * @typedef {import("../journals/collection.js").Opened} Opened
- * @typedef {{ bytes: Uint8Array, about: Omit<FileNote, "id" | "sha256"> }} Beside
+ * @typedef {import("../replica/journal.js").Journal} Journal
+ * @typedef {import("../replica/attachments.js").FileNote} FileNote
+ * @typedef {import("../replica/entries-by-type.js").OpenedEntry} Opened
+ * @typedef {{ bytes: Uint8Array, about: Omit<FileNote, "id" | "sha256"> }} NewFile
  */
 
 /** Whether it is made of a picture. @param {string} kind */
@@ -26,8 +26,8 @@ export function isPictured(kind) {
   return kind === "photo" || kind === "page";
 }
 
-export class Keepsakes extends Collection {
-  /** @param {import("../journals/journals.js").Journals} journals */
+export class Keepsakes extends EntriesByType {
+  /** @param {import("../replica/journals.js").Journals} journals */
   constructor(journals) {
     super(journals, [TYPE]);
   }
@@ -36,10 +36,10 @@ export class Keepsakes extends Collection {
    * Seal one and send it on its way; resolves when it is kept on this device.
    * @param {Journal} journal
    * @param {{ kind: Kind, title: string, text: string, for: Word[] }} words
-   * @param {Beside[]} files
+   * @param {NewFile[]} files
    * @param {number} [nth] of several that were chosen together: they stand in that order
    */
-  async put(journal, { kind, ...words }, files, nth = 0) {
+  async save(journal, { kind, ...words }, files, nth = 0) {
     await this.seal(journal, { at: asTheNth(nth), kind, ...words }, files);
   }
 
@@ -50,7 +50,7 @@ export class Keepsakes extends Collection {
   async share(entry) {
     const { individual, shared } = this.journals;
     if (!shared) return;
-    /** @type {Beside[]} */
+    /** @type {NewFile[]} */
     const files = [];
     for (const note of /** @type {FileNote[]} */ (entry.doc.files ?? [])) {
       const { id: _, sha256: __, ...about } = note;
@@ -58,22 +58,22 @@ export class Keepsakes extends Collection {
       files.push({ bytes: new Uint8Array(await blob.arrayBuffer()), about });
     }
     const { kind, title, text, for: whom } = entry.doc;
-    await this.seal(shared, { at: now(), kind, title, text, for: whom }, files);
+    await this.seal(shared, { at: timestamp(), kind, title, text, for: whom }, files);
   }
 
-  /** @param {Journal} journal @param {Record<string, any>} doc @param {Beside[]} files */
+  /** @param {Journal} journal @param {Record<string, any>} doc @param {NewFile[]} files */
   async seal(journal, doc, files) {
-    const id = b64(randomBytes(16));
+    const id = toBase64Url(randomBytes(16));
     const sealed = [];
     for (const { bytes, about } of files) sealed.push(await sealFile(journal, id, bytes, about));
     const notes = sealed.map(({ note }) => note);
     const entry = await journal.seal({ type: TYPE, ...doc, files: notes }, { id });
     const { outbox } = this.journals;
-    await outbox.put(
+    await outbox.enqueue(
       entry,
       sealed.map(({ parcel }) => parcel),
     );
-    void outbox.send();
+    void outbox.flush();
   }
 
   /**
@@ -88,32 +88,35 @@ export class Keepsakes extends Collection {
     const journal = shared ? ours : individual;
     if (!journal) throw new Error("no journal");
     const { v: _, ...rest } = doc;
-    return outbox.post(await journal.seal({ ...rest, ...words }, { id, rev }));
+    return outbox.sendNow(await journal.seal({ ...rest, ...words }, { id, rev }));
   }
 
   /**
    * Other words for one that was deleted, with the files that this device still has of it.
    * @param {Opened} entry
    * @param {{ title: string, text: string, for: Word[] }} words
-   * @returns {Promise<import("../journals/removed.js").Gone>}
+   * @returns {Promise<import("../replica/trash.js").TrashedEntry>}
    */
-  async asNew({ id, doc, shared }, words) {
-    const kept = (await this.journals.removed.list()).find((one) => one.id === id);
+  async toNewEntry({ id, doc, shared }, words) {
+    const kept = (await this.journals.trash.list()).find((one) => one.id === id);
     const { v: _, ...rest } = kept?.doc ?? doc;
     return { id, shared, doc: { ...rest, ...words }, files: kept?.files ?? {} };
   }
 
   /** Ids of those that have not arrived yet and may be seen now. @returns {Promise<string[]>} */
-  async waiting() {
+  async pendingIds() {
     const { journals } = this;
     const found = [];
-    for (const parcel of await journals.outbox.waiting()) {
-      const journal = journals.opened.find((one) => b64(one.id) === parcel.journal);
+    for (const parcel of await journals.outbox.pending()) {
+      const journal = journals.visible.find((one) => toBase64Url(one.id) === parcel.journal);
       if (!journal) continue;
-      const fields = journal.fields(unb64(parcel.id, 16), journals.session.id, parcel.rev);
-      const doc = await openJson(journal.key, journal.kind, fields, unb64(parcel.box)).catch(
-        () => null,
-      );
+      const fields = journal.fields(fromBase64Url(parcel.id, 16), journals.session.id, parcel.rev);
+      const doc = await openJson(
+        journal.key,
+        journal.kind,
+        fields,
+        fromBase64Url(parcel.box),
+      ).catch(() => null);
       if (doc?.type === TYPE) found.push(parcel.id);
     }
     return found;
@@ -122,7 +125,7 @@ export class Keepsakes extends Collection {
 
 /** Now, with a fraction of a second that says which of several comes first. @param {number} nth */
 function asTheNth(nth) {
-  const at = now();
+  const at = timestamp();
   const seconds = "2026-11-24T07:00:00".length;
   return `${at.slice(0, seconds)}.${String(Math.max(0, 999 - nth)).padStart(3, "0")}${at.slice(seconds)}`;
 }

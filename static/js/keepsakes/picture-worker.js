@@ -4,31 +4,33 @@
  * no network at all.
  */
 
-import { bareJpeg } from "./jpeg-bare.js";
-import { LONGEST_SIDE, MOST_PIXELS, pictureHeader } from "./picture-header.js";
+import { stripJpeg } from "./strip-jpeg.js";
+import { LONGEST_SIDE, MAX_PIXELS, pictureHeader } from "../replica/picture-header.js";
 
 const MOST_BYTES = 8 * 1024 * 1024; // of a sealed file's body (protocol §5)
 const SMALL_SIDE = 512;
 const QUALITIES = [0.88, 0.75, 0.6, 0.4];
 
 /** What is said to who chose the picture. */
-class Unfit extends Error {}
+class UnsupportedImageError extends Error {}
 
 self.onmessage = async ({ data }) => {
   try {
     self.postMessage({ made: await make(data.file) });
   } catch (error) {
-    self.postMessage({ why: error instanceof Unfit ? error.message : "unreadable" });
+    self.postMessage({
+      why: error instanceof UnsupportedImageError ? error.message : "unreadable",
+    });
   }
 };
 
 /** @param {File} file */
 async function make(file) {
-  if (typeof OffscreenCanvas !== "function") throw new Unfit("old-browser");
+  if (typeof OffscreenCanvas !== "function") throw new UnsupportedImageError("old-browser");
   const bytes = new Uint8Array(await file.arrayBuffer());
   const header = pictureHeader(bytes);
-  if (!header) throw new Unfit("no-picture");
-  if (header.width * header.height > MOST_PIXELS) throw new Unfit("vast");
+  if (!header) throw new UnsupportedImageError("no-picture");
+  if (header.width * header.height > MAX_PIXELS) throw new UnsupportedImageError("vast");
   const decoded = await decode(new Blob([bytes]), header.kind);
   try {
     const whole = await draw(decoded, LONGEST_SIDE);
@@ -39,12 +41,12 @@ async function make(file) {
   }
 }
 
-/** @param {Blob} blob @param {import("./picture-header.js").Kind} kind */
+/** @param {Blob} blob @param {import("../replica/picture-header.js").Kind} kind */
 async function decode(blob, kind) {
   try {
     return await createImageBitmap(blob, { imageOrientation: "from-image" });
   } catch {
-    throw new Unfit(kind === "heif" ? "heif" : "unreadable");
+    throw new UnsupportedImageError(kind === "heif" ? "heif" : "unreadable");
   }
 }
 
@@ -59,7 +61,7 @@ async function draw(decoded, side) {
   const height = Math.max(1, Math.round(decoded.height * scale));
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d");
-  if (!context) throw new Unfit("old-browser");
+  if (!context) throw new UnsupportedImageError("old-browser");
   context.fillStyle = "#fff"; // paper, where a picture has nothing
   context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = "high";
@@ -67,7 +69,7 @@ async function draw(decoded, side) {
   for (const quality of QUALITIES) {
     const blob = await canvas.convertToBlob({ type: "image/jpeg", quality });
     if (blob.size > MOST_BYTES) continue;
-    return { bytes: bareJpeg(new Uint8Array(await blob.arrayBuffer())), width, height };
+    return { bytes: stripJpeg(new Uint8Array(await blob.arrayBuffer())), width, height };
   }
-  throw new Unfit("vast");
+  throw new UnsupportedImageError("vast");
 }

@@ -3,16 +3,16 @@
  * long.
  */
 
-import { MOST_SECONDS } from "../journals/recorder.js";
+import { MAX_RECORDING_SECONDS } from "../entries/recorder.js";
 import { soundType } from "./sound-header.js";
 
 const MOST_BYTES = 8 * 1024 * 1024; // one sealed box
 const PATIENCE_MS = 20_000;
 
-/** @typedef {import("../journals/recorder.js").Recording} Recording */
+/** @typedef {import("../entries/recorder.js").Recording} Recording */
 
 /** This cannot be kept as a sound; `error` says why, for the sentence. */
-export class NoSound extends Error {
+export class SoundError extends Error {
   /** @param {"large" | "long" | "none"} why */
   constructor(why) {
     super(why);
@@ -23,15 +23,15 @@ export class NoSound extends Error {
 /**
  * @param {File} file
  * @returns {Promise<Recording>} `seconds` is 0 where nobody can tell
- * @throws {NoSound}
+ * @throws {SoundError}
  */
-export async function takeSound(file) {
-  if (file.size > MOST_BYTES) throw new NoSound("large");
+export async function readSound(file) {
+  if (file.size > MOST_BYTES) throw new SoundError("large");
   const bytes = new Uint8Array(await file.arrayBuffer());
   const mime = soundType(bytes);
-  if (!mime) throw new NoSound("none");
-  const seconds = await lengthOf(new Blob([/** @type {BlobPart} */ (bytes)], { type: mime }));
-  if (seconds > MOST_SECONDS + 1) throw new NoSound("long");
+  if (!mime) throw new SoundError("none");
+  const seconds = await durationOf(new Blob([/** @type {BlobPart} */ (bytes)], { type: mime }));
+  if (seconds > MAX_RECORDING_SECONDS + 1) throw new SoundError("long");
   return { bytes, mime, seconds: Math.round(seconds) };
 }
 
@@ -40,12 +40,12 @@ export async function takeSound(file) {
  * @param {Blob} sound
  * @returns {Promise<number>} 0 when it does not say
  */
-function lengthOf(sound) {
+function durationOf(sound) {
   const player = document.createElement("video");
   const address = URL.createObjectURL(sound);
   /** @type {Promise<number>} */
   const told = new Promise((resolve, reject) => {
-    const no = () => reject(new NoSound("none"));
+    const no = () => reject(new SoundError("none"));
     const timer = window.setTimeout(no, PATIENCE_MS);
     player.onerror = no;
     player.onloadedmetadata = () => {

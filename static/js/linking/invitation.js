@@ -1,7 +1,7 @@
 /** Inviting, accepting and confirming: what is sealed for whom (protocol §7). Knows no DOM. */
 
 import { makeTag } from "../crypto/author-tag.js";
-import { b64, randomBytes, unb64 } from "../crypto/bytes.js";
+import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";
 import { aad, openJson, sealJson } from "../crypto/envelope.js";
 import {
   checkProof,
@@ -12,11 +12,9 @@ import {
   safetyIndexes,
 } from "../crypto/invite.js";
 import { spaceKeys, unwrapSpaceKey, wrapSpaceKey } from "../crypto/keys.js";
-import { now } from "../journals/journal.js";
-import { JOINING } from "../net/answers.js";
-
-const HELLO = 0x20;
-const PIN = 0x13;
+import { JOINING } from "../net/response-shapes.js";
+import { Kind } from "../crypto/kinds.js";
+import { timestamp } from "../clock.js";
 
 /**
  * @typedef {import("../session/session.js").Session} Session
@@ -25,7 +23,7 @@ const PIN = 0x13;
  */
 
 /** Somebody answers who does not hold the key, or is not who the server says. */
-export class NotTheOne extends Error {
+export class PeerMismatchError extends Error {
   error = "not-the-one";
 }
 
@@ -36,12 +34,16 @@ export class NotTheOne extends Error {
  * @param {Uint8Array} space
  * @param {string} name
  */
-async function hello(session, key, space, name) {
+async function sealHello(session, key, space, name) {
   const id = randomBytes(16);
   const fields = { scopeId: space, recordId: id, authorId: session.id, rev: 1 };
-  const box = await sealJson(key, HELLO, fields, { type: "hello", at: now(), name });
-  const tag = await makeTag(session.opened.authorTag, aad(HELLO, fields), box);
-  return { id: b64(id), box: b64(box), tag: b64(tag) };
+  const box = await sealJson(key, Kind.SHARED_ENTRY, fields, {
+    type: "hello",
+    at: timestamp(),
+    name,
+  });
+  const tag = await makeTag(session.unlockedKeys.authorTag, aad(Kind.SHARED_ENTRY, fields), box);
+  return { id: toBase64Url(id), box: toBase64Url(box), tag: toBase64Url(tag) };
 }
 
 /**
@@ -51,14 +53,14 @@ async function hello(session, key, space, name) {
  * @param {string} partner
  * @param {string} name
  */
-async function pin(session, space, partner, name) {
+async function sealPin(session, space, partner, name) {
   const fields = { scopeId: session.id, recordId: space, authorId: session.id, rev: 1 };
-  const document = { type: "pin", at: now(), space: b64(space), partner, name };
-  return b64(await sealJson(session.opened.ledger, PIN, fields, document));
+  const document = { type: "pin", at: timestamp(), space: toBase64Url(space), partner, name };
+  return toBase64Url(await sealJson(session.unlockedKeys.ledger, Kind.PIN, fields, document));
 }
 
 /** @param {Session} session @param {Uint8Array} space */
-function holder(session, space) {
+function wrapFields(session, space) {
   return { scopeId: space, recordId: session.id, authorId: session.id };
 }
 
@@ -75,16 +77,21 @@ export async function makeInvitation(session, api, { name, language, days }) {
   const raw = randomBytes(32);
   const { kek, auth } = await inviteKeys(invite.secret, invite.id);
   const invited = { scopeId: invite.id, recordId: space, authorId: session.id };
-  const wrap = await wrapSpaceKey(0x04, kek, invited, raw);
-  const own = await wrapSpaceKey(0x05, session.opened.wrap, holder(session, space), raw);
+  const wrap = await wrapSpaceKey(Kind.INVITATION_WRAP, kek, invited, raw);
+  const own = await wrapSpaceKey(
+    Kind.SPACE_WRAP,
+    session.unlockedKeys.wrap,
+    wrapFields(session, space),
+    raw,
+  );
   const keys = await spaceKeys(raw);
   const { closes } = await api.post("/invitations", {
-    id: b64(invite.id),
-    space: b64(space),
-    verifier: b64(await inviteVerifier(auth)),
-    wrap: b64(wrap),
-    own: b64(own),
-    hello: await hello(session, keys.data, space, name),
+    id: toBase64Url(invite.id),
+    space: toBase64Url(space),
+    verifier: toBase64Url(await inviteVerifier(auth)),
+    wrap: toBase64Url(wrap),
+    own: toBase64Url(own),
+    hello: await sealHello(session, keys.data, space, name),
     language,
     days,
   });
@@ -100,14 +107,22 @@ export async function makeInvitation(session, api, { name, language, days }) {
  */
 export async function openInvitation(session, api, invite) {
   const { kek, auth } = await inviteKeys(invite.secret, invite.id);
-  const opened = await api.post("/invitations/opening", { id: b64(invite.id), auth: b64(auth) });
-  const space = unb64(opened.space, 16);
-  const inviter = unb64(opened.inviter, 16);
+  const opened = await api.post("/invitations/opening", {
+    id: toBase64Url(invite.id),
+    auth: toBase64Url(auth),
+  });
+  const space = fromBase64Url(opened.space, 16);
+  const inviter = fromBase64Url(opened.inviter, 16);
   const invited = { scopeId: invite.id, recordId: space, authorId: inviter };
-  const raw = await unwrapSpaceKey(0x04, kek, invited, unb64(opened.wrap));
-  const own = await wrapSpaceKey(0x05, session.opened.wrap, holder(session, space), raw);
+  const raw = await unwrapSpaceKey(Kind.INVITATION_WRAP, kek, invited, fromBase64Url(opened.wrap));
+  const own = await wrapSpaceKey(
+    Kind.SPACE_WRAP,
+    session.unlockedKeys.wrap,
+    wrapFields(session, space),
+    raw,
+  );
   const keys = await spaceKeys(raw);
-  const name = await nameIn(keys.data, space, opened.hello, opened.inviter);
+  const name = await openHello(keys.data, space, opened.hello, opened.inviter);
   return { invite, auth, space, inviter, keys, own, name };
 }
 
@@ -119,15 +134,15 @@ export async function openInvitation(session, api, invite) {
  * @param {string} author whose it must be
  * @returns {Promise<string>}
  */
-async function nameIn(key, space, wire, author) {
-  if (wire.author !== author) throw new NotTheOne();
+async function openHello(key, space, wire, author) {
+  if (wire.author !== author) throw new PeerMismatchError();
   const fields = {
     scopeId: space,
-    recordId: unb64(wire.id, 16),
-    authorId: unb64(author, 16),
+    recordId: fromBase64Url(wire.id, 16),
+    authorId: fromBase64Url(author, 16),
     rev: wire.rev,
   };
-  const document = await openJson(key, HELLO, fields, unb64(wire.box));
+  const document = await openJson(key, Kind.SHARED_ENTRY, fields, fromBase64Url(wire.box));
   return document.type === "hello" ? String(document.name) : "";
 }
 
@@ -141,12 +156,12 @@ async function nameIn(key, space, wire, author) {
 export async function acceptInvitation(session, api, opened, name) {
   const { invite, auth, space, inviter, keys, own } = opened;
   await api.post("/invitations/acceptance", {
-    id: b64(invite.id),
-    auth: b64(auth),
-    wrap: b64(own),
-    hello: await hello(session, keys.data, space, name),
-    pin: await pin(session, space, b64(inviter), opened.name),
-    proof: b64(await proof(keys.member, invite.id, inviter, session.id)),
+    id: toBase64Url(invite.id),
+    auth: toBase64Url(auth),
+    wrap: toBase64Url(own),
+    hello: await sealHello(session, keys.data, space, name),
+    pin: await sealPin(session, space, toBase64Url(inviter), opened.name),
+    proof: toBase64Url(await proof(keys.member, invite.id, inviter, session.id)),
   });
   await session.refresh();
 }
@@ -154,29 +169,29 @@ export async function acceptInvitation(session, api, opened, name) {
 /**
  * What both see at the door: `partner` is whom the words are of, `indexes` the words.
  * @typedef {{ name: string, indexes: number[], language: string, inviting: boolean,
- *   partner: string }} Door
+ *   partner: string }} PendingLink
  */
 
 /**
  * Who stands at the door, and the four words both should see. For the inviter the proof is
  * checked first.
  * @param {Session} session
- * @returns {Promise<Door>}
+ * @returns {Promise<PendingLink>}
  */
-export async function atTheDoor(session) {
-  const { space } = session.known;
+export async function pendingLink(session) {
+  const { space } = session.account;
   const open = session.spaces.current;
-  if (!space || !open || !JOINING(space)) throw new NotTheOne();
-  const inviting = space.inviter === session.known.id;
+  if (!space || !open || !JOINING(space)) throw new PeerMismatchError();
+  const inviting = space.inviter === session.account.id;
   if (inviting) {
-    const given = unb64(space.proof ?? "");
-    const invite = unb64(space.invitation ?? "", 16);
+    const given = fromBase64Url(space.proof ?? "");
+    const invite = fromBase64Url(space.invitation ?? "", 16);
     const right = await checkProof(open.keys.member, invite, session.id, open.partner, given);
-    if (!right) throw new NotTheOne();
+    if (!right) throw new PeerMismatchError();
   }
   const theirs = space.hellos.find((one) => one.author === space.partner);
-  if (!theirs) throw new NotTheOne();
-  const name = await nameIn(open.keys.data, open.id, theirs, space.partner);
+  if (!theirs) throw new PeerMismatchError();
+  const name = await openHello(open.keys.data, open.id, theirs, space.partner);
   const indexes = await safetyIndexes(open.keys.root, session.id, open.partner, open.id);
   return { name, indexes, language: space.language, inviting, partner: space.partner };
 }
@@ -185,15 +200,16 @@ export async function atTheDoor(session) {
  * The inviter says yes to whom they have seen at the door, and to nobody else.
  * @param {Session} session
  * @param {Api} api
- * @param {Door} door
+ * @param {PendingLink} door
  */
-export async function confirmJoining(session, api, { name, partner }) {
-  const { space } = session.known;
+export async function confirmLink(session, api, { name, partner }) {
+  const { space } = session.account;
   const open = session.spaces.current;
-  if (!space?.invitation || !open || b64(open.partner) !== partner) throw new NotTheOne();
+  if (!space?.invitation || !open || toBase64Url(open.partner) !== partner)
+    throw new PeerMismatchError();
   await api.post("/invitations/confirmation", {
     id: space.invitation,
-    pin: await pin(session, open.id, partner, name),
+    pin: await sealPin(session, open.id, partner, name),
   });
   await session.refresh();
 }

@@ -14,7 +14,7 @@
  * @param {Language} language
  * @returns {string}
  */
-export function named(word, language) {
+export function withArticle(word, language) {
   if (!word.article || word.language !== language) return word.text;
   if (language === "en") return `the ${word.text}`;
   if (language === "es") return `${word.gender === "f" ? "la" : "el"} ${word.text}`;
@@ -27,9 +27,9 @@ export function named(word, language) {
  * @param {Language} language
  * @returns {string}
  */
-export function row(words, language) {
+export function formatList(words, language) {
   const list = new Intl.ListFormat(language, { type: "conjunction" });
-  return list.format(words.map((word) => named(word, language)));
+  return list.format(words.map((word) => withArticle(word, language)));
 }
 
 /**
@@ -40,15 +40,15 @@ export function row(words, language) {
  * @param {Language} language
  * @returns {string}
  */
-export function phrase(sentence, words, language) {
+export function interpolateNames(sentence, words, language) {
   const [first] = words;
   if (!first) return sentence.none;
-  const who = row(words, language);
-  const ours = named(first, language) !== first.text && who.startsWith("el ");
+  const who = formatList(words, language);
+  const ours = withArticle(first, language) !== first.text && who.startsWith("el ");
   const whole = ours
     ? sentence.some.replace(/\b(de|a) \{who\}/i, (_, word) => `${word}l ${who.slice("el ".length)}`)
     : sentence.some;
-  return begin(whole.replace("{who}", () => who));
+  return capitalise(whole.replace("{who}", () => who));
 }
 
 /**
@@ -56,7 +56,7 @@ export function phrase(sentence, words, language) {
  * @param {string} text
  * @returns {string}
  */
-export function begin(text) {
+export function capitalise(text) {
   const [first = ""] = text;
   return first.toLocaleUpperCase() + text.slice(first.length);
 }

@@ -3,31 +3,31 @@
  * They stand sealed in the individual journal; nobody is told of them. Says "changed".
  */
 
-import { begin } from "./grammar.js";
-import { Thing } from "../journals/thing.js";
-import { language } from "../ui/sentences.js";
+import { capitalise } from "./grammar.js";
+import { LwwMap } from "../replica/lww-map.js";
+import { locale } from "../ui/i18n.js";
 
 /**
  * @typedef {import("./grammar.js").Word} Word
- * @typedef {"who" | "loss" | "other"} What
+ * @typedef {"who" | "loss" | "other"} NameRole
  * @typedef {Word & { id: string }} Chosen
  */
 
 export class Naming extends EventTarget {
   /**
    * @param {import("../session/session.js").Session} session
-   * @param {import("../journals/journals.js").Journals} journals
+   * @param {import("../replica/journals.js").Journals} journals
    */
   constructor(session, journals) {
     super();
     this.session = session;
     this.journals = journals;
-    /** @type {Thing | null} */
-    this.thing = null;
+    /** @type {LwwMap | null} */
+    this.map = null;
     const look = () => {
-      this.thing = null;
-      journals.ownWord = "";
-      if (session.state === "open") void this.load().catch(() => {});
+      this.map = null;
+      journals.partnerNickname = "";
+      if (session.state === "unlocked") void this.load().catch(() => {});
     };
     session.addEventListener("state", look);
     look();
@@ -36,20 +36,20 @@ export class Naming extends EventTarget {
   /** Ask for them once; offline there are none, and every sentence has its form without. */
   async load() {
     const { individual } = this.journals;
-    const thing = await Thing.of(individual, "words", "words");
+    const thing = await LwwMap.fetch(individual, "words", "words");
     if (this.journals.own !== individual) return;
-    this.thing = thing;
+    this.map = thing;
     const changed = () => {
-      this.journals.ownWord = begin(this.word("other")?.text ?? ""); // it stands where a name does
+      this.journals.partnerNickname = capitalise(this.word("other")?.text ?? ""); // it stands where a name does
       this.dispatchEvent(new Event("changed"));
     };
     individual.addEventListener("changed", changed);
     changed();
   }
 
-  /** @param {What} what @returns {Chosen[]} */
+  /** @param {NameRole} what @returns {Chosen[]} */
   words(what) {
-    const all = this.thing?.items ?? [];
+    const all = this.map?.items ?? [];
     return all
       .filter((item) => item.what === what)
       .map(({ id, text, article, gender, language: of }) => ({
@@ -70,18 +70,18 @@ export class Naming extends EventTarget {
     return this.words(what).at(-1) ?? null;
   }
 
-  /** @param {What} what @param {Omit<Word, "language">} word @returns {Promise<string>} its id */
+  /** @param {NameRole} what @param {Omit<Word, "language">} word @returns {Promise<string>} its id */
   async add(what, word) {
-    if (!this.thing) await this.load();
-    const thing = /** @type {Thing} */ (this.thing);
+    if (!this.map) await this.load();
+    const thing = /** @type {LwwMap} */ (this.map);
     const before = what === "who" ? [] : this.words(what);
-    const id = await thing.put({ what, ...word, language: language() });
-    for (const old of before) await thing.strike(old.id);
+    const id = await thing.set({ what, ...word, language: locale() });
+    for (const old of before) await thing.remove(old.id);
     return id;
   }
 
   /** @param {string} id */
   async remove(id) {
-    await this.thing?.strike(id);
+    await this.map?.remove(id);
   }
 }

@@ -1,7 +1,7 @@
 /** Requests to our own server: what docs/protocol.md §16 says, and calm errors. */
 
 import { clock } from "../clock.js";
-import { BadAnswer, checked } from "./answers.js";
+import { InvalidResponseError, checkResponse } from "./response-shapes.js";
 import { upload } from "./upload.js";
 
 /** The server said no. `error` is the code, `body` all that came with it. */
@@ -21,7 +21,7 @@ export class ApiError extends Error {
 }
 
 /** No answer came: there is no connection just now. */
-export class NotConnected extends Error {
+export class NotConnectedError extends Error {
   constructor() {
     super("not connected");
     this.error = "offline";
@@ -36,12 +36,12 @@ export class Api {
     /** Called when the session has ended elsewhere. */
     this.onSignedOut = () => {};
     /** Whether the last request got an answer. */
-    this.reached = true;
+    this.reachable = true;
     /**
      * Whether the last request got an answer that the server could give: it is there and not
      * overrun.
      */
-    this.well = true;
+    this.healthy = true;
   }
 
   /** @param {string} path @returns {Promise<any>} */
@@ -69,13 +69,13 @@ export class Api {
    * @param {string} path behind `/api`
    * @param {object} [body]
    * @returns {Promise<any>} the JSON object, of the shape that the protocol gives it; null for 204
-   * @throws {BadAnswer} for any other
+   * @throws {InvalidResponseError} for any other
    */
   async request(method, path, body) {
     const text = body && JSON.stringify(body);
     const response = await this.send(method, path, text, "application/json", {}, SHORT_MS);
     const answer = response.status === 204 ? null : await response.json().catch(() => undefined);
-    return checked(method, path, answer);
+    return checkResponse(method, path, answer);
   }
 
   /** Delete what may take its time. @param {string} path @param {object} body */
@@ -95,11 +95,11 @@ export class Api {
   async putBox(path, box, headers = {}, progress = () => {}) {
     const all = { "X-Space": "1", "Content-Type": "application/octet-stream", ...headers };
     const answer = await upload(`/api${path}`, box, all, progress).catch(() => null);
-    this.reached = answer !== null;
-    this.well = answer !== null && isWell(answer.status);
-    if (!answer) throw new NotConnected();
-    if (answer.status >= 200 && answer.status < 300) return checked("PUT", path, answer.body);
-    throw this.refusal(answer.status, answer.body, answer.retryAfter);
+    this.reachable = answer !== null;
+    this.healthy = answer !== null && isHealthy(answer.status);
+    if (!answer) throw new NotConnectedError();
+    if (answer.status >= 200 && answer.status < 300) return checkResponse("PUT", path, answer.body);
+    throw this.toError(answer.status, answer.body, answer.retryAfter);
   }
 
   /**
@@ -138,15 +138,15 @@ export class Api {
         signal: AbortSignal.timeout(patience),
       });
     } catch {
-      this.reached = this.well = false;
-      throw new NotConnected();
+      this.reachable = this.healthy = false;
+      throw new NotConnectedError();
     }
     clock.learn(response.headers.get("Date"), asked);
-    this.reached = true;
-    this.well = isWell(response.status);
+    this.reachable = true;
+    this.healthy = isHealthy(response.status);
     if (response.ok) return response;
     const said = await response.json().catch(() => null);
-    throw this.refusal(response.status, said, response.headers.get("Retry-After"));
+    throw this.toError(response.status, said, response.headers.get("Retry-After"));
   }
 
   /**
@@ -154,8 +154,8 @@ export class Api {
    * @param {unknown} said whatever came
    * @param {string | null} retryAfter the header
    */
-  refusal(status, said, retryAfter) {
-    if (status === 502 || status === 504) return new NotConnected();
+  toError(status, said, retryAfter) {
+    if (status === 502 || status === 504) return new NotConnectedError();
     const body = typeof said === "object" && said !== null ? said : {};
     // a date, which a proxy may send, counts as nothing said
     const seconds = Math.max(0, Number(retryAfter)) || 0;
@@ -166,8 +166,8 @@ export class Api {
 }
 
 /** @param {number} status of HTTP */
-function isWell(status) {
+function isHealthy(status) {
   return status < 500 && status !== 429;
 }
 
-export { BadAnswer };
+export { InvalidResponseError };

@@ -10,14 +10,14 @@ export class Backoff {
    * @param {number} most milliseconds, at most, before any
    */
   constructor(first, most) {
-    this.first = first;
-    this.most = most;
-    this.tries = 0;
+    this.initial = first;
+    this.max = most;
+    this.attempts = 0;
   }
 
   /** It went well: the next wait is a first one again. */
   reset() {
-    this.tries = 0;
+    this.attempts = 0;
   }
 
   /**
@@ -26,9 +26,9 @@ export class Backoff {
    * @returns {number} milliseconds
    */
   next(least = 0) {
-    const longest = Math.min(this.most, this.first * 2 ** Math.min(this.tries++, 30));
+    const longest = Math.min(this.max, this.initial * 2 ** Math.min(this.attempts++, 30));
     const wait = (longest / 2) * (1 + Math.random());
-    return least > 0 ? Math.max(wait, least + (Math.random() * this.first) / 2) : wait;
+    return least > 0 ? Math.max(wait, least + (Math.random() * this.initial) / 2) : wait;
   }
 }
 

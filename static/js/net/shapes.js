@@ -11,9 +11,9 @@ export const text = (value) => typeof value === "string";
 /** @type {Check} */
 export const bool = (value) => typeof value === "boolean";
 /** @type {Check} A count, a place, a revision: all are whole and none is below zero. */
-export const whole = (value) => Number.isSafeInteger(value) && value >= 0;
+export const natural = (value) => Number.isSafeInteger(value) && value >= 0;
 /** @type {Check} */
-export const moment = (value) => text(value) && !Number.isNaN(Date.parse(value));
+export const timestamp = (value) => text(value) && !Number.isNaN(Date.parse(value));
 /** @type {Check} base64url of any length; `unb64` reads it strictly where it is used. */
 export const bytes = (value) => text(value) && /^[\w-]*$/.test(value);
 /** @type {Check} */
@@ -35,22 +35,22 @@ export function oneOf(...values) {
 }
 
 /** @param {...Check} checks @returns {Check} */
-export function either(...checks) {
+export function anyOf(...checks) {
   return (value) => checks.some((check) => check(value));
 }
 
 /** @param {Check} check @returns {Check} */
-export function orNull(check) {
-  return either(nothing, check);
+export function nullable(check) {
+  return anyOf(nothing, check);
 }
 
 /** For a key that need not be there. @param {Check} check @returns {Check} */
-export function perhaps(check) {
+export function optional(check) {
   return (value) => value === undefined || check(value);
 }
 
 /** @param {Check} check of every item @returns {Check} */
-export function list(check) {
+export function arrayOf(check) {
   return (value) => Array.isArray(value) && value.every(check);
 }
 

@@ -4,43 +4,43 @@
  */
 
 import { clock } from "../clock.js";
-import { minute } from "../candle/morning.js";
-import { b64, randomBytes } from "../crypto/bytes.js";
-import { Collection } from "../journals/collection.js";
+import { toMinute } from "../morning.js";
+import { toBase64Url, randomBytes } from "../crypto/bytes.js";
+import { EntriesByType } from "../replica/entries-by-type.js";
 import { ApiError } from "../net/api.js";
 
 const TYPE = "reminder";
 const LOOK_MS = 60_000;
 
-/** @typedef {import("../journals/collection.js").Opened} Opened */
+/** @typedef {import("../replica/entries-by-type.js").OpenedEntry} Opened */
 
 export class Reminders extends EventTarget {
-  /** @param {import("../app.js").App} app */
+  /** @param {import("../services.js").Services} app */
   constructor(app) {
     super();
     this.app = app;
-    this.entries = new Collection(app.journals, [TYPE]);
+    this.entries = new EntriesByType(app.journals, [TYPE]);
     const changed = () => this.dispatchEvent(new Event("changed"));
     const look = () => {
-      if (app.session.state === "open") void this.load().catch(() => {});
+      if (app.session.state === "unlocked") void this.load().catch(() => {});
       changed();
     };
     app.session.addEventListener("state", look);
     look();
-    app.onlyMe.addEventListener("changed", changed);
+    app.pinLock.addEventListener("changed", changed);
     app.rest.addEventListener("changed", changed);
     window.setInterval(changed, LOOK_MS);
   }
 
   async load() {
-    await this.entries.load();
+    await this.entries.loadAll();
     this.dispatchEvent(new Event("changed"));
   }
 
   /** All of them, the next one first. @returns {Opened[]} */
   get list() {
-    if (this.app.session.state !== "open") return [];
-    return this.entries.list.sort((one, other) => momentOf(one) - momentOf(other));
+    if (this.app.session.state !== "unlocked") return [];
+    return this.entries.list.sort((a, b) => momentOf(a) - momentOf(b));
   }
 
   /** Those whose moment has come. @returns {Opened[]} */
@@ -54,14 +54,14 @@ export class Reminders extends EventTarget {
   }
 
   /** Whether something is to be said: not while one rests. */
-  get speaks() {
+  get hasDue() {
     return !this.app.rest.resting && this.due.length > 0;
   }
 
   /** @param {Date} moment @param {string} text */
   async add(moment, text) {
-    const reminder = b64(randomBytes(16));
-    await this.app.api.put(`/reminders/${reminder}`, { moment: minute(moment) });
+    const reminder = toBase64Url(randomBytes(16));
+    await this.app.api.put(`/reminders/${reminder}`, { moment: toMinute(moment) });
     const doc = { type: TYPE, moment: moment.toISOString(), text, reminder };
     await this.app.journals.individual.write(doc);
     this.dispatchEvent(new Event("changed"));

@@ -3,11 +3,10 @@
  * when to when one rested is an entry of one's own journal, for the line on return. Knows no DOM.
  */
 
-import { clock } from "../clock.js";
-import { b64 } from "../crypto/bytes.js";
+import { clock, timestamp } from "../clock.js";
+import { toBase64Url } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";
-import { minute } from "../candle/morning.js";
-import { now } from "../journals/journal.js";
+import { toMinute } from "../morning.js";
 import { EVENTS } from "../net/events.js";
 
 const LOOK_MS = 60_000;
@@ -17,30 +16,30 @@ const CLOCKS_MS = 3 * LOOK_MS; // so far may this clock and the server's be apar
 /** @typedef {{ mine: { until: string | null, visible: boolean } | null, theirs: boolean }} State */
 
 export class Rest extends EventTarget {
-  /** @param {import("../app.js").App} app */
+  /** @param {import("../services.js").Services} app */
   constructor(app) {
     super();
     this.app = app;
     /** @type {State} */
     this.state = { mine: null, theirs: false };
-    this.known = false;
-    this.asked = 0; // when the server last said how it stands
+    this.isLoaded = false;
+    this.lastLoadedAt = 0; // when the server last said how it stands
     this.seen = false; // what came while one rested has been looked at
     const look = () => void this.load().catch(() => {});
     app.live.listen(EVENTS.restChanged, look);
-    app.live.addEventListener("ask", look);
+    app.live.addEventListener("resync", look);
     app.session.addEventListener("me", look);
     app.session.addEventListener("state", look);
-    window.setInterval(() => (this.over() || this.mayBeBack()) && look(), LOOK_MS);
+    window.setInterval(() => (this.isOver() || this.partnerMayBeBack()) && look(), LOOK_MS);
     look();
   }
 
   get resting() {
-    return this.state.mine !== null && !this.over();
+    return this.state.mine !== null && !this.isOver();
   }
 
   /** Whether the time one gave it has come. */
-  over() {
+  isOver() {
     const until = this.state.mine?.until;
     return until != null && Date.parse(until) <= clock.time;
   }
@@ -49,9 +48,11 @@ export class Rest extends EventTarget {
    * Whether the other's rest may have ended: until when they rest is theirs alone, so it is asked
    * after each quarter, and after a sleep.
    */
-  mayBeBack() {
+  partnerMayBeBack() {
     const now = clock.time;
-    return this.state.theirs && (now % QUARTER_MS < CLOCKS_MS || now - this.asked >= QUARTER_MS);
+    return (
+      this.state.theirs && (now % QUARTER_MS < CLOCKS_MS || now - this.lastLoadedAt >= QUARTER_MS)
+    );
   }
 
   /**
@@ -59,7 +60,7 @@ export class Rest extends EventTarget {
    * @param {() => void} what
    * @returns {{ heard: () => void, stop: () => void }}
    */
-  calmly(what) {
+  unlessResting(what) {
     const heard = () => {
       if (!this.resting) what();
     };
@@ -69,15 +70,15 @@ export class Rest extends EventTarget {
 
   async load() {
     const { session, api } = this.app;
-    const open = session.state === "open";
-    this.take(open ? await api.get("/rest") : { mine: null, theirs: false });
-    this.asked = clock.time;
-    this.known = open;
+    const open = session.state === "unlocked";
+    this.apply(open ? await api.get("/rest") : { mine: null, theirs: false });
+    this.lastLoadedAt = clock.time;
+    this.isLoaded = open;
     if (!open) this.seen = false;
   }
 
   /** @param {State} state */
-  take(state) {
+  apply(state) {
     this.state = state;
     this.dispatchEvent(new Event("changed"));
   }
@@ -90,19 +91,19 @@ export class Rest extends EventTarget {
   async begin(until, visible) {
     const from = this.resting ? (await this.span())?.from : undefined;
     this.seen = false;
-    this.take(await this.app.api.put("/rest", { until: until && minute(until), visible }));
-    await this.remember({ from: from ?? now(), until: until && until.toISOString() });
+    this.apply(await this.app.api.put("/rest", { until: until && toMinute(until), visible }));
+    await this.remember({ from: from ?? timestamp(), until: until && until.toISOString() });
   }
 
   /** Be back. */
   async end() {
     const from = (await this.span())?.from;
-    this.take(await this.app.api.delete("/rest"));
-    if (from) await this.remember({ from, until: now() });
+    this.apply(await this.app.api.delete("/rest"));
+    if (from) await this.remember({ from, until: timestamp() });
   }
 
   /** What came meanwhile has been looked at. */
-  async looked() {
+  async markSeen() {
     this.seen = true;
     this.dispatchEvent(new Event("changed"));
     await this.remember({ from: null, until: null });
@@ -113,12 +114,12 @@ export class Rest extends EventTarget {
    * answers are never spoken of: they are mentioned on their question's page alone.
    * @returns {Promise<boolean>}
    */
-  async offers() {
+  async hasNews() {
     const span = this.resting || this.seen ? null : await this.span();
     if (!span?.from) return false;
-    const { signals, table, ways } = this.app;
+    const { signals, currentQuestion, ways } = this.app;
     await signals.load(); // nobody told us of it while we rested
-    const [moves, card] = await Promise.all([table.moves(), ways.theirs()]);
+    const [moves, card] = await Promise.all([currentQuestion.records(), ways.theirs()]);
     const laid = moves.filter((move) => !move.mine && move.doc?.question);
     const came = [
       signals.theirs?.at,
@@ -131,7 +132,7 @@ export class Rest extends EventTarget {
   /** The entry that says it. */
   async id() {
     const { session, journals } = this.app;
-    return b64(await namedId(journals.individual.names, session.id, "rest"));
+    return toBase64Url(await namedId(journals.individual.names, session.id, "rest"));
   }
 
   /**

@@ -1,5 +1,5 @@
 /**
- * The browser's database (IndexedDB) behind the vault: opening it, and one request at a time.
+ * The browser's database (IndexedDB) behind the deviceStore: opening it, and one request at a time.
  * Every promise settles within a few seconds, because nothing that is saved may wait for a disk
  * that does not answer.
  */
@@ -52,8 +52,8 @@ export function deleteDatabase() {
  * @param {(objects: IDBObjectStore) => void} change
  * @returns {Promise<void>}
  */
-export function change(database, store, durability, change) {
-  return answered((resolve, reject) => {
+export function writeStore(database, store, durability, change) {
+  return withTimeout((resolve, reject) => {
     const transaction = database.transaction(store, "readwrite", { durability });
     transaction.oncomplete = () => resolve(undefined);
     transaction.onabort = () => reject(transaction.error ?? new Error("not kept"));
@@ -70,8 +70,8 @@ export function change(database, store, durability, change) {
  * @param {(objects: IDBObjectStore) => IDBRequest<T>} ask
  * @returns {Promise<T>}
  */
-export function read(database, store, ask) {
-  return answered((resolve, reject) => {
+export function readStore(database, store, ask) {
+  return withTimeout((resolve, reject) => {
     const request = ask(database.transaction(store).objectStore(store));
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -84,7 +84,7 @@ export function read(database, store, ask) {
  * @param {(resolve: (value: T) => void, reject: (error: unknown) => void) => void} ask
  * @returns {Promise<T>}
  */
-function answered(ask) {
+function withTimeout(ask) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("the disk does not answer")), PATIENCE_MS);
     const settled = (/** @type {(value: any) => void} */ settle) => (/** @type {any} */ value) => {

@@ -31,9 +31,9 @@ function localStorageSafely(use) {
 
 /**
  * Watch for idleness and lock; where the page stays open, "Only me" closes.
- * @param {import("../hall.js").Hall} app
+ * @param {import("../core-services.js").CoreServices} app
  */
-export function lockWhenIdle({ session, onlyMe }) {
+export function lockWhenIdle({ session, pinLock }) {
   let touched = Date.now();
   for (const type of ["pointerdown", "keydown", "input", "scroll", "speaking"]) {
     window.addEventListener(type, () => (touched = Date.now()), { passive: true, capture: true });
@@ -41,9 +41,9 @@ export function lockWhenIdle({ session, onlyMe }) {
   const look = async () => {
     // the clock was set back: that is no reason to stay open
     touched = Math.min(touched, Date.now());
-    if (session.state !== "open" || Date.now() - touched < lockAfter() * 60_000) return;
+    if (session.state !== "unlocked" || Date.now() - touched < lockAfter() * 60_000) return;
     if (!(await session.staysOpen())) await session.lock();
-    else onlyMe.close();
+    else pinLock.lock();
   };
   window.setInterval(look, LOOK_MS);
   document.addEventListener("visibilitychange", look);

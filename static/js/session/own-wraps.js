@@ -4,45 +4,48 @@
  * hash is remembered, of bytes that nobody can guess; no words can be tried with it.
  */
 
-import { b64, randomBytes, sha256, utf8 } from "../crypto/bytes.js";
-import { CannotOpen } from "../crypto/envelope.js";
+import { toBase64Url, randomBytes, sha256, utf8 } from "../crypto/bytes.js";
+import { CannotOpenError } from "../crypto/envelope.js";
 import { wrapAccountKey } from "../crypto/keys.js";
-import { keysOf } from "./kdf.js";
+import { derivePasswordKeys } from "./password-kdf.js";
+import { Kind } from "../crypto/kinds.js";
 
 const KEY = "own wraps"; // beside the records of "seen", which have accounts' ids
-const MOST = 8;
+const MAX_REMEMBERED = 8;
 
 /**
- * @typedef {{ id: string, login: string, seed: string, wrap: string }} Whole what a wrap is opened
+ * @typedef {{ id: string, login: string, seed: string, wrap: string }} WrapRecord what a wrap is opened
  *   with
  */
 
 /** What the server sent as the account's key is not that: no words of one's own open it. */
-export class OtherWrap extends Error {
+export class OtherWrapError extends Error {
   error = "other-wrap";
 }
 
-/** @param {Whole} whole @returns {Promise<string>} */
-async function print({ id, login, seed, wrap }) {
-  return b64(await sha256(utf8(JSON.stringify([id, login, seed, wrap]))));
+/** @param {WrapRecord} whole @returns {Promise<string>} */
+async function fingerprint({ id, login, seed, wrap }) {
+  return toBase64Url(await sha256(utf8(JSON.stringify([id, login, seed, wrap]))));
 }
 
 export class OwnWraps {
-  /** @param {import("./vault.js").Vault} vault */
-  constructor(vault) {
-    this.vault = vault;
+  /** @param {import("./device-store.js").DeviceStore} deviceStore */
+  constructor(deviceStore) {
+    this.deviceStore = deviceStore;
   }
 
   /** @returns {Promise<string[]>} */
   async all() {
-    return (await this.vault.get("seen", KEY).catch(() => null)) ?? [];
+    return (await this.deviceStore.get("seen", KEY).catch(() => null)) ?? [];
   }
 
-  /** This one was made here, or has opened here. @param {Whole} whole */
+  /** This one was made here, or has opened here. @param {WrapRecord} whole */
   async add(whole) {
-    const one = await print(whole);
+    const one = await fingerprint(whole);
     const others = (await this.all()).filter((other) => other !== one);
-    await this.vault.put("seen", KEY, [one, ...others].slice(0, MOST)).catch(() => {});
+    await this.deviceStore
+      .put("seen", KEY, [one, ...others].slice(0, MAX_REMEMBERED))
+      .catch(() => {});
   }
 
   /**
@@ -53,30 +56,30 @@ export class OwnWraps {
    * @param {Uint8Array} accountKey 32 bytes
    * @param {(fraction: number | null) => void} progress
    */
-  async make(login, password, id, accountKey, progress) {
+  async create(login, password, id, accountKey, progress) {
     const seed = randomBytes(16);
-    const { authKey, wrapKey } = await keysOf(login, password, seed, progress);
-    const wrap = b64(await wrapAccountKey(0x01, wrapKey, id, accountKey));
-    await this.add({ id: b64(id), login, seed: b64(seed), wrap });
-    return { kdfId: 2, seed: b64(seed), authKey: b64(authKey), wrap };
+    const { authKey, wrapKey } = await derivePasswordKeys(login, password, seed, progress);
+    const wrap = toBase64Url(await wrapAccountKey(Kind.PASSWORD_WRAP, wrapKey, id, accountKey));
+    await this.add({ id: toBase64Url(id), login, seed: toBase64Url(seed), wrap });
+    return { kdfId: 2, seed: toBase64Url(seed), authKey: toBase64Url(authKey), wrap };
   }
 
   /**
    * Open a wrap with words that somebody has typed.
    * @template T
-   * @param {Whole} whole what the server sent
+   * @param {WrapRecord} whole what the server sent
    * @param {Promise<T>} opening
    * @returns {Promise<T>}
-   * @throws {CannotOpen} when the words are not the right ones
-   * @throws {OtherWrap} when the server sent another wrap than any that is known here
+   * @throws {CannotOpenError} when the words are not the right ones
+   * @throws {OtherWrapError} when the server sent another wrap than any that is known here
    */
-  async open(whole, opening) {
+  async explainFailure(whole, opening) {
     try {
       return await opening;
     } catch (error) {
       const known = await this.all();
-      const other = known.length > 0 && !known.includes(await print(whole));
-      throw other && error instanceof CannotOpen ? new OtherWrap() : error;
+      const other = known.length > 0 && !known.includes(await fingerprint(whole));
+      throw other && error instanceof CannotOpenError ? new OtherWrapError() : error;
     }
   }
 }
@@ -87,12 +90,14 @@ export class OwnWraps {
  * @template T
  * @param {Promise<T>} opening
  * @returns {Promise<T>}
- * @throws {OtherWrap}
+ * @throws {OtherWrapError}
  */
-export async function accepted(opening) {
+export async function expectToOpen(opening) {
   try {
     return await opening;
   } catch (error) {
-    throw error instanceof CannotOpen || error instanceof TypeError ? new OtherWrap() : error;
+    throw error instanceof CannotOpenError || error instanceof TypeError
+      ? new OtherWrapError()
+      : error;
   }
 }

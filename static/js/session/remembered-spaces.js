@@ -4,10 +4,10 @@
  * (protocol §7).
  */
 
-import { b64, unb64 } from "../crypto/bytes.js";
+import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";
 import { openJson, sealJson } from "../crypto/envelope.js";
+import { Kind } from "../crypto/kinds.js";
 
-const LOCAL = 0x12;
 const RECORD = new Uint8Array(16).fill(2); // all zeros is what was seen of entries, all ones *me*
 const LOCK = "shared-space/spaces"; // two tabs write one record
 
@@ -24,7 +24,7 @@ export class RememberedSpaces {
   }
 
   get key() {
-    return `${this.session.known.id} spaces`;
+    return `${this.session.account.id} spaces`;
   }
 
   get fields() {
@@ -34,10 +34,10 @@ export class RememberedSpaces {
 
   /** @returns {Promise<Memory>} */
   async load() {
-    const { vault, opened } = this.session;
+    const { deviceStore, unlockedKeys } = this.session;
     try {
-      const box = unb64(await vault.get("seen", this.key));
-      const { spaces, read } = await openJson(opened.data, LOCAL, this.fields, box);
+      const box = fromBase64Url(await deviceStore.get("seen", this.key));
+      const { spaces, read } = await openJson(unlockedKeys.data, Kind.LOCAL, this.fields, box);
       return { spaces: new Map(Object.entries(spaces)), read };
     } catch {
       return { spaces: new Map(), read: [] };
@@ -48,9 +48,9 @@ export class RememberedSpaces {
    * Change what is remembered, whatever other pages do meanwhile.
    * @param {(memory: Memory) => boolean} how tells whether anything is another than before
    */
-  async change(how) {
+  async update(how) {
     const { key, fields, session } = this;
-    const { data } = session.opened;
+    const { data } = session.unlockedKeys;
     await navigator.locks.request(LOCK, async () => {
       const memory = await this.load();
       if (!how(memory)) return;
@@ -61,40 +61,40 @@ export class RememberedSpaces {
         spaces: Object.fromEntries(spaces),
         read,
       };
-      const box = await sealJson(data, LOCAL, fields, doc);
-      await session.vault.put("seen", key, b64(box)).catch(() => {});
+      const box = await sealJson(data, Kind.LOCAL, fields, doc);
+      await session.deviceStore.put("seen", key, toBase64Url(box)).catch(() => {});
     });
   }
 
   /** These are pinned now. @param {import("./space-keys.js").OpenSpace[]} open */
-  learn(open) {
-    return this.change(({ spaces }) => {
+  record(open) {
+    return this.update(({ spaces }) => {
       let other = false;
       for (const { id, partner, name, state } of open) {
-        const now = { partner: b64(partner), name, ended: state === "archived" };
-        other ||= JSON.stringify(spaces.get(b64(id))) !== JSON.stringify(now);
-        spaces.set(b64(id), now);
+        const now = { partner: toBase64Url(partner), name, ended: state === "archived" };
+        other ||= JSON.stringify(spaces.get(toBase64Url(id))) !== JSON.stringify(now);
+        spaces.set(toBase64Url(id), now);
       }
       return other;
     });
   }
 
   /** Go on without a space of which the server says nothing any more. @param {string} id */
-  forget(id) {
-    return this.change(({ spaces }) => spaces.delete(id));
+  remove(id) {
+    return this.update(({ spaces }) => spaces.delete(id));
   }
 
   /** What was said of a space has been read. @param {string} what */
-  read(what) {
-    return this.change(({ read }) => !read.includes(what) && read.push(what) > 0);
+  markRead(what) {
+    return this.update(({ read }) => !read.includes(what) && read.push(what) > 0);
   }
 
   /**
    * What is not said any more is said anew if it comes again.
    * @param {string[]} said all that is
    */
-  readNoMore(said) {
-    return this.change((memory) => {
+  unmarkRead(said) {
+    return this.update((memory) => {
       const before = memory.read;
       memory.read = before.filter((one) => said.includes(one));
       return memory.read.length < before.length;

@@ -4,31 +4,31 @@
  */
 
 import { clock } from "../clock.js";
-import { unb64, b64, randomBytes, wipe } from "../crypto/bytes.js";
+import { fromBase64Url, toBase64Url, randomBytes, wipe } from "../crypto/bytes.js";
 import { accountKeys } from "../crypto/keys.js";
-import { ApiError, BadAnswer } from "../net/api.js";
-import { Kept } from "./kept.js";
+import { ApiError, InvalidResponseError } from "../net/api.js";
+import { PersistedSession } from "./persisted-session.js";
 import { OwnWraps } from "./own-wraps.js";
-import { Proving } from "./proving.js";
+import { PasswordProof } from "./password-proof.js";
 import { SpaceKeys } from "./space-keys.js";
 
 /**
  * @typedef {import("../net/types.js").Me} Me
  * @typedef {import("../crypto/keys.js").AccountKeys} AccountKeys
- * @typedef {import("./proving.js").Progress} Progress
- * @typedef {import("./proving.js").Proven} Proven
+ * @typedef {import("./password-proof.js").Progress} Progress
+ * @typedef {import("./password-proof.js").Proven} Proven
  */
 
 export class Session extends EventTarget {
   /**
    * @param {import("../net/api.js").Api} api
-   * @param {import("./vault.js").Vault} vault
+   * @param {import("./device-store.js").DeviceStore} deviceStore
    */
-  constructor(api, vault) {
+  constructor(api, deviceStore) {
     super();
     this.api = api;
-    this.vault = vault;
-    /** @type {"out" | "locked" | "open"} */
+    this.deviceStore = deviceStore;
+    /** @type {"out" | "locked" | "unlocked"} */
     this.state = "out";
     /** @type {Me | null} */
     this.me = null;
@@ -37,72 +37,72 @@ export class Session extends EventTarget {
     /**
      * Whether the server could not be asked who is here; a page that stays open opens all the same.
      */
-    this.away = false;
+    this.offline = false;
     /** Whether the account was made in this visit: what is told once is told now. */
     this.isNew = false;
     /** When this visit began, in milliseconds since 1970 by the shared clock. */
-    this.openedAt = 0;
-    this.proving = new Proving(api);
+    this.unlockedAt = 0;
+    this.passwordProof = new PasswordProof(api);
     /** What is brought to an end while the keys are still here. @type {Set<() => Promise<void>>} */
     this.beforeLock = new Set();
-    this.kept = new Kept(vault);
-    this.wraps = new OwnWraps(vault);
+    this.persisted = new PersistedSession(deviceStore);
+    this.wraps = new OwnWraps(deviceStore);
     this.spaces = new SpaceKeys(this);
-    api.onSignedOut = () => void this.ended();
+    api.onSignedOut = () => void this.onSessionEnded();
     /** @type {Promise<void> | null} */
-    this.ending = null;
+    this.clearing = null;
   }
 
   /** The member's id, 16 bytes. */
   get id() {
-    return unb64(this.known.id);
+    return fromBase64Url(this.account.id);
   }
 
   /** What the server knows of us; only when signed in. @returns {Me} */
-  get known() {
+  get account() {
     if (!this.me) throw new Error("nobody is signed in");
     return this.me;
   }
 
   /** The keys; only when open. @returns {AccountKeys} */
-  get opened() {
+  get unlockedKeys() {
     if (!this.keys) throw new Error("locked");
     return this.keys;
   }
 
   /** Find out whether this browser is signed in, and open with kept keys if there are any. */
-  async begin() {
-    await this.find();
-    const kept = await this.kept.opening();
-    if (this.away && kept) this.me = await this.kept.me(kept);
+  async restore() {
+    await this.fetchMe();
+    const kept = await this.persisted.load();
+    if (this.offline && kept) this.me = await this.persisted.loadMe(kept);
     if (this.me && kept?.id === this.me.id) this.keys = kept.keys;
-    if (this.keys && !this.away) await this.kept.remember(this.known, this.keys);
-    await this.become(this.keys ? "open" : this.me || this.away ? "locked" : "out");
+    if (this.keys && !this.offline) await this.persisted.saveMe(this.account, this.keys);
+    await this.setState(this.keys ? "unlocked" : this.me || this.offline ? "locked" : "out");
   }
 
   /** Ask who is here. */
-  async find() {
+  async fetchMe() {
     try {
-      this.learn(await this.api.get("/me"));
+      this.setMe(await this.api.get("/me"));
     } catch (error) {
       this.me = null;
-      this.away = !(error instanceof ApiError && error.status === 401);
+      this.offline = !(error instanceof ApiError && error.status === 401);
     }
   }
 
   /** The server can perhaps be asked by now. */
-  async lookAgain() {
-    if (!this.away) return;
-    if (this.state === "open") return void (await this.refresh().catch(() => {}));
-    await this.find();
-    if (!this.away) await this.become(this.me ? "locked" : "out");
+  async retryIfOffline() {
+    if (!this.offline) return;
+    if (this.state === "unlocked") return void (await this.refresh().catch(() => {}));
+    await this.fetchMe();
+    if (!this.offline) await this.setState(this.me ? "locked" : "out");
   }
 
-  /** @param {"out" | "locked" | "open"} state */
-  async become(state) {
-    if (state === "open") {
+  /** @param {"out" | "locked" | "unlocked"} state */
+  async setState(state) {
+    if (state === "unlocked") {
       await this.spaces.refresh();
-      this.openedAt = clock.time;
+      this.unlockedAt = clock.time;
     } else this.isNew = false;
     this.state = state;
     this.dispatchEvent(new Event("state"));
@@ -110,18 +110,19 @@ export class Session extends EventTarget {
 
   /** Ask the server what is known of us. */
   async refresh() {
-    this.learn(await this.api.get("/me"));
-    if (this.state === "open") await this.spaces.refresh();
-    if (this.keys && (await this.staysOpen())) await this.kept.remember(this.known, this.keys);
+    this.setMe(await this.api.get("/me"));
+    if (this.state === "unlocked") await this.spaces.refresh();
+    if (this.keys && (await this.staysOpen())) await this.persisted.saveMe(this.account, this.keys);
     this.dispatchEvent(new Event("me"));
-    return this.known;
+    return this.account;
   }
 
-  /** @param {Me} me @throws {BadAnswer} when the page is open and this is another account */
-  learn(me) {
-    if (this.keys && this.me && this.me.id !== me.id) throw new BadAnswer("another account");
+  /** @param {Me} me @throws {InvalidResponseError} when the page is open and this is another account */
+  setMe(me) {
+    if (this.keys && this.me && this.me.id !== me.id)
+      throw new InvalidResponseError("another account");
     this.me = me;
-    this.away = false;
+    this.offline = false;
   }
 
   /**
@@ -134,10 +135,15 @@ export class Session extends EventTarget {
   async signUp(login, password, allowed, progress) {
     const id = randomBytes(16);
     const accountKey = randomBytes(32);
-    const made = await this.wraps.make(login, password, id, accountKey, progress);
-    const me = await this.api.post("/accounts", { id: b64(id), login, ...made, ...allowed });
+    const made = await this.wraps.create(login, password, id, accountKey, progress);
+    const me = await this.api.post("/accounts", {
+      id: toBase64Url(id),
+      login,
+      ...made,
+      ...allowed,
+    });
     this.isNew = true;
-    await this.openWith(me, accountKey);
+    await this.unlockWith(me, accountKey);
   }
 
   /**
@@ -147,8 +153,8 @@ export class Session extends EventTarget {
    * @param {Progress} progress
    */
   async signIn(login, password, progress) {
-    const { me, accountKey } = await this.proving.signIn(login, password, progress);
-    await this.openWith(me, accountKey);
+    const { me, accountKey } = await this.passwordProof.signIn(login, password, progress);
+    await this.unlockWith(me, accountKey);
   }
 
   /**
@@ -157,12 +163,15 @@ export class Session extends EventTarget {
    * @param {string} password
    * @param {Progress} progress
    * @returns {Promise<Proven>} the caller wipes them
-   * @throws {import("../crypto/keys.js").CannotOpen} when the words are not the right ones
-   * @throws {import("./own-wraps.js").OtherWrap} when the server sent another wrap
+   * @throws {import("../crypto/keys.js").CannotOpenError} when the words are not the right ones
+   * @throws {import("./own-wraps.js").OtherWrapError} when the server sent another wrap
    */
-  prove(password, progress) {
-    const { known } = this;
-    return this.wraps.open(known, this.proving.unwrap(known, password, progress));
+  unwrapWithPassword(password, progress) {
+    const { account } = this;
+    return this.wraps.explainFailure(
+      account,
+      this.passwordProof.unwrap(account, password, progress),
+    );
   }
 
   /**
@@ -171,20 +180,20 @@ export class Session extends EventTarget {
    * @param {Progress} progress
    * @returns {Promise<string>}
    */
-  async proofOf(password, progress) {
-    const { authKey, accountKey } = await this.prove(password, progress);
+  async authKeyFor(password, progress) {
+    const { authKey, accountKey } = await this.unwrapWithPassword(password, progress);
     wipe(accountKey);
-    return b64(authKey);
+    return toBase64Url(authKey);
   }
 
   /** @param {Me} me @param {Uint8Array} accountKey wiped here */
-  async openWith(me, accountKey) {
-    this.learn(me);
+  async unlockWith(me, accountKey) {
+    this.setMe(me);
     this.keys = await accountKeys(accountKey);
     wipe(accountKey);
     await this.wraps.add(me);
-    if ((await this.kept.opening())?.id !== me.id) await this.kept.forget();
-    await this.become("open");
+    if ((await this.persisted.load())?.id !== me.id) await this.persisted.clear();
+    await this.setState("unlocked");
   }
 
   /**
@@ -193,31 +202,31 @@ export class Session extends EventTarget {
    * @returns {Promise<boolean>} whether it stays open: a device without room keeps nothing
    */
   async stayOpen(stay) {
-    if (stay) return this.kept.keep(this.known, this.opened);
-    await this.kept.forget();
+    if (stay) return this.persisted.save(this.account, this.unlockedKeys);
+    await this.persisted.clear();
     return false;
   }
 
   /** @returns {Promise<boolean>} */
   async staysOpen() {
-    return (await this.kept.opening()) !== null;
+    return (await this.persisted.load()) !== null;
   }
 
   /** Put the keys away; what is sealed on this device stays. */
   async lock() {
-    if (this.state !== "open") return;
+    if (this.state !== "unlocked") return;
     await Promise.allSettled([...this.beforeLock].map((finish) => finish()));
-    await this.kept.forget();
+    await this.persisted.clear();
     this.keys = null;
-    this.spaces.forget();
-    await this.become("locked");
+    this.spaces.clear();
+    await this.setState("locked");
   }
 
   /** Sign out here. Sealed drafts stay for the next time. */
   async signOut() {
     await Promise.allSettled([...this.beforeLock].map((finish) => finish()));
     await this.api.delete("/session");
-    await this.ended();
+    await this.onSessionEnded();
   }
 
   /** End every session, this one last. */
@@ -238,26 +247,26 @@ export class Session extends EventTarget {
    */
   async deleteEverything(authKey, takeBack) {
     await this.api.deleteSlowly("/account", { authKey, takeBack });
-    await this.vault.clearAll(); // the server has told the browser the same
-    await this.ended();
+    await this.deviceStore.clearAll(); // the server has told the browser the same
+    await this.onSessionEnded();
   }
 
   /**
    * The session is over, here or elsewhere; who hears it twice at once ends it once.
    * @returns {Promise<void>}
    */
-  ended() {
-    this.ending ??= this.end().finally(() => (this.ending = null));
-    return this.ending;
+  onSessionEnded() {
+    this.clearing ??= this.clear().finally(() => (this.clearing = null));
+    return this.clearing;
   }
 
-  async end() {
+  async clear() {
     if (this.state === "out") return;
-    await this.kept.forget();
+    await this.persisted.clear();
     this.me = null;
     this.keys = null;
-    this.away = false;
-    this.spaces.forget();
-    await this.become("out");
+    this.offline = false;
+    this.spaces.clear();
+    await this.setState("out");
   }
 }

@@ -5,11 +5,12 @@
  * says why; whatever else there is opens all the same.
  */
 
-import { b64, unb64 } from "../crypto/bytes.js";
+import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";
 import { openJson } from "../crypto/envelope.js";
 import { spaceKeys, unwrapSpaceKey } from "../crypto/keys.js";
-import { ARCHIVE, SPACE } from "../net/answers.js";
+import { ARCHIVE, SPACE } from "../net/response-shapes.js";
 import { RememberedSpaces } from "./remembered-spaces.js";
+import { Kind } from "../crypto/kinds.js";
 
 /** @typedef {import("../crypto/keys.js").SpaceKeys} Keys */
 
@@ -26,7 +27,7 @@ import { RememberedSpaces } from "./remembered-spaces.js";
  */
 
 /** Why a space that the server speaks of stays closed. */
-class Doubt extends Error {
+class SpaceDoubtError extends Error {
   /** @param {Why} why @param {string} [name] the partner's, where it is known */
   constructor(why, name = "") {
     super(why);
@@ -48,7 +49,7 @@ export class SpaceKeys {
     this.troubles = [];
   }
 
-  forget() {
+  clear() {
     this.current = null;
     this.archives = [];
     this.troubles = [];
@@ -60,8 +61,13 @@ export class SpaceKeys {
   }
 
   /** Whether nobody can tell just now with whom one shares a space, or whether with anyone. */
-  get unsure() {
+  get isUncertain() {
     return this.troubles.some(({ ended }) => !ended);
+  }
+
+  /** Whether there is a space to leave; one whose keys do not open can be left too. */
+  get canLeave() {
+    return this.session.account.space?.state === "active";
   }
 
   /**
@@ -71,13 +77,13 @@ export class SpaceKeys {
   hasEnded(id) {
     return (
       !this.troubles.some(({ space }) => space === id) &&
-      (!this.current || b64(this.current.id) !== id)
+      (!this.current || toBase64Url(this.current.id) !== id)
     );
   }
 
   /** Open what `me` says; only while the session's keys are there. */
   async refresh() {
-    const { space, archives } = this.session.known;
+    const { space, archives } = this.session.account;
     const { spaces } = await this.remembered.load();
     const said = [
       ...(space ? [{ wire: space, state: space.state }] : []),
@@ -90,9 +96,10 @@ export class SpaceKeys {
         const id = String(wire.id);
         const known = spaces.get(id);
         try {
-          return await this.open(wire, state, known);
+          return await this.openSpace(wire, state, known);
         } catch (error) {
-          const { why, called } = error instanceof Doubt ? error : new Doubt("key");
+          const { why, called } =
+            error instanceof SpaceDoubtError ? error : new SpaceDoubtError("key");
           troubles.push({
             space: id,
             name: known?.name || called,
@@ -112,7 +119,7 @@ export class SpaceKeys {
     this.current = open.find(({ state }) => state !== "archived") ?? null;
     this.archives = open.filter(({ state }) => state === "archived");
     this.troubles = troubles;
-    await this.remembered.learn(open.filter(({ state }) => state !== "joining"));
+    await this.remembered.record(open.filter(({ state }) => state !== "joining"));
   }
 
   /**
@@ -120,29 +127,36 @@ export class SpaceKeys {
    * @param {OpenSpace["state"]} state
    * @param {Remembered | undefined} known what this device remembers of it
    * @returns {Promise<OpenSpace>}
-   * @throws {Doubt} when it is not what was pinned, or cannot be told to be
+   * @throws {SpaceDoubtError} when it is not what was pinned, or cannot be told to be
    */
-  async open(wire, state, known) {
-    if (!(state === "archived" ? ARCHIVE : SPACE)(wire)) throw new Doubt("nonsense");
-    if (known && known.partner !== wire.partner) throw new Doubt("partner");
-    if (known && state === "joining") throw new Doubt("joining");
-    if (known?.ended && state === "active") throw new Doubt("reopened");
-    const id = unb64(wire.id, 16);
+  async openSpace(wire, state, known) {
+    if (!(state === "archived" ? ARCHIVE : SPACE)(wire)) throw new SpaceDoubtError("nonsense");
+    if (known && known.partner !== wire.partner) throw new SpaceDoubtError("partner");
+    if (known && state === "joining") throw new SpaceDoubtError("joining");
+    if (known?.ended && state === "active") throw new SpaceDoubtError("reopened");
+    const id = fromBase64Url(wire.id, 16);
     const invites =
-      state === "joining" && "inviter" in wire && wire.inviter === this.session.known.id;
+      state === "joining" && "inviter" in wire && wire.inviter === this.session.account.id;
     // who invites pins last
-    const pinned = invites ? { name: "", since: "" } : await this.pinned(id, wire);
-    const keys = await this.keys(id, wire.wrap).catch(() => {
-      throw new Doubt("key", pinned.name);
+    const pinned = invites ? { name: "", since: "" } : await this.openPin(id, wire);
+    const keys = await this.unwrapKeys(id, wire.wrap).catch(() => {
+      throw new SpaceDoubtError("key", pinned.name);
     });
-    return { id, partner: unb64(wire.partner, 16), ...pinned, state, keys };
+    return { id, partner: fromBase64Url(wire.partner, 16), ...pinned, state, keys };
   }
 
   /** @param {Uint8Array} id @param {string} wrap @returns {Promise<Keys>} */
-  async keys(id, wrap) {
+  async unwrapKeys(id, wrap) {
     const me = this.session.id;
     const whose = { scopeId: id, recordId: me, authorId: me };
-    return spaceKeys(await unwrapSpaceKey(0x05, this.session.opened.wrap, whose, unb64(wrap)));
+    return spaceKeys(
+      await unwrapSpaceKey(
+        Kind.SPACE_WRAP,
+        this.session.unlockedKeys.wrap,
+        whose,
+        fromBase64Url(wrap),
+      ),
+    );
   }
 
   /**
@@ -150,17 +164,17 @@ export class SpaceKeys {
    * @param {Uint8Array} id
    * @param {Wire} wire
    * @returns {Promise<{ name: string, since: string }>}
-   * @throws {Doubt} when there is none, it does not open, or it names another partner
+   * @throws {SpaceDoubtError} when there is none, it does not open, or it names another partner
    */
-  async pinned(id, { partner, pin }) {
+  async openPin(id, { partner, pin }) {
     const me = this.session.id;
     const fields = { scopeId: me, recordId: id, authorId: me, rev: pin?.rev ?? 0 };
     const opening = async () =>
-      openJson(this.session.opened.ledger, 0x13, fields, unb64(pin?.box ?? ""));
+      openJson(this.session.unlockedKeys.ledger, Kind.PIN, fields, fromBase64Url(pin?.box ?? ""));
     const doc = await opening().catch(() => null);
-    if (doc?.type !== "pin" || doc.space !== b64(id)) throw new Doubt("pin");
+    if (doc?.type !== "pin" || doc.space !== toBase64Url(id)) throw new SpaceDoubtError("pin");
     const name = String(doc.name ?? "");
-    if (doc.partner !== partner) throw new Doubt("partner", name);
+    if (doc.partner !== partner) throw new SpaceDoubtError("partner", name);
     return { name, since: String(doc.at ?? "") };
   }
 
@@ -170,6 +184,6 @@ export class SpaceKeys {
    */
   nameOf(author) {
     const spaces = this.current ? [this.current, ...this.archives] : this.archives;
-    return spaces.find((one) => b64(one.partner) === author)?.name ?? "";
+    return spaces.find((one) => toBase64Url(one.partner) === author)?.name ?? "";
   }
 }

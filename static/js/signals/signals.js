@@ -3,15 +3,14 @@
  * Knows no DOM. Says "changed" when there is something new, or when one may have faded.
  */
 
-import { clock } from "../clock.js";
+import { clock, timestamp } from "../clock.js";
 import { checkTag, makeTag } from "../crypto/author-tag.js";
-import { b64, unb64 } from "../crypto/bytes.js";
+import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";
 import { aad, openJson, sealJson } from "../crypto/envelope.js";
-import { now } from "../journals/journal.js";
 import { ApiError } from "../net/api.js";
 import { EVENTS } from "../net/events.js";
+import { Kind } from "../crypto/kinds.js";
 
-const SIGNAL = 0x24;
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 const LOOK_MS = 60_000; // what fades does so within the minute
 const TRIES = 3; // another device of one's own may be quicker
@@ -19,18 +18,18 @@ const TRIES = 3; // another device of one's own may be quicker
 /**
  * What is said: the id of a sentence on offer, words of one's own instead of it, or both where
  * the words began as that sentence.
- * @typedef {{ sentence: string, text: string }} Said
- * @typedef {Said & { rev: number, at: number, trouble: "" | "cannot-open" | "older" | "forged" }}
+ * @typedef {{ sentence: string, text: string }} SignalContent
+ * @typedef {SignalContent & { rev: number, at: number, trouble: "" | "cannot-open" | "older" | "forged" }}
  *    Signal
  */
 
 /** The space that this was meant for has ended. */
-export class Ended extends Error {
+export class SpaceEndedError extends Error {
   error = "archived";
 }
 
 export class Signals extends EventTarget {
-  /** @param {import("../app.js").App} app */
+  /** @param {import("../services.js").Services} app */
   constructor(app) {
     super();
     this.app = app;
@@ -51,38 +50,38 @@ export class Signals extends EventTarget {
   }
 
   get space() {
-    return this.app.session.state === "open" ? this.app.session.spaces.active : null;
+    return this.app.session.state === "unlocked" ? this.app.session.spaces.active : null;
   }
 
   /** One's own signal, while it stands. */
   get own() {
-    return stands(this.mine) ? this.mine : null;
+    return isFresh(this.mine) ? this.mine : null;
   }
 
   /** The other's signal, while it stands; nothing reaches who rests. */
   get theirs() {
-    return stands(this.others) && !this.app.rest.resting ? this.others : null;
+    return isFresh(this.others) && !this.app.rest.resting ? this.others : null;
   }
 
   async load() {
     const { space } = this;
-    if (space) await this.take(space, await this.app.api.get(path(space)));
+    if (space) await this.apply(space, await this.app.api.get(path(space)));
     else if (this.mine || this.others) this.forget();
     this.dispatchEvent(new Event("changed"));
   }
 
   /**
    * Send a signal, in place of the last one.
-   * @param {Said} said
+   * @param {SignalContent} said
    */
   async send({ sentence, text }) {
     const { session, api } = this.app;
     await this.change(async (space, rev) => {
       const fields = { scopeId: space.id, recordId: session.id, authorId: session.id, rev };
-      const doc = { type: "signal", at: now(), sentence: sentence || null, text };
-      const box = await sealJson(space.keys.data, SIGNAL, fields, doc);
-      const tag = await makeTag(session.opened.authorTag, aad(SIGNAL, fields), box);
-      return api.put(path(space), { rev, box: b64(box), tag: b64(tag) });
+      const doc = { type: "signal", at: timestamp(), sentence: sentence || null, text };
+      const box = await sealJson(space.keys.data, Kind.SIGNAL, fields, doc);
+      const tag = await makeTag(session.unlockedKeys.authorTag, aad(Kind.SIGNAL, fields), box);
+      return api.put(path(space), { rev, box: toBase64Url(box), tag: toBase64Url(tag) });
     });
   }
 
@@ -99,9 +98,9 @@ export class Signals extends EventTarget {
     for (let tries = 1; ; tries++) {
       await this.load();
       const { space } = this;
-      if (!space) throw new Ended();
+      if (!space) throw new SpaceEndedError();
       try {
-        await this.take(space, await how(space, (this.mine?.rev ?? 0) + 1));
+        await this.apply(space, await how(space, (this.mine?.rev ?? 0) + 1));
         return void this.dispatchEvent(new Event("changed"));
       } catch (error) {
         const overtaken = error instanceof ApiError && error.error === "conflict";
@@ -114,9 +113,9 @@ export class Signals extends EventTarget {
    * @param {import("../session/space-keys.js").OpenSpace} space
    * @param {{ signals: import("../net/types.js").WireSignal[] }} answer
    */
-  async take(space, { signals }) {
+  async apply(space, { signals }) {
     const by = (/** @type {Uint8Array} */ member) => {
-      const wire = signals.find((one) => one.author === b64(member));
+      const wire = signals.find((one) => one.author === toBase64Url(member));
       return wire ? this.open(space, wire) : null;
     };
     const [mine, others] = await Promise.all([by(this.app.session.id), by(space.partner)]);
@@ -131,19 +130,24 @@ export class Signals extends EventTarget {
    */
   async open(space, wire) {
     const { session } = this.app;
-    const author = unb64(wire.author, 16);
+    const author = fromBase64Url(wire.author, 16);
     const fields = { scopeId: space.id, recordId: author, authorId: author, rev: wire.rev };
-    const box = unb64(wire.box);
+    const box = fromBase64Url(wire.box);
     try {
-      const doc = await openJson(space.keys.data, SIGNAL, fields, box);
+      const doc = await openJson(space.keys.data, Kind.SIGNAL, fields, box);
       const at = Date.parse(String(doc.at));
       const latest = this.latest.get(wire.author) ?? 0;
       this.latest.set(wire.author, Math.max(latest, at || 0));
       /** @type {Signal["trouble"]} */
       let trouble = at < latest ? "older" : "";
-      if (wire.author === session.known.id) {
-        const { authorTag } = session.opened;
-        const right = await checkTag(authorTag, aad(SIGNAL, fields), box, unb64(wire.tag, 32));
+      if (wire.author === session.account.id) {
+        const { authorTag } = session.unlockedKeys;
+        const right = await checkTag(
+          authorTag,
+          aad(Kind.SIGNAL, fields),
+          box,
+          fromBase64Url(wire.tag, 32),
+        );
         if (!right) trouble = "forged";
       }
       const [sentence, text] = [String(doc.sentence ?? ""), String(doc.text ?? "")];
@@ -156,11 +160,11 @@ export class Signals extends EventTarget {
 }
 
 /** @param {Signal | null} signal @returns {boolean} */
-function stands(signal) {
+function isFresh(signal) {
   return signal !== null && signal.at > clock.time - A_DAY_MS;
 }
 
 /** @param {import("../session/space-keys.js").OpenSpace} space */
 function path(space) {
-  return `/signals/${b64(space.id)}`;
+  return `/signals/${toBase64Url(space.id)}`;
 }

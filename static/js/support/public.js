@@ -1,5 +1,5 @@
 /** Help now, on its public page. */
 
-import { showLines } from "./lines.js";
+import { mountHelplines } from "./helplines.js";
 
-showLines(document.body);
+mountHelplines(document.body);

@@ -5,29 +5,29 @@
  */
 
 import { clock } from "../clock.js";
-import { Thing } from "../journals/thing.js";
-import { ApiError, NotConnected } from "../net/api.js";
-import { questions } from "./questions-data.js";
+import { LwwMap } from "../replica/lww-map.js";
+import { ApiError, NotConnectedError } from "../net/api.js";
+import { allQuestions } from "../content/questions.js";
 
 const COUPLE = "@couple"; // an item of its own; no question is called so
 
 /**
  * @typedef {"seen" | "aside" | "talked"} Mark
  * @typedef {Map<string, { as: Mark, at: string }>} Marks
- * @typedef {import("./questions-data.js").Question} Question
+ * @typedef {import("../content/questions.js").Question} Question
  */
 
 export class Deck {
-  /** @param {import("../app.js").App} app */
+  /** @param {import("../services.js").Services} app */
   constructor({ journals, session }) {
     this.journals = journals;
     this.session = session;
-    /** Whose deck it is: their journal. @type {import("../journals/journal.js").Journal | null} */
+    /** Whose deck it is: their journal. @type {import("../replica/journal.js").Journal | null} */
     this.journal = null;
-    /** @type {Thing | null} */
-    this.thing = null;
+    /** @type {LwwMap | null} */
+    this.map = null;
     /** Marks of this page, which may not have arrived yet. @type {Marks} */
-    this.here = new Map();
+    this.pendingMarks = new Map();
   }
 
   /** Ask how it stands; without a connection it stays as it was. */
@@ -35,45 +35,48 @@ export class Deck {
     const journal = this.journals.individual;
     if (this.journal !== journal) {
       this.journal = journal;
-      this.thing = null;
-      this.here.clear();
+      this.map = null;
+      this.pendingMarks.clear();
     }
     try {
-      if (this.thing) await this.thing.load();
-      else this.thing = await Thing.of(journal, "questions", "mine");
+      if (this.map) await this.map.refresh();
+      else this.map = await LwwMap.fetch(journal, "questions", "mine");
     } catch (error) {
-      if (!(error instanceof NotConnected || error instanceof ApiError)) throw error;
+      if (!(error instanceof NotConnectedError || error instanceof ApiError)) throw error;
     }
   }
 
   /** @returns {Marks} */
   get marks() {
-    const kept = (this.thing?.items ?? []).filter((item) => item.id !== COUPLE);
-    return new Map([...kept.map((item) => [item.id, item]), .../** @type {any} */ (this.here)]);
+    const kept = (this.map?.items ?? []).filter((item) => item.id !== COUPLE);
+    return new Map([
+      ...kept.map((item) => [item.id, item]),
+      .../** @type {any} */ (this.pendingMarks),
+    ]);
   }
 
   /** Whether questions for a couple are shown; not before it is known. */
   get couples() {
-    if (!this.thing) return false;
-    return this.thing.items.find((item) => item.id === COUPLE)?.shown !== false;
+    if (!this.map) return false;
+    return this.map.items.find((item) => item.id === COUPLE)?.shown !== false;
   }
 
   /** @param {boolean} shown */
   async showCouples(shown) {
-    if (!this.thing) await this.load();
-    await this.thing?.put({ shown }, COUPLE);
+    if (!this.map) await this.load();
+    await this.map?.set({ shown }, COUPLE);
   }
 
   /** What may be shown: nothing that needs a second person to one alone. @returns {Question[]} */
   get shown() {
     const { couples } = this;
     const two = this.session.spaces.active !== null;
-    return questions().filter((one) => (couples || !one.couple) && (two || !one.two));
+    return allQuestions().filter((one) => (couples || !one.couple) && (two || !one.two));
   }
 
   /** Give one question of a weight. @param {string} weight @returns {Question | null} */
-  give(weight) {
-    const found = draw(
+  deal(weight) {
+    const found = pickNext(
       this.shown.filter((one) => one.weight === weight),
       this.marks,
     );
@@ -87,14 +90,14 @@ export class Deck {
    * @param {Mark} as
    */
   mark(id, as) {
-    this.here.set(id, { as, at: clock.date.toISOString() });
-    void this.keep(id, as).catch(() => {}); // it stays in `here`
+    this.pendingMarks.set(id, { as, at: clock.date.toISOString() });
+    void this.save(id, as).catch(() => {}); // it stays in `here`
   }
 
   /** @param {string} id @param {Mark} as */
-  async keep(id, as) {
-    if (!this.thing) await this.load();
-    await this.thing?.put({ as }, id);
+  async save(id, as) {
+    if (!this.map) await this.load();
+    await this.map?.set({ as }, id);
   }
 }
 
@@ -107,12 +110,10 @@ export class Deck {
  * @param {() => number} [chance]
  * @returns {Question | null}
  */
-export function draw(cards, marks, chance = Math.random) {
+export function pickNext(cards, marks, chance = Math.random) {
   const fresh = cards.filter((one) => !marks.has(one.id));
   if (fresh.length) return fresh[Math.floor(chance() * fresh.length)] ?? null;
   const wanted = cards.filter((one) => marks.get(one.id)?.as !== "aside");
   const seen = (/** @type {Question} */ one) => Date.parse(marks.get(one.id)?.at ?? "");
-  return (
-    (wanted.length ? wanted : cards).toSorted((one, other) => seen(one) - seen(other))[0] ?? null
-  );
+  return (wanted.length ? wanted : cards).toSorted((a, b) => seen(a) - seen(b))[0] ?? null;
 }

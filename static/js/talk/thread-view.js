@@ -1,26 +1,26 @@
 /** The quiet thread below two open answers: lines of each, live, and one field. */
 
-import { b64, randomBytes } from "../crypto/bytes.js";
+import { toBase64Url, randomBytes } from "../crypto/bytes.js";
 import { EVENTS } from "../net/events.js";
-import { clone, fill, on, onSubmit, part, show } from "../ui/dom.js";
-import { say, sayError } from "../ui/sentences.js";
-import { AnswerDraft, keepsDraft, takeSent } from "./answer-draft.js";
-import { nameOfOther } from "./pair.js";
+import { clone, fill, on, onSubmit, part, setVisible } from "../ui/dom.js";
+import { t, errorMessage } from "../ui/i18n.js";
+import { TextDraft, bindDraft, clearSent } from "../entries/text-draft.js";
 import { Thread } from "./thread.js";
+import { partnerName } from "../entries/partner-name.js";
 
 export class ThreadView {
-  /** @param {HTMLElement} root @param {import("../app.js").App} app @param {string} question */
+  /** @param {HTMLElement} root @param {import("../services.js").Services} app @param {string} question */
   constructor(root, app, question) {
     this.root = root;
     this.app = app;
     this.question = question;
     this.field = /** @type {HTMLTextAreaElement} */ (part(root, "line"));
     /** @type {Promise<Thread> | null} */
-    this.beginning = null;
+    this.opening = null;
     /** @type {Thread | null} */
     this.thread = null;
-    this.next = b64(randomBytes(16)); // the line in the field: sent twice it is still one
-    this.drawn = "";
+    this.next = toBase64Url(randomBytes(16)); // the line in the field: sent twice it is still one
+    this.renderedVersion = "";
     this.stop = () => {};
     onSubmit(root, "thread-form", () => this.add());
   }
@@ -28,39 +28,39 @@ export class ThreadView {
   /** Show it; `words` were being written elsewhere and go on in the field. @param {string} words */
   async show(words) {
     if (!this.thread) {
-      this.beginning ??= this.begin().finally(() => (this.beginning = null));
-      await this.beginning.catch((error) => this.trouble(error));
+      this.opening ??= this.open().finally(() => (this.opening = null));
+      await this.opening.catch((error) => this.showError(error));
     }
     if (words) {
       this.field.value = [this.field.value, words].filter(Boolean).join("\n\n");
       this.field.dispatchEvent(new Event("input"));
     }
-    show(this.root, "thread", true);
-    this.draw();
+    setVisible(this.root, "thread", true);
+    this.render();
   }
 
-  async begin() {
+  async open() {
     const { app, question } = this;
     const journal = app.journals.shared;
     if (!journal) throw new Error("nobody to talk with");
-    this.draft = await AnswerDraft.of(app.journals, "thread", question);
-    await keepsDraft(this.field, this.draft);
-    const thread = await Thread.of(journal, question);
+    this.draft = await TextDraft.named(app.journals, "thread", question);
+    await bindDraft(this.field, this.draft);
+    const thread = await Thread.open(journal, question);
     if (!this.root.isConnected) return thread;
     this.thread = thread;
-    const calm = app.rest.calmly(
+    const calm = app.rest.unlessResting(
       () =>
         void thread.load().then(
-          () => this.draw(),
+          () => this.render(),
           () => {},
         ),
     );
     const stopListening = app.live.listen(EVENTS.journalChanged, calm.heard);
-    app.live.addEventListener("ask", calm.heard);
+    app.live.addEventListener("resync", calm.heard);
     this.stop = () => {
       calm.stop();
       stopListening();
-      app.live.removeEventListener("ask", calm.heard);
+      app.live.removeEventListener("resync", calm.heard);
     };
     return thread;
   }
@@ -69,53 +69,53 @@ export class ThreadView {
     this.stop();
     this.stop = () => {};
     this.thread = null;
-    show(this.root, "thread", false);
+    setVisible(this.root, "thread", false);
   }
 
-  draw() {
+  render() {
     const { root, thread } = this;
     if (!thread) return;
     const version = JSON.stringify([thread.lines, thread.trouble]);
-    if (version === this.drawn) return;
-    this.drawn = version;
-    part(root, "lines").replaceChildren(...thread.lines.map((line) => this.line(line)));
-    fill(root, { "thread-trouble": thread.trouble ? say(`trouble-${thread.trouble}`) : "" });
-    show(root, "thread-trouble", thread.trouble !== "");
+    if (version === this.renderedVersion) return;
+    this.renderedVersion = version;
+    part(root, "lines").replaceChildren(...thread.lines.map((line) => this.renderLine(line)));
+    fill(root, { "thread-trouble": thread.trouble ? t(`trouble-${thread.trouble}`) : "" });
+    setVisible(root, "thread-trouble", thread.trouble !== "");
   }
 
   /** @param {import("./thread.js").Line} line */
-  line({ id, mine, text }) {
+  renderLine({ id, mine, text }) {
     const root = clone("thread-line");
-    fill(root, { who: mine ? say("you") : nameOfOther(this.app), text });
-    show(root, "line-back", mine);
-    on(root, "line-back", "click", () => this.attempt((thread) => thread.takeBack(id)));
+    fill(root, { who: mine ? t("you") : partnerName(this.app), text });
+    setVisible(root, "line-back", mine);
+    on(root, "line-back", "click", () => this.perform((thread) => thread.remove(id)));
     return root;
   }
 
   async add() {
     const text = this.field.value;
     if (!text.trim()) return this.field.focus();
-    await this.attempt(async (thread) => {
+    await this.perform(async (thread) => {
       await thread.add(text, this.next);
-      this.next = b64(randomBytes(16));
-      await takeSent(this.field, this.draft, text);
+      this.next = toBase64Url(randomBytes(16));
+      await clearSent(this.field, this.draft, text);
     });
   }
 
   /** @param {(thread: Thread) => Promise<void>} what */
-  async attempt(what) {
-    show(this.root, "trouble", false);
+  async perform(what) {
+    setVisible(this.root, "trouble", false);
     try {
-      await what(this.thread ?? (await this.begin()));
-      this.draw();
+      await what(this.thread ?? (await this.open()));
+      this.render();
     } catch (error) {
-      this.trouble(error);
+      this.showError(error);
     }
   }
 
   /** @param {unknown} error */
-  trouble(error) {
-    fill(this.root, { trouble: sayError(error) });
-    show(this.root, "trouble", true);
+  showError(error) {
+    fill(this.root, { trouble: errorMessage(error) });
+    setVisible(this.root, "trouble", true);
   }
 }

@@ -4,7 +4,7 @@
  * which every browser computes alike to the last bit. Knows no DOM.
  */
 
-import { chanceOf } from "./chance.js";
+import { seededRandom } from "./seeded-random.js";
 
 /** What is drawn is 400 wide and 430 high; the trunk stands on GROUND. */
 export const WIDTH = 400;
@@ -33,7 +33,7 @@ const OUTER = 1.15; // up to this half width leaves grow on it
 
 /** @param {Uint8Array} seed 16 bytes @returns {Grown} */
 export function grow(seed) {
-  const chance = chanceOf(seed);
+  const chance = seededRandom(seed);
   const lights = crown(chance);
   const joints = trunk(chance);
   reach(joints, lights, chance);
@@ -233,7 +233,7 @@ function spread(twigs) {
   /** @type {Point[]} */
   const places = [];
   for (let count = 0; count < 120 && count < free.length; count++) {
-    const best = free.reduce((one, other) => (other.room > one.room ? other : one));
+    const best = free.reduce((a, b) => (b.room > a.room ? b : a));
     places.push({ x: best.twig.x, y: best.twig.y });
     for (const one of free) one.room = Math.min(one.room, apart(one.twig, best.twig));
   }
@@ -245,7 +245,7 @@ function square(number) {
   return number * number;
 }
 
-/** The square of how far two points are apart. @param {Point} one @param {Point} other */
-function apart(one, other) {
-  return square(one.x - other.x) + square(one.y - other.y);
+/** The square of how far two points are apart. @param {Point} a @param {Point} b */
+function apart(a, b) {
+  return square(a.x - b.x) + square(a.y - b.y);
 }

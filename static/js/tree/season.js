@@ -26,7 +26,7 @@ const GREEN = new RegExp(
  * @param {string} zone
  * @returns {Where}
  */
-export function whereIs(zone) {
+export function hemisphereOf(zone) {
   if (SOUTH.test(zone)) return "south";
   return GREEN.test(zone) ? "green" : "north";
 }

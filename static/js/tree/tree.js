@@ -5,8 +5,8 @@
  */
 
 import { clock } from "../clock.js";
-import { b64, randomBytes, unb64 } from "../crypto/bytes.js";
-import { Thing } from "../journals/thing.js";
+import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";
+import { LwwMap } from "../replica/lww-map.js";
 
 const TYPE = "tree";
 const SEED = "@seed"; // items of their own; no leaf is called so
@@ -20,27 +20,27 @@ const ABOUT = "@about";
  */
 
 export class Tree {
-  /** @param {Thing} thing */
+  /** @param {LwwMap} thing */
   constructor(thing) {
-    this.thing = thing;
+    this.map = thing;
   }
 
-  /** @param {import("../journals/journal.js").Journal} journal */
-  static async of(journal) {
-    return new Tree(await Thing.of(journal, TYPE, TYPE));
+  /** @param {import("../replica/journal.js").Journal} journal */
+  static async open(journal) {
+    return new Tree(await LwwMap.fetch(journal, TYPE, TYPE));
   }
 
   get journal() {
-    return this.thing.journal;
+    return this.map.journal;
   }
 
   load() {
-    return this.thing.load();
+    return this.map.refresh();
   }
 
   /** What each of the two said, item by item. */
-  get said() {
-    return this.thing.parts.flatMap(({ doc, author, mine }) =>
+  get allItems() {
+    return this.map.records.flatMap(({ doc, author, mine }) =>
       Object.entries(/** @type {Record<string, any>} */ (doc?.items ?? {})).map(([id, item]) => ({
         ...item,
         id,
@@ -55,14 +55,14 @@ export class Tree {
    * @returns {Uint8Array | null} 16 bytes
    */
   get seed() {
-    const seeds = this.said.filter((item) => item.id === SEED && isSeed(item.seed));
+    const seeds = this.allItems.filter((item) => item.id === SEED && isSeed(item.seed));
     const [first] = seeds.sort(bySince);
-    return first ? unb64(first.seed, 16) : null;
+    return first ? fromBase64Url(first.seed, 16) : null;
   }
 
   /** @returns {About} */
   get about() {
-    const item = this.thing.items.find(({ id }) => id === ABOUT);
+    const item = this.map.items.find(({ id }) => id === ABOUT);
     const where = ["south", "green"].includes(item?.where) ? item?.where : "north";
     return { whom: Array.isArray(item?.for) ? item.for : [], where };
   }
@@ -75,7 +75,7 @@ export class Tree {
   get leaves() {
     /** @type {Set<number>} */
     const taken = new Set();
-    return this.said
+    return this.allItems
       .filter((item) => !item.id.startsWith("@") && !item.struck && typeof item.text === "string")
       .sort(bySince)
       .map(({ id, author, mine, since, text, place: wished }) => {
@@ -87,23 +87,23 @@ export class Tree {
 
   /** What is not right with an entry of either, if anything is. */
   get trouble() {
-    return this.thing.parts.find((entry) => entry.trouble)?.trouble ?? "";
+    return this.map.records.find((entry) => entry.trouble)?.trouble ?? "";
   }
 
   /** Plant it; one that stands is not planted again. @param {About} about */
   async plant(about) {
-    if (this.seed) return this.tell(about);
+    if (this.seed) return this.updateAbout(about);
     const at = clock.date.toISOString();
-    const seed = b64(randomBytes(16));
-    await this.thing.keep({
+    const seed = toBase64Url(randomBytes(16));
+    await this.map.writeOwn({
       [SEED]: { seed, since: at, at },
       [ABOUT]: { ...worded(about), since: at, at },
     });
   }
 
   /** Change whom it is for, or where it stands. @param {About} about */
-  async tell(about) {
-    await this.thing.put(worded(about), ABOUT);
+  async updateAbout(about) {
+    await this.map.set(worded(about), ABOUT);
   }
 
   /**
@@ -113,12 +113,12 @@ export class Tree {
    */
   async hang(text, id) {
     const place = free(new Set(this.leaves.map((leaf) => leaf.place)), 0);
-    await this.thing.put({ text, place }, id);
+    await this.map.set({ text, place }, id);
   }
 
   /** Take a leaf of one's own down. @param {string} id */
   async takeDown(id) {
-    await this.thing.strike(id);
+    await this.map.remove(id);
   }
 }
 
@@ -144,10 +144,10 @@ function isSeed(text) {
 }
 
 /**
- * @param {{ since: string, id: string, author: string }} one
- * @param {{ since: string, id: string, author: string }} other
+ * @param {{ since: string, id: string, author: string }} a
+ * @param {{ since: string, id: string, author: string }} b
  */
-function bySince(one, other) {
-  const order = Date.parse(one.since) - Date.parse(other.since);
-  return order || (one.id + one.author < other.id + other.author ? -1 : 1);
+function bySince(a, b) {
+  const order = Date.parse(a.since) - Date.parse(b.since);
+  return order || (a.id + a.author < b.id + b.author ? -1 : 1);
 }

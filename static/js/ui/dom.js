@@ -53,7 +53,7 @@ export function fill(root, texts) {
  * @param {string} name
  * @param {boolean} visible
  */
-export function show(root, name, visible) {
+export function setVisible(root, name, visible) {
   part(root, name).hidden = !visible;
 }
 

@@ -4,71 +4,71 @@
  */
 
 import { clone, part } from "./dom.js";
-import { untilItComes } from "./later.js";
-import { language, say } from "./sentences.js";
-import { nameTab } from "./tab-face.js";
+import { locale, t } from "./i18n.js";
+import { setTabTitle } from "./disguise.js";
+import { retryUntilLoaded } from "./retry.js";
 
-/** @typedef {import("../hall.js").Hall} Hall */
-/** @typedef {import("../app.js").App} App */
+/** @typedef {import("../core-services.js").CoreServices} CoreServices */
+/** @typedef {import("../services.js").Services} Services */
 
 /**
  * @template T
  * @typedef {(root: HTMLElement, app: T, params: string[]) => void | (() => void) | Promise<void |
- *    (() => void)>} Show
+ *    (() => void)>} Mount
  */
 
 /**
- * A screen: which template it fills, who may see it, and what it does there.
- * `show` may return what is to be done when the person goes elsewhere. One that `endures` sees by
- * itself to the end of the space; every other is shown anew. One that is `early` needs only what
- * is there at once, and its template is in the page itself; every other waits for the rest.
+ * A screen: the template it fills, who may see it, and what it does there. `mount` may return a
+ * function that is called when the person leaves. `survivesSpaceEnd`: the screen handles the end of
+ * the space itself; all others are rendered again. `core`: it uses only `CoreServices`, and its
+ * template is in the initial HTML; all others wait until `Services` and their templates are loaded.
  * @typedef {{
  *   template: string,
- *   needs: "anyone" | "member",
+ *   auth: "none" | "member",
  *   title: string,
  *   tab?: string,
- *   endures?: true,
- * } & ({ early: true, show: Show<Hall> } | { early?: undefined, show: Show<App> })} Screen
+ *   survivesSpaceEnd?: true,
+ * } & ({ core: true, mount: Mount<CoreServices> } | { core?: undefined, mount: Mount<Services> })} Screen
  */
 
 /** @typedef {() => Promise<{ screen: Screen }>} Loader */
 
 /**
- * `routes`: patterns over the address behind `/<language>/`; `doors`: what a member's screen shows
- * until it is open; `rooms`: makes what screens need that are not early.
+ * `routes`: patterns over the path behind `/<language>/`; `authScreens`: what stands in place of a
+ * member's screen until the session is unlocked; `createServices`: loads what non-core screens use.
  * @typedef {{
  *   routes: [RegExp, Loader][],
- *   doors: { locked: Loader, out: Loader },
- *   rooms: (hall: Hall) => Promise<App>,
- * }} Addresses
+ *   authScreens: { locked: Loader, out: Loader },
+ *   createServices: (core: CoreServices) => Promise<Services>,
+ * }} RouterOptions
  */
 
 export class Router extends EventTarget {
-  /** @param {Hall} hall @param {Addresses} addresses */
-  constructor(hall, { routes, doors, rooms }) {
+  /** @param {CoreServices} core @param {RouterOptions} options */
+  constructor(core, { routes, authScreens, createServices }) {
     super();
-    this.hall = hall;
+    this.core = core;
     this.routes = routes;
-    this.doors = doors;
-    this.rooms = rooms;
+    this.authScreens = authScreens;
+    this.createServices = createServices;
     /** @type {() => void} */
     this.leave = () => {};
-    this.turn = 0;
+    this.navigation = 0;
     /** @type {Screen | null} */
     this.screen = null;
     /** What is seen and is not being left. @type {HTMLElement | null} */
-    this.open = null;
-    /** Everything, once it is there. @type {App | null} */
-    this.app = null;
-    /** @type {Promise<App> | null} */
-    this.furnishing = null;
+    this.currentRoot = null;
+    /** Everything, once it is there. @type {Services | null} */
+    this.services = null;
+    /** @type {Promise<Services> | null} */
+    this.servicesPromise = null;
   }
 
   start() {
     document.addEventListener("click", (event) => this.follow(event));
-    window.addEventListener("popstate", () => void this.show());
-    this.hall.session.addEventListener("state", () => void this.show());
-    return this.show();
+    window.addEventListener("popstate", () => void this.render());
+    this.core.session.addEventListener("state", () => void this.render());
+    return this.render();
   }
 
   /** The address behind `/<language>/`, without its ends' slashes. */
@@ -81,11 +81,11 @@ export class Router extends EventTarget {
    * @param {string} path
    * @param {{ replace?: boolean }} [how]
    */
-  go(path, { replace = false } = {}) {
-    const address = `/${language()}/${path}`;
+  navigate(path, { replace = false } = {}) {
+    const address = `/${locale()}/${path}`;
     if (replace) history.replaceState(null, "", address);
     else history.pushState(null, "", address);
-    return this.show();
+    return this.render();
   }
 
   /**
@@ -94,8 +94,8 @@ export class Router extends EventTarget {
    * @param {string} path
    * @param {{ replace?: boolean }} [how]
    */
-  async goFrom(root, path, how) {
-    if (this.open?.contains(root)) await this.go(path, how);
+  async navigateIfCurrent(root, path, how) {
+    if (this.currentRoot?.contains(root)) await this.navigate(path, how);
   }
 
   /** @param {Event} event */
@@ -104,30 +104,30 @@ export class Router extends EventTarget {
     if (!(link instanceof HTMLAnchorElement) || !(event instanceof MouseEvent)) return;
     if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || link.target) return;
     const inside = link.origin === location.origin && link.dataset.leaves === undefined;
-    const here = `/${language()}/`;
+    const here = `/${locale()}/`;
     if (!inside || !link.pathname.startsWith(here)) return;
     const path = link.pathname.slice(here.length).replace(/\/$/, "");
     if (!this.routes.some(([pattern]) => pattern.test(path))) return;
     event.preventDefault();
-    void this.go(path === this.path ? path : path + link.hash);
+    void this.navigate(path === this.path ? path : path + link.hash);
   }
 
   /** Show the screen of the present address, or the door that stands before it. */
-  async show() {
-    const turn = ++this.turn;
-    const wanted = () => turn === this.turn;
-    const [loader, params] = this.find();
+  async render() {
+    const turn = ++this.navigation;
+    const wanted = () => turn === this.navigation;
+    const [loader, params] = this.matchRoute();
     document.body.dataset.screen = ""; // from the first moment: what is still seen is being left
-    this.open = null;
-    const shown = await untilItComes(() => this.behindTheDoor(loader), {
+    this.currentRoot = null;
+    const shown = await retryUntilLoaded(() => this.resolveScreen(loader), {
       wanted,
-      missed: () => this.missed(),
+      missed: () => this.showLoadError(),
     });
     if (!shown || !wanted()) return;
     const { screen } = shown;
     this.screen = screen;
-    const root = this.place(screen.template);
-    nameTab(say(screen.title));
+    const root = this.swapScreen(screen.template);
+    setTabTitle(t(screen.title));
     this.markTab(screen.tab ?? "");
     this.markLanguages();
     if (turn > 1) takeFocus(root);
@@ -146,9 +146,9 @@ export class Router extends EventTarget {
   }
 
   /** A part has not come, and is tried again; whatever was written is kept where it was. */
-  missed() {
+  showLoadError() {
     this.screen = null;
-    const root = this.place("coming");
+    const root = this.swapScreen("coming");
     /** @type {HTMLAnchorElement} */ (part(root, "anew")).href = location.href;
     this.markTab("coming"); // no tab's own, and every other is a way on
     takeFocus(root);
@@ -156,11 +156,11 @@ export class Router extends EventTarget {
   }
 
   /** Leave what was shown for something else. @param {string} template */
-  place(template) {
+  swapScreen(template) {
     this.leave();
     this.leave = () => {};
     const root = clone(template);
-    this.open = root;
+    this.currentRoot = root;
     part(document.body, "stage").replaceChildren(root);
     window.scrollTo(0, 0);
     return root;
@@ -170,51 +170,51 @@ export class Router extends EventTarget {
    * The screen itself, or the door that stands before it, and what fills it.
    * @param {Loader} loader
    * @returns {Promise<{ screen: Screen, fill: (root: HTMLElement, params: string[]) =>
-   *    ReturnType<Show<App>> }>}
+   *    ReturnType<Mount<Services>> }>}
    */
-  async behindTheDoor(loader) {
+  async resolveScreen(loader) {
     let { screen } = await loader();
-    const { state } = this.hall.session;
-    if (screen.needs !== "anyone" && state !== "open") {
-      ({ screen } = await this.doors[state === "locked" ? "locked" : "out"]());
+    const { state } = this.core.session;
+    if (screen.auth !== "none" && state !== "unlocked") {
+      ({ screen } = await this.authScreens[state === "locked" ? "locked" : "out"]());
     }
-    const { early, show } = screen;
-    if (early) return { screen, fill: (root, params) => show(root, this.hall, params) };
-    const app = await this.furnish();
-    return { screen, fill: (root, params) => show(root, app, params) };
+    const { core, mount } = screen;
+    if (core) return { screen, fill: (root, params) => mount(root, this.core, params) };
+    const app = await this.loadServices();
+    return { screen, fill: (root, params) => mount(root, app, params) };
   }
 
-  /** Make what screens need that are not early; once. @returns {Promise<App>} */
-  furnish() {
-    this.furnishing ??= this.rooms(this.hall).then(
-      (app) => (this.app = app),
+  /** Make what screens need that are not early; once. @returns {Promise<Services>} */
+  loadServices() {
+    this.servicesPromise ??= this.createServices(this.core).then(
+      (app) => (this.services = app),
       (error) => {
-        this.furnishing = null;
+        this.servicesPromise = null;
         throw error;
       },
     );
-    return this.furnishing;
+    return this.servicesPromise;
   }
 
-  /** The same, however long it takes. @returns {Promise<App>} */
-  async furnished() {
+  /** The same, however long it takes. @returns {Promise<Services>} */
+  async whenServicesLoaded() {
     const forever = { wanted: () => true, missed: () => {} };
-    return /** @type {App} */ (await untilItComes(() => this.furnish(), forever));
+    return /** @type {Services} */ (await retryUntilLoaded(() => this.loadServices(), forever));
   }
 
   /** Load every screen, so that none is missing when the connection is. */
-  async gather() {
+  async prefetchScreens() {
     for (const [, loader] of this.routes) await loader().catch(() => {});
-    for (const loader of Object.values(this.doors)) await loader().catch(() => {});
+    for (const loader of Object.values(this.authScreens)) await loader().catch(() => {});
   }
 
   /** @returns {[Loader, string[]]} */
-  find() {
+  matchRoute() {
     for (const [pattern, loader] of this.routes) {
       const match = pattern.exec(this.path);
       if (match) return [loader, match.slice(1)];
     }
-    return [this.doors.out, []];
+    return [this.authScreens.out, []];
   }
 
   /** The other language is of the screen that is shown, not of the address the page came by. */
@@ -226,7 +226,7 @@ export class Router extends EventTarget {
 
   /** @param {string} tab */
   markTab(tab) {
-    const open = this.hall.session.state === "open";
+    const open = this.core.session.state === "unlocked";
     const bar = part(document.body, "tabs");
     bar.hidden = !open || !tab;
     document.body.classList.toggle("with-tabs", open && Boolean(tab));

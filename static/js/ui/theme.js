@@ -8,23 +8,23 @@ const GROUND = { dusk: "#171a23", paper: "#f7f3ec" }; // as --ground in tokens.c
 const byDay = window.matchMedia("(prefers-color-scheme: light)");
 
 /** @returns {Theme} */
-export function theme() {
+export function currentTheme() {
   const kept = read();
   return kept === "paper" || kept === "auto" ? kept : "dusk";
 }
 
 /** @param {Theme} chosen */
-export function chooseTheme(chosen) {
+export function setTheme(chosen) {
   try {
     localStorage.setItem(KEY, chosen);
   } catch {
     // a browser that keeps nothing shows it for this visit
   }
-  wear(chosen);
+  applyTheme(chosen);
 }
 
 /** @param {Theme} chosen */
-function wear(chosen) {
+function applyTheme(chosen) {
   const now = chosen === "auto" ? (byDay.matches ? "paper" : "dusk") : chosen;
   document.documentElement.dataset.theme = now;
   document.querySelector("meta[name=theme-color]")?.setAttribute("content", GROUND[now]);
@@ -38,5 +38,5 @@ function read() {
   }
 }
 
-byDay.addEventListener("change", () => wear(theme()));
-wear(theme());
+byDay.addEventListener("change", () => applyTheme(currentTheme()));
+applyTheme(currentTheme());

@@ -3,13 +3,13 @@
  * alone in their own, and nothing of it is shared when a second one comes. Knows no DOM.
  */
 
-import { b64 } from "../crypto/bytes.js";
+import { toBase64Url } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";
 
-/** @typedef {import("../journals/journal.js").Entry} Entry */
+/** @typedef {import("../replica/journal.js").Entry} Entry */
 
 export class Ways {
-  /** @param {import("../app.js").App} app */
+  /** @param {import("../services.js").Services} app */
   constructor(app) {
     this.app = app;
   }
@@ -21,45 +21,45 @@ export class Ways {
 
   /** One's own card. @returns {Promise<Entry | null>} */
   mine() {
-    return this.of(this.journal, this.app.session.id);
+    return this.fetch(this.journal, this.app.session.id);
   }
 
   /** The other's card. @returns {Promise<Entry | null>} */
   async theirs() {
     const { shared } = this.app.journals;
     const partner = this.app.session.spaces.active?.partner;
-    return shared && partner ? this.of(shared, partner) : null;
+    return shared && partner ? this.fetch(shared, partner) : null;
   }
 
   /**
    * What to begin with: one's own card, or what one wrote while alone, private until it is saved.
    */
-  async begun() {
+  async startingPoint() {
     const mine = await this.mine();
-    const alone = mine ? null : await this.of(this.app.journals.individual, this.app.session.id);
-    return { rev: mine?.rev ?? 0, ...wordsOn(mine ?? alone) };
+    const alone = mine ? null : await this.fetch(this.app.journals.individual, this.app.session.id);
+    return { rev: mine?.rev ?? 0, ...cardContent(mine ?? alone) };
   }
 
   /**
-   * @param {import("../journals/journal.js").Journal} journal
+   * @param {import("../replica/journal.js").Journal} journal
    * @param {Uint8Array} author
    * @returns {Promise<Entry | null>}
    */
-  async of(journal, author) {
+  async fetch(journal, author) {
     const entry = await journal.fetch(await this.id(journal, author));
     return !entry?.doc || entry.doc.type === "way" ? entry : null;
   }
 
-  /** @param {import("../journals/journal.js").Journal} journal @param {Uint8Array} author */
+  /** @param {import("../replica/journal.js").Journal} journal @param {Uint8Array} author */
   async id(journal, author) {
-    return b64(await namedId(journal.names, author, "way"));
+    return toBase64Url(await namedId(journal.names, author, "way"));
   }
 
   /**
    * Write one's own card's next revision; one without words stands for none.
    * @param {{ sentences: string[], text: string }} card
    * @param {number} rev the revision that was read, 0 for none
-   * @throws {import("../journals/journal.js").Conflict} when another device was quicker
+   * @throws {import("../replica/journal.js").ConflictError} when another device was quicker
    */
   async write({ sentences, text }, rev) {
     const { journal } = this;
@@ -73,8 +73,8 @@ export class Ways {
  * @param {Entry | null} card
  * @returns {card is Entry}
  */
-export function says(card) {
-  const { sentences, text } = wordsOn(card);
+export function hasContent(card) {
+  const { sentences, text } = cardContent(card);
   return card !== null && (card.trouble !== "" || sentences.length > 0 || text !== "");
 }
 
@@ -83,7 +83,7 @@ export function says(card) {
  * @param {Entry | null} card
  * @returns {{ sentences: string[], text: string }}
  */
-export function wordsOn(card) {
+export function cardContent(card) {
   const { sentences, text } = card?.doc ?? { sentences: [], text: "" };
   return {
     sentences: Array.isArray(sentences) ? sentences.map(String) : [],

@@ -1,0 +1,22 @@
+/** Where somebody goes who has just come in: to the invitation that waits, or to the candle. */
+
+import { toBase64Url } from "../crypto/bytes.js";
+import { inviteKeys } from "../crypto/invite.js";
+import { pendingInvitation } from "../session/pending-invitation.js";
+
+/**
+ * The proof of an invitation that waits in this tab, for sign-up.
+ * @returns {Promise<{ id: string, auth: string } | null>}
+ */
+export async function pendingInvitationProof() {
+  const waiting = pendingInvitation();
+  if (!waiting) return null;
+  const { auth } = await inviteKeys(waiting.secret, waiting.id);
+  return { id: toBase64Url(waiting.id), auth: toBase64Url(auth) };
+}
+
+/** @param {import("../core-services.js").CoreServices} app */
+export async function goAfterSignIn(app) {
+  if (pendingInvitation()) return app.router.navigate("join", { replace: true });
+  return app.router.navigate("space/candle", { replace: true });
+}

@@ -1,0 +1,67 @@
+/** A sheet that has just been made: print it, save it, and show that it is kept. */
+
+import { encode, lettersIn } from "../crypto/recovery.js";
+import { fill, input, on, onSubmit, part } from "../ui/dom.js";
+import { drawQr } from "../ui/qr.js";
+import { t } from "../ui/i18n.js";
+
+const GROUPS = 6;
+const CODE = /(?:[0-9A-Za-z]{5}[-\s]){5}[0-9A-Za-z]{5}/;
+
+/**
+ * Find the six groups in a file's text.
+ * @param {string} text
+ */
+export function extractCode(text) {
+  return CODE.exec(text)?.[0] ?? text;
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Uint8Array} secret 16 bytes
+ * @param {string} login
+ * @param {() => Promise<void>} kept called once it has been shown to be kept
+ * @returns {Promise<void>}
+ */
+export async function showRecoverySheet(root, secret, login, kept) {
+  const code = await encode(secret);
+  const names = { login, host: location.host };
+  fill(root, { code, "sheet-for": t("sheet-for", names) });
+  drawQr(part(root, "sheet").querySelector("svg"), code);
+
+  const save = /** @type {HTMLAnchorElement} */ (part(root, "save"));
+  const file = new Blob([`${t("sheet-file-text", names)}\n\n${code}\n`], { type: "text/plain" });
+  save.href = URL.createObjectURL(file);
+  on(root, "print", "click", () => window.print());
+
+  const [one, two] = twoGroups();
+  fill(root, {
+    "label-one": t("sheet-group", { number: String(one + 1) }),
+    "label-two": t("sheet-group", { number: String(two + 1) }),
+  });
+  const groups = code.split("-");
+  const typed = (/** @type {string} */ name) => lettersIn(input(root, name).value);
+  const check = async (/** @type {boolean} */ right) => {
+    const trouble = part(root, "trouble");
+    trouble.hidden = right;
+    trouble.textContent = right ? "" : t("sheet-not-the-one");
+    if (!right) return;
+    URL.revokeObjectURL(save.href);
+    await kept();
+  };
+  on(root, "file", "change", async () => {
+    const chosen = input(root, "file").files?.[0];
+    if (chosen) await check(extractCode(await chosen.text()).toUpperCase() === code);
+  });
+  onSubmit(root, "groups", () =>
+    check(typed("one") === groups[one] && typed("two") === groups[two]),
+  );
+}
+
+/** Two different groups, in order. @returns {[number, number]} */
+function twoGroups() {
+  const random = crypto.getRandomValues(new Uint8Array(2));
+  const one = (random[0] ?? 0) % GROUPS;
+  const two = (one + 1 + ((random[1] ?? 0) % (GROUPS - 1))) % GROUPS;
+  return one < two ? [one, two] : [two, one];
+}

@@ -1,0 +1,129 @@
+/** The candle's own page. */
+
+import { clock } from "../clock.js";
+import { fill, on, part, setVisible } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { tNames } from "../naming/t-names.js";
+import { t, errorMessage } from "../ui/i18n.js";
+import { Hold } from "./hold.js";
+import { remaining, endsInTheMorning } from "../morning.js";
+import { forgetPublicCandle, isPublicCandleLit } from "../ui/public-candle.js";
+import { CandleView } from "../ui/candle-view.js";
+import { mountTodayPanel } from "../days/today-panel.js";
+
+const LOOK_AGAIN_MS = 60_000; // wax burns slowly
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "candle",
+  auth: "member",
+  core: true,
+  title: "title",
+  tab: "candle",
+  survivesSpaceEnd: true,
+  async mount(root, app) {
+    const { candle, live, router, session } = app;
+    const view = new CandleView(root);
+    const hold = new Hold(live, () => draw());
+    // the candle of the public page burns on while it comes here
+    let arriving = isPublicCandleLit();
+    const lightMine = async () => {
+      try {
+        await candle.light();
+        part(root, "hold").focus({ preventScroll: true });
+      } catch (error) {
+        showToast(errorMessage(error));
+      }
+    };
+
+    const draw = () => {
+      const known = router.services?.journals ?? session.spaces; // as one calls them, once that is there
+      const name = known.nameOf(candle.partner) || t("someone");
+      const { burns, burntDown, until, me, partner } = candle;
+      const own = candle.litBy(me);
+      const other = partner !== "" && candle.litBy(partner);
+      const steady = own && hold.pressed;
+      const together = steady && other && candle.holding.includes(partner);
+      const now = clock.date;
+      const rest = until ? remaining(until, now) : 1;
+      const linked = partner !== "";
+      const seen = { own: own || arriving, other, stump: burntDown && !arriving };
+      view.render({ linked, ...seen, name, left: seen.stump ? 0 : rest, steady, together });
+      const says = burntDown
+        ? "says-stump"
+        : other
+          ? own
+            ? "says-both"
+            : "says-other"
+          : own
+            ? "says-own"
+            : "";
+      const how = until && endsInTheMorning(until, now) ? "until-morning" : "until-nights";
+      const words = burntDown ? "light-again" : other ? "light-beside" : "light-first";
+      fill(root, {
+        says: says && t(says, { name }),
+        until: burns ? t(how) : "",
+        light: t(words),
+      });
+      setVisible(root, "light", !own && !arriving);
+      for (const name of ["hold", "stay", "more"]) setVisible(root, name, own);
+      setVisible(root, "hold-both", linked);
+      setVisible(root, "first", session.isNew && !linked);
+      part(root, "stay").setAttribute("aria-pressed", String(hold.isStaying));
+      const here = navigator.onLine && (live.connected || app.api.reachable);
+      const away = here ? "" : t(burns ? "away-lit" : "away-dark");
+      if (part(root, "away").textContent !== away) fill(root, { away });
+      void drawWords();
+    };
+    let turn = 0; // words are opened one after the other; those of an earlier look come too late
+    const drawWords = async () => {
+      const now = ++turn;
+      const [own, other] = await Promise.all([
+        candle.words(candle.me),
+        candle.words(candle.partner),
+      ]);
+      if (now !== turn) return;
+      fill(root, { "words-own": under(own), "words-other": under(other) });
+    };
+
+    on(root, "light", "click", () => void lightMine());
+    part(root, "candle").addEventListener("click", () => {
+      if (!candle.litBy(candle.me)) void lightMine();
+    });
+    hold.attach(root, () => candle.litBy(candle.me));
+    let shown = true;
+    let leaveDays = () => {};
+    const showDays = (/** @type {import("../services.js").Services} */ app) => {
+      if (shown) leaveDays = mountTodayPanel(part(root, "days"), app);
+    };
+    const rooms = router.services; // the candle is there before they are
+    if (rooms) showDays(rooms);
+    candle.addEventListener("changed", draw);
+    live.addEventListener("status", draw);
+    const timer = window.setInterval(draw, LOOK_AGAIN_MS);
+    if (candle.state || arriving) draw(); // what is known, while the answer is on its way
+    await candle.refresh().catch(() => {});
+    if (arriving && !candle.litBy(candle.me)) await lightMine();
+    arriving = false;
+    draw();
+    if (candle.litBy(candle.me)) forgetPublicCandle();
+    if (!rooms) void router.whenServicesLoaded().then((app) => (showDays(app), draw()));
+    return () => {
+      shown = false;
+      clearInterval(timer);
+      hold.finish();
+      leaveDays();
+      candle.removeEventListener("changed", draw);
+      live.removeEventListener("status", draw);
+      view.reset();
+    };
+  },
+};
+
+/**
+ * For whom it burns, and the words.
+ * @param {{ text: string, whom: import("../naming/grammar.js").Word[] }} words
+ */
+function under({ text, whom }) {
+  return [whom.length ? tNames("candle-for", whom) : "", text].filter(Boolean).join(" · ");
+}

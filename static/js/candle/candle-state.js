@@ -1,0 +1,170 @@
+/**
+ * The candle as the server tells it, and what one does to it. Says "changed" when there is
+ * something new. An event carries the whole state, so a doubled or a missed one does no harm.
+ */
+
+import { clock, timestamp } from "../clock.js";
+import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";
+import { openJson, sealJson } from "../crypto/envelope.js";
+import { EVENTS } from "../net/events.js";
+import { toMinute, morningAfter } from "../morning.js";
+import { Kind } from "../crypto/kinds.js";
+
+/** @typedef {import("../net/types.js").WireCandle} WireCandle */
+
+export class CandleState extends EventTarget {
+  /**
+   * @param {import("../session/session.js").Session} session
+   * @param {import("../net/api.js").Api} api
+   * @param {import("../net/live-socket.js").LiveSocket} live
+   */
+  constructor(session, api, live) {
+    super();
+    this.session = session;
+    this.api = api;
+    /** @type {WireCandle | null} */
+    this.state = null;
+    this.requests = this.lastAnswered = 0;
+    /** @type {string[]} */
+    this.holding = [];
+    live.listen(EVENTS.candleChanged, (state) => this.apply(state));
+    live.listen(EVENTS.candleHold, ({ holding }) => this.setHolding(holding));
+    const ask = () => void this.refresh().catch(() => this.dispatchEvent(new Event("changed")));
+    live.addEventListener("resync", ask);
+    live.addEventListener("status", () => live.connected || this.setHolding([]));
+    session.addEventListener("me", ask);
+    session.addEventListener("state", () => {
+      this.state = null;
+      this.holding = [];
+      this.dispatchEvent(new Event("changed"));
+      ask();
+    });
+  }
+
+  get me() {
+    return this.session.me?.id ?? "";
+  }
+
+  /** @returns {string} the partner's id, "" alone */
+  get partner() {
+    const active = this.session.spaces.active;
+    return active ? toBase64Url(active.partner) : "";
+  }
+
+  /** @param {WireCandle} state */
+  apply(state) {
+    const known = this.state;
+    if (known && known.scope === state.scope && state.revision < known.revision) return;
+    if (known && known.scope !== state.scope) this.holding = [];
+    this.state = state;
+    this.dispatchEvent(new Event("changed"));
+  }
+
+  /** @param {string[]} holding */
+  setHolding(holding) {
+    this.holding = holding;
+    this.dispatchEvent(new Event("changed"));
+  }
+
+  /**
+   * Ask how it stands. An answer that was overtaken may still speak of the candle before linking.
+   */
+  async refresh() {
+    if (this.session.state !== "unlocked") return;
+    const asked = ++this.requests;
+    const state = await this.api.get("/candle");
+    if (asked < this.lastAnswered && state.scope !== this.state?.scope) return;
+    this.lastAnswered = Math.max(this.lastAnswered, asked);
+    this.apply(state);
+  }
+
+  /** Until when it burns, or burned. */
+  get until() {
+    return this.state?.until ? new Date(this.state.until) : null;
+  }
+
+  get burns() {
+    return this.until !== null && this.until.getTime() > clock.time && this.flames.length > 0;
+  }
+
+  /** It burned until morning, and that is not long ago. */
+  get burntDown() {
+    return this.until !== null && this.until.getTime() <= clock.time && this.flames.length > 0;
+  }
+
+  get flames() {
+    return this.state?.flames ?? [];
+  }
+
+  /** @param {string} member */
+  litBy(member) {
+    return this.burns && this.flames.some((flame) => flame.member === member);
+  }
+
+  async light() {
+    const until = toMinute(morningAfter(clock.date));
+    this.apply(
+      await this.api.put("/candle/flame", { candle: toBase64Url(randomBytes(16)), until }),
+    );
+  }
+
+  async putAway() {
+    this.apply(await this.api.delete("/candle/flame"));
+  }
+
+  /** @param {Date} until */
+  async burnUntil(until) {
+    this.apply(await this.api.put("/candle/until", { until: toMinute(until) }));
+  }
+
+  /**
+   * Where words under this candle belong, and their key.
+   * @param {string} author
+   * @param {number} rev
+   */
+  envelopeFor(author, rev) {
+    const active = this.session.spaces.active;
+    const candle = this.state?.candle ?? "";
+    const scopeId = active ? active.id : this.session.id;
+    const ids = {
+      scopeId,
+      recordId: fromBase64Url(candle, 16),
+      authorId: fromBase64Url(author, 16),
+    };
+    const key = active ? active.keys.data : this.session.unlockedKeys.data;
+    return { key, fields: { ...ids, rev, alone: !active } };
+  }
+
+  /** @param {string} text @param {import("../naming/grammar.js").Word[]} whom */
+  async saveWords(text, whom) {
+    const flame = this.flames.find((one) => one.member === this.me);
+    const rev = (flame?.words?.rev ?? 0) + 1;
+    const { key, fields } = this.envelopeFor(this.me, rev);
+    const box = toBase64Url(
+      await sealJson(key, Kind.CANDLE_WORDS, fields, {
+        type: "words",
+        at: timestamp(),
+        text,
+        for: whom,
+      }),
+    );
+    this.apply(await this.api.put("/candle/words", { candle: this.state?.candle, rev, box }));
+  }
+
+  /**
+   * The words under somebody's flame, and for whom it burns.
+   * @param {string} member
+   * @returns {Promise<{ text: string, whom: import("../naming/grammar.js").Word[] }>}
+   */
+  async words(member) {
+    const words = this.flames.find((flame) => flame.member === member)?.words;
+    if (!words || !this.state?.candle) return { text: "", whom: [] };
+    try {
+      const { key, fields } = this.envelopeFor(member, words.rev);
+      const doc = await openJson(key, Kind.CANDLE_WORDS, fields, fromBase64Url(words.box));
+      return { text: String(doc.text ?? ""), whom: doc.for ?? [] };
+    } catch {
+      return { text: "", whom: [] };
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/** The lit tab on every page: who looks up from writing sees that the candle burns. */
+
+import { part } from "../ui/dom.js";
+import { t } from "../ui/i18n.js";
+
+/** @param {import("../core-services.js").CoreServices} app */
+export function watchCandleTab({ candle }) {
+  const tab = part(document.body, "tabs").querySelector('[data-tab="candle"]');
+  const icon = tab?.querySelector("[data-part=flame-icon]");
+  const draw = () => {
+    tab?.classList.toggle("burning", candle.burns);
+    tab?.setAttribute("aria-label", t(candle.burns ? "candle-tab-lit" : "candle-tab"));
+    icon?.setAttribute("fill", candle.burns ? "currentColor" : "none");
+  };
+  candle.addEventListener("changed", draw);
+  window.setInterval(draw, 60_000);
+}

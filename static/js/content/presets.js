@@ -1,0 +1,14 @@
+/** Sentences on offer, as the page holds them in a `<template>`: what travels is their id. */
+
+/** @typedef {{ id: string, kind: string, text: string }} Preset */
+
+/** @param {string} template @returns {Preset[]} in this page's language */
+export function readPresets(template) {
+  const found = document.getElementById(template);
+  if (!(found instanceof HTMLTemplateElement)) return [];
+  return [...found.content.querySelectorAll("li")].map((item) => ({
+    id: item.dataset.id ?? "",
+    kind: item.dataset.kind ?? "",
+    text: (item.textContent ?? "").trim(),
+  }));
+}

@@ -1,0 +1,28 @@
+/**
+ * What is there at once, before anything that is written: who is here, the connection, the candle.
+ */
+
+import { CandleState } from "./candle/candle-state.js";
+import { Api } from "./net/api.js";
+import { LiveSocket } from "./net/live-socket.js";
+import { Passkeys } from "./passkeys/passkeys.js";
+import { PinLock } from "./session/pin-lock.js";
+import { Session } from "./session/session.js";
+import { Router } from "./ui/router.js";
+
+export class CoreServices {
+  /**
+   * @param {import("./session/device-store.js").DeviceStore} deviceStore
+   * @param {import("./ui/router.js").RouterOptions} options
+   */
+  constructor(deviceStore, options) {
+    this.deviceStore = deviceStore;
+    this.api = new Api();
+    this.live = new LiveSocket(this.api);
+    this.session = new Session(this.api, deviceStore);
+    this.passkeys = new Passkeys(this.session, this.api);
+    this.pinLock = new PinLock(this.session);
+    this.candle = new CandleState(this.session, this.api, this.live);
+    this.router = new Router(this, options);
+  }
+}

@@ -1,0 +1,71 @@
+/** One calm line in the journal, for what its writer asked to see again on a day. */
+
+import { EntryCard } from "../entries/entry-card.js";
+import { isTimeLocked } from "../replica/time-lock.js";
+import { clone, on } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { errorMessage } from "../ui/i18n.js";
+import { today } from "../calendar-date.js";
+
+const READ_HERE = ["note", "letter"];
+
+/**
+ * @param {HTMLElement} place
+ * @param {import("../services.js").Services} app
+ * @returns {() => void} ends it
+ */
+export function mountResurfacing(place, app) {
+  const { resurfacing, rest } = app;
+  let turn = 0;
+  let here = "";
+  let reading = false;
+  const answer = (/** @type {Partial<import("./resurfacing.js").ResurfaceState>} */ said) => {
+    resurfacing.update(here, said).catch((error) => showToast(errorMessage(error)));
+  };
+  const read = (/** @type {import("../replica/journal.js").Entry} */ entry) => {
+    reading = true;
+    answer({ never: true });
+    if (!READ_HERE.includes(entry.doc?.type ?? ""))
+      return void app.router.navigate("space/keepsakes");
+    const card = new EntryCard(app, entry);
+    if (entry.shared) card.update(entry);
+    else card.setExpanded(true);
+    place.replaceChildren(card.root);
+  };
+  const draw = async () => {
+    const now = ++turn;
+    const entry = rest.resting ? null : await firstThatMayBeSeen(app).catch(() => null);
+    if (now !== turn || reading || (entry?.id ?? "") === here) return;
+    here = entry?.id ?? "";
+    if (!entry) return place.replaceChildren();
+    const line = clone("comes-back");
+    on(line, "see", "click", () => read(entry));
+    on(line, "later", "click", () => answer({ later: today(), shown: undefined }));
+    on(line, "never", "click", () => answer({ never: true }));
+    place.replaceChildren(line);
+    if (!resurfacing.stateOf(here).shown) answer({ shown: today() });
+  };
+  const again = () => void draw();
+  resurfacing.addEventListener("changed", again);
+  rest.addEventListener("changed", again);
+  again();
+  return () => {
+    turn++;
+    resurfacing.removeEventListener("changed", again);
+    rest.removeEventListener("changed", again);
+  };
+}
+
+/**
+ * @param {import("../services.js").Services} app
+ * @returns {Promise<import("../replica/journal.js").Entry | null>}
+ */
+async function firstThatMayBeSeen({ resurfacing, journals }) {
+  for (const id of resurfacing.due) {
+    for (const journal of journals.visible) {
+      const entry = journal.entries.get(id) ?? (await journal.fetch(id));
+      if (entry?.doc && !isTimeLocked(entry.doc)) return entry;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,193 @@
+/** What every page to write on does: who can read it, kept, spoken, saved, both texts. */
+
+import { clone, fill, input, on, oneAtATime, part, setVisible } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { locale, t, errorMessage } from "../ui/i18n.js";
+import { partnerName } from "./partner-name.js";
+import { offerSaveAsNew, isDeletedError } from "./save-as-new.js";
+import { editorPath } from "./entry-card.js";
+import { ConflictError } from "../replica/journal.js";
+import { lockDraft } from "../replica/draft-lock.js";
+import { outboxMessage } from "./outbox-message.js";
+import { mountVoiceRecorder } from "./voice-recorder-view.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("../services.js").Services} app
+ * @param {import("../replica/draft-editor.js").DraftEditor} writer
+ * @param {string} home where one is when it is saved
+ * @param {() => { "read-by": string, bar: string } | null} [special] what is said of the reader in
+ *    place of the usual
+ * @returns {{ draw: () => void, leave: () => void }} `draw` says again who can read it
+ */
+export function mountEditor(root, app, writer, home, special = () => null) {
+  const { journals, router } = app;
+  const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
+  const { draft } = writer;
+  journals.openDraft = draft;
+  if (text.value && !draft.text) writer.change({ text: text.value }); // typed while it opened
+  text.value = draft.text;
+
+  const usual = () => {
+    const key = draft.shared ? "read-by-both" : journals.shared ? "read-by-me" : "read-by-me-alone";
+    const name = journals.shared || draft.shared ? partnerName(app) : "";
+    return { "read-by": t(key, { name }), bar: t(draft.shared ? "both-of-us" : "only-me") };
+  };
+  const draw = () => {
+    root.classList.toggle("mine", !draft.shared);
+    root.classList.toggle("ours", draft.shared);
+    fill(root, special() ?? usual());
+    setVisible(root, "bar-mine", !draft.shared);
+    setVisible(root, "bar-ours", draft.shared);
+    input(root, "mine").checked = !draft.shared;
+    input(root, "ours").checked = draft.shared;
+    setVisible(root, "choice", journals.shared !== null && !writer.editing);
+  };
+  const said = (/** @type {string} */ key) => fill(root, { saved: t(key) });
+  const here = () =>
+    root.isConnected &&
+    history.replaceState(null, "", `/${locale()}/${editorPath(draft.type)}/${draft.id}`);
+  writer.addEventListener("saved", here, { once: true }); // so that a reload comes back to it
+  let kept = false; // nothing is said of a page on which nothing was written
+  const sayKept = () => {
+    if (!writer.fits) said("too-long");
+    else if (kept) said(journals.drafts.storageStatus(writer.draft.id));
+  };
+  // What is said of the last change is not yet true of the next one.
+  const busy = () => part(root, "saved").setAttribute("aria-busy", String(writer.saveTask.pending));
+  writer.addEventListener("changed", () => part(root, "saved").setAttribute("aria-busy", "true"));
+  writer.addEventListener("saved", () => {
+    kept = true;
+    busy();
+    sayKept();
+  });
+  journals.deviceStore.addEventListener("changed", sayKept);
+
+  const tell = () => {
+    writer.openInOtherTab = true;
+    showTabNotice(part(root, "conflict"), "tab-same");
+  };
+  const free = () => {
+    if (writer.openInOtherTab) void router.render(); // as it stands now, and held here
+  };
+  let letGo = lockDraft(draft.id, { elsewhere: tell, free });
+  writer.addEventListener("forked", () => {
+    letGo();
+    letGo = lockDraft(draft.id, { elsewhere: () => {}, free: () => {} });
+    showTabNotice(part(root, "conflict"), "tab-another");
+    here();
+    draw();
+  });
+  on(root, "mine", "change", () => (writer.change({ shared: false }), draw()));
+  on(root, "ours", "change", () => (writer.change({ shared: true }), draw()));
+  text.addEventListener("input", () => {
+    fitHeight(text);
+    writer.change({ text: text.value });
+    if (!writer.fits) said("too-long");
+  });
+  const { hear, finish, end: stopSpeaking } = mountVoiceRecorder(root, writer, app.session);
+
+  /**
+   * Save, and go on if nothing more was written meanwhile.
+   * @param {() => Promise<unknown>} how
+   * @param {string} [well]
+   * @returns {Promise<void>}
+   */
+  const save = async (how, well = writer.draft.shared ? "saved" : "saved-mine") => {
+    // who can read it is settled while it goes
+    part(root, "choice").toggleAttribute("disabled", true);
+    try {
+      const waits = await how();
+      const { id } = writer.draft;
+      part(root, "conflict").replaceChildren();
+      if (!waits && writer.hasUnsentChanges) return showToast(t("saved-more"));
+      showToast(waits ? outboxMessage(journals.outbox, id, waits) : t(well));
+      if (writer.hasUnsentChanges || (waits && !journals.outbox.isOnDisk(id))) return; // it stays in sight
+      await router.navigateIfCurrent(root, home, { replace: true });
+    } catch (error) {
+      const gone = error instanceof ConflictError ? !error.current : isDeletedError(error);
+      if (gone) return offerSaveAsNew(part(root, "conflict"), () => save(() => writer.saveAsNew()));
+      if (error instanceof ConflictError) {
+        return showConflict(root, writer, error, () =>
+          save(() => writer.saveAsNew(), "saved-both"),
+        );
+      }
+      showToast(errorMessage(error));
+      sayKept();
+    } finally {
+      part(root, "choice").toggleAttribute("disabled", false);
+      hear();
+      draw();
+    }
+  };
+  const tap = oneAtATime(() => save(() => writer.save()));
+  on(root, "save", "click", async () => {
+    await finish();
+    if (writer.hasWords) await tap();
+    else text.focus();
+  });
+  on(root, "away", "click", () => void router.navigate(home));
+  const arranged = async () => {
+    if (await writer.reclaim()) here();
+    draw();
+  };
+  journals.addEventListener("journals-changed", arranged);
+  const arrived = (/** @type {Event} */ event) => {
+    if (!(event instanceof CustomEvent) || event.detail.id !== writer.draft.id) return;
+    writer.onDelivered();
+    if (writer.saving) return;
+    const more = writer.draft.stamp !== event.detail.stamp;
+    showToast(t(more ? "saved-more" : "saved")); // what waited here for a connection
+    if (!more) return void router.navigateIfCurrent(root, home, { replace: true });
+    hear();
+    draw();
+  };
+  journals.outbox.addEventListener("arrived", arrived);
+  draw();
+  fitHeight(text);
+  if (!draft.text) text.focus({ preventScroll: true });
+  const leave = () => {
+    void writer.saveTask.idle().then(() => letGo()); // another tab then finds all of it
+    journals.openDraft = null;
+    journals.removeEventListener("journals-changed", arranged);
+    journals.outbox.removeEventListener("arrived", arrived);
+    journals.deviceStore.removeEventListener("changed", sayKept);
+    stopSpeaking();
+  };
+  return { draw, leave };
+}
+
+/**
+ * Say which page this is, where another tab has one open too.
+ * @param {HTMLElement} place
+ * @param {"tab-same" | "tab-another" | "tab-new"} which
+ * @param {string} [there] the address of the other one
+ */
+export function showTabNotice(place, which, there = "") {
+  const box = clone("of-tab");
+  fill(box, { says: t(which) });
+  setVisible(box, "there", there !== "");
+  /** @type {HTMLAnchorElement} */ (part(box, "there")).href = there;
+  place.replaceChildren(box);
+}
+
+/**
+ * Both texts, with "save both" first: nothing is merged or overwritten in silence.
+ * @param {HTMLElement} root
+ * @param {import("../replica/draft-editor.js").DraftEditor} writer
+ * @param {ConflictError} conflict
+ * @param {() => Promise<void>} saveBoth
+ */
+function showConflict(root, writer, { current }, saveBoth) {
+  const box = clone("both-texts");
+  fill(box, { theirs: String(current?.doc?.text ?? ""), "mine-text": writer.draft.text });
+  on(box, "save-both", "click", oneAtATime(saveBoth));
+  part(root, "conflict").replaceChildren(box);
+  part(box, "save-both").focus();
+}
+
+/** @param {HTMLTextAreaElement} text */
+function fitHeight(text) {
+  text.style.setProperty("height", "auto");
+  text.style.setProperty("height", `${text.scrollHeight}px`);
+}

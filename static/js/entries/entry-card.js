@@ -1,0 +1,269 @@
+/** One entry on the page. A private one stays folded until it is touched. */
+
+import { clone, fill, on, part, setVisible } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { locale, t, errorMessage } from "../ui/i18n.js";
+import { formatDate } from "../calendar-date.js";
+import { recipientLine } from "./letter-recipient.js";
+import { isTimeLocked } from "../replica/time-lock.js";
+import { feelingWord } from "../content/feelings.js";
+import { openFile } from "../replica/attachments.js";
+import { importedAuthor } from "./imported-author.js";
+import { timestamp } from "../clock.js";
+import { formatDay } from "../ui/format-date.js";
+
+export class EntryCard {
+  /**
+   * @param {import("../services.js").Services} app
+   * @param {import("../replica/journal.js").Entry} entry
+   * @param {string} [template]
+   */
+  constructor(app, entry, template = entry.shared ? "entry-ours" : "entry-mine") {
+    this.app = app;
+    this.entry = entry;
+    this.root = clone(template);
+    this.expanded = this.root.querySelector("[data-part=unfold]") === null;
+    this.renderedVersion = "";
+    if (!this.expanded) on(this.root, "unfold", "click", () => this.setExpanded(!this.expanded));
+    this.wireActions();
+  }
+
+  /** What can be done with it. */
+  wireActions() {
+    const { app, entry } = this;
+    on(this.root, "edit", "click", () => void app.router.navigate(this.editPath));
+    on(this.root, "delete", "click", () => this.askToConfirm("delete-box"));
+    on(this.root, "delete-yes", "click", () => void this.erase());
+    on(this.root, "delete-no", "click", () => setVisible(this.root, "delete-box", false));
+    if (!entry.shared) {
+      on(this.root, "share", "click", () => this.askToConfirm("share-box"));
+      on(this.root, "share-yes", "click", () => void this.shareCopy());
+      on(this.root, "share-no", "click", () => setVisible(this.root, "share-box", false));
+      this.wireOpenEarly();
+    }
+  }
+
+  /** What opens a closed letter before its day. */
+  wireOpenEarly() {
+    on(this.root, "early", "click", () => this.askToConfirm("early-box"));
+    on(this.root, "early-yes", "click", () => void this.openEarly());
+    on(this.root, "early-no", "click", () => setVisible(this.root, "early-box", false));
+  }
+
+  /** @param {boolean} closed */
+  showTimeLock(closed) {
+    const { root, entry } = this;
+    fill(root, {
+      closed: closed
+        ? t("letter-closed-until", { date: formatDate(entry.doc?.opens, locale()) })
+        : "",
+    });
+    setVisible(root, "closed", closed);
+    if (entry.shared) return;
+    setVisible(root, "unfold-box", !closed);
+    setVisible(root, "early", closed);
+  }
+
+  /** What can be done with it just now. @param {boolean} opened */
+  showActions(opened) {
+    const { app, root, entry } = this;
+    const own = opened && entry.doc?.from?.mine !== false; // what another wrote stays so
+    setVisible(root, "edit", own);
+    if (!entry.shared) setVisible(root, "share", app.journals.shared !== null && own);
+  }
+
+  /** Where its words are changed. */
+  get editPath() {
+    return `${editorPath(this.entry.doc?.type)}/${this.entry.id}`;
+  }
+
+  /** The journal that it stands in. @returns {import("../replica/journal.js").Journal | null} */
+  get journal() {
+    return this.entry.shared ? this.app.journals.shared : this.app.journals.individual;
+  }
+
+  /** @param {import("../replica/journal.js").Entry} entry */
+  update(entry) {
+    this.entry = entry;
+    const closed = isTimeLocked(entry.doc);
+    const version = `${entry.rev}.${entry.trouble}.${this.expanded}.${closed}`;
+    if (version === this.renderedVersion) return;
+    this.renderedVersion = version;
+    const { app, root } = this;
+    if (entry.shared) {
+      const who = entry.mine ? t("you") : app.journals.nameOf(entry.author);
+      fill(root, { who: t("ours-by", { who }) });
+      root.classList.toggle("theirs", !entry.mine);
+    }
+    const texts = {
+      "cannot-open": "trouble-cannot-open",
+      newer: "trouble-newer",
+      older: "trouble-older",
+      deleted: "trouble-deleted",
+      forged: "trouble-forged",
+    };
+    const trouble = entry.trouble ? t(texts[entry.trouble]) : "";
+    fill(root, { trouble });
+    setVisible(root, "trouble", trouble !== "");
+    this.renderBody();
+    this.showTimeLock(closed);
+    setVisible(root, "actions", entry.mine && (this.expanded || closed));
+    this.showActions(entry.doc !== null && !closed);
+  }
+
+  renderBody() {
+    const { root, entry } = this;
+    const closed = isTimeLocked(entry.doc);
+    const doc = this.expanded && !closed ? entry.doc : null;
+    const to = doc ? recipientLine(doc, entry.mine, this.app) : "";
+    const date = entry.doc && !closed ? formatDay(entry.doc.at) : "";
+    fill(root, { text: doc ? String(doc.text ?? "") : "", to, date });
+    setVisible(root, "to", to !== "");
+    setVisible(root, "body", this.expanded && !closed);
+    if (!entry.shared) {
+      fill(root, { from: doc?.from ? importedAuthor(doc.from) : "" });
+      setVisible(root, "from", Boolean(doc?.from));
+    }
+    const feelings = (doc?.feelings ?? []).map((/** @type {string} */ one) =>
+      this.renderFeeling(one),
+    );
+    part(root, "feelings").replaceChildren(...feelings);
+    part(root, "files").replaceChildren(
+      ...(doc?.files ?? [])
+        .filter((/** @type {any} */ one) => !one.small)
+        .map((/** @type {any} */ one) => this.renderFile(one)),
+    );
+  }
+
+  /** A feeling; on an entry of one's own it leads to one's others with it. @param {string} one */
+  renderFeeling(one) {
+    const { app, entry, journal } = this;
+    const word = feelingWord(one);
+    if (!entry.mine || !journal?.writable) {
+      const plain = document.createElement("li");
+      plain.textContent = word;
+      return plain;
+    }
+    const item = clone("entry-feeling");
+    fill(item, { said: word });
+    part(item, "said").setAttribute("aria-label", t("feeling-entries", { feeling: word }));
+    on(item, "said", "click", () => {
+      app.search.setQuery({ feeling: one });
+      void app.router.navigate("space/find");
+    });
+    return item;
+  }
+
+  /** @param {import("../replica/attachments.js").FileNote} note */
+  renderFile(note) {
+    if (note.mime === "image/jpeg") return this.renderPicture(note);
+    const line = clone("entry-file");
+    const { journal } = this;
+    on(line, "listen", "click", async () => {
+      try {
+        if (!journal) return;
+        const sound = part(line, "sound");
+        const blob = await openFile(journal, this.entry, note);
+        /** @type {HTMLAudioElement} */ (sound).src = URL.createObjectURL(blob);
+        sound.hidden = false;
+        setVisible(line, "listen", false);
+        await /** @type {HTMLAudioElement} */ (sound).play().catch(() => {});
+      } catch (error) {
+        showToast(
+          error instanceof Error && "error" in error
+            ? errorMessage(error)
+            : t("trouble-cannot-open"),
+        );
+      }
+    });
+    return line;
+  }
+
+  /** A picture, shown when it is touched. @param {import("../replica/attachments.js").FileNote} note */
+  renderPicture(note) {
+    const line = clone("entry-picture");
+    const image = /** @type {HTMLImageElement} */ (part(line, "picture"));
+    on(line, "look", "click", async () => {
+      try {
+        if (!this.journal) return;
+        image.src = URL.createObjectURL(await openFile(this.journal, this.entry, note));
+        image.style.setProperty("--ratio", String(Number(note.width) / Number(note.height) || 1));
+        image.hidden = false;
+        setVisible(line, "look", false);
+      } catch (error) {
+        showToast(
+          error instanceof Error && "error" in error
+            ? errorMessage(error)
+            : t("trouble-cannot-open"),
+        );
+      }
+    });
+    return line;
+  }
+
+  /** @param {boolean} open */
+  setExpanded(open) {
+    this.expanded = open;
+    part(this.root, "unfold").setAttribute("aria-expanded", String(open));
+    part(this.root, "unfold").textContent = t(open ? "fold" : "folded");
+    this.update(this.entry);
+  }
+
+  /** @param {"delete-box" | "share-box" | "early-box"} box */
+  askToConfirm(box) {
+    if (box === "delete-box") fill(this.root, { restorable: t(this.app.deviceStore.restorable) });
+    if (box === "share-box") fill(this.root, { "share-text": String(this.entry.doc?.text ?? "") });
+    setVisible(this.root, box, true);
+    part(this.root, box.replace("box", "no")).focus();
+  }
+
+  /** The one way to open a closed letter before its day. */
+  async openEarly() {
+    const { entry } = this;
+    try {
+      const doc = { ...entry.doc, opened: true };
+      await this.journal?.write(doc, { id: entry.id, rev: entry.rev + 1 });
+      this.setExpanded(true);
+      part(this.root, "unfold").focus();
+    } catch (error) {
+      showToast(errorMessage(error));
+    }
+  }
+
+  async erase() {
+    try {
+      await this.journal?.erase(this.entry);
+      showToast(t("deleted"));
+    } catch (error) {
+      showToast(errorMessage(error));
+    }
+  }
+
+  /** Copy to the shared journal: a new entry, with nothing of where it came from. */
+  async shareCopy() {
+    const { doc } = this.entry;
+    if (!doc) return;
+    try {
+      const { type, text, to, feelings, for: words, whom } = doc;
+      await this.app.journals.shared?.write({
+        at: timestamp(),
+        type,
+        text,
+        to,
+        feelings,
+        for: words,
+        whom,
+        files: [],
+      });
+      setVisible(this.root, "share-box", false);
+      showToast(t("shared"));
+    } catch (error) {
+      showToast(errorMessage(error));
+    }
+  }
+}
+
+/** Where an entry of a type is written. @param {string} [type] @returns {string} */
+export function editorPath(type) {
+  return type === "letter" ? "space/letters/write" : "space/journal/write";
+}

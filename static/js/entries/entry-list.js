@@ -1,0 +1,33 @@
+/** A list of entries as cards; each stays the same card while its entry is there. */
+
+import { EntryCard } from "./entry-card.js";
+
+export class EntryList {
+  /** @param {import("../services.js").Services} app @param {HTMLElement} list */
+  constructor(app, list) {
+    this.app = app;
+    this.list = list;
+    /** @type {Map<string, EntryCard>} */
+    this.cards = new Map();
+  }
+
+  /** @param {import("../replica/journal.js").Entry[]} entries in the order in which they are read */
+  render(entries) {
+    const { app, cards, list } = this;
+    const kept = new Set(entries.map((entry) => entry.id));
+    for (const [id, card] of cards) {
+      if (kept.has(id)) continue;
+      card.root.remove();
+      cards.delete(id);
+    }
+    entries.forEach((entry, at) => {
+      let card = cards.get(entry.id);
+      if (!card) {
+        card = new EntryCard(app, entry);
+        cards.set(entry.id, card);
+      }
+      card.update(entry);
+      if (list.children[at] !== card.root) list.insertBefore(card.root, list.children[at] ?? null);
+    });
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * Speaking instead of writing: up to five minutes from the microphone, in memory only. However a
+ * recording ends (asked for, full, or because the device took the microphone away), what was
+ * recorded until then is handed over by one way, `onEnd`.
+ */
+
+export const MAX_RECORDING_SECONDS = 300;
+const BITS_A_SECOND = 24_000; // speech, clear enough; five minutes stay under a megabyte
+const PIECE_MS = 250;
+const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
+
+/**
+ * @typedef {{ bytes: Uint8Array, mime: string, seconds: number }} Recording
+ * @typedef {"asked" | "full" | "interrupted"} Why
+ */
+
+export class Recorder {
+  /**
+   * @param {() => void} onSound called with each piece of sound, and when the microphone falls
+   *   silent or is heard again
+   * @param {(recording: Recording | null, why: Why) => void | Promise<void>} onEnd null where no
+   *   sound had come
+   */
+  constructor(onSound, onEnd) {
+    this.onChange = onSound;
+    this.onEnd = onEnd;
+    /** @type {MediaRecorder | null} */
+    this.recorder = null;
+    /** @type {Blob[]} */
+    this.chunks = [];
+    this.muted = false;
+    this.startedAt = 0;
+    /** @type {Why} */
+    this.why = "interrupted";
+    this.ended = Promise.resolve();
+  }
+
+  static get isSupported() {
+    if (!("MediaRecorder" in window && navigator.mediaDevices?.getUserMedia)) return false;
+    return supportedType() !== undefined; // WebKitGTK may have a recorder that can write nothing
+  }
+
+  get running() {
+    return this.recorder?.state === "recording";
+  }
+
+  /** Whether sound has come and comes; before that there is nothing to keep. */
+  get isHearing() {
+    return this.running && this.chunks.length > 0 && !this.muted;
+  }
+
+  /** Begin; rejects when the microphone is not allowed or there is none. */
+  async start() {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    const mimeType = supportedType();
+    const recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: BITS_A_SECOND });
+    const stop = () => recorder.state === "inactive" || recorder.stop();
+    for (const track of stream.getTracks()) {
+      track.onended = stop; // a call, a headset that was unplugged
+      track.onmute = track.onunmute = () => {
+        this.muted = track.muted;
+        this.onChange();
+      };
+    }
+    recorder.onerror = stop;
+    recorder.ondataavailable = ({ data }) => {
+      if (data.size) this.chunks.push(data);
+      this.onChange();
+    };
+    const full = window.setTimeout(() => void this.stop("full"), MAX_RECORDING_SECONDS * 1000);
+    this.ended = new Promise((/** @type {(value: void) => void} */ resolve) => {
+      recorder.onstop = async () => {
+        clearTimeout(full);
+        for (const track of stream.getTracks()) track.stop();
+        await this.onEnd(await this.soFar(), this.why);
+        resolve();
+      };
+    });
+    this.recorder = recorder;
+    this.chunks = [];
+    this.muted = false;
+    this.why = "interrupted"; // until somebody asks for the end
+    this.startedAt = performance.now();
+    recorder.start(PIECE_MS);
+  }
+
+  /**
+   * What has been recorded until now; it can be played as it is.
+   * @returns {Promise<Recording | null>}
+   */
+  async soFar() {
+    const seconds = Math.round((performance.now() - this.startedAt) / 1000);
+    const mime = (this.recorder?.mimeType || "audio/webm").split(";")[0] ?? "audio/webm";
+    const bytes = new Uint8Array(await new Blob(this.chunks).arrayBuffer());
+    return bytes.length ? { bytes, mime, seconds: Math.min(seconds, MAX_RECORDING_SECONDS) } : null;
+  }
+
+  /** End; resolves when `onEnd` is done. @param {Why} [why] @returns {Promise<void>} */
+  stop(why = "asked") {
+    if (this.running) {
+      this.why = why;
+      this.recorder?.stop();
+    }
+    return this.ended;
+  }
+}
+
+/** What this browser can record, of what others play. @returns {string | undefined} */
+function supportedType() {
+  return TYPES.find((type) => MediaRecorder.isTypeSupported(type));
+}

@@ -1,0 +1,21 @@
+/** What was being changed here was deleted elsewhere meanwhile: one tap saves it as a new one. */
+
+import { ApiError } from "../net/api.js";
+import { clone, on, oneAtATime, part } from "../ui/dom.js";
+
+/** Whether something was deleted, in another tab or on another device. @param {unknown} error */
+export function isDeletedError(error) {
+  return error instanceof ApiError && error.error === "gone";
+}
+
+/**
+ * Say so beside what was written, with the tap that saves it.
+ * @param {HTMLElement} place
+ * @param {() => Promise<void>} save
+ */
+export function offerSaveAsNew(place, save) {
+  const box = clone("as-new");
+  on(box, "save-new", "click", oneAtATime(save));
+  place.replaceChildren(box);
+  part(box, "save-new").focus();
+}

@@ -1,0 +1,131 @@
+/** Words under a question that are being written, sealed on this device like any draft. */
+
+import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";
+import { namedId } from "../crypto/named.js";
+import { CoalescedTask } from "../coalesced-task.js";
+import { clearSentText } from "../ui/form-state.js";
+import { timestamp } from "../clock.js";
+
+export class TextDraft {
+  /**
+   * @param {import("../replica/journals.js").Journals} journals
+   * @param {string} id
+   * @param {boolean} [shared] whether it is meant for two
+   */
+  constructor({ drafts }, id, shared = true) {
+    this.drafts = drafts;
+    this.id = id;
+    this.shared = shared;
+    this.text = "";
+    /** @type {import("./recorder.js").Recording | null} */
+    this.recording = null;
+    this.saveTask = new CoalescedTask(() => this.save());
+  }
+
+  /**
+   * The draft of a question; it stays one's own, whatever becomes of the space.
+   * @param {import("../replica/journals.js").Journals} journals
+   * @param {"answer" | "thread" | "day"} what
+   * @param {string} question
+   */
+  static async named(journals, what, question) {
+    const { names, members } = journals.individual;
+    const id = await namedId(names, /** @type {Uint8Array} */ (members[0]), `${what}/${question}`);
+    return new TextDraft(journals, toBase64Url(id));
+  }
+
+  /** @returns {Promise<string>} */
+  async load() {
+    const kept = await this.drafts.get(this.id);
+    this.text = kept?.text ?? "";
+    const { spoken } = kept ?? {};
+    this.recording = spoken ? { ...spoken, bytes: fromBase64Url(spoken.data) } : null;
+    return this.text;
+  }
+
+  /** @param {string} text */
+  change(text) {
+    this.text = text;
+    void this.saveTask.schedule();
+  }
+
+  /**
+   * Something was spoken, or taken back.
+   * @param {import("./recorder.js").Recording | null} recording
+   */
+  record(recording) {
+    this.recording = recording;
+    return this.saveTask.schedule();
+  }
+
+  async save() {
+    if (!this.text && !this.recording) return this.drafts.delete(this.id);
+    const { shared } = this;
+    const rest = { rev: 1, shared, to: "", feelings: [], files: [], at: timestamp() };
+    const { mime = "", seconds = 0, bytes } = this.recording ?? {};
+    const spoken = bytes ? { mime, seconds, data: toBase64Url(bytes) } : null;
+    await this.drafts.save({ id: this.id, type: "answer", text: this.text, spoken, ...rest });
+  }
+
+  /** Nothing of it is wanted any more; resolves when it is gone. */
+  async clear() {
+    this.text = "";
+    this.recording = null;
+    await this.saveTask.schedule();
+  }
+}
+
+/**
+ * What was sent goes from a field and from its draft; what was typed since stays in both.
+ * @param {HTMLTextAreaElement} field
+ * @param {TextDraft | undefined} draft
+ * @param {string} sent as it stood in the field
+ * @returns {Promise<boolean>} whether something stayed
+ */
+export async function clearSent(field, draft, sent) {
+  clearSentText(field, sent);
+  if (draft) {
+    draft.change(field.value);
+    await draft.saveTask.idle();
+  }
+  return field.value.trim() !== "";
+}
+
+/**
+ * Let a field keep what is typed into it as a draft, and begin with what was kept.
+ * @param {HTMLTextAreaElement} field
+ * @param {TextDraft} draft
+ */
+export async function bindDraft(field, draft) {
+  field.addEventListener("input", () => draft.change(field.value));
+  syncWithOtherTabs(field, draft);
+  const before = await draft.load();
+  if (field.value)
+    draft.change(field.value); // whoever types already is faster
+  else field.value = before;
+}
+
+/**
+ * One draft, whichever tab it is written in: a field that is looked at again holds what was
+ * written in another tab meanwhile. Where the draft is gone, what stands in the field stays.
+ * @param {HTMLTextAreaElement} field
+ * @param {TextDraft} draft
+ */
+export function syncWithOtherTabs(field, draft) {
+  const look = async () => {
+    if (!field.isConnected) return stop();
+    if (document.hidden || draft.drafts.session.state !== "unlocked") return;
+    await draft.saveTask.idle();
+    const before = draft.text;
+    const there = (await draft.drafts.get(draft.id))?.text;
+    // Whoever types in this very moment goes on with what stands here.
+    const still = draft.text === before && field.value === before;
+    if (there && there !== before && still) field.value = draft.text = there;
+  };
+  const stop = () => {
+    window.removeEventListener("focus", look);
+    document.removeEventListener("visibilitychange", look);
+  };
+  window.addEventListener("focus", look);
+  document.addEventListener("visibilitychange", look);
+}

@@ -1,0 +1,71 @@
+/** Sealing an archive with words, and opening it: in a worker, as the key takes a few seconds. */
+
+import { readings } from "../crypto/password.js";
+import { ageWorker } from "../session/trusted-types.js";
+
+const MARK = "age-encryption.org/v1\n";
+
+/** Other words, or a file that is not as it was sealed: `error` says which. */
+export class DecryptError extends Error {
+  /** @param {"other-words" | "altered"} error */
+  constructor(error) {
+    super(error);
+    this.error = error;
+  }
+}
+
+/** @param {Blob} file */
+export async function isAgeFile(file) {
+  return (await file.slice(0, MARK.length).text()) === MARK;
+}
+
+/**
+ * Words as they are sealed with: their spaces and accents in one spelling.
+ * @param {string} words
+ */
+export function normalisePassphrase(words) {
+  return words.normalize("NFC").trim().replace(/\s+/g, " ");
+}
+
+/** @param {Blob} file @param {string} words @returns {Promise<Blob>} */
+export function encryptFile(file, words) {
+  return runWorker("seal", file, words);
+}
+
+/**
+ * Open a sealed file; six words are read as generously as at sign-in (protocol §3).
+ * @param {Blob} file
+ * @param {string} words as typed
+ * @returns {Promise<Blob>}
+ * @throws {DecryptError}
+ */
+export async function decryptFile(file, words) {
+  const [first = words, exact] = readings(normalisePassphrase(words));
+  try {
+    return await runWorker("open", file, first);
+  } catch (error) {
+    const other = error instanceof DecryptError && error.error === "other-words";
+    if (!other || exact === undefined) throw error;
+    return runWorker("open", file, exact);
+  }
+}
+
+/**
+ * @param {"seal" | "open"} way
+ * @param {Blob} file
+ * @param {string} words
+ * @returns {Promise<Blob>}
+ */
+function runWorker(way, file, words) {
+  return new Promise((resolve, reject) => {
+    const worker = ageWorker();
+    const end = (/** @type {() => void} */ what) => {
+      worker.terminate();
+      what();
+    };
+    worker.onmessage = ({ data }) =>
+      end(() => (data.file ? resolve(data.file) : reject(new DecryptError(data.error))));
+    worker.onerror = () => end(() => reject(new Error("the worker did not start")));
+    worker.postMessage({ way, file, words: normalisePassphrase(words) });
+  });
+}

@@ -1,0 +1,20 @@
+/**
+ * An answer to a question of two, as a note of one: there is no other to talk with where it goes.
+ */
+
+import { answerText } from "./book-pages.js";
+
+/** @typedef {import("./export-archive.js").AnswerLine} AnswerLine */
+
+/**
+ * @param {AnswerLine} line
+ * @param {AnswerLine["answers"][number]} answer
+ * @returns {import("./export-archive.js").EntryLine}
+ */
+export function toNote({ journal, text }, { id, author, by, mine, said }) {
+  const words = [text, answerText(said)].filter(Boolean).join("\n\n");
+  const { file, ...about } = said.audio ?? {};
+  const heard = typeof file === "string" ? [{ id, sha256: "", name: "", ...about }] : [];
+  const doc = { type: "note", at: said.at, text: words, feelings: [], files: heard };
+  return { id, journal, author, by, mine, doc, files: heard.length ? { [id]: file } : {} };
+}

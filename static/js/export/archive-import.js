@@ -1,0 +1,188 @@
+/**
+ * Bringing an archive back into the individual journal. What is here already stays as it is and
+ * comes no second time, whoever stopped whatever half-way: each entry's id here follows from its
+ * first one, and what is here is read before anything is written. Knows no DOM.
+ */
+
+import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";
+import { TooLargeError } from "../crypto/envelope.js";
+import { namedId } from "../crypto/named.js";
+import { sealFile } from "../replica/attachments.js";
+import { LwwMap } from "../replica/lww-map.js";
+import { ApiError } from "../net/api.js";
+import { SPACE_METADATA_TYPES } from "./export-reader.js";
+import { ExistingEntries } from "./existing-entries.js";
+import { toNote } from "./answer-note.js";
+import { fileNotes, withNewRefs } from "./file-refs.js";
+import { BatchUploader } from "./batch-uploader.js";
+
+const AT_ONCE = 500; // ids that are derived side by side
+
+/** @typedef {import("./export-archive.js").Archive} Archive */
+/** @typedef {import("./export-archive.js").EntryLine} Line */
+/** @typedef {import("../replica/attachments.js").FileNote} FileNote */
+/**
+ * @typedef {(said: { step: "reading" | "bringing" | "waiting" | "offline", fraction?: number }) =>
+ *   void} OnProgress
+ */
+
+export class ArchiveImport {
+  /**
+   * @param {import("../services.js").Services} app
+   * @param {Archive} archive
+   * @param {OnProgress} tell
+   * @param {AbortSignal} signal
+   */
+  constructor(app, archive, tell, signal) {
+    this.journal = app.journals.individual;
+    this.archive = archive;
+    this.onProgress = tell;
+    this.signal = signal;
+    this.existing = new ExistingEntries(app);
+    this.uploader = new BatchUploader(this.journal, tell, signal);
+    /** Where each entry of the archive stands here. @type {Map<string, string>} */
+    this.ids = new Map();
+    this.journalKinds = new Map(archive.head.journals.map(({ id, kind }) => [id, kind]));
+    /** Whether something could not be brought back. */
+    this.skipped = false;
+  }
+
+  /** @returns {Promise<void>} resolves when everything is here that can be */
+  async run() {
+    this.onProgress({ step: "reading" });
+    await this.uploader.withRetries(() => this.existing.load());
+    const all = await this.plan();
+    let done = 0;
+    for await (const line of this.lines()) {
+      this.signal.throwIfAborted();
+      await this.importEntry(line);
+      this.onProgress({ step: "bringing", fraction: ++done / all });
+    }
+    await this.uploader.flush();
+    this.skipped ||= this.uploader.skipped;
+  }
+
+  /** Everything in the archive, answers as notes. @returns {AsyncGenerator<Line>} */
+  async *lines() {
+    for await (const line of this.archive.entries()) {
+      if (!SPACE_METADATA_TYPES.includes(line.doc?.type)) yield line;
+    }
+    for await (const line of this.archive.answers()) {
+      for (const answer of line.answers) yield toNote(line, answer);
+    }
+  }
+
+  /**
+   * Know every id beforehand, as one entry may name another.
+   * @returns {Promise<number>} how many there are
+   */
+  async plan() {
+    let all = 0;
+    /** @type {Promise<unknown>[]} */
+    const asked = [];
+    for await (const line of this.lines()) {
+      const know = async () =>
+        this.ids.set(line.id, this.existing.locate(line) ?? (await this.idFor(line)));
+      asked.push(know());
+      if (++all % AT_ONCE === 0) await Promise.all(asked.splice(0));
+    }
+    await Promise.all(asked);
+    return all;
+  }
+
+  /** @param {Line} line */
+  async idFor(line) {
+    const own = this.journalKinds.get(line.journal) === "individual" || isLwwMap(line.doc);
+    const name = line.named && own ? line.named : `restored/${line.doc.was ?? line.id}`;
+    return toBase64Url(
+      await namedId(
+        this.journal.names,
+        fromBase64Url(this.journal.journals.session.account.id),
+        name,
+      ),
+    );
+  }
+
+  /** @param {Line} line */
+  async importEntry(line) {
+    if (this.existing.locate(line)) return;
+    const id = this.ids.get(line.id) ?? "";
+    try {
+      if (line.named && isLwwMap(line.doc)) await this.merge(id, line);
+      else if (this.existing.add(id)) {
+        const notes = await this.files(id, line.doc, line.files);
+        const doc = { ...withNewRefs(line.doc, notes, this.ids), ...this.origin(line) };
+        await this.uploader.add(id, doc);
+      }
+    } catch (error) {
+      if (error instanceof ApiError && error.error === "gone") return; // deleted here: it stays so
+      if (!(error instanceof TooLargeError)) throw error;
+      this.skipped = true;
+    }
+  }
+
+  /**
+   * Put the items of a thing among those that are here: of each, what was said last stands.
+   * @param {string} id
+   * @param {Line} line
+   */
+  async merge(id, line) {
+    const { type, thing: name, items } = line.doc;
+    const { from } = this.origin(line);
+    const thing = new LwwMap(this.journal, type, name, [id]);
+    await this.uploader.withRetries(() => thing.refresh());
+    const here = thing.records[0]?.doc?.items ?? {};
+    const newer = Object.entries(items).filter(
+      ([key, { at }]) =>
+        !this.existing.hasNewerItem(line.doc, key, at) &&
+        !(Date.parse(here[key]?.at) >= Date.parse(at)),
+    );
+    if (!newer.length) return;
+    const said = Object.fromEntries(
+      newer.map(([key, item]) => [key, from ? { ...item, from } : item]),
+    );
+    const notes = await this.files(id, said, line.files);
+    await this.uploader.withRetries(() => thing.writeOwn(withNewRefs(said, notes, this.ids)));
+  }
+
+  /** Which entry it was at first, and of shared ones who wrote it. @param {Line} line */
+  origin({ id, journal, mine, by, trouble, doc }) {
+    const was = doc.was ?? id;
+    if (this.journalKinds.get(journal) === "individual") return { was };
+    const own = mine && !trouble;
+    return { was, from: doc.from ?? { mine: own, name: own ? "" : by } };
+  }
+
+  /**
+   * Seal an entry's files anew and send them before it.
+   * @param {string} id
+   * @param {any} said
+   * @param {Record<string, string>} names
+   * @returns {Promise<Map<string, FileNote | null>>}
+   */
+  async files(id, said, names) {
+    /** @type {Map<string, FileNote | null>} */
+    const notes = new Map();
+    for (const old of fileNotes(said)) {
+      const bytes = await this.archive.file(names[old.id] ?? "");
+      if (!bytes) this.skipped = true;
+      notes.set(old.id, bytes && (await this.file(id, old, bytes)));
+    }
+    return notes;
+  }
+
+  /** @param {string} entry @param {FileNote} old @param {Uint8Array} bytes */
+  async file(entry, { id: _id, sha256: _sha256, ...about }, bytes) {
+    const { note, parcel } = await sealFile(this.journal, entry, bytes, about);
+    await this.uploader.uploadFile(entry, parcel);
+    return note;
+  }
+}
+
+/** What is merged by its items instead of being kept as it is. @param {Record<string, any>} doc */
+function isLwwMap({ thing, items }) {
+  const all = typeof items === "object" && items !== null ? Object.values(items) : [null];
+  return (
+    typeof thing === "string" && all.every((item) => typeof item === "object" && item !== null)
+  );
+}

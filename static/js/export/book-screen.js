@@ -1,0 +1,55 @@
+/** A book: how much, and the file. */
+
+import { clock } from "../clock.js";
+import { onSubmit } from "../ui/dom.js";
+import { locale, t } from "../ui/i18n.js";
+import { renderBook } from "./html-book.js";
+import {
+  withProgress,
+  dateStamp,
+  mountScopeChoice,
+  offerDownload,
+  showProgress,
+} from "./progress.js";
+import { ExportReader } from "./export-reader.js";
+import { bookPages } from "./book-pages.js";
+import { formatDay } from "../ui/format-date.js";
+
+const STYLE = new URL("../../css/book.css", import.meta.url);
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "taking-book",
+  auth: "member",
+  title: "title",
+  tab: "settings",
+  mount(root, app) {
+    const wide = mountScopeChoice(root, app);
+    let address = "";
+    onSubmit(root, "form", async () => {
+      await withProgress(root, async () => {
+        showProgress(root, "taking-gathers");
+        const gathering = new ExportReader(app, wide());
+        const pages = await bookPages(gathering);
+        const style = await (await fetch(STYLE)).text();
+        const now = clock.date;
+        const names = { login: app.session.account.login, date: formatDay(now.toISOString()) };
+        const says = {
+          language: locale(),
+          title: t("taking-book-title"),
+          under: t("taking-book-under", names),
+          picture: t("taking-picture"),
+          recording: t("taking-recording"),
+          elsewhere: t("taking-elsewhere"),
+        };
+        const book = await renderBook(pages, says, style);
+        const about = { says: t("taking-book-ready"), left: gathering.skipped };
+        address = offerDownload(root, book, {
+          name: `shared-space-${dateStamp(now)}.html`,
+          ...about,
+        });
+      });
+    });
+    return () => URL.revokeObjectURL(address);
+  },
+};

@@ -1,0 +1,88 @@
+/**
+ * What a document keeps for the machine (an id, a date, what kind it is), in words, so that a book
+ * says it. What is not named here is read as it stands (leaf.js).
+ */
+
+import { formatDate } from "../calendar-date.js";
+import { dayLabel } from "../entries/day-label.js";
+import { LISTS, itemText } from "../content/lists.js";
+import { recipientLine } from "../entries/letter-recipient.js";
+import { tNames } from "../naming/t-names.js";
+import { ritualById } from "../content/rituals.js";
+import { questionById } from "../content/questions.js";
+import { readPresets } from "../content/presets.js";
+import { locale, t } from "../ui/i18n.js";
+
+/**
+ * `doc`: as it is to be read; `heading`: what it is called; `about`: what else is to be said.
+ * @typedef {{ doc: Record<string, any>, heading: string, about: string }} Description
+ */
+
+/**
+ * @type {Record<string, (doc: Record<string, any>, app: import("../services.js").Services, mine: boolean) =>
+ *   Partial<Description>>}
+ */
+const TYPES = {
+  note: ({ ritual: id }) => ({ about: ritualById(String(id ?? ""))?.title ?? "" }),
+  letter: (doc, app, mine) => ({
+    doc: { ...doc, for: undefined, to: undefined }, // the heading says it
+    heading: recipientLine(/** @type {import("../replica/journal.js").Doc} */ (doc), mine, app),
+  }),
+  keepsake: ({ kind, title }) => ({ heading: title || t(`keepsake-${kind ?? "object"}`) }),
+  day: (doc, app) => ({
+    heading: t("taking-days"),
+    doc: withItems(doc, (day) => ({
+      name: dayLabel(day, app),
+      text: dayDate(day),
+      plan: day.plan,
+    })),
+  }),
+  list: (doc) => ({
+    heading: LISTS.includes(doc.thing) ? t(`list-${doc.thing}`) : "",
+    doc: withItems(doc, (item) => ({ text: itemText(doc.thing, item) })),
+  }),
+  thread: ({ thing }) => ({ heading: questionById(String(thing))?.text ?? "" }),
+  tree: (doc) => ({
+    heading: t("taking-tree"),
+    doc: {
+      ...withItems(doc, ({ text }) => ({ text })),
+      ...(doc.items?.["@about"] && { text: tNames("tree-for", doc.items["@about"].for ?? []) }),
+    },
+  }),
+  way: ({ sentences = [], text }) => {
+    const known = readPresets("way-list").filter(({ id }) => sentences.includes(id));
+    const lines = [...known.map((one) => one.text), text].filter(Boolean);
+    return { heading: t("find-type-way"), doc: { text: lines.join("\n") } };
+  },
+  words: () => ({ heading: t("taking-own-words") }),
+  reminder: ({ moment }) => ({
+    heading: t("taking-reminder"),
+    about: formatDate(String(moment).slice(0, 10), locale()),
+  }),
+};
+
+/**
+ * @param {Record<string, any>} doc
+ * @param {boolean} mine
+ * @param {import("../services.js").Services} app
+ * @returns {Description}
+ */
+export function describeDocument(doc, mine, app) {
+  const read = Object.hasOwn(TYPES, doc.type) ? TYPES[doc.type]?.(doc, app, mine) : null;
+  return { doc, heading: "", about: "", ...read };
+}
+
+/** @param {Record<string, any>} doc @param {(item: any) => Record<string, any>} how */
+function withItems(doc, how) {
+  const items = Object.entries(doc.items ?? {}).map(([id, item]) => {
+    const { since, struck } = item ?? {};
+    return [id, { since, ...(struck ? { struck } : how(item ?? {})) }];
+  });
+  return { type: doc.type, at: doc.at, items: Object.fromEntries(items) };
+}
+
+/** When it is; nothing for a day that says so itself. @param {import("../days/recurrence.js").Day} day */
+function dayDate({ date, yearly }) {
+  const on = formatDate(date ?? "", locale());
+  return on && yearly ? t("day-every-year", { date: on }) : on;
+}

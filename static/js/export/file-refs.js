@@ -1,0 +1,36 @@
+/**
+ * What stands deep inside a document: the notes of its files, and the ids of other entries.
+ * A new kind of entry may name a file wherever it likes; none is left behind. Pure.
+ */
+
+/** @typedef {import("../replica/attachments.js").FileNote} FileNote */
+
+/** @param {any} value @returns {value is FileNote} */
+function isNote(value) {
+  return ["id", "sha256", "mime"].every((key) => typeof value?.[key] === "string");
+}
+
+/** The notes of all files that a document names. @param {any} value @returns {FileNote[]} */
+export function fileNotes(value) {
+  if (typeof value !== "object" || value === null) return [];
+  if (isNote(value)) return [value];
+  return Object.values(value).flatMap(fileNotes);
+}
+
+/**
+ * A document with other notes in the place of its own, and other ids where it names an entry.
+ * @param {any} value
+ * @param {Map<string, FileNote | null>} notes by the file's old id; null leaves it out of a list
+ * @param {Map<string, string>} ids by the entry's old id
+ * @returns {any}
+ */
+export function withNewRefs(value, notes, ids) {
+  if (typeof value === "string") return ids.get(value) ?? value;
+  if (typeof value !== "object" || value === null) return value;
+  if (isNote(value)) return notes.has(value.id) ? notes.get(value.id) : value;
+  if (Array.isArray(value)) {
+    return value.map((one) => withNewRefs(one, notes, ids)).filter((one) => one !== null);
+  }
+  const pairs = Object.entries(value).map(([key, one]) => [key, withNewRefs(one, notes, ids)]);
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,104 @@
+/**
+ * The book: one HTML file that opens anywhere and runs nothing. Its own policy allows it the one
+ * style that stands in it, and pictures and sounds that stand in it too; no script, no network.
+ * Every text goes through `escape`. Pure.
+ */
+
+import { sha256, utf8 } from "../crypto/bytes.js";
+import { escapeHtml } from "./escape-html.js";
+
+/**
+ * One page of it. `media`: as data, or null where it is too large for a book.
+ * @typedef {{
+ *   at: string, side: "mine" | "ours", who: string, heading: string, about: string,
+ *   texts: string[], items: string[][], feelings: string, trouble?: string,
+ *   media: { mime: string, bytes: Uint8Array | null }[],
+ * }} Page
+ * What the book says of itself.
+ * @typedef {{ language: string, title: string, under: string, picture: string, recording: string,
+ *   elsewhere: string }} Says
+ */
+
+const PICTURE = /^image\/(?:jpeg|png|webp|avif|gif)$/;
+const SOUND = /^audio\/(?:webm|mp4|ogg|mpeg)$/;
+const CHUNK = 0x3000; // bytes at a time, a multiple of three, so that nothing is padded between
+
+/**
+ * @param {Page[]} pages in any order
+ * @param {Says} says
+ * @param {string} style CSS without a closing tag in it
+ * @returns {Promise<Blob>}
+ */
+export async function renderBook(pages, says, style) {
+  const hash = base64(await sha256(utf8(style)));
+  const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; media-src data:; base-uri 'none'; form-action 'none'`;
+  /** @type {BlobPart[]} */
+  const parts = [
+    `<!doctype html>\n<html lang="${escapeHtml(says.language)}">\n<head>\n<meta charset="utf-8">\n`,
+    `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">\n`,
+    `<meta name="referrer" content="no-referrer">\n`,
+    `<meta name="viewport" content="width=device-width, initial-scale=1">\n`,
+    `<title>${escapeHtml(says.title)}</title>\n<style>${style}</style>\n</head>\n<body>\n`,
+    `<header><h1>${escapeHtml(says.title)}</h1>${line("p", says.under)}</header>\n<main>\n`,
+  ];
+  const month = new Intl.DateTimeFormat(says.language, { month: "long", year: "numeric" });
+  let before = "";
+  for (const page of [...pages].sort((a, b) => time(a) - time(b))) {
+    const now = time(page) ? month.format(time(page)) : "";
+    if (now !== before) parts.push(line("h2", (before = now)));
+    parts.push(new Blob([article(page, says)])); // large ones need not stay in memory
+  }
+  parts.push("</main>\n</body>\n</html>\n");
+  return new Blob(parts, { type: "text/html" });
+}
+
+/** @param {Page} page @returns {number} milliseconds, 0 when nobody knows */
+function time({ at }) {
+  return Date.parse(at) || 0;
+}
+
+/** @param {Page} page @param {Says} says */
+function article(page, says) {
+  const day = new Intl.DateTimeFormat(says.language, { dateStyle: "long" });
+  const date = time(page) ? day.format(time(page)) : "";
+  const items = page.items.map(
+    (texts) => `<li dir="auto">${texts.map(escapeHtml).join("<br>")}</li>`,
+  );
+  return [
+    `<article class="${page.side === "ours" ? "ours" : "mine"}">`,
+    line("p", [date, page.who].filter(Boolean).join(" · "), "when"),
+    line("h3", page.heading),
+    line("p", page.about, "about"),
+    ...page.texts.map((text) => line("div", text, "text")),
+    items.length ? `<ul>${items.join("")}</ul>` : "",
+    ...page.media.map((one) => medium(one, says)),
+    line("p", page.feelings, "feelings"),
+    line("p", page.trouble ?? "", "trouble"),
+    "</article>\n",
+  ].join("");
+}
+
+/** @param {string} tag @param {string} text @param {string} [name] its class */
+function line(tag, text, name) {
+  if (!text) return "";
+  return `<${tag}${name ? ` class="${name}"` : ""} dir="auto">${escapeHtml(text)}</${tag}>`;
+}
+
+/** @param {Page["media"][number]} medium @param {Says} says */
+function medium({ mime, bytes }, says) {
+  const type = mime.split(";")[0] ?? "";
+  const picture = PICTURE.test(type);
+  if (!bytes || (!picture && !SOUND.test(type))) return line("p", says.elsewhere, "about");
+  const data = `data:${type};base64,${base64(bytes)}`;
+  if (picture) return `<figure><img alt="${escapeHtml(says.picture)}" src="${data}"></figure>`;
+  return `<figure><audio controls src="${data}"></audio>${line("figcaption", says.recording)}</figure>`;
+}
+
+/** @param {Uint8Array} bytes with padding, as data: and a policy want it */
+function base64(bytes) {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    text += btoa(String.fromCharCode(...bytes.subarray(at, at + CHUNK)));
+  }
+  return text;
+}

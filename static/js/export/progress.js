@@ -1,0 +1,77 @@
+/** What is being done, in words; and what is ready, to be saved as a file. */
+
+import { mountPinPrompt } from "../ui/pin-prompt.js";
+import { fill, input, part, setVisible } from "../ui/dom.js";
+import { t, errorMessage } from "../ui/i18n.js";
+
+/**
+ * Ask how much, where there is more than one's own; while "Only me" is closed here, ask for its
+ * code.
+ * @param {HTMLElement} root
+ * @param {import("../services.js").Services} app
+ * @returns {() => boolean} whether with what is shared
+ */
+export function mountScopeChoice(root, app) {
+  const { shared, archives, pinLock } = app.journals;
+  setVisible(root, "form", !pinLock.isLocked);
+  // the page is shown anew once it is open
+  if (pinLock.isLocked) mountPinPrompt(part(root, "only-me"), pinLock);
+  const more = shared !== null || archives.length > 0;
+  setVisible(root, "choice", more);
+  return () => more && input(root, "ours").checked;
+}
+
+/** @param {HTMLElement} root @param {string} key @param {number} [fraction] */
+export function showProgress(root, key, fraction) {
+  fill(root, { step: t(key) });
+  setVisible(root, "doing", true);
+  const bar = /** @type {HTMLProgressElement} */ (part(root, "bar"));
+  if (fraction === undefined) bar.removeAttribute("value");
+  else bar.value = fraction;
+}
+
+/**
+ * Do something that takes a while; a trouble gets its sentence.
+ * @param {HTMLElement} root
+ * @param {() => Promise<void>} what
+ * @returns {Promise<boolean>} whether it went well
+ */
+export async function withProgress(root, what) {
+  setVisible(root, "trouble", false);
+  try {
+    await what();
+    return true;
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === "AbortError")) {
+      fill(root, { trouble: errorMessage(error) });
+      setVisible(root, "trouble", true);
+    }
+    return false;
+  } finally {
+    setVisible(root, "doing", false);
+  }
+}
+
+/**
+ * Offer a file.
+ * @param {HTMLElement} root
+ * @param {Blob} file
+ * @param {{ name: string, says: string, left: boolean }} about
+ * @returns {string} its address, to be given back
+ */
+export function offerDownload(root, file, { name, says, left }) {
+  const save = /** @type {HTMLAnchorElement} */ (part(root, "save"));
+  save.href = URL.createObjectURL(file);
+  save.download = name;
+  fill(root, { "ready-says": says });
+  setVisible(root, "left", left);
+  setVisible(root, "form", false);
+  setVisible(root, "ready", true);
+  save.focus();
+  return save.href;
+}
+
+/** The day, as a file's name has it. @param {Date} date */
+export function dateStamp(date) {
+  return date.toISOString().slice(0, 10);
+}

@@ -1,0 +1,89 @@
+/** The journal: mine (folded), ours, or all, as one timeline; older entries as one scrolls. */
+
+import { on, part, setVisible } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { errorMessage } from "../ui/i18n.js";
+import { mountPinPrompt } from "../ui/pin-prompt.js";
+import { EntryList } from "../entries/entry-list.js";
+import { formerSpaceLinks } from "../linking/former-spaces-panel.js";
+import { offerRecoverySheet } from "../accounts/recovery-offer-panel.js";
+import { PendingList } from "./pending-list.js";
+import { Timeline } from "./timeline.js";
+import { mountResurfacing } from "../days/resurfacing-panel.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "journal",
+  auth: "member",
+  title: "title",
+  tab: "journal",
+  async mount(root, app) {
+    const { journals } = app;
+    const timeline = new Timeline(journals);
+    const cards = new EntryList(app, part(root, "list"));
+
+    const draw = () => {
+      const entries = timeline.list;
+      cards.render(entries);
+      setVisible(
+        root,
+        "nothing",
+        entries.length === 0 && timeline.complete && !journals.pinLock.isLocked,
+      );
+      setVisible(root, "more", !timeline.complete);
+    };
+
+    if (journals.pinLock.isLocked) mountPinPrompt(part(root, "only-me"), journals.pinLock);
+    const choose = (/** @type {import("./timeline.js").View} */ view) => {
+      timeline.view = view;
+      setVisible(root, "only-me", view !== "ours");
+      for (const button of part(root, "views").querySelectorAll("button")) {
+        button.setAttribute("aria-pressed", String(button.dataset.view === view));
+      }
+      draw();
+      return more();
+    };
+    const more = async () => {
+      try {
+        await timeline.showMore();
+      } catch (error) {
+        draw();
+        return showToast(errorMessage(error));
+      }
+      draw();
+      watcher.unobserve(part(root, "more")); // so that it looks again whether more is in sight
+      watcher.observe(part(root, "more"));
+    };
+    for (const button of part(root, "views").querySelectorAll("button")) {
+      button.addEventListener(
+        "click",
+        () => void choose(/** @type {import("./timeline.js").View} */ (button.dataset.view)),
+      );
+    }
+    setVisible(root, "views", journals.shared !== null);
+    const watcher = new IntersectionObserver((seen) => {
+      if (seen.some((one) => one.isIntersecting)) void more();
+    });
+    on(root, "more", "click", () => void more());
+
+    const besides = new PendingList(root, app);
+    const unsent = () => void besides.render();
+    const stops = timeline.onChange(() => {
+      draw();
+      unsent();
+    });
+    journals.outbox.addEventListener("changed", unsent);
+    journals.deviceStore.addEventListener("changed", unsent);
+    await besides.render();
+    part(root, "before").replaceChildren(...formerSpaceLinks(app));
+    void choose("all").then(() => offerRecoverySheet(root, app)); // once it is known what was written
+    const stopBack = mountResurfacing(part(root, "comes-back"), app);
+    return () => {
+      stopBack();
+      stops();
+      journals.outbox.removeEventListener("changed", unsent);
+      journals.deviceStore.removeEventListener("changed", unsent);
+      watcher.disconnect();
+    };
+  },
+};

@@ -1,0 +1,58 @@
+/** Beside the timeline: drafts that were left, what is on its way, what can be brought back. */
+
+import { clone, part, setVisible } from "../ui/dom.js";
+import { locale, t } from "../ui/i18n.js";
+import { today } from "../calendar-date.js";
+import { opensAfter } from "../replica/time-lock.js";
+import { editorPath } from "../entries/entry-card.js";
+import { trashRows } from "../entries/trash-rows.js";
+
+export class PendingList {
+  /** @param {HTMLElement} root @param {import("../services.js").Services} app */
+  constructor(root, app) {
+    this.root = root;
+    this.app = app;
+    this.renderCount = 0;
+  }
+
+  async render() {
+    const turn = ++this.renderCount;
+    const lines = [...(await this.drafts()), ...(await this.trashRows())];
+    if (turn === this.renderCount) part(this.root, "unsent").replaceChildren(...lines);
+  }
+
+  /** @param {{ shared: boolean }} one */
+  visible({ shared }) {
+    return shared || !this.app.journals.pinLock.isLocked;
+  }
+
+  async drafts() {
+    const { drafts, outbox } = this.app.journals;
+    const waiting = new Set((await outbox.pending()).map((parcel) => parcel.id));
+    return (await drafts.list())
+      .filter((draft) => this.visible(draft))
+      .map((draft) => {
+        const line = clone("draft-line");
+        line.classList.toggle("ours", draft.shared);
+        line.classList.toggle("mine", !draft.shared);
+        const closed = draft.type === "letter" && opensAfter(draft.more?.opens, today());
+        part(line, "text").textContent = closed
+          ? t("letter-closing")
+          : draft.text.slice(0, 80) || "…";
+        const waits = waiting.has(draft.id);
+        const onDisk = waits ? outbox.isOnDisk(draft.id) : drafts.isOnDisk(draft.id);
+        setVisible(line, "waiting", waits && onDisk);
+        setVisible(line, "draft", !waits && onDisk);
+        setVisible(line, "held", !onDisk);
+        const link = /** @type {HTMLAnchorElement} */ (part(line, "open"));
+        link.href = `/${locale()}/${editorPath(draft.type)}/${draft.id}`;
+        if (closed && waits) link.removeAttribute("href"); // it was closed when it was saved
+        return line;
+      });
+  }
+
+  trashRows() {
+    // those have their own place
+    return trashRows(this.app, ({ doc }) => doc.type !== "keepsake");
+  }
+}

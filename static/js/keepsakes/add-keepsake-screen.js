@@ -1,0 +1,10 @@
+/** What can be put in. */
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "keepsake-add",
+  auth: "member",
+  title: "title",
+  tab: "keepsakes",
+  mount() {},
+};

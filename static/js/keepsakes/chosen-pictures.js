@@ -1,0 +1,102 @@
+/**
+ * The photos that were chosen: each as it will be kept, with room for words, and to be taken away
+ * again.
+ */
+
+import { clone, fill, input, on, part, setVisible } from "../ui/dom.js";
+import { t, errorMessage } from "../ui/i18n.js";
+import { makePicture } from "./make-picture.js";
+
+/** @typedef {import("./make-picture.js").Picture} Picture */
+/** @typedef {{ picture: Picture, root: HTMLElement, address: string }} Chosen */
+
+export class ChosenPictures {
+  /**
+   * @param {HTMLElement} root
+   * @param {string[]} captions words from before, in the order in which photos are chosen
+   * @param {(captions: string[]) => void} changed
+   */
+  constructor(root, captions, changed) {
+    this.root = root;
+    this.before = captions;
+    this.changed = changed;
+    /** @type {Chosen[]} */
+    this.all = [];
+    this.busy = false;
+    on(root, "file", "change", () => void this.addFiles());
+    this.render();
+  }
+
+  /** @returns {string[]} */
+  get captions() {
+    return this.all.map(({ root }) => caption(root).value);
+  }
+
+  /** Make each into a picture, one after the other; what is none is said and passed over. */
+  async addFiles() {
+    const file = input(this.root, "file");
+    const files = [...(file.files ?? [])];
+    file.value = ""; // the same one may be chosen again
+    setVisible(this.root, "picture-trouble", false);
+    const wrong = new Set();
+    this.busy = true;
+    this.render();
+    for (const one of files) {
+      try {
+        this.add(await makePicture(one));
+      } catch (error) {
+        wrong.add(errorMessage(error));
+      }
+    }
+    this.busy = false;
+    this.render();
+    fill(this.root, { "picture-trouble": [...wrong].join(" ") });
+    setVisible(this.root, "picture-trouble", wrong.size > 0);
+  }
+
+  /** @param {Picture} picture */
+  add(picture) {
+    const root = clone("keepsake-chosen");
+    const bytes = /** @type {BlobPart} */ (picture.whole.bytes);
+    const address = URL.createObjectURL(new Blob([bytes], { type: "image/jpeg" }));
+    const image = /** @type {HTMLImageElement} */ (part(root, "picture"));
+    image.src = address;
+    image.style.setProperty("--ratio", String(picture.whole.width / picture.whole.height));
+    caption(root).value = this.before[this.all.length] ?? "";
+    const one = { picture, root, address };
+    on(root, "caption", "input", () => this.notifyChange());
+    on(root, "away", "click", () => {
+      URL.revokeObjectURL(address);
+      root.remove();
+      this.all = this.all.filter((other) => other !== one);
+      this.before = [];
+      this.notifyChange();
+      this.render();
+      part(this.root, "file").focus();
+    });
+    this.all.push(one);
+    part(this.root, "pictures").append(root);
+    if (this.all.length >= this.before.length) this.notifyChange();
+  }
+
+  notifyChange() {
+    this.changed(this.captions);
+  }
+
+  render() {
+    const wordsWait = this.all.length === 0 && this.before.some(Boolean);
+    fill(this.root, {
+      choose: t(this.all.length ? "keepsake-choose-more" : "keepsake-choose"),
+      preparing: this.busy ? t("keepsake-preparing") : wordsWait ? t("keepsake-words-wait") : "",
+    });
+  }
+
+  close() {
+    for (const { address } of this.all) URL.revokeObjectURL(address);
+  }
+}
+
+/** @param {HTMLElement} root */
+function caption(root) {
+  return /** @type {HTMLTextAreaElement} */ (part(root, "caption"));
+}

@@ -1,0 +1,117 @@
+/**
+ * Words for a keepsake that is not saved yet, sealed on this device like any draft. Knows no DOM.
+ */
+
+import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";
+import { isOrphaned } from "../replica/reclaim-orphans.js";
+import { CoalescedTask } from "../coalesced-task.js";
+import { timestamp } from "../clock.js";
+
+/**
+ * @typedef {import("../entries/recorder.js").Recording} Recording
+ * @typedef {import("./keepsakes.js").Kind} Kind
+ * @typedef {{ title: string, captions: string[], whom: import("../naming/grammar.js").Word[] }}
+ *    Words
+ */
+
+export class KeepsakeDraft extends EventTarget {
+  /**
+   * @param {import("../replica/journals.js").Journals} journals
+   * @param {import("../replica/drafts.js").Draft & { keepsake: Words & { kind: Kind } }} doc
+   */
+  constructor(journals, doc) {
+    super();
+    this.journals = journals;
+    this.doc = doc;
+    this.openInOtherTab = false;
+    /** @type {Recording | null} */
+    this.recording = doc.spoken ? { ...doc.spoken, bytes: fromBase64Url(doc.spoken.data) } : null;
+    this.saveTask = new CoalescedTask(async () => {
+      if (journals.session.state !== "unlocked") return;
+      if (this.openInOtherTab) this.fork();
+      await journals.drafts.save(this.doc);
+      this.dispatchEvent(new Event("saved"));
+    });
+  }
+
+  /**
+   * Go on with what was begun of this kind, or begin.
+   * @param {import("../replica/journals.js").Journals} journals
+   * @param {Kind} kind
+   */
+  static async open(journals, kind) {
+    const begun = /** @type {any[]} */ (await journals.drafts.all()).find(
+      (one) => one.keepsake?.kind === kind && (one.shared || !journals.pinLock.isLocked),
+    );
+    const keepsake = { kind, title: "", captions: [], whom: [] };
+    const none = {
+      rev: 1,
+      shared: false,
+      to: "",
+      text: "",
+      feelings: [],
+      files: [],
+      at: timestamp(),
+    };
+    const fresh = {
+      id: toBase64Url(randomBytes(16)),
+      type: /** @type {const} */ ("keepsake"),
+      keepsake,
+      ...none,
+    };
+    const draft = new KeepsakeDraft(journals, begun ?? fresh);
+    draft.reclaim();
+    return draft;
+  }
+
+  /** @returns {Words} */
+  get words() {
+    return this.doc.keepsake;
+  }
+
+  /** @param {Partial<Words>} words */
+  change(words) {
+    Object.assign(this.doc.keepsake, words);
+    const { title, captions } = this.words;
+    // what tells that there is something
+    this.doc.text = [title, ...captions].filter(Boolean).join("\n");
+    void this.saveTask.schedule();
+  }
+
+  /** Another tab has it open: what is changed here is one of its own. */
+  fork() {
+    this.openInOtherTab = false;
+    this.doc.id = toBase64Url(randomBytes(16));
+    this.dispatchEvent(new Event("forked"));
+  }
+
+  /** @param {boolean} shared */
+  setShared(shared) {
+    this.doc.shared = shared;
+    this.doc.space = "";
+    void this.saveTask.schedule();
+  }
+
+  /** Something was spoken, or taken back. @param {Recording | null} recording */
+  record(recording) {
+    this.recording = recording;
+    const { mime = "", seconds = 0 } = recording ?? {};
+    this.doc.spoken = recording && { mime, seconds, data: toBase64Url(recording.bytes) };
+    return this.saveTask.schedule();
+  }
+
+  /**
+   * The space it was for has ended: it is one's own now.
+   * @returns {boolean} whether it was for both
+   */
+  reclaim() {
+    if (!isOrphaned(this.journals, this.doc)) return false;
+    this.setShared(false);
+    return true;
+  }
+
+  async delete() {
+    await this.saveTask.idle();
+    await this.journals.drafts.delete(this.doc.id);
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * A JPEG without anything beside its pixels. Browsers that draw a picture anew write none of what
+ * the camera wrote, but some add a profile or a block of their own; that goes too.
+ * Pure: bytes in, bytes out. Throws RangeError when they are no JPEG, or end in the middle.
+ */
+
+import { concat } from "../crypto/bytes.js";
+
+const COMMENT = 0xfe;
+const SCAN = 0xda;
+const NEEDED = [0xe0, 0xee]; // JFIF and Adobe: how the colours are to be read
+
+/** @param {Uint8Array} bytes @returns {Uint8Array} */
+export function stripJpeg(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.getUint16(0) !== 0xffd8) throw new RangeError("no JPEG");
+  const kept = [bytes.subarray(0, 2)];
+  for (let at = 2; ;) {
+    if (view.getUint8(at) !== 0xff) throw new RangeError("no marker");
+    const marker = view.getUint8(at + 1);
+    if (marker === SCAN) return concat(...kept, bytes.subarray(at)); // from here on: pixels
+    const end = at + 2 + view.getUint16(at + 2);
+    const beside = marker === COMMENT || (marker >= 0xe0 && marker <= 0xef);
+    if (!beside || NEEDED.includes(marker)) kept.push(bytes.subarray(at, end));
+    at = end;
+  }
+}

@@ -1,0 +1,71 @@
+/** What is on its way: a line each, how far it is, and what can be done when there is no room. */
+
+import { clone, fill, on, part, setVisible } from "../ui/dom.js";
+import { errorMessage } from "../ui/i18n.js";
+
+export class UploadList {
+  /** @param {HTMLElement} place @param {import("./keepsakes.js").Keepsakes} keepsakes */
+  constructor(place, keepsakes) {
+    this.place = place;
+    this.keepsakes = keepsakes;
+    this.outbox = keepsakes.journals.outbox;
+    /** @type {Map<string, HTMLElement>} */
+    this.rows = new Map();
+    this.renderCount = 0;
+  }
+
+  /** Go on drawing until the returned function is called. @returns {() => void} */
+  watch() {
+    const changed = () => void this.render();
+    const moved = () => this.updateProgress();
+    this.outbox.addEventListener("changed", changed);
+    this.outbox.addEventListener("progress", moved);
+    return () => {
+      this.outbox.removeEventListener("changed", changed);
+      this.outbox.removeEventListener("progress", moved);
+    };
+  }
+
+  async render() {
+    const turn = ++this.renderCount;
+    const waiting = await this.keepsakes.pendingIds();
+    if (turn !== this.renderCount) return;
+    for (const [id, line] of this.rows) {
+      if (waiting.includes(id)) continue;
+      line.remove();
+      this.rows.delete(id);
+    }
+    for (const id of waiting) {
+      const line = this.rows.get(id) ?? this.addRow(id);
+      const why = this.outbox.errors.get(id);
+      const onDisk = this.outbox.isOnDisk(id);
+      setVisible(line, "waiting", onDisk);
+      setVisible(line, "held", !onDisk);
+      fill(line, { why: why ? errorMessage(why.error) : "" });
+      setVisible(line, "why", why !== undefined);
+      setVisible(line, "actions", why !== undefined);
+    }
+    this.updateProgress();
+  }
+
+  updateProgress() {
+    for (const [id, line] of this.rows) {
+      const bar = /** @type {HTMLProgressElement} */ (part(line, "far"));
+      const fraction = this.outbox.fractions.get(id);
+      bar.hidden = fraction === undefined;
+      bar.value = fraction ?? 0;
+    }
+  }
+
+  /** @param {string} id */
+  addRow(id) {
+    const line = clone("keepsake-sending");
+    on(line, "again", "click", () => void this.outbox.retryNow());
+    on(line, "back", "click", () => setVisible(line, "sure", true));
+    on(line, "back-no", "click", () => setVisible(line, "sure", false));
+    on(line, "back-yes", "click", () => void this.outbox.cancel(id));
+    this.rows.set(id, line);
+    this.place.append(line);
+    return line;
+  }
+}

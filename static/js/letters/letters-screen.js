@@ -1,0 +1,33 @@
+/** Letters, those of one's own folded, those that are closed with their day alone. */
+
+import { EntryList } from "../entries/entry-list.js";
+import { EntriesByType } from "../replica/entries-by-type.js";
+import { mountPinPrompt } from "../ui/pin-prompt.js";
+import { part, setVisible } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { errorMessage } from "../ui/i18n.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "letters",
+  auth: "member",
+  title: "title",
+  tab: "keepsakes",
+  async mount(root, app) {
+    const letters = new EntriesByType(app.journals, ["letter"]);
+    const cards = new EntryList(app, part(root, "list"));
+    const { pinLock } = app.journals;
+    if (pinLock.isLocked) mountPinPrompt(part(root, "only-me"), pinLock);
+    let all = false;
+    const draw = () => {
+      const { list } = letters;
+      cards.render(list);
+      setVisible(root, "nothing", all && list.length === 0 && !pinLock.isLocked);
+    };
+    const stop = letters.onChange(draw);
+    await letters.loadAll().catch((error) => showToast(errorMessage(error)));
+    all = true;
+    draw();
+    return stop;
+  },
+};

@@ -1,0 +1,49 @@
+/** The answers of a space that has ended: what was revealed, and one's own. */
+
+import { answerRef, questionId } from "../crypto/answer.js";
+import { toBase64Url } from "../crypto/bytes.js";
+import { allQuestions } from "../content/questions.js";
+import { clone, fill, on, part, setVisible } from "../ui/dom.js";
+import { t } from "../ui/i18n.js";
+import { answerCard } from "../talk/answer-card-panel.js";
+
+/**
+ * @typedef {import("../net/types.js").WirePair} WirePair
+ * @typedef {import("../session/space-keys.js").OpenSpace} OpenSpace
+ */
+
+/**
+ * @param {import("../services.js").Services} app
+ * @param {OpenSpace} space
+ * @param {(pair: WirePair) => void} takeBack
+ * @returns {Promise<HTMLElement[]>}
+ */
+export async function renderFormerAnswers(app, space, takeBack) {
+  const { answers } = await app.api.get(`/archives/${toBase64Url(space.id)}/answers`);
+  const asked = await questionsByRef(space);
+  const draw = async (/** @type {WirePair} */ pair) => {
+    const root = clone("archived-answers");
+    fill(root, { question: asked.get(pair.ref) ?? t("archived-question-gone") });
+    const { mine, theirs } = pair;
+    const place = part(root, "answers");
+    const head = t(pair.revealed ? "answer-yours" : mine?.open ? "answer-open" : "answer-sealed");
+    if (mine) place.append(answerCard(head, await app.answers.decrypt(pair, mine, space)));
+    if (theirs && "box" in theirs) {
+      const name = t("answer-theirs", { name: space.name || t("someone") });
+      place.append(answerCard(name, await app.answers.decrypt(pair, theirs, space)));
+    }
+    setVisible(root, "take-back", mine !== null);
+    on(root, "take-back", "click", () => takeBack(pair));
+    return root;
+  };
+  return Promise.all(answers.map(draw));
+}
+
+/** @param {OpenSpace} space @returns {Promise<Map<string, string>>} */
+async function questionsByRef({ keys }) {
+  const refs = allQuestions().map(async ({ id, text }) => {
+    const ref = await answerRef(keys.root, await questionId(id));
+    return /** @type {[string, string]} */ ([toBase64Url(ref), text]);
+  });
+  return new Map(await Promise.all(refs));
+}

@@ -1,0 +1,55 @@
+/** An entry of a space that has ended: folded, to be read, and its author's to take back. */
+
+import { EntryCard } from "../entries/entry-card.js";
+import { on } from "../ui/dom.js";
+
+export class FormerSpaceCard extends EntryCard {
+  /**
+   * @param {import("../services.js").Services} app
+   * @param {import("../replica/journal.js").Journal} archive
+   * @param {import("../replica/journal.js").Entry} entry
+   * @param {(card: FormerSpaceCard) => void} takeBack
+   */
+  constructor(app, archive, entry, takeBack) {
+    super(app, withPlainText(entry), "entry-archived");
+    this.archive = archive;
+    on(this.root, "take-back", "click", () => takeBack(this));
+  }
+
+  /** @override Nothing is changed or shown to anyone here. */
+  wireActions() {}
+
+  /** @override */
+  showActions() {}
+
+  /** @override */
+  get journal() {
+    return this.archive;
+  }
+
+  /** @override @param {import("../replica/journal.js").Entry} entry */
+  update(entry) {
+    super.update(withPlainText(entry));
+  }
+}
+
+/**
+ * An entry with its words as one text, whatever type it is.
+ * @param {import("../replica/journal.js").Entry} entry
+ * @returns {import("../replica/journal.js").Entry}
+ */
+function withPlainText(entry) {
+  return entry.doc ? { ...entry, doc: { ...entry.doc, text: textOf(entry.doc) } } : entry;
+}
+
+/**
+ * Every word of a document: title, text, the items of a list.
+ * @param {Record<string, any>} doc
+ * @returns {string}
+ */
+export function textOf({ title, text, items }) {
+  const listed = Object.values(items ?? {}).filter((one) => one && !one.struck);
+  return [title, text, ...listed.map((one) => one.text ?? one.title ?? one.name)]
+    .filter((one) => typeof one === "string" && one !== "")
+    .join("\n");
+}

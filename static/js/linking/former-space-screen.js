@@ -1,0 +1,97 @@
+/** What was shared with somebody, up to the day it ended: to read, and to take one's own back. */
+
+import { toBase64Url } from "../crypto/bytes.js";
+import { mountKeyForm } from "../ui/key-form.js";
+import { EVENTS } from "../net/events.js";
+import { fill, input, on, part, setVisible } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { t, errorMessage } from "../ui/i18n.js";
+import { renderFormerAnswers } from "./former-space-answers.js";
+import { FormerSpaceCard, textOf } from "./former-space-card.js";
+import { formerSpaceTitle } from "./former-spaces-panel.js";
+
+const HIDDEN_TYPES = ["hello", "table"]; // the names stand at the entries, the table is cleared
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "archive",
+  auth: "member",
+  title: "title",
+  tab: "journal",
+  survivesSpaceEnd: true,
+  async mount(root, app, [id = ""]) {
+    const { session, journals } = app;
+    const space = session.spaces.archives.find((one) => toBase64Url(one.id) === id);
+    const journal = space && journals.forSpace(space, false);
+    if (!space || !journal) return void app.router.navigate("space/settings", { replace: true });
+    fill(root, { with: formerSpaceTitle(space) });
+    input(root, "login").value = session.account.login;
+    /** @type {Map<string, FormerSpaceCard>} */
+    const cards = new Map();
+    /** @type {(authKey: string) => Promise<unknown>} */
+    let erase = () => Promise.resolve();
+
+    const ask = (/** @type {string} */ key, /** @type {typeof erase} */ how) => {
+      erase = how;
+      fill(root, { "back-says": t(key) });
+      setVisible(root, "back-box", true);
+      part(root, "back-box").scrollIntoView({ block: "center" });
+      input(root, "password").focus({ preventScroll: true });
+    };
+    const takeBack = (/** @type {FormerSpaceCard} */ { entry }) =>
+      ask("back-one", (authKey) => {
+        const path = `${journal.path}/entries/${entry.id}`;
+        return app.api.delete(path, { rev: entry.rev + 1, authKey });
+      });
+    const takeAnswerBack = (/** @type {import("../net/types.js").WirePair} */ { ref, mine }) =>
+      ask("back-answer", (authKey) => {
+        const rev = (mine?.rev ?? 0) + 1;
+        return app.api.delete(`/archives/${id}/answers/${ref}`, { rev, authKey });
+      });
+
+    const draw = () => {
+      const shown = journal.list.filter(
+        ({ doc }) =>
+          !doc ||
+          (!HIDDEN_TYPES.includes(doc.type) &&
+            (textOf(doc) || doc.files?.length || doc.feelings?.length)),
+      );
+      for (const entry of shown) {
+        const card = cards.get(entry.id) ?? new FormerSpaceCard(app, journal, entry, takeBack);
+        cards.set(entry.id, card);
+        card.update(entry);
+      }
+      const roots = shown.map((entry) => /** @type {FormerSpaceCard} */ (cards.get(entry.id)).root);
+      part(root, "list").replaceChildren(...roots);
+      const own = journal.list.some((entry) => entry.mine) || answers.length > 0;
+      setVisible(root, "all-back", own);
+      setVisible(root, "nothing", shown.length + answers.length === 0);
+    };
+    /** @type {HTMLElement[]} */
+    let answers = [];
+    const load = async () => {
+      await (journal.cursor < 0 ? journal.loadAll() : journal.pull());
+      answers = await renderFormerAnswers(app, space, takeAnswerBack);
+      part(root, "answers").replaceChildren(...answers);
+      setVisible(root, "answers-box", answers.length > 0);
+      draw();
+    };
+
+    on(root, "all-back", "click", () =>
+      ask("back-all", (authKey) => app.api.delete(`/archives/${id}/words`, { authKey })),
+    );
+    on(root, "back-no", "click", () => setVisible(root, "back-box", false));
+    mountKeyForm(root, async (progress) => {
+      await erase(await session.authKeyFor(input(root, "password").value, progress));
+      input(root, "password").value = "";
+      setVisible(root, "back-box", false);
+      showToast(t("taken-from-both"));
+      await load();
+    });
+    const stop = app.live.listen(EVENTS.journalChanged, ({ journal: changed }) => {
+      if (changed === id) void load().catch(() => {});
+    });
+    await load().catch((error) => showToast(errorMessage(error)));
+    return stop;
+  },
+};

@@ -1,0 +1,58 @@
+/**
+ * That the space has ended, said once, on whatever page one is: one sentence that names nobody.
+ * It waits until a finger that holds the candle has let go (see linking.css), and stays until it
+ * is read. Every other screen is shown anew, so that nothing of what was shared stands about.
+ */
+
+import { toBase64Url } from "../crypto/bytes.js";
+import { clone, on, part, setVisible } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { locale, t } from "../ui/i18n.js";
+
+/** @param {import("../services.js").Services} app */
+export function watchSpaceEnded(app) {
+  const { session, journals, live, router } = app;
+  /** @type {HTMLElement | null} */
+  let card = null;
+  let before = "";
+  let cameHome = false;
+
+  const draw = () => {
+    const ended = session.spaces.archives.map(({ id }) => toBase64Url(id)); // none while it is locked
+    const untold = session.me?.archives.find(({ id, told }) => !told && ended.includes(id));
+    const now = session.spaces.active ? toBase64Url(session.spaces.active.id) : "";
+    if (before && !now && session.state === "unlocked" && !router.screen?.survivesSpaceEnd)
+      void router.render();
+    before = now;
+    card?.remove();
+    card = untold ? endedCard(app, untold.id, cameHome) : null;
+    if (card) part(document.body, "stage").before(card);
+  };
+  session.addEventListener("state", draw);
+  session.addEventListener("me", draw);
+  draw();
+  live.listen("resync", () => {
+    if (session.state === "unlocked") void session.refresh().catch(() => {});
+  });
+  journals.addEventListener("reclaimed", () => {
+    cameHome = true;
+    if (card) setVisible(card, "came-home", true);
+    else showToast(t("came-home"));
+  });
+}
+
+/** @param {import("../services.js").Services} app @param {string} space @param {boolean} cameHome */
+function endedCard(app, space, cameHome) {
+  const card = clone("parted");
+  const put = () => {
+    card.remove();
+    const told = app.api.delete(`/archives/${space}/notice`).then(() => app.session.refresh());
+    void told.catch(() => {}); // it is said again another time
+  };
+  setVisible(card, "came-home", cameHome);
+  const link = /** @type {HTMLAnchorElement} */ (part(card, "read"));
+  link.href = `/${locale()}/space/archive/${space}`;
+  on(card, "read", "click", put);
+  on(card, "close", "click", put);
+  return card;
+}

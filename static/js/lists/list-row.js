@@ -1,0 +1,103 @@
+/** One line of a list. Touched, it shows what can be done with it; nothing is ticked. */
+
+import { withErrorNotice } from "../ui/error-notice.js";
+import { clone, fill, input, on, onSubmit, part, setVisible } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { t } from "../ui/i18n.js";
+import { phoneNumberIn, itemText } from "../content/lists.js";
+
+/** @typedef {import("../replica/lww-map.js").Item} Item */
+
+export class ListRow {
+  /** @param {string} list @param {Item} item @param {import("./list-view.js").ListView} sheet */
+  constructor(list, item, sheet) {
+    this.list = list;
+    this.item = item;
+    this.root = clone("list-line");
+    const { root } = this;
+    on(root, "line", "click", () =>
+      this.setExpanded(part(root, "line").getAttribute("aria-expanded") === "false"),
+    );
+    /** @type {import("../entries/text-draft.js").TextDraft | null} */
+    this.draft = null;
+    on(root, "change", "click", () =>
+      withErrorNotice(async () => {
+        this.draft ??= await sheet.draftFor(this.item.id);
+        this.setEditing(true);
+      }),
+    );
+    on(root, "leave", "click", () => this.setEditing(false));
+    on(root, "words", "input", () => this.draft?.change(input(root, "words").value));
+    on(root, "take", "click", () =>
+      withErrorNotice(async () => {
+        await sheet.remove(this.item);
+        this.setExpanded(false);
+        part(root, "back").focus();
+      }),
+    );
+    on(root, "back", "click", () =>
+      withErrorNotice(async () => {
+        await sheet.restore(this.item);
+        part(root, "line").focus();
+      }),
+    );
+    setVisible(root, "share", sheet.canShare);
+    on(root, "share", "click", () => withErrorNotice(() => sheet.share(this.item)));
+    onSubmit(root, "edit", () =>
+      withErrorNotice(async () => {
+        const text = input(root, "words").value.trim();
+        if (!text) return input(root, "words").focus();
+        if (text !== this.text) await sheet.change(this.item, text);
+        if (input(root, "words").value.trim() !== text) return showToast(t("saved-more"));
+        this.setEditing(false); // until it has arrived it is kept like any draft
+      }),
+    );
+  }
+
+  get text() {
+    return itemText(this.list, this.item);
+  }
+
+  /** @param {Item} item @param {boolean} taken away on this page, so that it can be brought back */
+  update(item, taken) {
+    this.item = item;
+    const { root, text } = this;
+    const number = this.list === "people" ? phoneNumberIn(text) : "";
+    fill(root, { text });
+    setVisible(root, "standing", !taken);
+    setVisible(root, "taken", taken);
+    setVisible(root, "call", number !== "");
+    if (number) /** @type {HTMLAnchorElement} */ (part(root, "call")).href = `tel:${number}`;
+  }
+
+  /** @param {boolean} open */
+  setExpanded(open) {
+    setVisible(this.root, "actions", open);
+    part(this.root, "line").setAttribute("aria-expanded", String(open));
+  }
+
+  /** Whether its words are being changed. */
+  get editing() {
+    return !part(this.root, "edit").hidden;
+  }
+
+  /** @param {boolean} editing */
+  setEditing(editing) {
+    this.setExpanded(false);
+    setVisible(this.root, "edit", editing);
+    if (editing) input(this.root, "words").value = this.text;
+    else void this.draft?.clear();
+    part(this.root, editing ? "words" : "line").focus();
+  }
+
+  /**
+   * Go on with a change that has not been saved.
+   * @param {import("../entries/text-draft.js").TextDraft} draft
+   */
+  resume(draft) {
+    this.draft = draft;
+    if (this.editing) return; // whoever writes already is faster
+    setVisible(this.root, "edit", true);
+    input(this.root, "words").value = draft.text;
+  }
+}

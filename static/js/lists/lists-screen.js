@@ -1,0 +1,10 @@
+/** The lists that there are. */
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "lists",
+  auth: "member",
+  title: "title",
+  tab: "keepsakes",
+  mount() {},
+};

@@ -1,0 +1,76 @@
+/** Entry point of the page in which all signed-in life happens. */
+
+import { watchCandleTab } from "./candle/candle-tab.js";
+import { clock } from "./clock.js";
+import { CoreServices } from "./core-services.js";
+import { readInvitationFragment } from "./session/pending-invitation.js";
+import "./offline/install-prompt.js"; // from the first moment: the browser offers it once
+import { lockWhenIdle } from "./session/idle.js";
+import { DeviceStore } from "./session/device-store.js";
+import { clone, part, setVisible } from "./ui/dom.js";
+import { installQuickExit } from "./ui/quick-exit.js";
+import { loadLazyTemplates } from "./ui/lazy-templates.js";
+import { t } from "./ui/i18n.js";
+import "./ui/theme.js";
+import { AUTH_SCREENS, ROUTES } from "./routes.js";
+
+/** The screens that show private entries: the PIN lock hides and reveals them. */
+const PRIVATE_SCREENS =
+  /^space\/(?:journal|letters|days|keepsakes|lists|tree|rituals|find|settings\/taking\/(?:book|archive)$)/;
+
+/** @param {string} key */
+function showUnsupported(key) {
+  const root = clone("cannot");
+  part(root, "why").textContent = t(key);
+  part(document.body, "stage").replaceChildren(root);
+}
+
+/** Load what every screen but the core ones uses. @param {CoreServices} core */
+async function createServices(core) {
+  await loadLazyTemplates();
+  const { Services } = await import("./services.js");
+  return new Services(core);
+}
+
+/** Fetch the rest once the first screen is shown. @param {CoreServices} core */
+async function prefetch({ router }) {
+  await router.whenServicesLoaded();
+  const { registerServiceWorker } = await import("./offline/service-worker-client.js");
+  await registerServiceWorker();
+  await router.prefetchScreens();
+}
+
+async function start() {
+  readInvitationFragment();
+  if (!globalThis.crypto?.subtle) return showUnsupported("no-crypto");
+  const core = new CoreServices(await DeviceStore.open(), {
+    routes: ROUTES,
+    authScreens: AUTH_SCREENS,
+    createServices,
+  });
+  const { live, pinLock, router, session } = core;
+  installQuickExit(core);
+  lockWhenIdle(core);
+  watchCandleTab(core);
+  clock.addEventListener("changed", () => setVisible(document.body, "clock-off", clock.farOff));
+  session.addEventListener("state", () => {
+    if (session.state !== "unlocked") live.close();
+  });
+  pinLock.addEventListener("changed", () => {
+    if (PRIVATE_SCREENS.test(router.path)) void router.render();
+  });
+  live.listen("session:ended", () => void session.onSessionEnded());
+  live.addEventListener("resync", () => void session.retryIfOffline());
+  live.listen("linking:changed", () => void session.refresh().catch(() => {}));
+  let prefetching = false;
+  router.addEventListener("shown", () => {
+    if (session.state === "unlocked") live.open();
+    if (prefetching || session.state === "out") return;
+    prefetching = true;
+    void prefetch(core).catch(() => {}); // what is missing comes when it is wanted
+  });
+  await session.restore();
+  await router.start();
+}
+
+void start();

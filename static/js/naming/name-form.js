@@ -1,0 +1,97 @@
+/** Choosing a word: one that is on offer, or one's own, with how it is said. */
+
+import { clone, fill, input, on, onSubmit, part, setVisible } from "../ui/dom.js";
+import { whileReadOnly } from "../ui/form-state.js";
+import { locale, t, errorMessage } from "../ui/i18n.js";
+import { withArticle, interpolateNames } from "./grammar.js";
+
+/** @typedef {import("./grammar.js").Word} Word */
+/** @typedef {import("./naming.js").NameRole} What */
+
+/** The ways in which a word can be said here. @returns {Omit<Word, "text" | "language">[]} */
+function articleForms() {
+  const plain = { article: false };
+  if (locale() === "en") return [plain, { article: true }];
+  if (locale() !== "es") return [plain];
+  return [plain, { article: true, gender: "m" }, { article: true, gender: "f" }];
+}
+
+/** @param {What} what @returns {Word[]} */
+function namePresets(what) {
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById("naming-offers"));
+  return [...template.content.querySelectorAll(`[data-what="${what}"]`)].map((one) => {
+    const { article, gender } = /** @type {HTMLElement} */ (one).dataset;
+    const word = {
+      text: (one.textContent ?? "").trim(),
+      article: article === "yes",
+      language: locale(),
+    };
+    return gender === "m" || gender === "f" ? { ...word, gender } : word;
+  });
+}
+
+/** @param {HTMLElement} list @param {string} text @param {() => void} chosen */
+function chip(list, text, chosen) {
+  const item = clone("naming-chip");
+  part(item, "word").textContent = text;
+  on(item, "word", "click", chosen);
+  list.append(item);
+}
+
+/**
+ * @param {import("../services.js").Services} app
+ * @param {What} what
+ * @param {(id: string | null) => void} done with the new word's id, or null when none was wanted
+ * @returns {HTMLElement}
+ */
+export function mountNameForm(app, what, done) {
+  const root = clone("naming-form");
+  const sentence = { some: t(`naming-${what}`, { who: "{who}" }), none: "" };
+  const all = articleForms();
+  let way = all[0];
+  const add = async (/** @type {Omit<Word, "language">} */ word) => {
+    try {
+      done(await whileReadOnly(root, () => app.naming.add(what, word)));
+    } catch (error) {
+      fill(root, { trouble: errorMessage(error) });
+      setVisible(root, "trouble", true);
+    }
+  };
+  const offers = part(root, "offers");
+  const known = app.naming.words(what).map((word) => word.text);
+  for (const word of namePresets(what).filter(({ text }) => !known.includes(text))) {
+    chip(offers, withArticle(word, locale()), () => void add(word));
+  }
+  const hear = () => {
+    const text = input(root, "text").value.trim();
+    const spoken = part(root, "ways");
+    spoken.replaceChildren();
+    setVisible(root, "ways-box", text !== "" && what !== "other");
+    if (!text) return;
+    for (const one of all) {
+      const item = clone("naming-chip");
+      const button = part(item, "word");
+      button.textContent = interpolateNames(
+        sentence,
+        [{ text, ...one, language: locale() }],
+        locale(),
+      );
+      button.setAttribute("aria-pressed", String(one === way));
+      button.addEventListener("click", () => {
+        way = one;
+        for (const other of spoken.querySelectorAll("button")) {
+          other.setAttribute("aria-pressed", String(other === button));
+        }
+      });
+      spoken.append(item);
+    }
+  };
+  on(root, "text", "input", hear);
+  onSubmit(root, "form", async () => {
+    const text = input(root, "text").value.trim();
+    if (!text) return input(root, "text").focus();
+    await add({ text, ...way });
+  });
+  on(root, "not-now", "click", () => done(null));
+  return root;
+}

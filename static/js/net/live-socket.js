@@ -1,0 +1,125 @@
+/**
+ * The live socket. Nothing depends on it: whoever listens here also asks again when it comes
+ * back, and now and then while it is away (the event "ask").
+ */
+
+import { isEvent } from "./response-shapes.js";
+import { Backoff, repeat } from "./backoff.js";
+import { EVENTS } from "./events.js";
+
+const ASK_MS = 10_000; // while the socket is away
+const SELDOM_MS = 120_000; // while requests do not go well either
+
+export class LiveSocket extends EventTarget {
+  /** @param {import("./api.js").Api} api */
+  constructor(api) {
+    super();
+    this.api = api;
+    /** @type {import("../../vendor/socket.io.js").Socket | null} */
+    this.socket = null;
+    this.shouldConnect = false;
+    this.stopPolling = () => {};
+    /** Whether the server says that everything arrives. */
+    this.lossless = true;
+    const lookNow = () => {
+      if (!this.shouldConnect || document.hidden) return;
+      if (!this.connected) void this.connect().catch(() => {});
+      this.requestResync();
+    };
+    document.addEventListener("visibilitychange", lookNow);
+    window.addEventListener("online", lookNow);
+    window.addEventListener("offline", () => this.dispatchEvent(new Event("status")));
+  }
+
+  /** Whether what happens elsewhere is heard of at once. */
+  get connected() {
+    return this.socket?.connected === true && this.lossless;
+  }
+
+  /** Open the socket, and keep it open until `close`. */
+  open() {
+    if (this.shouldConnect) return;
+    this.shouldConnect = true;
+    void this.connect().catch(() => {}); // what speaks for it may still have to come, too
+    this.stopPolling = repeat(new Backoff(ASK_MS, SELDOM_MS), async () => {
+      if (this.connected || document.hidden) return true;
+      const well = this.api.healthy; // what was asked for the last time has been answered by now
+      // it comes back by itself, unless it was refused
+      if (!this.socket?.active) void this.connect().catch(() => {});
+      this.requestResync();
+      return well;
+    });
+  }
+
+  async connect() {
+    if (this.socket) return void this.socket.connect();
+    const { io } = await import("../../vendor/socket.io.js");
+    if (!this.shouldConnect || this.socket) return;
+    const socket = io({
+      transports: ["websocket"],
+      withCredentials: true,
+      reconnectionDelay: 500,
+      // doubling till then, each time by a random part longer or shorter
+      reconnectionDelayMax: 5000,
+    });
+    this.socket = socket;
+    socket.on("connect", () => {
+      this.lossless = true;
+      this.dispatchEvent(new Event("status"));
+      this.requestResync();
+    });
+    socket.on("disconnect", () => this.dispatchEvent(new Event("status")));
+    for (const name of Object.values(EVENTS)) {
+      socket.on(name, (/** @type {unknown} */ payload) => this.receive(name, payload));
+    }
+  }
+
+  /**
+   * Pass an event on; one that is not what the protocol says is dropped.
+   * @param {string} name
+   * @param {any} payload
+   */
+  receive(name, payload) {
+    if (!isEvent(name, payload)) return;
+    if (name === EVENTS.liveWhole) {
+      this.lossless = payload.whole;
+      this.dispatchEvent(new Event("status"));
+      if (this.lossless) this.requestResync();
+    }
+    this.dispatchEvent(new CustomEvent(name, { detail: payload }));
+  }
+
+  close() {
+    this.shouldConnect = false;
+    this.stopPolling();
+    this.socket?.disconnect();
+    this.socket = null;
+  }
+
+  /** Say that whoever shows something should ask the server for the truth. */
+  requestResync() {
+    this.dispatchEvent(new Event("resync"));
+  }
+
+  /**
+   * Send an event; without a connection it is dropped, as it would come too late.
+   * @param {string} name
+   * @param {unknown} payload
+   */
+  send(name, payload) {
+    if (this.socket?.connected) this.socket.volatile.emit(name, payload);
+  }
+
+  /**
+   * Listen, until the returned function is called.
+   * @param {string} name
+   * @param {(detail: any) => void} listener
+   * @returns {() => void}
+   */
+  listen(name, listener) {
+    const heard = (/** @type {Event} */ event) =>
+      listener(event instanceof CustomEvent ? event.detail : undefined);
+    this.addEventListener(name, heard);
+    return () => this.removeEventListener(name, heard);
+  }
+}

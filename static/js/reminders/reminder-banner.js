@@ -1,0 +1,11 @@
+/** The line that says, on opening, that a moment has come; never by the candle (layout.css). */
+
+import { part } from "../ui/dom.js";
+
+/** @param {import("../services.js").Services} app */
+export function watchReminderBanner({ reminders }) {
+  const line = part(document.body, "reminded");
+  reminders.addEventListener("changed", () => {
+    if (line.hidden === reminders.hasDue) line.hidden = !reminders.hasDue;
+  });
+}

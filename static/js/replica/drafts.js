@@ -1,0 +1,133 @@
+/**
+ * What is being written, sealed on this device at every pause (kind 12). A draft goes only when
+ * the server has echoed the hash of what it became, or when its writer takes it away.
+ */
+
+import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";
+import { openJson, sealJson } from "../crypto/envelope.js";
+import { Kind } from "../crypto/kinds.js";
+
+const NOT_LISTED_TYPES = ["answer", "keepsake"]; // found again where they were begun
+
+/**
+ * @typedef {{
+ *   id: string, rev: number, shared: boolean, space?: string, type: "note" | "letter" | "answer" |
+ * "keepsake", to: string, text: string,
+ *   more?: Record<string, any>,
+ *   feelings: string[], files: any[], at: string,
+ *   spoken?: { mime: string, seconds: number, data: string, stamp?: string } | null,
+ *   stamp?: string,
+ * }} Draft A stamp is random and new with every change, so that it can be told what was sent of it.
+ */
+
+export class Drafts {
+  /**
+   * @param {import("../session/session.js").Session} session
+   * @param {import("../session/device-store.js").DeviceStore} deviceStore
+   */
+  constructor(session, deviceStore) {
+    this.session = session;
+    this.deviceStore = deviceStore;
+  }
+
+  /** Whether a draft that this page has kept outlives the page. @param {string} id */
+  isOnDisk(id) {
+    if (!this.session.me) return false; // signed out in this very moment
+    return this.deviceStore.isOnDisk("drafts", this.key(id));
+  }
+
+  /** What is true of a draft just now: the name of the sentence that says it. @param {string} id */
+  storageStatus(id) {
+    if (this.isOnDisk(id)) return "kept-here";
+    return this.deviceStore.isPersistent ? "not-kept-now" : "not-kept-here";
+  }
+
+  /** @param {string} id */
+  key(id) {
+    return `${this.session.account.id}.${id}`;
+  }
+
+  /** @param {string} id */
+  fields(id) {
+    const me = this.session.id;
+    return { scopeId: me, recordId: fromBase64Url(id, 16), authorId: me, rev: 0 };
+  }
+
+  /** Seal and keep, on the disk if that is possible (see `isOnDisk`). @param {Draft} draft */
+  async save(draft) {
+    const fields = this.fields(draft.id);
+    const { active } = this.session.spaces;
+    draft.space = draft.shared ? draft.space || (active ? toBase64Url(active.id) : "") : "";
+    const box = await sealJson(this.session.unlockedKeys.data, Kind.LOCAL, fields, {
+      ...draft,
+      kept: draft.type,
+      type: "draft",
+    });
+    await this.deviceStore.put("drafts", this.key(draft.id), toBase64Url(box));
+  }
+
+  /**
+   * What a draft became has arrived. It goes, unless more was written since: then it is the
+   * beginning of the entry's next revision.
+   * @param {import("./outbox.js").QueuedEntry} parcel
+   * @param {Record<string, any> | null} doc what arrived
+   * @param {Draft | null} open the draft, where this page has it open
+   */
+  async onDelivered(parcel, doc, open) {
+    const draft = open ?? (await this.get(parcel.id));
+    if (!draft) return;
+    draft.rev = parcel.rev + 1;
+    if (draft.spoken?.stamp === parcel.spoken) {
+      draft.spoken = null;
+      draft.files = doc?.files ?? draft.files;
+    }
+    if (draft.stamp === parcel.stamp) await this.delete(draft.id);
+    else if (this.session.state === "unlocked") await this.save(draft);
+  }
+
+  /** @param {string} id */
+  async delete(id) {
+    await this.deviceStore.remove("drafts", this.key(id));
+  }
+
+  /**
+   * Pages that are not finished, of this member on this device, newest first.
+   * @returns {Promise<Draft[]>}
+   */
+  async list() {
+    return (await this.all()).filter((draft) => !NOT_LISTED_TYPES.includes(draft.type));
+  }
+
+  /** Those, answers and words for keepsakes. @returns {Promise<Draft[]>} */
+  async all() {
+    const prefix = this.key("");
+    const found = [];
+    for (const [key, box] of await this.deviceStore.entries("drafts")) {
+      if (!key.startsWith(prefix)) continue;
+      const draft = await this.decrypt(key.slice(prefix.length), box);
+      if (draft) found.push(draft);
+    }
+    return found.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  }
+
+  /** @param {string} id @returns {Promise<Draft | null>} */
+  async get(id) {
+    const box = await this.deviceStore.get("drafts", this.key(id));
+    return box ? this.decrypt(id, box) : null;
+  }
+
+  /** @param {string} id @param {string} box @returns {Promise<Draft | null>} */
+  async decrypt(id, box) {
+    try {
+      const doc = await openJson(
+        this.session.unlockedKeys.data,
+        Kind.LOCAL,
+        this.fields(id),
+        fromBase64Url(box),
+      );
+      return /** @type {Draft} */ ({ ...doc, type: doc.kept });
+    } catch {
+      return null;
+    }
+  }
+}

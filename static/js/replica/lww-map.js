@@ -1,0 +1,143 @@
+/**
+ * What two people shape together: a list, a tree, a ritual (protocol §9). Each has an entry of
+ * their own under one name, and the reader merges them: all items of both, and of each item what
+ * was said last. Two changes at once lose nothing. Knows no DOM.
+ */
+
+import { clock } from "../clock.js";
+import { toBase64Url, randomBytes } from "../crypto/bytes.js";
+import { namedId } from "../crypto/named.js";
+import { ConflictError } from "./journal.js";
+
+/**
+ * What one of the two said of an item, when, and since when it is there; `struck`: struck out.
+ * @typedef {{ at: string, since: string, struck?: true, [key: string]: any }} ItemValue
+ * What was said last, and by whom.
+ * @typedef {ItemValue & { id: string, author: string }} Item
+ */
+
+const TRIES = 3;
+
+export class LwwMap {
+  /**
+   * @param {import("./journal.js").Journal} journal
+   * @param {string} type the `type` inside the box
+   * @param {string} name the `thing` inside the box, the same for both
+   * @param {string[]} ids the entries of whoever writes in the journal, one's own first
+   */
+  constructor(journal, type, name, ids) {
+    this.journal = journal;
+    this.type = type;
+    this.name = name;
+    this.ids = ids;
+  }
+
+  /**
+   * The thing of a name, as far as it is known here.
+   * @param {import("./journal.js").Journal} journal
+   * @param {string} type
+   * @param {string} name
+   */
+  static async locate(journal, type, name) {
+    const named = (/** @type {Uint8Array} */ author) =>
+      namedId(journal.names, author, `${type}/${name}`);
+    const ids = (await Promise.all(journal.members.map(named))).map(toBase64Url);
+    return new LwwMap(journal, type, name, ids);
+  }
+
+  /**
+   * The thing of a name, as it stands now.
+   * @param {import("./journal.js").Journal} journal
+   * @param {string} type
+   * @param {string} name
+   */
+  static async fetch(journal, type, name) {
+    const thing = await LwwMap.locate(journal, type, name);
+    await thing.refresh();
+    return thing;
+  }
+
+  /** Ask how it stands. */
+  async refresh() {
+    await Promise.all(this.ids.map((id) => this.journal.fetch(id)));
+  }
+
+  /** @returns {import("./journal.js").Entry[]} */
+  get records() {
+    return this.ids
+      .map((id) => this.journal.entries.get(id))
+      .filter((entry) => entry !== undefined)
+      .filter(({ doc }) => doc?.type === this.type && doc.thing === this.name);
+  }
+
+  /** The items that stand, in the order in which they came. @returns {Item[]} */
+  get items() {
+    return [...mergeRecords(this.records).values()]
+      .filter((item) => !item.struck)
+      .sort((a, b) => Date.parse(a.since) - Date.parse(b.since) || (a.id < b.id ? -1 : 1));
+  }
+
+  /**
+   * Say something of an item; a new one when there is no id.
+   * @param {Record<string, any>} said
+   * @param {string} [id]
+   * @returns {Promise<string>} the item's id
+   */
+  async set(said, id = toBase64Url(randomBytes(16))) {
+    const known = mergeRecords(this.records).get(id);
+    const at = laterThan(known?.at);
+    await this.writeOwn({ [id]: { ...said, since: known?.since ?? at, at } });
+    return id;
+  }
+
+  /** Strike an item out; the other's words stay in their own entry. @param {string} id */
+  async remove(id) {
+    const known = mergeRecords(this.records).get(id);
+    if (!known) return;
+    await this.writeOwn({ [id]: { since: known.since, at: laterThan(known.at), struck: true } });
+  }
+
+  /** Write one's own part's next revision. @param {Record<string, ItemValue>} items */
+  async writeOwn(items) {
+    const id = this.ids[0] ?? "";
+    for (let tries = 1; ; tries++) {
+      const own = this.journal.entries.get(id);
+      const doc = { type: this.type, thing: this.name, items: { ...own?.doc?.items, ...items } };
+      try {
+        await this.journal.write(doc, { id, rev: (own?.rev ?? 0) + 1 });
+        return;
+      } catch (error) {
+        if (!(error instanceof ConflictError) || tries === TRIES) throw error;
+        await this.refresh(); // another device of one's own was quicker; both stand
+      }
+    }
+  }
+}
+
+/**
+ * All items of all parts, each as it was said last; those that are struck out too.
+ * @param {{ doc: Record<string, any> | null, author: string }[]} parts
+ * @returns {Map<string, Item>}
+ */
+export function mergeRecords(parts) {
+  /** @type {Map<string, Item>} */
+  const items = new Map();
+  for (const { doc, author } of parts) {
+    for (const [id, said] of Object.entries(
+      /** @type {Record<string, ItemValue>} */ (doc?.items ?? {}),
+    )) {
+      const before = items.get(id);
+      if (before && Date.parse(before.at) >= Date.parse(said.at)) continue;
+      items.set(id, { ...said, id, author });
+    }
+  }
+  return items;
+}
+
+/** Now, or just after a moment that a clock elsewhere puts later. @param {string} [last] */
+function laterThan(last) {
+  const time = Date.parse(last ?? "");
+  return Number.isNaN(time) || clock.time > time
+    ? clock.date.toISOString()
+    : new Date(time + 1).toISOString();
+}

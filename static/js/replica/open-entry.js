@@ -1,0 +1,44 @@
+/** Opening one entry that the server sent, and judging it (protocol §9). Knows no DOM. */
+
+import { checkTag } from "../crypto/author-tag.js";
+import { fromBase64Url } from "../crypto/bytes.js";
+import { aad, openJson } from "../crypto/envelope.js";
+
+/**
+ * @typedef {import("./journal.js").Entry} Entry
+ * @typedef {import("./journal.js").Doc} Doc
+ */
+
+/**
+ * @param {import("./journal.js").Journal} journal
+ * @param {import("../net/types.js").WireEntry} wire
+ * @returns {Promise<Entry>} `doc` is null where nothing of it may be shown
+ */
+export async function openEntry(journal, wire) {
+  const { session, rollbackGuard } = journal.journals;
+  const { id, author, rev, born, place } = wire;
+  const { kind, shared } = journal;
+  const mine = author === session.account.id;
+  /** @type {Entry} */
+  const entry = { id, author, mine, shared, rev, born, place, doc: null, trouble: "" };
+  let fields, box;
+  try {
+    fields = journal.fields(fromBase64Url(id, 16), fromBase64Url(author, 16), rev);
+    box = fromBase64Url(wire.box);
+    entry.doc = /** @type {Doc} */ (await openJson(journal.key, kind, fields, box));
+  } catch (error) {
+    const newer = error instanceof Error && error.name === "NewerVersion";
+    entry.trouble = newer ? "newer" : "cannot-open";
+    return entry;
+  }
+  if (shared && mine) {
+    const said = aad(kind, fields);
+    const check = async () =>
+      checkTag(session.unlockedKeys.authorTag, said, box, fromBase64Url(wire.tag ?? "", 32));
+    if (!(await check().catch(() => false))) entry.trouble = "forged";
+  }
+  const stale = await rollbackGuard.check(id, rev);
+  if (stale) entry.trouble = stale;
+  if (stale === "deleted") entry.doc = null; // whoever deleted it wants it to be read no more
+  return entry;
+}

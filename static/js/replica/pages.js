@@ -1,0 +1,77 @@
+/**
+ * Reading a journal page by page, as long as it leads anywhere. A server could say for ever that
+ * there is more; a page that brings nothing new ends it. Knows no DOM.
+ */
+
+import { InvalidResponseError } from "../net/api.js";
+
+/**
+ * @typedef {import("../net/types.js").WireEntry} WireEntry
+ * @typedef {import("../net/types.js").WireTombstone} WireTombstone
+ * @typedef {{ entries: (WireEntry | WireTombstone)[], place: number, more: boolean }} Changes
+ * @typedef {Pick<import("../net/api.js").Api, "get">} Reader
+ */
+
+/**
+ * What has changed in a journal since a place, a page at a time.
+ * @param {Reader} api
+ * @param {string} path the journal's
+ * @param {number} after
+ * @param {number} [limit] entries in one answer
+ * @returns {AsyncGenerator<Changes>}
+ * @throws {InvalidResponseError} when there is said to be more, and the place is no later than before
+ */
+export async function* changes(api, path, after, limit) {
+  const most = limit ? `&limit=${limit}` : "";
+  for (let more = true; more;) {
+    /** @type {Changes} */
+    const page = await api.get(`${path}/changes?after=${after}${most}`);
+    yield page;
+    ({ more } = page);
+    if (more && !(page.place > after)) throw new InvalidResponseError("changes without progress");
+    after = page.place;
+  }
+}
+
+/**
+ * Every entry of a journal, newest first, a page at a time.
+ * @param {Reader} api
+ * @param {string} path the journal's
+ * @param {number} limit entries in one answer
+ * @returns {AsyncGenerator<WireEntry[]>}
+ * @throws {InvalidResponseError} when a page is no older than the one before it
+ */
+export async function* pages(api, path, limit) {
+  for (let oldest = Infinity; ;) {
+    const before = Number.isFinite(oldest) ? `&before=${oldest}` : "";
+    /** @type {{ entries: WireEntry[] }} */
+    const { entries } = await api.get(`${path}/entries?limit=${limit}${before}`);
+    if (!entries.length) return;
+    oldest = olderThan(oldest, entries);
+    yield entries;
+  }
+}
+
+/**
+ * How far back a page reaches.
+ * @param {number} oldest `born` of the oldest entry known before
+ * @param {WireEntry[]} entries
+ * @returns {number} `born` of the oldest entry known now
+ * @throws {InvalidResponseError} when nothing of it is older
+ */
+export function olderThan(oldest, entries) {
+  const reached = Math.min(...entries.map(({ born }) => born));
+  if (entries.length && !(reached < oldest))
+    throw new InvalidResponseError("a page that is no older");
+  return Math.min(oldest, reached);
+}
+
+/** @param {WireEntry | WireTombstone} wire @returns {wire is WireTombstone} */
+export function isTombstone(wire) {
+  return wire.gone === true;
+}
+
+/** @param {WireEntry | WireTombstone} wire @returns {wire is WireEntry} */
+export function isEntry(wire) {
+  return !isTombstone(wire);
+}

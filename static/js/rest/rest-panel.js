@@ -1,0 +1,38 @@
+/** Rest in Talk: one's own, the other's if they let it be seen, and the line on return. */
+
+import { partnerName } from "../entries/partner-name.js";
+import { clone, fill, on, part, setVisible } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { t, errorMessage } from "../ui/i18n.js";
+import { restLabel } from "./rest-label.js";
+
+/**
+ * @param {import("../services.js").Services} app
+ * @param {(folded: boolean) => void} fold Talk shows nothing that came, while one rests and until
+ *   one has chosen to see it
+ * @returns {Promise<{ root: HTMLElement, stop: () => void }>}
+ */
+export async function mountRestPanel(app, fold) {
+  const { rest } = app;
+  const root = clone("rest-in-talk");
+  const draw = async () => {
+    const offers = await rest.hasNews().catch(() => false);
+    const { resting, state } = rest;
+    fold(resting || offers);
+    const mine = resting ? restLabel(state.mine) : "";
+    if (part(root, "mine").textContent !== mine) fill(root, { mine });
+    fill(root, { theirs: t("rest-theirs", { name: partnerName(app) }) });
+    setVisible(root, "mine-box", resting);
+    setVisible(root, "offer", offers && !resting);
+    setVisible(root, "theirs-box", state.theirs && !resting);
+  };
+  on(root, "back", "click", () => {
+    rest.end().then(draw, (error) => showToast(errorMessage(error)));
+  });
+  on(root, "see", "click", () => void rest.markSeen().catch(() => {}));
+  const redraw = () => void draw();
+  rest.addEventListener("changed", redraw);
+  if (!rest.isLoaded) await rest.load().catch(() => {});
+  await draw();
+  return { root, stop: () => rest.removeEventListener("changed", redraw) };
+}

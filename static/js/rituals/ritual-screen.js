@@ -1,0 +1,32 @@
+/** One ritual, before it begins: what it is, alone or together. */
+
+import { partnerName } from "../entries/partner-name.js";
+import { fill, part, setVisible } from "../ui/dom.js";
+import { t } from "../ui/i18n.js";
+import { ritualById } from "../content/rituals.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "ritual",
+  auth: "member",
+  title: "title",
+  tab: "keepsakes",
+  mount(root, app, [id = ""]) {
+    const found = ritualById(id);
+    if (!found) return void app.router.navigate("space/rituals", { replace: true });
+    const two = app.journals.shared !== null;
+    fill(root, {
+      title: found.title,
+      about: found.about,
+      alone: t(two ? "ritual-alone" : "ritual-begin"),
+      how: two ? t("ritual-how", { name: partnerName(app) }) : "",
+    });
+    part(root, "alone").classList.toggle("ours", !two);
+    for (const how of ["alone", "together"]) {
+      const link = /** @type {HTMLAnchorElement} */ (part(root, how));
+      link.href = `${link.href}/${id}/${how}`;
+    }
+    setVisible(root, "together", two);
+    setVisible(root, "how", two);
+  },
+};

@@ -1,0 +1,42 @@
+/** All rituals; and one quiet line while the other is at one that is open to both. */
+
+import { partnerName } from "../entries/partner-name.js";
+import { clone, fill, part, setVisible } from "../ui/dom.js";
+import { t } from "../ui/i18n.js";
+import { ritualById, allRituals } from "../content/rituals.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "rituals",
+  auth: "member",
+  title: "title",
+  tab: "keepsakes",
+  mount(root, app) {
+    const there = /** @type {HTMLAnchorElement} */ (part(root, "there"));
+    const here = there.href;
+    const lines = allRituals().map(({ id, title, about }) => {
+      const line = clone("ritual-line");
+      const link = /** @type {HTMLAnchorElement} */ (part(line, "link"));
+      link.href = `${link.href}/${id}`;
+      fill(line, { title, about });
+      return line;
+    });
+    part(root, "list").replaceChildren(...lines);
+    const draw = () => {
+      const found = app.rest.resting ? null : ritualById(app.rituals.partnerRitual);
+      const says = found ? t("ritual-there", { name: partnerName(app), title: found.title }) : "";
+      fill(root, { there: says });
+      setVisible(root, "there", says !== "");
+      if (found) there.href = `${here}/${found.id}/together`;
+    };
+    app.rituals.addEventListener("changed", draw);
+    draw();
+    const look = () => app.rituals.requestState();
+    app.live.addEventListener("resync", look); // the connection has just come
+    look();
+    return () => {
+      app.rituals.removeEventListener("changed", draw);
+      app.live.removeEventListener("resync", look);
+    };
+  },
+};

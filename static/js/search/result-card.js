@@ -1,0 +1,73 @@
+/**
+ * Something found that is neither a note nor a letter: its words, and the way to where it stands.
+ */
+
+import { clone, fill, on, part, setVisible } from "../ui/dom.js";
+import { locale, t } from "../ui/i18n.js";
+import { searchableText } from "./search-index.js";
+import { formatDay } from "../ui/format-date.js";
+
+const LONG = 400; // characters; the whole of it is where it stands
+
+/** Where each type stands. @type {Record<string, (doc: Record<string, any>) => string>} */
+const PLACES = {
+  list: ({ thing }) => `space/lists/${thing}`,
+  thread: ({ thing }) => `space/talk/question/${thing}`,
+  way: () => "space/talk/ways",
+  keepsake: () => "space/keepsakes",
+  day: () => "space/days",
+  ritual: () => "space/rituals",
+  tree: () => "space/tree",
+};
+
+/**
+ * What a type is called here, or "" when there is no word for it.
+ * @param {string} type
+ * @returns {string}
+ */
+export function typeName(type) {
+  return Object.hasOwn(PLACES, type) || ["note", "letter"].includes(type)
+    ? t(`find-type-${type}`)
+    : "";
+}
+
+export class ResultCard {
+  /** @param {import("../services.js").Services} app @param {import("./search.js").Source} source */
+  constructor(app, source) {
+    this.app = app;
+    this.root = clone(source.entry.shared ? "found-ours" : "found-mine");
+    this.expanded = source.entry.shared;
+    this.source = source;
+    if (!this.expanded) on(this.root, "unfold", "click", () => this.setExpanded(!this.expanded));
+  }
+
+  /** @param {import("./search.js").Source} source */
+  update(source) {
+    this.source = source;
+    const { app, root } = this;
+    const { doc, entry, mine } = source;
+    const place = PLACES[doc.type]?.(doc) ?? "";
+    const leads = app.router.routes.some(([pattern]) => pattern.test(place));
+    const words = searchableText(doc).join("\n");
+    fill(root, {
+      type: typeName(doc.type),
+      date: formatDay(new Date(source.at).toISOString()),
+      text: this.expanded ? (words.length > LONG ? `${words.slice(0, LONG)}…` : words) : "",
+    });
+    if (entry.shared) {
+      const who = mine ? t("you") : app.journals.nameOf(entry.author);
+      fill(root, { who: t("ours-by", { who }) });
+    }
+    setVisible(root, "body", this.expanded);
+    setVisible(root, "place", this.expanded && leads);
+    /** @type {HTMLAnchorElement} */ (part(root, "place")).href = `/${locale()}/${place}`;
+  }
+
+  /** @param {boolean} open */
+  setExpanded(open) {
+    this.expanded = open;
+    part(this.root, "unfold").setAttribute("aria-expanded", String(open));
+    part(this.root, "unfold").textContent = t(open ? "fold" : "folded");
+    this.update(this.source);
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * Finding: words first, and more ways to look for who wants them. Nothing of it leaves the page.
+ */
+
+import { EntryCard } from "../entries/entry-card.js";
+import { feelings, feelingWord } from "../content/feelings.js";
+import { partnerName } from "../entries/partner-name.js";
+import { mountPinPrompt } from "../ui/pin-prompt.js";
+import { fill, input, on, onSubmit, part, setVisible } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { t, errorMessage } from "../ui/i18n.js";
+import { selectOption, monthOptions, setOptions } from "./select-options.js";
+import { ResultCard, typeName } from "./result-card.js";
+import { EMPTY_QUERY } from "./search-index.js";
+
+const PAGE = 20; // what is found is shown so many at a time
+const SOON_MS = 500; // while pages come, the list follows twice a second
+const WRITTEN = ["note", "letter"];
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "finding",
+  auth: "member",
+  title: "title",
+  tab: "journal",
+  async mount(root, app) {
+    const { search, journals, pinLock } = app;
+    /** @type {Map<string, EntryCard | ResultCard>} */
+    const cards = new Map();
+    let size = PAGE;
+    let drawing = 0;
+
+    const draw = () => {
+      drawing = 0;
+      const { query } = search;
+      const sources = search.sources;
+      updateFilterOptions(root, app, sources);
+      const found = search.results(sources);
+      const shown = found.slice(0, size);
+      const list = part(root, "list");
+      const now = new Map();
+      shown.forEach((source, at) => {
+        const key = `${source.entry.id}/${source.id}`;
+        const card = cards.get(key) ?? cardOf(app, source);
+        if (card instanceof EntryCard) card.update(source.entry);
+        else card.update(source);
+        now.set(key, card);
+        if (list.children[at] !== card.root)
+          list.insertBefore(card.root, list.children[at] ?? null);
+      });
+      for (const [key, card] of cards) if (!now.has(key)) card.root.remove();
+      cards.clear();
+      for (const [key, card] of now) cards.set(key, card);
+      const asked = Object.values(query).some((one) => one.trim());
+      const alone =
+        query.feeling && Object.values({ ...query, feeling: "" }).every((one) => !one.trim());
+      fill(root, {
+        about: alone ? t("find-feeling", { feeling: feelingWord(query.feeling) }) : "",
+        state: !search.complete
+          ? t("find-coming")
+          : asked && !found.length
+            ? t("find-nothing")
+            : "",
+      });
+      setVisible(root, "more", found.length > shown.length);
+      setVisible(root, "again", asked);
+    };
+    // once, however many pages come
+    const soon = () => (drawing ||= window.setTimeout(draw, SOON_MS));
+    const look = (/** @type {Partial<import("./search-index.js").Query>} */ change) => {
+      Object.assign(search.query, change);
+      size = PAGE;
+      draw();
+    };
+
+    input(root, "words").value = search.query.words;
+    on(root, "words", "input", () => look({ words: input(root, "words").value }));
+    // the keyboard goes, the list stays
+    onSubmit(root, "form", async () => input(root, "words").blur());
+    for (const name of /** @type {const} */ (["feeling", "type", "by", "year", "month"])) {
+      on(root, name, "change", () => look({ [name]: input(root, name).value }));
+    }
+    on(root, "more", "click", () => {
+      size += PAGE;
+      draw();
+    });
+    on(root, "again", "click", () => {
+      input(root, "words").value = "";
+      look(EMPTY_QUERY);
+      input(root, "words").focus();
+    });
+    const { words: _, feeling: __, ...narrower } = search.query;
+    /** @type {HTMLDetailsElement} */ (part(root, "ways")).open =
+      Object.values(narrower).some(Boolean);
+
+    if (pinLock.isLocked) mountPinPrompt(part(root, "only-me"), pinLock);
+    const anew = () => void app.router.render();
+    pinLock.addEventListener("changed", anew);
+    const stop = journals.onChange(soon);
+    draw();
+    if (!search.query.feeling) input(root, "words").focus({ preventScroll: true });
+    void search.loadAll().then(soon, (error) => showToast(errorMessage(error)));
+    return () => {
+      stop();
+      pinLock.removeEventListener("changed", anew);
+      clearTimeout(drawing);
+    };
+  },
+};
+
+/** @param {import("../services.js").Services} app @param {import("./search.js").Source} source */
+function cardOf(app, source) {
+  return WRITTEN.includes(source.doc.type)
+    ? new EntryCard(app, source.entry)
+    : new ResultCard(app, source);
+}
+
+/**
+ * What can be chosen: only what there is.
+ * @param {HTMLElement} root
+ * @param {import("../services.js").Services} app
+ * @param {import("./search.js").Source[]} sources
+ */
+function updateFilterOptions(root, app, sources) {
+  const { search, journals } = app;
+  const { query } = search;
+  const felt = sources.flatMap(({ mine, doc }) =>
+    mine && Array.isArray(doc.feelings) ? doc.feelings : [],
+  );
+  const known = feelings().map(({ id, word }) => ({ value: id, text: word }));
+  const others = [...new Set([...felt, query.feeling])].filter(
+    (one) => one && !known.some(({ value }) => value === one),
+  );
+  const types = [...new Set(sources.map(({ doc }) => doc.type))].filter(typeName);
+  const years = [...new Set(sources.map((source) => search.index.foldedDocument(source).year))]
+    .sort()
+    .reverse();
+  setOptions(root, "feeling", [...known, ...others.map((one) => ({ value: one, text: one }))]);
+  setOptions(
+    root,
+    "type",
+    types.map((one) => ({ value: one, text: typeName(one) })),
+  );
+  setOptions(
+    root,
+    "year",
+    years.map((one) => ({ value: one, text: one })),
+  );
+  setOptions(root, "month", monthOptions());
+  const two = journals.shared !== null;
+  setVisible(root, "by-box", two);
+  if (two)
+    setOptions(root, "by", [
+      { value: "me", text: t("find-me") },
+      { value: "other", text: partnerName(app) },
+    ]);
+  for (const name of /** @type {const} */ (["feeling", "type", "by", "year", "month"])) {
+    selectOption(root, name, query[name]);
+  }
+}

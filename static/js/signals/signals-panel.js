@@ -1,0 +1,53 @@
+/** The signals in Talk: the other's, one's own, and the way to say something. */
+
+import { partnerName } from "../entries/partner-name.js";
+import { clone, fill, on, part, setVisible } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { readPresets } from "../content/presets.js";
+import { t, errorMessage } from "../ui/i18n.js";
+
+/**
+ * @param {import("../services.js").Services} app
+ * @returns {{ root: HTMLElement, stop: () => void }}
+ */
+export function mountSignalsPanel(app) {
+  const { signals, session } = app;
+  const root = clone("signals-in-talk");
+  let heard = "";
+  const draw = () => {
+    const { own, theirs } = signals;
+    const version = theirs ? `${theirs.rev} ${theirs.at} ${theirs.trouble}` : "";
+    if (version !== heard) {
+      heard = version; // so that it is read out once, when it comes
+      part(root, "heard").replaceChildren(...(theirs ? [card(theirs, partnerName(app))] : []));
+    }
+    part(root, "own").replaceChildren(...(own ? [card(own, t("signal-yours"))] : []));
+    setVisible(root, "own-box", own !== null);
+    setVisible(root, "say", own === null && session.spaces.active !== null);
+  };
+  on(root, "take-back", "click", () => {
+    signals.takeBack().catch((error) => showToast(errorMessage(error)));
+  });
+  signals.addEventListener("changed", draw);
+  draw();
+  void signals.load().catch(() => {});
+  return { root, stop: () => signals.removeEventListener("changed", draw) };
+}
+
+/** @param {import("./signals.js").Signal} signal @param {string} head */
+function card(signal, head) {
+  const root = clone("signal-card");
+  const text = signalText(signal);
+  const trouble = signal.trouble || (text ? "" : "newer");
+  fill(root, { head, text, trouble: trouble && t(`trouble-${trouble}`) });
+  setVisible(root, "trouble", trouble !== "");
+  return root;
+}
+
+/**
+ * What it says, in this page's language if it is a sentence on offer.
+ * @param {import("./signals.js").SignalContent} said
+ */
+export function signalText({ sentence, text }) {
+  return text || (readPresets("signal-list").find((one) => one.id === sentence)?.text ?? "");
+}

@@ -1,0 +1,78 @@
+/** All that can be said with one tap; each can be put into one's own words first. */
+
+import { partnerName } from "../entries/partner-name.js";
+import { clone, fill, on, onSubmit, part, setVisible } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { readPresets } from "../content/presets.js";
+import { clearSentText } from "../ui/form-state.js";
+import { t, errorMessage } from "../ui/i18n.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "signals",
+  auth: "member",
+  title: "title",
+  tab: "talk",
+  survivesSpaceEnd: true,
+  mount(root, app) {
+    const { signals, router, session } = app;
+    if (!signals.space) return void router.navigate("space/talk", { replace: true });
+    const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
+    let sentence = "";
+    let busy = false;
+
+    /** Change the words of a sentence, or write others. @param {string} id @param {string} words */
+    const edit = (id, words) => {
+      sentence = id;
+      text.value = words;
+      setVisible(root, "form", true);
+      setVisible(root, "own-words", false);
+      setVisible(root, "trouble", false);
+      text.focus();
+    };
+    /** @param {import("./signals.js").SignalContent} said @param {string} words */
+    const send = async (said, words) => {
+      if (busy) return;
+      busy = true;
+      try {
+        const sent = text.value;
+        await signals.send(said);
+        clearSentText(text, sent);
+        if (!part(root, "form").hidden && text.value.trim()) {
+          sentence = "";
+          showToast(t("saved-more"));
+        } else await router.navigateIfCurrent(root, "space/talk");
+      } catch (error) {
+        edit(said.sentence, words); // what was to be said stays here
+        fill(root, { trouble: errorMessage(error) });
+        setVisible(root, "trouble", true);
+      }
+      busy = false;
+    };
+
+    fill(root, { reads: t("signal-reads", { name: partnerName(app) }) });
+    for (const one of readPresets("signal-list")) {
+      const line = clone("signal-line");
+      fill(line, { send: one.text });
+      part(line, "edit").setAttribute("aria-label", t("signal-edit", { words: one.text }));
+      on(line, "send", "click", () => void send({ sentence: one.id, text: "" }, one.text));
+      on(line, "edit", "click", () => edit(one.id, one.text));
+      part(root, `of-${one.kind}`).append(line);
+    }
+    on(root, "own-words", "click", () => edit("", ""));
+    onSubmit(root, "form", async () => {
+      const words = text.value.trim();
+      const same = readPresets("signal-list").find((one) => one.id === sentence)?.text === words;
+      if (words) await send({ sentence, text: same ? "" : words }, words);
+      else text.focus();
+    });
+
+    const ended = () => {
+      if (signals.space || session.state !== "unlocked") return;
+      if (part(root, "form").hidden || !text.value.trim()) return void router.render();
+      fill(root, { reads: "" }); // nobody does any more; what is being written stays here
+    };
+    session.addEventListener("me", ended);
+    return () => session.removeEventListener("me", ended);
+  },
+};

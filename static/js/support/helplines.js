@@ -1,0 +1,70 @@
+/** Help now: of all the countries on the page, the one where the person is. */
+
+import { fill, on, part, setVisible } from "../ui/dom.js";
+import { chooseCountry, chosenCountry, resolveCountry, timeZone } from "../ui/country.js";
+
+/** @param {HTMLElement} root what holds the lines */
+export function mountHelplines(root) {
+  const folds = [...root.querySelectorAll("details.country")].filter(isFold);
+  const places = folds.map((fold) => ({
+    code: fold.dataset.country ?? "",
+    zones: (fold.dataset.zones ?? "").split(" "),
+  }));
+  for (const fold of folds) {
+    heading(fold).addEventListener("click", (event) => {
+      event.preventDefault();
+      chooseCountry(fold.dataset.country ?? "");
+      showCountry(root, folds, fold.dataset.country ?? "");
+      part(root, "change").focus();
+      window.scrollTo(0, 0);
+    });
+  }
+  on(root, "change", "click", () => {
+    showCountry(root, folds, "");
+    heading(/** @type {HTMLDetailsElement} */ (folds[0])).focus();
+  });
+  const known = { chosen: chosenCountry(), zone: timeZone() };
+  const host = part(root, "countries").dataset.host ?? "";
+  showCountry(root, folds, resolveCountry(places, { ...known, host }));
+  if (location.hash === "#violence") goToViolence(root);
+}
+
+/**
+ * Show one country, or all of them to choose from.
+ * @param {HTMLElement} root
+ * @param {HTMLDetailsElement[]} folds
+ * @param {string} code
+ */
+function showCountry(root, folds, code) {
+  const own = folds.find((fold) => fold.dataset.country === code);
+  for (const fold of folds) {
+    fold.open = fold === own;
+    fold.hidden = own !== undefined && fold !== own;
+    heading(fold).hidden = fold === own;
+  }
+  fill(root, { place: own ? (heading(own).textContent ?? "") : "" });
+  for (const name of ["where", "change"]) setVisible(root, name, own !== undefined);
+  for (const name of ["ask", "violence"]) setVisible(root, name, own === undefined);
+  root.querySelector("#violence")?.removeAttribute("id");
+  (own?.querySelector("[data-kind=violence]") ?? part(root, "violence")).id = "violence";
+}
+
+/** An address that ends in #violence opens that part. @param {HTMLElement} root */
+function goToViolence(root) {
+  const place = root.querySelector("#violence");
+  if (!(place instanceof HTMLElement)) return;
+  if (isFold(place)) place.open = true;
+  const title = isFold(place) ? heading(place) : part(place, "violence-title");
+  title.focus({ preventScroll: true });
+  place.scrollIntoView();
+}
+
+/** @param {Element} element @returns {element is HTMLDetailsElement} */
+function isFold(element) {
+  return element instanceof HTMLDetailsElement;
+}
+
+/** @param {HTMLDetailsElement} fold @returns {HTMLElement} */
+function heading(fold) {
+  return /** @type {HTMLElement} */ (fold.querySelector("summary"));
+}

@@ -1,0 +1,31 @@
+/** One answer as a card: its heading, its words, its recording. */
+
+import { fromBase64Url } from "../crypto/bytes.js";
+import { clone, fill, part, setVisible } from "../ui/dom.js";
+import { t } from "../ui/i18n.js";
+
+/** One answer. @param {string} head @param {import("./answer-store.js").OpenedAnswer} opened */
+export function answerCard(head, { said, forged }) {
+  const root = clone("answer-card");
+  const ways = {
+    none: "answer-none",
+    same: "answer-same",
+    recording: "answer-recording",
+    words: "",
+  };
+  const key = said ? ways[said.way] : "trouble-cannot-open";
+  const written = String(said?.text ?? "");
+  const text = [key && t(key), written].filter(Boolean).join("\n\n");
+  fill(root, { head, said: text, "said-trouble": forged ? t("trouble-forged") : "" });
+  setVisible(root, "said-trouble", forged);
+  if (said?.audio) {
+    const sound = /** @type {HTMLAudioElement} */ (part(root, "said-sound"));
+    const type = /^audio\/(webm|mp4|ogg|mpeg)$/.test(said.audio.mime)
+      ? said.audio.mime
+      : "audio/webm";
+    const bytes = /** @type {BlobPart} */ (fromBase64Url(said.audio.data));
+    sound.src = URL.createObjectURL(new Blob([bytes], { type }));
+    sound.hidden = false;
+  }
+  return root;
+}

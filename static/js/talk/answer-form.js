@@ -1,0 +1,255 @@
+/** The form under a question, one's answer as it stands, and what may still be done with it. */
+
+import { toBase64Url } from "../crypto/bytes.js";
+import { mountVoiceRecorder } from "../entries/voice-recorder-view.js";
+import { fill, input, on, onSubmit, part, setVisible } from "../ui/dom.js";
+import { removePrefix } from "../ui/form-state.js";
+import { t, errorMessage } from "../ui/i18n.js";
+import { TextDraft, bindDraft, clearSent } from "../entries/text-draft.js";
+import { savePrivately } from "./save-privately.js";
+import { renderAnswerPair } from "./answer-pair-view.js";
+import { ThreadView } from "./thread-view.js";
+import { partnerName } from "../entries/partner-name.js";
+
+/** @typedef {import("../entries/recorder.js").Recording} Recording */
+
+export class AnswerForm {
+  /**
+   * @param {HTMLElement} root
+   * @param {import("../services.js").Services} app
+   * @param {import("../content/questions.js").Question} question
+   * @param {TextDraft} draft
+   */
+  constructor(root, app, question, draft) {
+    this.root = root;
+    this.app = app;
+    this.question = question;
+    this.draft = draft;
+    this.text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
+    this.thread = new ThreadView(root, app, question.id);
+    /** @type {Recording | null} */
+    this.recording = null;
+    this.voice = mountVoiceRecorder(root, this, app.session);
+    this.changing = false; // one's own answer
+    this.unfolded = false; // what the other opened alone
+    this.busy = false;
+    this.before = ""; // the words that a change began from
+    /**
+     * The revision of one's own answer that is shown; undefined before the first.
+     * @type {number | undefined}
+     */
+    this.knownRev = undefined;
+    this.renderedVersion = "";
+    this.rendering = Promise.resolve();
+  }
+
+  /**
+   * @param {HTMLElement} root
+   * @param {import("../services.js").Services} app
+   * @param {import("../content/questions.js").Question} question
+   */
+  static async open(root, app, question) {
+    const draft = await TextDraft.named(app.journals, "answer", question.id);
+    const answering = new AnswerForm(root, app, question, draft);
+    await bindDraft(answering.text, draft);
+    answering.recording ??= draft.recording;
+    answering.voice.hear();
+    answering.wireActions();
+    return answering;
+  }
+
+  /** @param {Recording | null} recording */
+  record(recording) {
+    this.recording = recording;
+    return this.draft.record(recording);
+  }
+
+  wireActions() {
+    const { root, app, question } = this;
+    const { answers } = app;
+    onSubmit(root, "form", () => this.answer());
+    on(root, "none", "click", () => this.submit({ way: "none" }));
+    on(root, "same", "click", () => this.submit({ way: "same" }));
+    on(root, "for-me", "click", () => this.savePrivately());
+    on(root, "change", "click", () => void this.change());
+    on(root, "as-it-is", "click", () => this.perform(async () => this.dropUnchanged()));
+    on(root, "take-back", "click", () => this.perform(() => answers.withdraw(question.id)));
+    on(root, "erase", "click", () => this.perform(() => answers.withdraw(question.id)));
+    on(root, "open-alone", "click", () => this.perform(() => answers.openAlone(question.id)));
+    on(root, "read-theirs", "click", () => {
+      this.unfolded = true;
+      void this.render();
+    });
+  }
+
+  /**
+   * Show how it stands; one after the other, so that no older state is shown last.
+   * @returns {Promise<void>}
+   */
+  render() {
+    const again = () => this.renderNow();
+    this.rendering = this.rendering.then(again, again);
+    return this.rendering;
+  }
+
+  async renderNow() {
+    const { root, app, question } = this;
+    const two = app.session.spaces.active !== null;
+    const pair = await app.answers.pair(question.id);
+    const revealed = pair?.revealed === true;
+    const mine = revealed ? null : (pair?.mine ?? null);
+    await this.noticeAnsweredElsewhere(mine?.rev ?? 0);
+    const settled = mine !== null && !this.changing;
+    const version = JSON.stringify([pair, this.unfolded, two && partnerName(app)]);
+    if (version !== this.renderedVersion) {
+      this.renderedVersion = version; // cards are made anew only then, so that a recording plays on
+      await renderAnswerPair(root, app, pair, this.unfolded);
+    }
+    setVisible(root, "form", !settled && !revealed);
+    for (const name of ["both-open", "give", "wordless", "quiet-box"])
+      setVisible(root, name, two && !mine?.open);
+    setVisible(root, "as-it-is", this.changing && mine !== null);
+    setVisible(root, "mine-actions", settled);
+    for (const name of ["change", "open-alone"]) setVisible(root, name, !mine?.open);
+    setVisible(root, "erase", revealed && pair?.mine != null);
+    setVisible(root, "ways", !revealed);
+    setVisible(root, "not-this-question", mine === null);
+    if (revealed) await this.thread.show(this.takeUnsentWords());
+    else this.thread.hide();
+  }
+
+  /**
+   * Given on another page of one's own while words stand here: they stay in sight.
+   * @param {number} rev
+   */
+  async noticeAnsweredElsewhere(rev) {
+    const elsewhere = !this.busy && this.knownRev !== undefined && rev > this.knownRev;
+    this.knownRev = rev;
+    if (!elsewhere || this.changing || !this.text.value.trim()) return;
+    if (await this.isDelivered()) return this.clear();
+    this.changing = true;
+    this.draft.change(this.text.value);
+    this.showError(t("answered-elsewhere"));
+  }
+
+  /** Whether one's own answer says just what stands in the form: then it was this one. */
+  async isDelivered() {
+    const pair = await this.app.answers.pair(this.question.id);
+    if (!pair?.mine || !this.text.value.trim()) return false;
+    const { said } = await this.app.answers.decrypt(pair, pair.mine);
+    return said?.way === "words" && said.text === this.text.value;
+  }
+
+  /** What was still being written when both answers opened goes on below them. */
+  takeUnsentWords() {
+    const words = removePrefix(this.text.value, this.before);
+    this.text.value = "";
+    if (words) void this.draft.clear();
+    return words;
+  }
+
+  /** Words that one's own answer has already need not stand in the form too. */
+  dropUnchanged() {
+    if (this.text.value === this.before) this.text.value = "";
+  }
+
+  /**
+   * Do something once; what went wrong is said, and the form holds all it held.
+   * @param {() => Promise<boolean | void>} what true when more stands in the form than was sent
+   */
+  async perform(what) {
+    if (this.busy) return;
+    this.busy = true;
+    this.showError("");
+    try {
+      this.changing = (await what()) === true;
+      if (this.changing) this.showError(t("saved-more"));
+    } catch (error) {
+      await this.app.answers.load().catch(() => {});
+      if (await this.isDelivered()) {
+        this.changing = false;
+        return await this.clear();
+      }
+      const code = error instanceof Error && "error" in error ? error.error : "";
+      if (code === "conflict" || code === "revealed") this.changing = true; // what stands is above
+      this.showError(
+        code === "conflict" || code === "revealed" ? t(`answer-${code}`) : errorMessage(error),
+      );
+    } finally {
+      this.busy = false;
+      await this.render();
+    }
+  }
+
+  /** @param {string} trouble */
+  showError(trouble) {
+    fill(this.root, { trouble });
+    setVisible(this.root, "trouble", trouble !== "");
+  }
+
+  async answer() {
+    await this.voice.finish();
+    const { recording } = this;
+    const text = this.text.value;
+    if (!recording && !text.trim()) return this.text.focus();
+    if (!recording) return this.submit({ way: "words", text });
+    const { mime, bytes, seconds } = recording;
+    const audio = { mime, data: toBase64Url(bytes), seconds };
+    return this.submit({ way: "recording", audio, ...(text.trim() ? { text } : {}) });
+  }
+
+  /** @param {import("./answer-store.js").AnswerContent} said */
+  submit(said) {
+    return this.perform(async () => {
+      const { answers } = this.app;
+      const { recording } = this;
+      const sent = this.text.value;
+      await answers.submit(this.question, said, input(this.root, "quiet").checked);
+      this.knownRev = (await answers.pair(this.question.id))?.mine?.rev;
+      this.app.deck.mark(this.question.id, "seen");
+      if (said.way !== "words" && said.way !== "recording") return this.dropUnchanged();
+      if (this.text.value !== sent || this.recording !== recording) {
+        this.before = sent; // it goes on as a change of what was given
+        return true;
+      }
+      return this.clear();
+    });
+  }
+
+  async savePrivately() {
+    await this.voice.finish();
+    if (!this.recording && !this.text.value.trim()) return this.text.focus();
+    return this.perform(async () => {
+      const { recording } = this;
+      const sent = this.text.value;
+      await savePrivately(this.app, this.question, sent, recording);
+      this.app.deck.mark(this.question.id, "seen");
+      await clearSent(this.text, this.draft, sent);
+      if (recording && this.recording === recording) part(this.root, "not-this").click();
+    });
+  }
+
+  async clear() {
+    this.text.value = "";
+    await this.draft.clear();
+    if (this.recording) part(this.root, "not-this").click();
+  }
+
+  /** Begin to change one's own answer, from the words it has. */
+  async change() {
+    const pair = await this.app.answers.pair(this.question.id);
+    if (!pair?.mine) return;
+    const { said } = await this.app.answers.decrypt(pair, pair.mine);
+    this.before = String(said?.text ?? "");
+    this.text.value ||= this.before;
+    input(this.root, "quiet").checked = pair.mine.quiet === true;
+    this.changing = true;
+    await this.render();
+    this.text.focus();
+  }
+
+  stop() {
+    this.voice.end();
+    this.thread.hide();
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * One question lies on the table, or none. Each of the two has an entry of their own that says
+ * what they last did there; the later one counts. Nothing is announced, nothing is counted.
+ */
+
+import { tableId } from "../crypto/answer.js";
+import { toBase64Url } from "../crypto/bytes.js";
+import { writtenAt } from "../replica/journal.js";
+import { timestamp } from "../clock.js";
+
+const SECOND_MS = 1000;
+
+export class CurrentQuestion {
+  /** @param {import("../services.js").Services} app */
+  constructor(app) {
+    this.app = app;
+  }
+
+  /** The space and its journal, when there are two. */
+  get context() {
+    const space = this.app.session.spaces.active;
+    const journal = this.app.journals.shared;
+    return space && journal ? { space, journal } : null;
+  }
+
+  /**
+   * Both members' last moves, newest first.
+   * @returns {Promise<import("../replica/journal.js").Entry[]>}
+   */
+  async records() {
+    if (!this.context) return [];
+    const { space, journal } = this.context;
+    const ids = await Promise.all(
+      [this.app.session.id, space.partner].map((member) => tableId(space.keys.root, member)),
+    );
+    const found = await Promise.all(ids.map((id) => journal.fetch(toBase64Url(id))));
+    return found
+      .filter((entry) => entry?.doc?.type === "table")
+      .map((entry) => /** @type {import("../replica/journal.js").Entry} */ (entry))
+      .sort((a, b) => writtenAt(b) - writtenAt(a) || (a.id < b.id ? 1 : -1));
+  }
+
+  /**
+   * The stable id of the question that lies there and its words then, or "".
+   * @returns {Promise<{ id: string, asked: string }>}
+   */
+  async current() {
+    const [last] = await this.records();
+    return { id: String(last?.doc?.question ?? ""), asked: String(last?.doc?.asked ?? "") };
+  }
+
+  /**
+   * Lay a question there, in the words it has now.
+   * @param {{ id: string, text: string }} question
+   */
+  set({ id, text }) {
+    return this.write({ question: id, asked: text });
+  }
+
+  /** Put back what lies there. */
+  clear() {
+    return this.write({ question: null });
+  }
+
+  /** @param {{ question: string | null, asked?: string }} what */
+  async write(what) {
+    if (!this.context) return;
+    const { space, journal } = this.context;
+    const moves = await this.records();
+    const mine = moves.find((entry) => entry.mine);
+    const id = toBase64Url(await tableId(space.keys.root, this.app.session.id));
+    const last = moves[0] ? writtenAt(moves[0]) : 0; // two moves of one second too have an order
+    const at =
+      Date.parse(timestamp()) > last ? timestamp() : new Date(last + SECOND_MS).toISOString();
+    await journal.write({ type: "table", at, ...what }, { id, rev: (mine?.rev ?? 0) + 1 });
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * What a question says. A release may take one out of the catalogue after two have begun to talk
+ * about it: then its words are those that were sealed when it was laid on the table or answered.
+ */
+
+import { questionById, allQuestions } from "../content/questions.js";
+
+/** @typedef {import("../content/questions.js").Question} Question */
+
+/**
+ * Find a question by its id; null for one that needs two while there is one.
+ * @param {import("../services.js").Services} app @param {string} id @returns {Promise<Question | null>}
+ */
+export async function findQuestion(app, id) {
+  const found = questionById(id);
+  if (found) return found.two && !app.session.spaces.active ? null : found;
+  return retiredQuestion(id, await questionText(app, id));
+}
+
+/**
+ * A question that is in no catalogue any more.
+ * @param {string} id
+ * @param {string} text
+ * @returns {Question | null}
+ */
+export function retiredQuestion(id, text) {
+  if (!text) return null;
+  return { id, theme: "", weight: "", couple: false, two: false, text, note: "", kind: "" };
+}
+
+/** @param {import("../services.js").Services} app @param {string} id */
+async function questionText(app, id) {
+  const laid = await app.currentQuestion.current();
+  if (laid.id === id && laid.asked) return laid.asked;
+  await app.answers.load();
+  const pair = await app.answers.pair(id);
+  const said = pair && (await app.answers.decrypt(pair, pair.mine ?? pair.theirs)).said;
+  return String(said?.asked ?? "");
+}
+
+/**
+ * The questions that one has answered, or that are open to both. Of an answer of the other's
+ * alone nothing is told here.
+ * @param {import("../services.js").Services} app
+ * @returns {Promise<Question[]>}
+ */
+export async function answeredQuestions({ answers }) {
+  const pairs = [...answers.pairs.values()].filter((pair) => pair.mine || pair.revealed);
+  if (!pairs.length) return [];
+  const known = new Map();
+  for (const one of allQuestions()) known.set(await answers.refOf(one.id), one);
+  const found = [];
+  for (const pair of pairs) {
+    let one = known.get(pair.ref);
+    if (!one) {
+      const { said } = await answers.decrypt(pair, pair.mine ?? pair.theirs);
+      one = retiredQuestion(String(said?.question ?? ""), String(said?.asked ?? ""));
+    }
+    if (one?.id) found.push(one);
+  }
+  return found;
+}

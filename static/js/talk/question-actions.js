@@ -1,0 +1,84 @@
+/**
+ * What can be done with a question besides answering it: the table, a talk in person, another one.
+ */
+
+import { EVENTS } from "../net/events.js";
+import { on, setVisible } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { t, errorMessage } from "../ui/i18n.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("../services.js").Services} app
+ * @param {import("../content/questions.js").Question} question
+ * @returns {() => void} ends it
+ */
+export function mountQuestionActions(root, app, question) {
+  const { deck, live, rest, router, session, currentQuestion } = app;
+  const { id } = question;
+  let here = false; // whether it lies on the table
+  const draw = async () => {
+    here = (await currentQuestion.current().catch(() => ({ id: "" }))).id === id;
+    const two = session.spaces.active !== null;
+    setVisible(root, "lay", two && !here);
+    setVisible(root, "talked", two);
+    setVisible(root, "no-couples", question.couple && deck.couples);
+  };
+  const attempt = async (/** @type {() => Promise<void>} */ what) => {
+    try {
+      await what();
+    } catch (error) {
+      showToast(errorMessage(error));
+    }
+  };
+  const another = async () => {
+    const next = question.weight ? deck.deal(question.weight) : null;
+    await router.navigateIfCurrent(
+      root,
+      next ? `space/talk/question/${next.id}` : "space/talk/questions",
+      {
+        replace: true,
+      },
+    );
+  };
+  on(root, "lay", "click", () =>
+    attempt(async () => {
+      await currentQuestion.set(question);
+      deck.mark(id, "seen");
+      await router.navigateIfCurrent(root, "space/talk");
+    }),
+  );
+  on(root, "talked", "click", () =>
+    attempt(async () => {
+      if (here) await currentQuestion.clear();
+      deck.mark(id, "talked");
+      showToast(t("talked"));
+      await router.navigateIfCurrent(root, "space/talk");
+    }),
+  );
+  on(root, "not-this-question", "click", () =>
+    attempt(async () => {
+      if (here) await currentQuestion.clear();
+      deck.mark(id, "aside");
+      if (here) await router.navigateIfCurrent(root, "space/talk");
+      else await another();
+    }),
+  );
+  on(root, "no-couples", "click", () =>
+    attempt(async () => {
+      await deck.showCouples(false);
+      showToast(t("no-couples"));
+      await router.navigateIfCurrent(root, "space/talk/questions", { replace: true });
+    }),
+  );
+  const redraw = () => void draw();
+  const calm = rest.unlessResting(redraw);
+  const stop = live.listen(EVENTS.journalChanged, calm.heard);
+  session.addEventListener("me", redraw);
+  void deck.load().then(draw);
+  return () => {
+    calm.stop();
+    stop();
+    session.removeEventListener("me", redraw);
+  };
+}

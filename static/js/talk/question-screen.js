@@ -1,0 +1,42 @@
+/**
+ * One question: to read, to answer, to leave; and, once both answers are open, to go on from there.
+ */
+
+import { fill } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { t, errorMessage } from "../ui/i18n.js";
+import { AnswerForm } from "./answer-form.js";
+import { findQuestion } from "./find-question.js";
+import { mountQuestionActions } from "./question-actions.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "question",
+  auth: "member",
+  title: "title",
+  tab: "talk",
+  async mount(root, app, [id = ""]) {
+    const { answers, rest, router, session } = app;
+    const found = await findQuestion(app, id).catch(() => null);
+    if (!found) {
+      showToast(t("question-gone"));
+      return void router.navigate("space/talk/questions", { replace: true });
+    }
+    fill(root, { question: found.text, note: found.note, kind: found.kind });
+    const answering = await AnswerForm.open(root, app, found);
+    const stopWays = mountQuestionActions(root, app, found);
+    const draw = () => void answering.render();
+    const { heard, stop } = rest.unlessResting(draw); // what one does oneself is drawn in any case
+    answers.addEventListener("changed", heard);
+    session.addEventListener("me", draw);
+    await answers.load().catch((error) => showToast(errorMessage(error)));
+    await answering.render();
+    return () => {
+      answering.stop();
+      stopWays();
+      stop();
+      answers.removeEventListener("changed", heard);
+      session.removeEventListener("me", draw);
+    };
+  },
+};

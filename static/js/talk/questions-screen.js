@@ -1,0 +1,66 @@
+/**
+ * All questions: one given by its weight, or read theme by theme; what has an answer is at the end.
+ */
+
+import { clone, fill, input, on, part, setVisible } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { errorMessage } from "../ui/i18n.js";
+import { answeredQuestions } from "./find-question.js";
+
+let unfolded = ""; // the theme that was open, for whoever comes back to it
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "questions",
+  auth: "member",
+  title: "title",
+  tab: "talk",
+  async mount(root, app) {
+    const { answers, deck, router } = app;
+    const themes = [...root.querySelectorAll("details")];
+    for (const theme of themes) {
+      if (unfolded) theme.open = theme.dataset.theme === unfolded;
+      theme.addEventListener("toggle", () => {
+        if (theme.open) unfolded = theme.dataset.theme ?? "";
+      });
+    }
+    const draw = () => {
+      const { shown } = deck;
+      for (const list of root.querySelectorAll('[data-part^="of-"]')) {
+        const theme = list.closest("details")?.dataset.theme;
+        const these = shown.filter(
+          (one) => one.theme === theme && list.matches(`[data-part="of-${one.weight}"]`),
+        );
+        list.replaceChildren(...these.map(line));
+      }
+      input(root, "couples").checked = deck.couples;
+    };
+    for (const weight of ["light", "tender", "heavy"]) {
+      on(root, `give-${weight}`, "click", () => {
+        const found = deck.deal(weight);
+        if (found) void router.navigate(`space/talk/question/${found.id}`);
+      });
+    }
+    on(root, "couples", "change", () => {
+      deck.showCouples(input(root, "couples").checked).then(draw, (error) => {
+        draw();
+        showToast(errorMessage(error));
+      });
+    });
+    draw();
+    await Promise.all([deck.load(), answers.load().catch(() => {})]);
+    draw();
+    const talked = await answeredQuestions(app);
+    part(root, "answered").replaceChildren(...talked.map(line));
+    setVisible(root, "with-answers", talked.length > 0);
+  },
+};
+
+/** @param {import("../content/questions.js").Question} one */
+function line(one) {
+  const root = clone("question-line");
+  const link = /** @type {HTMLAnchorElement} */ (part(root, "link"));
+  link.href = link.href.replace(/question\/.*$/, `question/${one.id}`);
+  fill(root, { text: one.text, note: one.note });
+  return root;
+}

@@ -1,0 +1,47 @@
+/** Talk: what lies on the table, and the way to the questions. Of answers nothing is said here. */
+
+import { EVENTS } from "../net/events.js";
+import { fill, on, part, setVisible } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { t, errorMessage } from "../ui/i18n.js";
+import { retiredQuestion } from "./find-question.js";
+import { mountTalkPanels } from "./talk-panels.js";
+import { questionById } from "../content/questions.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "talk",
+  auth: "member",
+  title: "title",
+  tab: "talk",
+  async mount(root, app) {
+    const { deck, currentQuestion } = app;
+    /** @type {import("../content/questions.js").Question | null} */
+    let found = null;
+    const stopBeside = mountTalkPanels(root, app);
+    const draw = async () => {
+      const laid = await currentQuestion.current().catch(() => ({ id: "", asked: "" }));
+      found = questionById(laid.id) ?? retiredQuestion(laid.id, laid.asked);
+      fill(root, { question: found?.text ?? "" });
+      setVisible(root, "laid", found !== null);
+      setVisible(root, "bare", found === null);
+      const link = /** @type {HTMLAnchorElement} */ (part(root, "answer"));
+      if (found) link.href = link.href.replace(/question\/.*$/, `question/${found.id}`);
+    };
+    const putBack = (/** @type {"aside" | "talked"} */ as) => {
+      const { id } = found ?? { id: "" };
+      const done = () => {
+        deck.mark(id, as);
+        if (as === "talked") showToast(t("talked"));
+        return draw();
+      };
+      currentQuestion.clear().then(done, (error) => showToast(errorMessage(error)));
+    };
+    on(root, "put-back", "click", () => putBack("aside"));
+    on(root, "talked", "click", () => putBack("talked"));
+    const stop = app.live.listen(EVENTS.journalChanged, () => void draw());
+    await draw();
+    const stops = [stop, await stopBeside];
+    return () => stops.forEach((one) => one());
+  },
+};

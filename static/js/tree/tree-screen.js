@@ -1,0 +1,170 @@
+/** The tree: to look at, to read a leaf by touching it, to hang one. */
+
+import { clock } from "../clock.js";
+import { toBase64Url, randomBytes } from "../crypto/bytes.js";
+import { namedId } from "../crypto/named.js";
+import { partnerName } from "../entries/partner-name.js";
+import { tNames } from "../naming/t-names.js";
+import { EVENTS } from "../net/events.js";
+import { mountPinPrompt } from "../ui/pin-prompt.js";
+import { TextDraft, bindDraft, clearSent } from "../entries/text-draft.js";
+import { fill, on, onSubmit, part, setVisible } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { t, errorMessage } from "../ui/i18n.js";
+import { TreePicture } from "./tree-picture.js";
+import { LeafCard, leafLine } from "./leaf-card.js";
+import { seasonOf } from "./season.js";
+import { Tree } from "./tree.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "tree",
+  auth: "member",
+  title: "title",
+  tab: "keepsakes",
+  async mount(root, app, [view = ""]) {
+    const { journals, live, router } = app;
+    const shared = view ? null : journals.shared;
+    const journal = shared ?? journals.individual;
+    showViews(root, app, shared !== null);
+    if (!shared && journals.pinLock.isLocked) return waitForTheCode(root, app);
+    const svg = /** @type {SVGSVGElement} */ (root.querySelector("svg.tree"));
+    svg.classList.toggle("mine", !shared);
+    const picture = new TreePicture(svg);
+    const words = /** @type {HTMLTextAreaElement} */ (part(root, "words"));
+    /** @type {Tree | null} */
+    let tree = null;
+    let open = "";
+    let next = toBase64Url(randomBytes(16)); // the leaf that is being written: sent twice it is still one
+
+    const draw = () => {
+      const seed = tree?.seed ?? null;
+      setVisible(root, "bare", seed === null);
+      setVisible(root, "standing", seed !== null);
+      if (!tree || !seed) return;
+      const { about, leaves, trouble } = tree;
+      const season = seasonOf(clock.date, about.where);
+      picture.drawTree(seed, season);
+      picture.drawLeaves(leaves);
+      const planted = tNames("tree-for", about.whom);
+      const green = about.where === "green";
+      fill(root, {
+        planted,
+        season: green ? "" : t(`tree-${season.name}`),
+        trouble: trouble && t(`trouble-${trouble}`),
+      });
+      setVisible(root, "trouble", trouble !== "");
+      const sentences = [t(green ? "tree-green" : `tree-in-${season.name}`), `${planted}.`];
+      svg.setAttribute(
+        "aria-label",
+        [...sentences, ...(leaves.length ? [t("tree-with-leaves")] : [])].join(" "),
+      );
+      setVisible(root, "one-by-one", leaves.length > 0);
+      part(root, "list").replaceChildren(
+        ...leaves.map((leaf) => leafLine(app, leaf, () => read(leaf.id))),
+      );
+      if (open) read(leaves.some(({ id }) => id === open) ? open : "");
+    };
+
+    /** @param {string} id "" folds what was open */
+    const read = (id) => {
+      open = id;
+      picture.choose(id);
+      const place = part(root, "leaf");
+      const leaves = tree?.leaves ?? [];
+      const at = leaves.findIndex((leaf) => leaf.id === id);
+      const leaf = leaves[at];
+      if (place.dataset.leaf === id && leaf) return;
+      place.dataset.leaf = id;
+      if (!leaf || !tree) return place.replaceChildren();
+      const card = new LeafCard(app, tree, leaf, {
+        next: () => read(leaves[(at + 1) % leaves.length]?.id ?? ""),
+        close: () => read(""),
+        changed: draw,
+      });
+      place.replaceChildren(card.root);
+      place.scrollIntoView({ block: "nearest" });
+    };
+
+    const write = (/** @type {boolean} */ writing) => {
+      setVisible(root, "form", writing);
+      setVisible(root, "acts", !writing);
+      if (writing) read("");
+      part(root, writing ? "words" : "hang").focus({ preventScroll: writing });
+      if (writing) part(root, "form").scrollIntoView({ block: "center" });
+    };
+    fill(root, {
+      about: t(shared ? "tree-about-two" : journals.shared ? "tree-about-mine" : "tree-about-one"),
+      reads: shared ? t("read-by-both", { name: partnerName(app) }) : t("read-by-me-alone"),
+    });
+    const id = await namedId(
+      journals.individual.names,
+      app.session.id,
+      `leaf/${shared ? "ours" : "mine"}`,
+    );
+    const draft = new TextDraft(journals, toBase64Url(id), shared !== null);
+    await bindDraft(words, draft);
+    svg.addEventListener("click", (event) => read(picture.leafAt(event)));
+    on(root, "hang", "click", () => write(true));
+    on(root, "not-now", "click", () => write(false));
+    onSubmit(root, "form", async () => {
+      setVisible(root, "form-trouble", false);
+      const sent = words.value;
+      const text = sent.trim();
+      if (!text || !tree) return words.focus();
+      try {
+        await tree.hang(text, next);
+        next = toBase64Url(randomBytes(16));
+        const more = await clearSent(words, draft, sent);
+        draw();
+        if (!more) write(false);
+        showToast(t("leaf-hung"));
+      } catch (error) {
+        fill(root, { "form-trouble": errorMessage(error) });
+        setVisible(root, "form-trouble", true);
+      }
+    });
+
+    const load = async () => {
+      if (tree) await tree.load();
+      else tree = await Tree.open(journal);
+      draw();
+    };
+    const ask = () => void load().catch(() => {});
+    const stop = live.listen(EVENTS.journalChanged, ask);
+    live.addEventListener("resync", ask);
+    const again = () => void router.render();
+    journals.pinLock.addEventListener("changed", again);
+    await load().catch((error) => showToast(errorMessage(error)));
+    if (words.value && !part(root, "standing").hidden) write(true);
+    return () => {
+      stop();
+      live.removeEventListener("resync", ask);
+      journals.pinLock.removeEventListener("changed", again);
+    };
+  },
+};
+
+/**
+ * Whose tree is looked at, and the addresses that belong to it.
+ * @param {HTMLElement} root
+ * @param {import("../services.js").Services} app
+ * @param {boolean} ours
+ */
+function showViews(root, { journals }, ours) {
+  setVisible(root, "views", journals.shared !== null);
+  part(root, ours ? "view-ours" : "view-mine").setAttribute("aria-current", "page");
+  if (ours || !journals.shared) return;
+  for (const name of ["to-plant", "to-change"]) {
+    const link = /** @type {HTMLAnchorElement} */ (part(root, name));
+    link.href = `${link.href}/mine`;
+  }
+}
+
+/** @param {HTMLElement} root @param {import("../services.js").Services} app */
+function waitForTheCode(root, { journals, router }) {
+  const again = () => void router.render();
+  mountPinPrompt(part(root, "only-me"), journals.pinLock);
+  journals.pinLock.addEventListener("changed", again);
+  return () => journals.pinLock.removeEventListener("changed", again);
+}

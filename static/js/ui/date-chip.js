@@ -1,0 +1,38 @@
+/** A day after today, asked for only by whoever touches the chip. */
+
+import { clone, fill, input, on, setVisible } from "./dom.js";
+import { addDays, parseDate, today } from "../calendar-date.js";
+
+/**
+ * @param {HTMLElement} place
+ * @param {string} asked what the day is for, such as "Bring this back on…"
+ * @param {string | undefined} chosen
+ * @param {(day: string | undefined) => void} changed
+ */
+export function mountDateChip(place, asked, chosen, changed) {
+  const root = clone("ask-day");
+  const field = input(root, "date");
+  const chip = input(root, "ask");
+  fill(root, { ask: asked, label: asked });
+  field.min = addDays(today(), 1);
+  field.value = chosen ?? "";
+  const draw = (/** @type {boolean} */ open) => {
+    chip.setAttribute("aria-pressed", String(open));
+    setVisible(root, "box", open);
+  };
+  on(root, "ask", "click", () => {
+    const open = chip.getAttribute("aria-pressed") === "true";
+    draw(!open);
+    setVisible(root, "trouble", false);
+    if (!open) return field.focus();
+    field.value = "";
+    changed(undefined);
+  });
+  on(root, "date", "input", () => {
+    const later = field.value > today() && parseDate(field.value) !== null;
+    setVisible(root, "trouble", field.value !== "" && !later);
+    changed(later ? field.value : undefined);
+  });
+  draw(Boolean(chosen));
+  place.replaceChildren(root);
+}

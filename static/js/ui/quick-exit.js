@@ -1,0 +1,25 @@
+/** Exit: lock, empty the page, close the socket, then go. It cannot erase history, and says so. */
+
+/** @param {import("../core-services.js").CoreServices} app */
+export function installQuickExit(app) {
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("[data-exit]") : null;
+    if (!(link instanceof HTMLAnchorElement)) return;
+    event.preventDefault();
+    close(app);
+    location.replace(link.href);
+  });
+  window.addEventListener("pagehide", () => close(app));
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+}
+
+/** @param {import("../core-services.js").CoreServices} app */
+function close(app) {
+  app.router.leave();
+  app.live.close();
+  app.session.keys = null;
+  app.session.spaces.clear();
+  document.body.replaceChildren();
+}

@@ -1,0 +1,34 @@
+/** "My way", a card each: both to read, one's own to change. */
+
+import { partnerName } from "../entries/partner-name.js";
+import { EVENTS } from "../net/events.js";
+import { fill, part } from "../ui/dom.js";
+import { showToast } from "../ui/toast.js";
+import { t, errorMessage } from "../ui/i18n.js";
+import { wayCard } from "./way-card.js";
+import { hasContent } from "./ways.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "ways",
+  auth: "member",
+  title: "title",
+  tab: "talk",
+  async mount(root, app) {
+    const { ways, rest, live } = app;
+    const two = app.journals.shared !== null;
+    const draw = async () => {
+      const [mine, theirs] = await Promise.all([ways.mine(), rest.resting ? null : ways.theirs()]);
+      const cards = [];
+      if (hasContent(theirs))
+        cards.push(wayCard(theirs, t("way-theirs", { name: partnerName(app) })));
+      if (hasContent(mine)) cards.push(wayCard(mine, t(two ? "way-yours" : "only-me")));
+      part(root, "cards").replaceChildren(...cards);
+      fill(root, { write: t(hasContent(mine) ? "way-change" : "way-write") });
+    };
+    fill(root, { about: t(two ? "way-about-two" : "way-about-one"), write: t("way-write") });
+    const stop = live.listen(EVENTS.journalChanged, () => void draw().catch(() => {}));
+    await draw().catch((error) => showToast(errorMessage(error)));
+    return stop;
+  },
+};

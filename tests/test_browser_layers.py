@@ -1,0 +1,60 @@
+"""Which folder of static/js may import from which: no feature reaches into another."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent / "static/js"
+# Each layer imports from itself, from the layers before it, and from the modules at the top that
+# belong to no layer (the clock, calendar dates). Every other folder is a feature, above all layers.
+LAYERS = ("crypto", "net", "session", "ui", "content", "replica", "naming", "entries")
+# What assembles the page imports whatever it assembles.
+ASSEMBLY = {"main.js", "routes.js", "services.js", "core-services.js"}
+# One feature may show a part of another, but only one that says so in its name.
+LENT = "-panel.js"
+IMPORT = re.compile(
+    r'(?:^(?:import|export)\b[^;]*?\bfrom\s+|^import\s+|\bimport\(\s*)"(\.[^"]+)"', re.MULTILINE
+)
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def imports() -> list[tuple[Path, Path]]:
+    """List every import of one of our modules by another; what only types import is no import."""
+    found = []
+    for module in sorted(ROOT.rglob("*.js")):
+        for match in IMPORT.finditer(COMMENT.sub("", module.read_text(encoding="utf-8"))):
+            target = (module.parent / match[1]).resolve()
+            if target.is_relative_to(ROOT):
+                found.append((module.relative_to(ROOT), target.relative_to(ROOT)))
+    return found
+
+
+def folder(module: Path) -> str:
+    """Return the folder that a module is in, "" at the top."""
+    return module.parts[0] if len(module.parts) > 1 else ""
+
+
+def is_allowed(module: Path, target: Path) -> bool:
+    """Tell whether a module may import another."""
+    here, there = folder(module), folder(target)
+    if here == there or (module.name in ASSEMBLY and not here):
+        return True
+    if not there:
+        return target.name not in ASSEMBLY
+    if there in LAYERS:
+        return here not in LAYERS or LAYERS.index(there) < LAYERS.index(here)
+    return here not in LAYERS and bool(here) and target.name.endswith(LENT)
+
+
+def test_a_layer_imports_from_those_below_it_and_a_feature_from_no_other() -> None:
+    wrong = [f"{module} imports {target}" for module, target in imports()
+             if not is_allowed(module, target)]  # fmt: skip
+    assert wrong == []
+
+
+def test_the_rule_would_notice_a_wrong_import() -> None:
+    assert len(imports()) > 500
+    assert not is_allowed(Path("days/days.js"), Path("letters/deliver-letters.js"))
+    assert not is_allowed(Path("replica/journal.js"), Path("entries/entry-card.js"))
+    assert not is_allowed(Path("ui/dom.js"), Path("rest/rest-panel.js"))
+    assert not is_allowed(Path("clock.js"), Path("days/days.js"))
+    assert is_allowed(Path("talk/talk-panels.js"), Path("rest/rest-panel.js"))
