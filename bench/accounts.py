@@ -49,8 +49,8 @@ def couple(app: Flask) -> tuple[Member, Member]:
     """Make one."""
     ids, space = [secrets.token_bytes(16) for _ in range(2)], secrets.token_bytes(16)
     database.session.add(Space(id=space, state="active", inviter_id=ids[0], language="en"))
-    database.session.add(Journal(id=space, shared=True, place=0))
-    database.session.add_all(Journal(id=one, shared=False, place=0) for one in ids)
+    database.session.add(Journal(id=space, shared=True, last_seq=0))
+    database.session.add_all(Journal(id=one, shared=False, last_seq=0) for one in ids)
     accounts = [account(one) for one in ids]
     database.session.add_all(accounts)
     database.session.flush()

@@ -1,6 +1,6 @@
-"""Every setting once: an environment variable, its default and its meaning.
+"""All settings: environment variables with their default, meaning and parser.
 
-docs/self-hosting.md repeats this table; a test holds the two together.
+docs/self-hosting.md has the same table; a test compares the two.
 """
 
 import os
@@ -20,7 +20,7 @@ HOST_CODE = re.compile(r"[A-Za-z0-9_-]{20,}")
 
 @dataclass(frozen=True)
 class Setting:
-    """One `SPACE_…` variable."""
+    """A `SPACE_…` variable. `read` parses its value and raises ValueError."""
 
     name: str
     default: str
@@ -29,21 +29,21 @@ class Setting:
 
 
 def quota(raw: str) -> int:
-    """Read a number of MiB, not below 0."""
+    """Parse a number of MiB, 0 or more."""
     if (mebibytes := int(raw)) < 0:
         raise ValueError(raw)
     return mebibytes
 
 
 def country(raw: str) -> str:
-    """Read a country's two letters; whether it has help lines is seen where they are read."""
+    """Parse a two-letter country code. Whether it has help lines is checked by the directory."""
     if raw and not (len(raw) == 2 and raw.isalpha()):
         raise service_urls.UnreadableError("two letters such as US are wanted here")
     return raw
 
 
 def host_code(raw: str) -> str:
-    """Read the host's code: long enough that nobody guesses it, and without signs to encode."""
+    """Parse the host's code, which must be too long to guess and safe to put into a URL."""
     if raw and not HOST_CODE.fullmatch(raw):
         raise service_urls.UnreadableError("20 or more letters and digits are wanted here")
     return raw
@@ -156,22 +156,25 @@ SETTINGS = (
 
 SIGNUP_POLICIES = ("couple", "code", "open")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-MAX_JSON_BYTES = 64 * 1024  # a route that takes a larger box says so itself
+MAX_JSON_BYTES = 64 * 1024  # unless a route allows more
 
 
 class SettingError(ValueError):
-    """A setting that cannot be meant; the message says which and why."""
+    """A setting is invalid. The message names it and says why, without its value."""
 
 
 def configure(app: Flask, overrides: Mapping[str, object]) -> None:
-    """Read every setting and set Flask's own keys; nothing is created yet."""
+    """Read all settings, `overrides` before the environment, and set Flask's configuration.
+
+    Creates nothing. Raises SettingError.
+    """
     for setting in SETTINGS:
         raw = overrides.get(setting.name, os.environ.get(setting.name) or setting.default)
         try:
             app.config[setting.name] = setting.read(str(raw))
         except service_urls.UnreadableError as error:
             raise SettingError(f"{setting.name}: {error}.") from None
-        except ValueError:  # what it holds may be a secret on the wrong line
+        except ValueError:  # not repeated: it may be a secret
             example = f"One looks like {setting.default}"
             raise SettingError(f"{setting.name} is not understood. {example}") from None
     if app.config["SPACE_SIGNUP"] not in SIGNUP_POLICIES:
@@ -195,7 +198,7 @@ def configure(app: Flask, overrides: Mapping[str, object]) -> None:
 
 
 def public_origin(app: Flask) -> str:
-    """Return the one origin this app answers to, without a trailing slash."""
+    """Return the app's origin, without a trailing slash. Raises SettingError."""
     given = str(app.config["SPACE_PUBLIC_ORIGIN"])
     if not given:
         return f"http://localhost:{app.config['SPACE_PORT']}"
@@ -206,5 +209,5 @@ def public_origin(app: Flask) -> str:
 
 
 def is_loopback(app: Flask) -> bool:
-    """Tell whether only this machine can reach the app."""
+    """Return whether only this machine can reach the app."""
     return app.config["SPACE_BIND"] in LOOPBACK and not app.config["SPACE_PUBLIC_ORIGIN"]

@@ -1,4 +1,4 @@
-"""What the server can see of a sealed box: its header and its length (protocol §5)."""
+"""Validation of sealed boxes, of which the server sees only header and length (protocol §5)."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ WRAP_BYTES = 124
 
 @dataclass(frozen=True)
 class EnvelopeKind:
-    """One row of protocol §5's table: the number in the header and the largest box in bytes."""
+    """A row of the table in protocol §5: the number in the header and the largest size in bytes."""
 
     number: int
     cap: int
@@ -36,15 +36,15 @@ RITUAL_STEP = EnvelopeKind(0x25, 344)
 
 
 def max_json_bytes(kind: EnvelopeKind) -> int:
-    """Return how large a JSON body with one box of this kind may be, in bytes."""
+    """Return the largest size in bytes of a JSON body that holds one box of this kind."""
     return kind.cap * 4 // 3 + 4 * KIB
 
 
 def validate_envelope(box: bytes, kind: EnvelopeKind) -> bytes:
-    """Return the box if its header and length are this kind's.
+    """Return the box if its header and its length fit the kind.
 
-    Refuses with 400 another version, suite, kind or epoch, or fewer than 92 bytes; with 413 more
-    than the cap.
+    Raises 400 for another version, suite, kind or epoch and for fewer than 92 bytes; 413 for
+    more than the kind's cap.
     """
     if len(box) > kind.cap:
         raise ApiError(413, "too_large")

@@ -1,4 +1,4 @@
-"""ApiError: one shape for every error that a client is told of."""
+"""ApiError: an HTTP status and a machine-readable code, which the client translates."""
 
 from collections import Counter
 from typing import Any
@@ -17,13 +17,13 @@ ERROR_CODES = {
     503: "busy",
 }
 
-# How often each kind of error was met since this process started, for whoever hosts. A kind is
-# the name of an exception or of an answer; nothing of who met it is kept.
+# How often each kind of error has occurred since this process started, for the host's page. A
+# kind is the name of an exception or of a response; nothing about the request is kept.
 error_counts: Counter[str] = Counter()
 
 
 class ApiError(HTTPException):
-    """A calm no: status, code and what else the page needs to explain it."""
+    """An expected error: status, code, and the details the client needs to explain it."""
 
     def __init__(
         self, status: int, error: str, retry_after: int | None = None, **more: Any
@@ -36,7 +36,7 @@ class ApiError(HTTPException):
 
 
 def raise_location(error: BaseException | None) -> str:
-    """Return the file and line where an error was raised."""
+    """Return where an error was raised, as `file:line`; `?` if that is unknown."""
     place = error.__traceback__ if error else None
     while place and place.tb_next:
         place = place.tb_next

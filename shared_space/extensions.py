@@ -1,4 +1,4 @@
-"""Instances only; create_app() connects them."""
+"""Flask extensions that other modules import. create_app() attaches them to the app."""
 
 from flask_babel import Babel
 from flask_login import LoginManager

@@ -1,4 +1,4 @@
-"""Where files are: in a checkout beside the package, in an installation inside it."""
+"""Paths of the app's files, which lie beside the package in a checkout and inside it elsewhere."""
 
 import tomllib
 from functools import lru_cache
@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent
 IS_CHECKOUT = (PACKAGE.parent / "app.py").is_file() and (PACKAGE.parent / "templates").is_dir()
 ASSETS = PACKAGE.parent if IS_CHECKOUT else PACKAGE
 TEMPLATES, STATIC = ASSETS / "templates", ASSETS / "static"
-# A relative SPACE_DATA or SPACE_HOST_FILE is meant from here.
+# Relative paths in SPACE_DATA and SPACE_HOST_FILE start here.
 BASE = PACKAGE.parent if IS_CHECKOUT else Path.cwd()
 
 

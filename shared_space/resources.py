@@ -1,7 +1,7 @@
-"""What an app holds besides memory: connections, background tasks, ports.
+"""Releasing what an app holds besides memory: connections, background tasks, ports.
 
-Each part that takes hold of something says here how it is given back, so that whoever made an
-app can close it. A process that serves ends with its app; a test makes many apps.
+Whatever acquires a resource registers here how to release it, so that an app can be closed.
+A server process ends together with its app, but a test creates many.
 """
 
 from collections.abc import Callable
@@ -11,10 +11,10 @@ from flask import Flask
 
 
 def on_close(app: Flask, release: Callable[[], object]) -> None:
-    """Have `release` called when the app is closed; what came last is released first."""
+    """Call `release` when the app is closed; the last registered is called first."""
     app.extensions.setdefault("resources", ExitStack()).callback(release)
 
 
 def close(app: Flask) -> None:
-    """Release everything that the app holds. It answers nothing afterwards."""
+    """Release everything the app holds. It cannot serve requests afterwards."""
     app.extensions["resources"].close()

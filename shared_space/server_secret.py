@@ -1,4 +1,4 @@
-"""The server's one secret: made on first start, kept in its own file, part of every backup."""
+"""The server's secret: created at the first start, in a file of its own, part of each backup."""
 
 import fcntl
 import hashlib
@@ -11,14 +11,14 @@ SECRET_BYTES = 32
 
 
 def server_secret(data: Path) -> bytes:
-    """Return the 32 bytes in `data/secret`, making them (mode 0600) when there are none.
+    """Return the 32 bytes in `data/secret`, and create the file (mode 0600) if there is none.
 
-    The file is there whole or not at all, whoever is killed or finds the disk full meanwhile.
+    The file appears complete or not at all, even if the process is killed or the disk is full.
     """
     path, part = data / "secret", data / "secret.part"
     folder = os.open(data, os.O_RDONLY)
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX)  # several processes may start at once
+        fcntl.flock(folder, fcntl.LOCK_EX)  # several processes may start together
         if not path.exists():
             opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(opened, "wb") as file:
@@ -33,7 +33,7 @@ def server_secret(data: Path) -> bytes:
 
 
 def read_secret(path: Path) -> bytes:
-    """Read the secret back; another length means that the file is not ours."""
+    """Return the secret in a file. Raises ValueError if it has another length."""
     secret = path.read_bytes()
     if len(secret) != SECRET_BYTES:
         raise ValueError(f"{path.name} holds {len(secret)} bytes, not {SECRET_BYTES}")
@@ -41,5 +41,5 @@ def read_secret(path: Path) -> bytes:
 
 
 def derive(secret: bytes, purpose: str, value: bytes = b"") -> bytes:
-    """Return 32 bytes for one purpose: HMAC-SHA-256 (RFC 2104) over the purpose and the value."""
+    """Derive a 32-byte key for one purpose: HMAC-SHA-256 (RFC 2104) of purpose and value."""
     return hmac.new(secret, purpose.encode() + b"\x00" + value, hashlib.sha256).digest()

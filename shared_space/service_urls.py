@@ -1,7 +1,7 @@
-"""Addresses in settings: read strictly, and never repeated in a message, not even in part.
+"""Strict parsing of URLs in settings. No message repeats any part of a value.
 
-A password that is not percent-encoded (RFC 3986, section 3.2.1) ends early in an address, and the
-rest of it would be taken for the host, which is named in messages. So such an address is refused.
+A password that is not percent-encoded (RFC 3986, section 3.2.1) would end early in a URL, and its
+rest would be taken for the host, which messages do name. Such a URL is refused.
 """
 
 import re
@@ -28,11 +28,11 @@ REDIS_SCHEMES = ("redis://", "rediss://")
 
 
 class UnreadableError(ValueError):
-    """A value that cannot be meant; the message says what is wanted and holds none of it."""
+    """A value is invalid. The message says what is expected and contains no part of the value."""
 
 
 def postgresql(raw: str) -> str:
-    """Return an address of PostgreSQL, as SQLAlchemy takes it."""
+    """Return the value if it is empty or a PostgreSQL URL that SQLAlchemy accepts."""
     codes_are_used(raw)
     try:
         url = sa.make_url(raw) if raw else None
@@ -45,7 +45,7 @@ def postgresql(raw: str) -> str:
 
 
 def redis_server(raw: str) -> str:
-    """Return an address of Redis, as redis-py takes it."""
+    """Return the value if it is empty or a Redis URL that redis-py accepts."""
     codes_are_used(raw)
     try:
         known = not raw or (raw.startswith(REDIS_SCHEMES) and bool(urlsplit(raw).hostname))
@@ -59,13 +59,13 @@ def redis_server(raw: str) -> str:
 
 
 def codes_are_used(raw: str) -> None:
-    """See that the name and the password of an address end where they are meant to."""
+    """Raise UnreadableError if a name or password in a URL is not percent-encoded."""
     if "://" in raw and not ADDRESS.fullmatch(raw):
         raise UnreadableError(UNENCODED)
 
 
 def public(raw: str) -> str:
-    """Return addresses, with spaces between them, that everyone may read."""
+    """Return the value if it holds URLs without credentials, separated by spaces."""
     try:
         found = [urlsplit(address) for address in raw.split()]
         readable = all(one.port is None or one.port for one in found)
@@ -77,14 +77,14 @@ def public(raw: str) -> str:
 
 
 def no_address(raw: str) -> str:
-    """Return a folder, a file or a word; an address stands in the wrong line here."""
+    """Return the value unless it is a URL, which must have been meant for another setting."""
     if "://" in raw:
         raise UnreadableError(NO_ADDRESS)
     return raw
 
 
 def interface(raw: str) -> str:
-    """Return the name or number of an interface to listen on."""
+    """Return the value if it can be a host name or an IP address to listen on."""
     if "/" in raw or "@" in raw:
         raise UnreadableError("a number such as 127.0.0.1 is wanted here")
     return raw

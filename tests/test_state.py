@@ -8,7 +8,7 @@ from tests.boxes import new_id
 from tests.people import Person, hence, linked_couple, ok, refused, space_of
 from tests.servers import Server
 
-pytestmark = pytest.mark.usefixtures("noise")
+pytestmark = pytest.mark.usefixtures("bystanders")
 
 
 def state(person: Person) -> Any:

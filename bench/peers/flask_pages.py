@@ -61,12 +61,12 @@ def newest(journal: str) -> Response:
     """Read the newest fifty."""
     with engine.connect() as connection:
         asked = {"journal": raw(journal), "session": session_of(connection)}
-        place = connection.execute(SELECT_ACCESS, asked).one().place
+        place = connection.execute(SELECT_ACCESS, asked).one().last_seq
         page = {"journal": asked["journal"], "before": 2**53, "limit": 50}
         connection.execute(SIZES[SELECT_OLDER], page).all()
         entries = [
-            {"id": b64(row.id), "author": b64(row.author_id), "rev": row.rev, "born": row.born,
-             "place": row.place, "box": b64(row.box)}
+            {"id": b64(row.id), "author": b64(row.author_id), "rev": row.rev,
+             "born": row.created_seq, "place": row.seq, "box": b64(row.box)}
             for row in connection.execute(SELECT_OLDER, page)
         ]  # fmt: skip
         return jsonify({"entries": entries, "place": place})
@@ -80,7 +80,7 @@ def write(journal: str, entry: str) -> Response:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         mine = session_of(connection)
-        place = connection.execute(RESERVE_SEQS, {"journal": here, "many": 1}).scalar_one()
+        place = connection.execute(RESERVE_SEQS, {"journal": here, "count": 1}).scalar_one()
         connection.execute(SELECT_ACCESS, {"journal": here, "session": mine}).one()
         assert connection.execute(SELECT_ENTRY, {"entry": id_}).one_or_none() is None
         row = {"id": id_, "journal_id": here, "author_id": here, "rev": 1, "born": place,

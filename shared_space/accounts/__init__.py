@@ -1,1 +1,1 @@
-"""Accounts and the sessions that open them: a login, sealed keys, nothing that reads."""
+"""Accounts and their sessions. They hold sealed keys and nothing that opens them."""

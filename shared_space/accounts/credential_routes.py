@@ -1,4 +1,4 @@
-"""What keeps the key to an account: the password, the sheet, and the way back by the sheet."""
+"""Routes for the password, the recovery sheet, and recovery with the sheet (protocol §3)."""
 
 from flask import Blueprint, Response
 
@@ -24,7 +24,7 @@ bp = Blueprint("credentials", __name__, url_prefix="/api")
 @bp.put("/password")
 @rate_limits.writes
 def change_password() -> Response:
-    """Replace the password; every other session ends."""
+    """Replace the password, and end every other session."""
     body = parse_body(schemas.PasswordChange)
     wrap = validate_envelope(body.wrap, PASSWORD_WRAP)
     require_password(body.authKey)
@@ -43,7 +43,7 @@ def change_password() -> Response:
 @bp.put("/sheet")
 @rate_limits.writes
 def make_sheet() -> Response:
-    """Keep what a new sheet needs; the old one stops working."""
+    """Store a new recovery sheet; the old one stops working."""
     body = parse_body(schemas.NewRecoverySheet)
     wrap = validate_envelope(body.wrap, SHEET_WRAP)
     require_password(body.authKey)
@@ -55,7 +55,7 @@ def make_sheet() -> Response:
 @bp.post("/recovery/opening")
 @public
 def open_recovery() -> Response:
-    """Give the sheet's wrap to who holds the sheet."""
+    """Return the account key sealed to the sheet, given the sheet's proof."""
     body = parse_body(schemas.RecoverySheetProof)
     with write_transaction():
         throttle.consume_attempt("recovery", *throttle.RECOVERY_QUOTA)
@@ -74,7 +74,7 @@ def open_recovery() -> Response:
 @bp.post("/recovery")
 @public
 def recover() -> Response:
-    """Set a new password and a new sheet by the old sheet; every earlier session ends."""
+    """Set a new password and a new sheet with the old one, and end every earlier session."""
     body = parse_body(schemas.Recovery)
     wrap, new_wrap = (
         validate_envelope(body.wrap, PASSWORD_WRAP),

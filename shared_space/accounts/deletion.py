@@ -1,7 +1,7 @@
-"""The end of an account. One transaction, from which on nothing opens; then the content goes.
+"""Deletion of an account: first everything that opens it, then what it wrote, in small steps.
 
-The row stands from the first transaction to the last byte, so that a server that was killed
-in between goes on with it at its next start (protocol §10).
+One transaction deletes all credentials. Its row in `erasures` stays until the last byte is gone,
+so that a server that was killed meanwhile continues at its next start (protocol §10).
 """
 
 import sqlalchemy as sa
@@ -27,12 +27,12 @@ from shared_space.storage.transactions import write_transaction
 from shared_space.storage.types import Base, Ownership, PrimaryId
 from shared_space.talk.models import Answer, AnswerPair
 
-FILE_BATCH = 20  # a transaction for so many, so that nobody else waits long
+FILE_BATCH = 20  # rows per transaction, so that other writers do not wait long
 ROW_BATCH = 500
 
 
 class AccountDeletion(Base):
-    """An account that has ended, while what it wrote is on its way out."""
+    """A deleted account whose entries and answers are still being deleted."""
 
     __tablename__ = "erasures"
     ownership = Ownership(why="goes when the last byte of the account is gone")
@@ -41,35 +41,35 @@ class AccountDeletion(Base):
 
     @classmethod
     def start(cls, account: Account, take_back: bool) -> tuple[bytes | None, list[bytes]]:
-        """End the account: credentials, wraps, sessions, membership, invitations, flame.
+        """Delete the account with its credentials, sessions, invitations and flame; end its space.
 
-        Returns the space that ended with it, and whom it concerns.
+        Returns the id of the space that has ended, if any, and the accounts to notify.
         """
-        mine, left, told = account.id, None, delete_invitations_of(account.id)
+        own_id, space_id, affected = account.id, None, delete_invitations_of(account.id)
         if account.membership:
-            left = account.membership.space_id
-            told += leave_space(account.membership)
-        Candle.delete_for(mine)
-        for membership in Membership.all_for(mine):
+            space_id = account.membership.space_id
+            affected += leave_space(account.membership)
+        Candle.delete_for(own_id)
+        for membership in Membership.all_for(own_id):
             membership.erase_keys()
-        db.session.add(cls(account_id=mine, take_back=take_back))
+        db.session.add(cls(account_id=own_id, take_back=take_back))
         db.session.flush()
         for model in owned_models():
             column = getattr(model, str(model.ownership.column))
-            db.session.execute(sa.delete(model).where(column == mine))
+            db.session.execute(sa.delete(model).where(column == own_id))
         db.session.expunge(account)
-        db.session.execute(sa.delete(Account).where(Account.id == mine))
-        return left, told
+        db.session.execute(sa.delete(Account).where(Account.id == own_id))
+        return space_id, affected
 
     @classmethod
     def finish_all(cls) -> None:
-        """Go on with what a server that was killed had begun."""
+        """Finish the deletions during which a server was killed."""
         for row in db.session.scalars(sa.select(cls)).all():
             cls.finish(row.account_id)
 
     @classmethod
     def finish(cls, account_id: bytes) -> None:
-        """Erase what the account wrote, a little at a time, down to the bytes in the files."""
+        """Delete in batches what the account wrote, then its last traces in SQLite's files."""
         more = True
         while more:
             with write_transaction():
@@ -81,17 +81,21 @@ class AccountDeletion(Base):
                 db.session.execute(sa.delete(cls).where(cls.account_id == account_id))
 
     def run_batch(self) -> bool:
-        """Erase a little; False when nothing is left."""
-        own = self.account_id
+        """Delete one batch; return whether there was anything to delete."""
+        own_id = self.account_id
         return (
-            delete_batch(Attachment, Attachment.journal_id == own, FILE_BATCH)
-            or delete_batch(Entry, Entry.journal_id == own, ROW_BATCH)
-            or delete_batch(Journal, Journal.id == own, 1)
-            or any(self.run_batch_in_space(one.space) for one in Membership.all_for(own))
+            delete_batch(Attachment, Attachment.journal_id == own_id, FILE_BATCH)
+            or delete_batch(Entry, Entry.journal_id == own_id, ROW_BATCH)
+            or delete_batch(Journal, Journal.id == own_id, 1)
+            or any(self.run_batch_in_space(one.space) for one in Membership.all_for(own_id))
         )
 
     def run_batch_in_space(self, space: Space) -> bool:
-        """Erase a little of what was written in a space."""
+        """Delete one batch of a space's content.
+
+        That is everything once both members are gone, else what this member did not reveal or,
+        with `take_back`, wrote at all.
+        """
         if all(one.state == "gone" for one in space.memberships):
             if delete_batch(Attachment, Attachment.journal_id == space.id, FILE_BATCH):
                 return True
@@ -105,15 +109,15 @@ class AccountDeletion(Base):
 
 
 def owned_models() -> list[type[Base]]:
-    """Return the models whose rows go with their owner, those that others refer to last."""
+    """Return the models with an owner column, ordered so that no foreign key is violated."""
     models = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
     ordered = [models[table] for table in reversed(Base.metadata.sorted_tables) if table in models]
     return [model for model in ordered if model.ownership.column]
 
 
-def delete_batch(model: type[Base], which: sa.ColumnElement[bool], at_most: int) -> bool:
-    """Delete some rows; tell whether there were any."""
+def delete_batch(model: type[Base], condition: sa.ColumnElement[bool], limit: int) -> bool:
+    """Delete up to `limit` rows; return whether there were any."""
     key = sa.inspect(model).primary_key[0]
-    few = sa.select(key).where(which).limit(at_most)
-    gone = db.session.execute(sa.delete(model).where(key.in_(few)).returning(key))
-    return bool(gone.all())
+    batch = sa.select(key).where(condition).limit(limit)
+    deleted = db.session.execute(sa.delete(model).where(key.in_(batch)).returning(key))
+    return bool(deleted.all())

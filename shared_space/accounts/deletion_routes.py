@@ -1,4 +1,4 @@
-"""Delete everything."""
+"""The route that deletes an account."""
 
 from flask import Blueprint, Response
 from flask_login import logout_user
@@ -21,7 +21,7 @@ bp = Blueprint("account_deletion", __name__, url_prefix="/api")
 @bp.delete("/account")
 @rate_limits.writes
 def delete_everything() -> Response:
-    """Delete the account and all that it wrote; answer when no byte of it is left."""
+    """Delete the account and everything it wrote; answer once no byte of it is left."""
     body = parse_body(schemas.AccountDeletionBody)
     require_password(body.authKey)
     with write_transaction():

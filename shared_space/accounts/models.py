@@ -1,4 +1,4 @@
-"""A member's account and the sessions it has open."""
+"""Accounts, their sessions and the codes for signing up."""
 
 import hashlib
 import secrets
@@ -19,12 +19,12 @@ from shared_space.storage.types import Base, Hash, Id, Ownership, PrimaryId
 
 MAX_IDLE = timedelta(days=14)
 MAX_SESSION_AGE = timedelta(days=30)
-RECOVERY_NOTICE = timedelta(days=30)  # how long the app says that the sheet was used
+RECOVERY_NOTICE = timedelta(days=30)  # how long a page says that the sheet was used
 TOKEN_BYTES, TOKEN_CHARACTERS = 32, 43
 
 
 class Account(Base):
-    """One member. What they wrote is theirs by key; what stands here opens none of it."""
+    """An account: a login, a password hash and sealed keys. None of it opens an entry."""
 
     __tablename__ = "accounts"
     ownership = Ownership(why="the account itself goes last, in AccountDeletion.start")
@@ -41,12 +41,12 @@ class Account(Base):
 
     @classmethod
     def by_login(cls, login: str) -> "Account | None":
-        """Find who signs in with this name."""
+        """Return the account with a login, or None."""
         return db.session.scalar(sa.select(cls).where(cls.login == login))
 
     @classmethod
     def by_recovery_auth(cls, login: str, auth: bytes) -> "Account | None":
-        """Find who signs in with this name, if this is what their sheet proves."""
+        """Return the account with a login if the recovery sheet's proof is right, else None."""
         found = cls.by_login(login)
         kept = found.sheet_hash if found and found.sheet_hash else bytes(32)
         right = secrets.compare_digest(hashlib.sha256(auth).digest(), kept)
@@ -54,42 +54,42 @@ class Account(Base):
 
     @classmethod
     def unused(cls) -> list["Account"]:
-        """Return whoever never wrote, is signed in nowhere and has no partner; oldest first."""
+        """Return accounts without entries, sessions and memberships, oldest first."""
         elsewhere = sa.union(
             sa.select(DeviceSession.account_id), sa.select(Membership.account_id)
         ).subquery()
-        never = sa.select(Journal.id).where(Journal.place == 0, Journal.shared.is_(False))
+        never = sa.select(Journal.id).where(Journal.last_seq == 0, Journal.shared.is_(False))
         found = sa.select(cls).where(cls.id.in_(never), cls.id.not_in(sa.select(elsewhere)))
         return list(db.session.scalars(found.order_by(cls.joined_on, cls.login)))
 
     @property
     def membership(self) -> Membership | None:
-        """Return the membership of the space that is joining or active, if there is one."""
+        """Return the account's membership in a joining or active space, or None."""
         return Membership.current(self.id)
 
     @property
     def space(self) -> Space | None:
-        """Return the active space, if there is one."""
+        """Return the account's active space, or None."""
         return self.active_space_of(self.id)
 
     @staticmethod
     def active_space_of(account_id: bytes) -> Space | None:
-        """Return a member's active space, if there is one."""
+        """Return an account's active space, or None."""
         mine = Membership.current(account_id)
         return mine.space if mine and mine.space.state == "active" else None
 
     def set_password(self, seed: bytes, auth_hash: str, wrap: bytes) -> None:
-        """Replace the password's three parts; passkeys go, the caller ends every other session."""
+        """Replace seed, hash and wrap, and delete all passkeys. The caller ends other sessions."""
         self.seed, self.auth_hash, self.wrap = seed, auth_hash, wrap
         self.version += 1
         Passkey.delete_all(self.id)
 
     def set_recovery_sheet(self, verifier: bytes, wrap: bytes) -> None:
-        """Make this the one sheet that works."""
+        """Replace the recovery sheet."""
         self.sheet_hash, self.sheet_wrap = verifier, wrap
 
     def end_sessions(self, but: bytes | None = None) -> list[bytes]:
-        """End this member's sessions and return their ids, so that their sockets close too."""
+        """Delete the account's sessions; return their ids, so that their sockets close, too."""
         ended = list(
             db.session.scalars(
                 sa.select(DeviceSession.id).where(
@@ -102,7 +102,7 @@ class Account(Base):
 
 
 class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publishes no types
-    """One signed-in browser. Only the hash of its token is kept."""
+    """One signed-in browser. Only the hash of its token is stored."""
 
     __tablename__ = "sessions"
     ownership = Ownership(column="account_id")
@@ -118,7 +118,7 @@ class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publi
 
     @classmethod
     def create(cls, account: Account, device: str) -> "DeviceSession":
-        """Open a session; its token leaves with the cookie and is not kept."""
+        """Create a session. Its token is on the returned object only, for the cookie."""
         token = base64url(secrets.token_bytes(TOKEN_BYTES))
         session = cls(
             id=secrets.token_bytes(16),
@@ -135,12 +135,12 @@ class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publi
     token = ""
 
     def get_id(self) -> str:
-        """Return what Flask-Login puts into the cookie."""
+        """Return the token, which Flask-Login puts into the session cookie."""
         return self.token
 
     @classmethod
     def by_token(cls, token: object) -> "SessionPrincipal | None":
-        """Find the live session behind a cookie."""
+        """Return the live session with a token, or None."""
         if not isinstance(token, str) or len(token) != TOKEN_CHARACTERS or not token.isascii():
             return None
         now = clock.now()
@@ -154,7 +154,7 @@ class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publi
 
     @classmethod
     def prune(cls) -> list[bytes]:
-        """Forget sessions that have ended by themselves; return their ids for their sockets."""
+        """Delete expired sessions; return their ids, so that their sockets are closed, too."""
         now = clock.now()
         over = (cls.last_hour <= now - MAX_IDLE) | (cls.since <= (now - MAX_SESSION_AGE).date())
         return list(db.session.scalars(sa.delete(cls).where(over).returning(cls.id)))
@@ -162,7 +162,7 @@ class DeviceSession(Base, UserMixin):  # type: ignore[misc]  # Flask-Login publi
 
 @dataclass(frozen=True)
 class SessionPrincipal(UserMixin):  # type: ignore[misc]  # Flask-Login publishes no types
-    """The live session that a request comes from."""
+    """The live session that a request comes from, as Flask-Login's user."""
 
     id: bytes
     account_id: bytes
@@ -179,7 +179,7 @@ SELECT_LIVE_SESSION = sa.select(
 
 
 class SignupCode(Base):
-    """A code that lets one person make an account, by its hash."""
+    """A code for creating one account. Only its hash is stored."""
 
     __tablename__ = "signup_codes"
     ownership = Ownership(why="names nobody: a hash of a code")
@@ -187,18 +187,18 @@ class SignupCode(Base):
 
     @classmethod
     def create(cls) -> str:
-        """Make a code and return it; only its hash is kept."""
+        """Create a code and return it."""
         code = base64url(secrets.token_bytes(12))
         db.session.add(cls(code_hash=token_hash(code)))
         return code
 
     @classmethod
     def redeem(cls, code: str) -> bool:
-        """Use a code up; two at once cannot both."""
+        """Delete a code; return whether it was valid. Of two simultaneous calls one succeeds."""
         spent = db.session.execute(sa.delete(cls).where(cls.code_hash == token_hash(code)))
         return bool(spent.rowcount)  # type: ignore[attr-defined]
 
 
 def token_hash(token: str) -> bytes:
-    """Return SHA-256 of a token of enough entropy to need nothing slower."""
+    """Return the SHA-256 of a token, which has too many random bits to need a slow hash."""
     return hashlib.sha256(token.encode()).digest()

@@ -1,4 +1,4 @@
-"""Asking for the password again, before what it alone may allow."""
+"""Checking the password again, before actions that a stolen session must not allow."""
 
 from shared_space.accounts import password_hashing, throttle
 from shared_space.errors import ApiError
@@ -7,7 +7,7 @@ from shared_space.storage.transactions import write_transaction
 
 
 def require_password(auth_key: bytes) -> None:
-    """Go on only with the member's current password; 401 otherwise, and slower each time."""
+    """Raise 401 unless the key is that of the current password; 429 after too many tries."""
     login, auth_hash = current_account().login, current_account().auth_hash
     with write_transaction():
         throttle.throttle_sign_in(login)

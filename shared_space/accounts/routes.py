@@ -1,4 +1,4 @@
-"""Making an account, signing in and out, and what keeps the key to it."""
+"""Routes for signing up, in and out, and for the account's sessions."""
 
 from flask import Blueprint, Response, current_app
 from flask_login import login_user, logout_user
@@ -35,7 +35,7 @@ bp = Blueprint("accounts", __name__, url_prefix="/api")
 @bp.get("/sign-up")
 @public
 def sign_up_policy() -> Response:
-    """Say what a new account needs now."""
+    """Return what signing up requires now."""
     return json_response({"policy": signup_policy.signup_requirement()})
 
 
@@ -43,7 +43,7 @@ def sign_up_policy() -> Response:
 @public
 @rate_limits.sign_up
 def sign_up() -> Response:
-    """Make an account and sign in."""
+    """Create an account and sign in."""
     body = parse_body(schemas.NewAccount)
     wrap = validate_envelope(body.wrap, PASSWORD_WRAP)
     auth_hash = password_hashing.hash_auth_key(body.authKey)
@@ -54,9 +54,7 @@ def sign_up() -> Response:
             signup_policy.authorize_sign_up(body.code, invitation)
             if Account.by_login(body.login):
                 raise ApiError(409, "login_taken")
-            if Membership.exists_for_account(
-                body.id
-            ):  # whoever had this id would reach what they wrote
+            if Membership.exists_for_account(body.id):  # an archive may hold entries of this id
                 raise ApiError(409, "taken")
             account = Account(
                 id=body.id,
@@ -66,7 +64,7 @@ def sign_up() -> Response:
                 auth_hash=auth_hash,
                 wrap=wrap,
             )
-            db.session.add_all([account, Journal(id=body.id, shared=False, place=0)])
+            db.session.add_all([account, Journal(id=body.id, shared=False, last_seq=0)])
             db.session.flush()
             session = DeviceSession.create(account, device_class())
         signup_policy.delete_first_code()
@@ -76,7 +74,7 @@ def sign_up() -> Response:
 
 
 def login_exists(login: str) -> bool:
-    """Tell whether a login is taken by now."""
+    """Return whether a login is taken."""
     db.rollback()
     return Account.by_login(login) is not None
 
@@ -85,7 +83,7 @@ def login_exists(login: str) -> bool:
 @public
 @rate_limits.sign_in_start
 def seed() -> Response:
-    """Give the seed of a login; one that nobody has gets one too, always the same."""
+    """Return the salt seed of a login; an unknown login has one, too, and always the same."""
     login = parse_body(schemas.LoginBody).login
     account = Account.by_login(login)
     nobody = password_hashing.decoy_salt_seed(current_app.config["SERVER_SECRET"], login)
@@ -96,7 +94,7 @@ def seed() -> Response:
 @public
 @rate_limits.sign_in
 def sign_in() -> Response:
-    """Begin a session."""
+    """Sign in with the password's authentication key."""
     body = parse_body(schemas.Credentials)
     with write_transaction():
         throttle.throttle_sign_in(body.login)
@@ -117,20 +115,20 @@ def sign_in() -> Response:
 
 
 def signed_in_response(session: DeviceSession) -> Response:
-    """Set the cookie and tell the member what they need."""
+    """Return the response to a sign-in: the session cookie and `me`."""
     login_user(session)
     return json_response(me_payload(session.account), 201)
 
 
 @bp.get("/me")
 def show_me() -> Response:
-    """Tell the member what they need to open their page."""
+    """Return `me`: what the page needs to open the account."""
     return json_response(me_payload(current_account()))
 
 
 @bp.get("/sessions")
 def sessions() -> Response:
-    """List the member's own sessions."""
+    """List the account's sessions."""
     mine = db.session.query(DeviceSession).filter_by(account_id=current_account_id())
     return json_response(
         {
@@ -150,27 +148,27 @@ def sessions() -> Response:
 
 @bp.delete("/session")
 def sign_out() -> Response:
-    """End this session."""
+    """Sign out: end the current session."""
     end_this_session()
     return no_content()
 
 
 @bp.delete("/device")
 def forget_device() -> Response:
-    """End this session and have the browser forget everything of ours."""
+    """End the current session, and have the browser delete everything this site stored."""
     end_this_session()
     return clear_site_data_response()
 
 
 def clear_site_data_response() -> Response:
-    """Answer, and have the browser forget everything of ours."""
+    """Return 204 with `Clear-Site-Data`."""
     response = no_content()
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
 
 def end_this_session() -> None:
-    """End the session that asks, its cookie and its sockets."""
+    """End the current session with its cookie and its sockets."""
     with write_transaction():
         ended = current_session().id
         db.session.delete(current_session())
@@ -181,7 +179,7 @@ def end_this_session() -> None:
 @bp.delete("/sessions/<session_id>")
 @rate_limits.writes
 def end_session(session_id: str) -> Response:
-    """End another of one's own sessions."""
+    """End another session of the account."""
     wanted = id_param(session_id)
     with write_transaction():
         found = db.session.get(DeviceSession, wanted)
@@ -195,7 +193,7 @@ def end_session(session_id: str) -> Response:
 @bp.delete("/sessions")
 @rate_limits.writes
 def end_other_sessions() -> Response:
-    """End every session but this one."""
+    """End all sessions of the account but the current one."""
     with write_transaction():
         ended = current_account().end_sessions(but=current_session().id)
     live_server().presence.revoke_sessions(ended)

@@ -1,4 +1,4 @@
-"""What the routes of an account accept."""
+"""Request bodies of the account routes (protocol §16)."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from shared_space.http.request_body import Bytes16, Bytes32, Login, RequestBody,
 
 
 class NewPassword(RequestBody):
-    """The parts that make a password, made in the browser."""
+    """What the browser derives from a new password."""
 
     kdfId: Annotated[int, Field(ge=2, le=2)]
     seed: Bytes16
@@ -17,14 +17,14 @@ class NewPassword(RequestBody):
 
 
 class InvitationProof(RequestBody):
-    """Proof that someone was invited."""
+    """An invitation's id, with the proof that its secret is known."""
 
     id: Bytes16
     auth: Bytes32
 
 
 class NewAccount(NewPassword):
-    """Sign-up."""
+    """A new account."""
 
     id: Bytes16
     login: Login
@@ -33,20 +33,20 @@ class NewAccount(NewPassword):
 
 
 class LoginBody(RequestBody):
-    """A login."""
+    """A login name."""
 
     login: Login
 
 
 class Credentials(RequestBody):
-    """Sign-in."""
+    """A login with the key derived from the password."""
 
     login: Login
     authKey: Bytes32
 
 
 class PasswordChange(RequestBody):
-    """A new password, allowed by the current one."""
+    """A new password, with the proof of the current one."""
 
     authKey: Bytes32
     kdfId: Annotated[int, Field(ge=2, le=2)]
@@ -57,7 +57,7 @@ class PasswordChange(RequestBody):
 
 
 class NewRecoverySheet(RequestBody):
-    """A new sheet, allowed by the password."""
+    """A new recovery sheet, with the proof of the password."""
 
     authKey: Bytes32
     verifier: Bytes32
@@ -65,21 +65,21 @@ class NewRecoverySheet(RequestBody):
 
 
 class AccountDeletionBody(RequestBody):
-    """The end of an account, allowed by the password; what was shared may be taken back too."""
+    """Deletion of an account, with the password's proof; `takeBack` includes shared entries."""
 
     authKey: Bytes32
     takeBack: bool
 
 
 class RecoverySheetProof(RequestBody):
-    """What the sheet proves."""
+    """A login with the proof that its recovery sheet is known."""
 
     login: Login
     recoveryAuth: Bytes32
 
 
 class Recovery(NewPassword):
-    """A new password and a new sheet, allowed by the old sheet."""
+    """A new password and a new sheet, with the proof of the old sheet."""
 
     login: Login
     recoveryAuth: Bytes32

@@ -1,4 +1,4 @@
-"""Who may make an account (protocol §11.9): couple, code or open."""
+"""Who may create an account (protocol §11.9): SPACE_SIGNUP is couple, code or open."""
 
 import secrets
 from pathlib import Path
@@ -18,7 +18,7 @@ MAX_COUPLE_ACCOUNTS = 2
 
 
 def signup_requirement() -> str:
-    """Return what a new account needs now: first, code, invitation, open or closed."""
+    """Return what signing up requires now: first, code, invitation, open or closed."""
     policy = str(current_app.config["SPACE_SIGNUP"])
     if policy != "couple":
         return policy
@@ -29,12 +29,12 @@ def signup_requirement() -> str:
 
 
 def count_accounts() -> int:
-    """Count accounts, as far as a couple's two seats."""
+    """Return the number of accounts, counting no further than the two of a couple."""
     return len(db.session.scalars(sa.select(Account.id).limit(MAX_COUPLE_ACCOUNTS)).all())
 
 
 def authorize_sign_up(code: str | None, invitation: tuple[bytes, bytes] | None) -> None:
-    """Let a new account in, or refuse with 403; called inside the transaction that makes it."""
+    """Raise 403 unless a new account is allowed. Called inside the transaction that creates it."""
     advisory_lock("sign-up")
     need = signup_requirement()
     allowed = (
@@ -47,7 +47,7 @@ def authorize_sign_up(code: str | None, invitation: tuple[bytes, bytes] | None) 
 
 
 def redeem_code(code: str) -> bool:
-    """Use up a code: one from `flask signup-code`, or the one of the first start."""
+    """Redeem a code from `flask signup-code` or the first start; return whether it was valid."""
     first = first_code_file(current_app)
     if current_app.config["SPACE_SIGNUP"] == "couple" and first.exists():
         return secrets.compare_digest(first.read_text().strip().encode(), code.encode())
@@ -55,17 +55,17 @@ def redeem_code(code: str) -> bool:
 
 
 def delete_first_code() -> None:
-    """Remove the code of the first start: an account is there now."""
+    """Delete the code of the first start, once an account exists."""
     first_code_file(current_app).unlink(missing_ok=True)
 
 
 def first_code_file(app: Flask) -> Path:
-    """Return where the code of the first start waits until it is used."""
+    """Return the path of the file with the code of the first start."""
     return Path(app.config["DATA"]) / "first-code"
 
 
 def first_account_link() -> str | None:
-    """Return the one-time link for the first account, made now if needed; None if none is."""
+    """Return the one-time link for the first account, creating its code; None if not needed."""
     if current_app.config["SPACE_SIGNUP"] != "couple" or is_loopback(current_app):
         return None
     if count_accounts():

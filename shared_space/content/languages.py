@@ -1,4 +1,4 @@
-"""Which languages there are: English, Spanish and every other folder in translations/."""
+"""The languages of the app: English, Spanish and every other folder in translations/."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from babel import Locale
 
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 DEFAULT = "en"
-BUILTIN = (DEFAULT, "es")  # written side by side; the tests ask for every word of both
+BUILTIN = (DEFAULT, "es")  # complete; the tests check every sentence of both
 CONTRIBUTED = tuple(
     sorted(
         folder.name

@@ -1,8 +1,8 @@
-"""Words that come as YAML files beside their nouns.
+"""Texts in YAML files, which lie in the packages they belong to.
 
-English and Spanish stand side by side in them. Another language brings a file of the same name
-in translations/<code>/, with the same ids and `<code>` in the place of `en`; English stands in
-for what it lacks.
+The files hold English and Spanish side by side. Another language has files of the same names in
+translations/<code>/, with the same ids and `<code>` instead of `en`. What it lacks is shown in
+English.
 """
 
 from functools import lru_cache
@@ -31,7 +31,7 @@ FILES = (
 
 
 def register(_app: Flask) -> None:
-    """Read what translators have contributed, so that a mistake is told at the start."""
+    """Load all texts at start, and raise SettingError if a translation has a mistake."""
     for code in CONTRIBUTED:
         folder = TRANSLATIONS / code
         for path in folder.rglob("*.yaml"):
@@ -43,9 +43,9 @@ def register(_app: Flask) -> None:
 
 @lru_cache(maxsize=32)
 def load_content(name: str) -> Any:
-    """Return a file such as `talk/questions.yaml`, in every language there is.
+    """Return the content of a file such as `talk/questions.yaml`, in all languages.
 
-    Raises SettingError with one sentence for each mistake in a contributed language's file.
+    Raises SettingError with one sentence for each mistake in a contributed translation.
     """
     tree = read_yaml(PACKAGE / name)
     for code in CONTRIBUTED:
@@ -59,19 +59,19 @@ def load_content(name: str) -> Any:
 
 
 def read_yaml(path: Path) -> Any:
-    """Read one YAML file."""
+    """Parse a YAML file."""
     return parse_yaml(path.read_text(encoding="utf-8"))
 
 
 def parse_yaml(text: str) -> Any:
-    """Parse YAML with libyaml, ten times as fast, wherever it is there."""
+    """Parse YAML with libyaml if it is installed, which is ten times as fast."""
     return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 both are safe
 
 
 def merge_translation(tree: Any, more: Any, where: str = "") -> list[str]:
-    """Add a translation's entries to the records with the same ids, or in the same places.
+    """Merge a translation into the records with the same ids, or at the same positions.
 
-    Returns one sentence for each mistake; what is wrong is left out.
+    Returns one sentence for each mistake; wrong entries are left out.
     """
     if isinstance(tree, dict) and isinstance(more, dict):
         return merge_record(tree, more, where)
@@ -81,7 +81,7 @@ def merge_translation(tree: Any, more: Any, where: str = "") -> list[str]:
 
 
 def merge_record(tree: dict[str, Any], more: dict[str, Any], where: str) -> list[str]:
-    """Add a translation's texts to one record; what is not a text is merged further down."""
+    """Merge a translation's texts into one record; nested records and lists are merged in turn."""
     mistakes = []
     for key, value in more.items():
         inner = f"{where}, {key}".removeprefix(", ")
@@ -97,7 +97,7 @@ def merge_record(tree: dict[str, Any], more: dict[str, Any], where: str) -> list
 
 
 def merge_list(tree: list[Any], more: list[Any], where: str) -> list[str]:
-    """Add a translation's records to ours, by their ids, or by place where there are none."""
+    """Merge a translation's records into ours, by id, or by position if they have no ids."""
     known = {one["id"]: one for one in tree if isinstance(one, dict) and "id" in one}
     if not known and len(more) > len(tree):
         return [f"{where}: there are {len(more)} entries, and ours are {len(tree)}".lstrip(": ")]
@@ -116,7 +116,7 @@ def merge_list(tree: list[Any], more: list[Any], where: str) -> list[str]:
 
 
 def fill_missing_languages(tree: Any, code: str) -> None:
-    """Let English stand in wherever a language has nothing."""
+    """Copy the English text wherever a language has none."""
     if isinstance(tree, dict):
         for key in [key for key in tree if key == DEFAULT or str(key).startswith(f"{DEFAULT}_")]:
             tree.setdefault(code + key.removeprefix(DEFAULT), tree[key])

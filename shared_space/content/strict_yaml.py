@@ -1,4 +1,4 @@
-"""Files that people write by hand: strict shapes, and one exact sentence for each thing wrong."""
+"""Strict validation of YAML that people write by hand, with one sentence for each mistake."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -35,37 +35,37 @@ PATTERN_MESSAGES = {
 
 
 class StrictModel(BaseModel):
-    """What a file may hold, and nothing else."""
+    """Base class of file models. Unknown keys and implicit conversions are refused."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
 class Bilingual(StrictModel):
-    """A sentence in both languages; English stands in for an added one."""
+    """A text in English and Spanish; other languages show the English one."""
 
     en: NonEmptyStr
     es: NonEmptyStr
 
     def __getitem__(self, language: str) -> str:
-        """Return it in one of them."""
+        """Return the text in a language."""
         return str(getattr(self, language, self.en))
 
 
 @lru_cache(maxsize=1)
 def english_locale() -> Locale:
-    """Return the names of everything in English, which hold every standard code."""
+    """Return the English locale, whose lists of names contain every standard code."""
     return Locale("en")
 
 
 def country_code(code: str) -> str:
-    """Take a country's two letters (ISO 3166-1)."""
+    """Validate a country code (ISO 3166-1 alpha-2)."""
     if not (len(code) == 2 and code.isupper() and code in english_locale().territories):
         raise ValueError(f"{code!r} is not the code of a country: two large letters, such as US")
     return code
 
 
 def language_code(code: str) -> str:
-    """Take a language's two or three letters (ISO 639)."""
+    """Validate a language code (ISO 639)."""
     if not (code.isalpha() and code in english_locale().languages):
         raise ValueError(f"{code!r} is not the code of a language: small letters, such as es")
     return code
@@ -77,7 +77,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def load_yaml(path: Path) -> Any:
-    """Read a YAML file; what cannot be read is a SettingError that says where and why."""
+    """Parse a YAML file. Raises SettingError that names the file, the line and the mistake."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -88,7 +88,7 @@ def load_yaml(path: Path) -> Any:
 
 
 def parsed_yaml(text: str, place: str) -> Any:
-    """Parse YAML; a mistake in it is a SettingError that says where and why."""
+    """Parse YAML. Raises SettingError that names the place, the line and the mistake."""
     try:
         return yaml.safe_load(text)
     except yaml.YAMLError as error:
@@ -99,7 +99,7 @@ def parsed_yaml(text: str, place: str) -> Any:
 
 
 def validated(model: type[Model], content: object, place: str) -> Model:
-    """Return what was read as its model; a SettingError says everything that is wrong with it."""
+    """Validate parsed YAML as a model. Raises SettingError with all mistakes."""
     try:
         return model.model_validate(content)
     except ValidationError as error:
@@ -108,12 +108,12 @@ def validated(model: type[Model], content: object, place: str) -> Model:
 
 
 def error_location(error: ErrorDetails) -> str:
-    """Return the way through the file to what is wrong."""
+    """Return the path of keys to a mistake, or nothing if it concerns the whole file."""
     return f"{'.'.join(str(step) for step in error['loc'])}: " if error["loc"] else ""
 
 
 def error_message(error: ErrorDetails) -> str:
-    """Return what is wrong, as somebody who is no programmer reads it."""
+    """Return a mistake in words that need no knowledge of programming."""
     if error["type"] == "string_pattern_mismatch":
         pattern = str(error["ctx"]["pattern"])
         return next(said for sign, said in PATTERN_MESSAGES.items() if sign in pattern)

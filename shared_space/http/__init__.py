@@ -1,1 +1,1 @@
-"""What every request meets before and after a noun's route."""
+"""What every HTTP request passes before and after its route."""

@@ -1,6 +1,6 @@
-"""Closed by default: an API route needs a signed-in member unless it says @public.
+"""Access control: every API route needs a live session unless it is marked @public.
 
-Rows are reached through the member who asks (`member()`), never loaded by id and then checked.
+Queries start from the current account. A row is never loaded by its id and checked afterwards.
 """
 
 from collections.abc import Callable
@@ -25,24 +25,24 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def public(view: View) -> View:
-    """Open a view to anyone."""
+    """Mark a view as open to everyone."""
     view.public = True  # type: ignore[attr-defined]
     return view
 
 
 def register(app: Flask) -> None:
-    """Guard the API; let Flask-Login find the session behind the cookie."""
+    """Check every API request, and let Flask-Login load the session behind the cookie."""
     app.session_interface = TokenCookieInterface()
-    app.config["REMEMBER_COOKIE_NAME"] = "="  # no cookie is called so: there is none to remember
-    login_manager.session_protection = None  # the token is the session; nothing is guessed from it
-    login_manager.init_app(app, add_context_processor=False)  # a page knows no session
+    app.config["REMEMBER_COOKIE_NAME"] = "="  # impossible, so "remember me" is off
+    login_manager.session_protection = None  # the random token is enough
+    login_manager.init_app(app, add_context_processor=False)  # pages never depend on a session
     login_manager.user_loader(DeviceSession.by_token)
     app.before_request(reject_cross_site)
     app.before_request(require_session)
 
 
 def reject_cross_site() -> None:
-    """Refuse a change that did not come from our own page (OWASP CSRF: custom header, origin)."""
+    """Refuse API requests that other sites could cause (OWASP CSRF: custom header and origin)."""
     if request.method in SAFE_METHODS or not is_api():
         return
     if not is_same_origin() or request.headers.get("X-Space") != "1":
@@ -55,7 +55,7 @@ def reject_cross_site() -> None:
 
 
 def is_same_origin() -> bool:
-    """Tell whether the browser says that one of our own pages sent this."""
+    """Return whether the Origin or Fetch Metadata headers say that our own page sent this."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
@@ -64,7 +64,7 @@ def is_same_origin() -> bool:
 
 
 def require_session() -> None:
-    """Let only members past, unless the view is @public; note the hour they were here."""
+    """Require a live session unless the view is @public, and record the hour of its last use."""
     if not is_api() or request.endpoint is None:
         return
     view = current_app.view_functions[request.endpoint]
@@ -74,34 +74,34 @@ def require_session() -> None:
     if not here.is_authenticated:
         raise ApiError(401, "signed_out")
     g.session_id, g.account_id = here.id, here.account_id
-    if here.last_hour < clock.current_hour():  # a clock that went back ends nobody's
+    if here.last_hour < clock.current_hour():  # never set back, even if the clock is
         best_effort_write(touch_session)
 
 
 def touch_session() -> None:
-    """Note when the session that asks was here."""
+    """Record the current hour as the last use of the current session."""
     current_session().last_hour = clock.current_hour()
 
 
 def current_session_id() -> bytes:
-    """Return the id of the session that asks, as it was when the request began."""
+    """Return the id of the current session as found when the request began. No query."""
     return bytes(g.session_id)
 
 
 def current_account_id() -> bytes:
-    """Return the id of the member who asks."""
+    """Return the id of the current account as found when the request began. No query."""
     return bytes(g.account_id)
 
 
 def current_session() -> DeviceSession:
-    """Return the session that asks; 401 when it has ended since the request began."""
+    """Load the current session. Raises 401 if it has ended since the request began."""
     found = db.session.get(DeviceSession, current_session_id())
     if found is None:
         raise ApiError(401, "signed_out")
-    g.this_session = found  # held, for SQLAlchemy forgets what nobody holds
+    g.this_session = found  # SQLAlchemy's session holds only weak references
     return found
 
 
 def current_account() -> Account:
-    """Return the member who asks."""
+    """Load the current account. Raises 401 if its session has ended since the request began."""
     return current_session().account

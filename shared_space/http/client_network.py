@@ -1,4 +1,4 @@
-"""Who is asking, as coarsely as limits allow: a block of addresses, never one address."""
+"""The client's network, for rate limits: coarse on purpose, never a single IP address."""
 
 from ipaddress import ip_address, ip_network
 
@@ -8,7 +8,7 @@ IPV4_PREFIX, IPV6_PREFIX = 24, 48
 
 
 def client_network() -> str:
-    """Return the /24 or /48 that this request comes from."""
+    """Return the client's network: /24 for IPv4, /48 for IPv6."""
     try:
         address = ip_address((request.remote_addr or "").split("%")[0])
     except ValueError:

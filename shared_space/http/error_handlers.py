@@ -1,4 +1,4 @@
-"""Answers every error: JSON for the API, a page for a person."""
+"""Error responses: JSON for the API, an HTML page for everything else."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ RETRY_AFTER_SECONDS = 2
 
 
 def register(app: Flask) -> None:
-    """Answer every error of the API as JSON and every error of a page as a page."""
+    """Handle ApiError, HTTP errors, database errors, timeouts and unexpected exceptions."""
     app.register_error_handler(ApiError, handle_api_error)
     app.register_error_handler(HTTPException, handle_http_exception)
     app.register_error_handler(sqlalchemy.exc.OperationalError, handle_database_error)
@@ -27,14 +27,14 @@ def register(app: Flask) -> None:
 
 
 def handle_api_error(refusal: ApiError) -> ResponseReturnValue:
-    """Answer a refusal of ours."""
+    """Answer an ApiError with its status, code and details."""
     return error_response(
         refusal.code or 400, refusal.error, refusal.retry_after, **refusal.details
     )
 
 
 def handle_http_exception(error: HTTPException) -> ResponseReturnValue:
-    """Answer an error that Flask or a library raised."""
+    """Answer an HTTP error that Flask or a library raised."""
     status = error.code or 500
     if status < 400:
         return error.get_response()
@@ -44,7 +44,7 @@ def handle_http_exception(error: HTTPException) -> ResponseReturnValue:
 
 
 def handle_database_error(error: sqlalchemy.exc.DBAPIError) -> ResponseReturnValue:
-    """Tell a full disk and a busy database from a fault of ours."""
+    """Answer 507 for a full disk, 503 for a busy database and 500 for a bug of ours."""
     if database_errors.is_full(error.orig):
         error_counts["full"] += 1
         return error_response(507, "full")
@@ -56,25 +56,25 @@ def handle_database_error(error: sqlalchemy.exc.DBAPIError) -> ResponseReturnVal
 
 
 def handle_busy(_error: DatabaseBusyError) -> ResponseReturnValue:
-    """Ask the client to come again: another writer holds SQLite."""
+    """Answer 503 because another process holds SQLite's write lock."""
     error_counts["busy"] += 1
     return error_response(503, "busy", 1)
 
 
 def handle_pool_timeout(error: sqlalchemy.exc.TimeoutError) -> ResponseReturnValue:
-    """Tell that every connection to the database is in use."""
+    """Answer 503 because every database connection is in use."""
     log_exception(error)
     return error_response(503, "busy", RETRY_AFTER_SECONDS)
 
 
 def handle_unexpected(error: Exception) -> ResponseReturnValue:
-    """Write down where we went wrong, never what somebody sent."""
+    """Log an unexpected exception without its message, and answer 500."""
     log_exception(error)
     return error_response(500, "fault")
 
 
 def log_exception(error: Exception) -> None:
-    """Log the error's type and place; its text could hold what somebody wrote."""
+    """Log an error's type and location. Its text may quote what a member sent."""
     what = type(error).__name__
     place = raise_location(error)
     current_app.logger.error("%s at %s in %s", what, place, request.endpoint, extra={"kind": what})
@@ -83,7 +83,7 @@ def log_exception(error: Exception) -> None:
 def error_response(
     status: int, error: str, retry_after: int | None = None, **more: Any
 ) -> Response:
-    """Make the answer: JSON for the API, a page for a person."""
+    """Return an error response: JSON for the API, an HTML page for everything else."""
     if request.path.startswith("/api/") or status == 507:
         response = jsonify({"error": error, **more})
     else:

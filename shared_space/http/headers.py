@@ -1,8 +1,8 @@
-"""Addresses that more than one module must agree on."""
+"""Security headers of every response (protocol §11); pages, workers and the API differ."""
 
 from flask import Flask, Response, request
 
-# The workers that see words which open something: they have no network. Bundled or not.
+# Workers that are given passwords have no network access. The paths match bundled files, too.
 ISOLATED_WORKERS = ("/crypto/argon2-worker.js", "/export/age-worker.js")
 IMAGE_WORKER = "/keepsakes/picture-worker.js"
 
@@ -71,7 +71,7 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 def register(app: Flask) -> None:
-    """Put the headers on every response, errors too."""
+    """Add the headers to every response, including errors."""
 
     @app.after_request
     def add(response: Response) -> Response:
@@ -82,7 +82,7 @@ def register(app: Flask) -> None:
 
 
 def headers_for(path: str, mimetype: str | None, https: bool) -> list[tuple[str, str]]:
-    """Return the security headers for a path and a type of content."""
+    """Return the security headers for a path and a media type."""
     hidden = "/space" in path or path.startswith("/api/")
     return [
         *COMMON_HEADERS.items(),
@@ -93,7 +93,7 @@ def headers_for(path: str, mimetype: str | None, https: bool) -> list[tuple[str,
 
 
 def csp_for(path: str, mimetype: str | None) -> str:
-    """Return the content security policy: a worker obeys its own response's, not the page's."""
+    """Return the content security policy. A worker obeys its own response, not its page's."""
     if path.endswith(ISOLATED_WORKERS):
         return ISOLATED_WORKER_CSP
     if path.endswith(IMAGE_WORKER):
@@ -104,6 +104,6 @@ def csp_for(path: str, mimetype: str | None) -> str:
 
 
 def default_cache_control(response: Response) -> str:
-    """Pages may be kept and asked about again; what is sealed may not be kept at all."""
+    """Let browsers store pages if they revalidate them, and store nothing else."""
     page = response.mimetype == "text/html" and response.status_code in (200, 304)
     return "no-cache" if page else "no-store"

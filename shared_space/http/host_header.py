@@ -1,4 +1,7 @@
-"""The app answers to one name. Proxy headers count only as far as the setting says."""
+"""Host header validation, and how many proxies are trusted.
+
+Flask's TRUSTED_HOSTS does not compare ports, and the socket gate needs the check before Flask.
+"""
 
 from flask import Flask, current_app, redirect, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -7,23 +10,23 @@ from werkzeug.wrappers import Response
 from shared_space.config import is_loopback
 from shared_space.errors import ApiError
 
-PRIVATE_PORT = "space.private_port"  # in WSGI's environment, where no header of a request can be
+PRIVATE_PORT = "space.private_port"  # a key in the WSGI environment that no request header can set
 
 
 def is_private_port() -> bool:
-    """Tell whether a request came to the port that is this machine's alone."""
+    """Return whether the request came to the loopback port of the host's page and metrics."""
     return bool(request.environ.get(PRIVATE_PORT))
 
 
 def register(app: Flask) -> None:
-    """Trust as many proxies as are set (0 by default) and check every request's Host."""
+    """Trust SPACE_TRUSTED_PROXIES proxies (0 by default), and check the Host of every request."""
     if proxies := app.config["SPACE_TRUSTED_PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     app.before_request(validate_host)
 
 
 def validate_host() -> Response | None:
-    """Send 127.0.0.1 to localhost, refuse any other name."""
+    """Redirect 127.0.0.1 to localhost, and refuse any other host but the app's own."""
     origin, asked = current_app.config["ORIGIN"], request.environ.get("HTTP_HOST", "")
     if is_private_port() or host_matches(asked, origin):
         return None
@@ -34,5 +37,5 @@ def validate_host() -> Response | None:
 
 
 def host_matches(host: str, origin: str) -> bool:
-    """Tell whether a Host header names the origin."""
+    """Return whether a Host header, including the port, is that of the origin."""
     return host.lower() == origin.partition("://")[2]

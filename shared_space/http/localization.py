@@ -1,4 +1,4 @@
-"""The language of a page: it stands in its address."""
+"""The language of a page, which is part of its URL."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ SHELL = "app_shell.space"
 
 
 def register(app: Flask) -> None:
-    """Let gettext speak the page's language and templates link to the other."""
+    """Select gettext's language by the URL, and give templates links to the other languages."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{app.root_path}/translations"
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
     babel.init_app(app, locale_selector=current_language)
@@ -23,31 +23,31 @@ def register(app: Flask) -> None:
 
 
 def current_language() -> str:
-    """Return the language of this page."""
+    """Return the code of this page's language."""
     return str(g.get("language", DEFAULT))
 
 
 def preferred_language() -> str:
-    """Return the language this browser asks for, English when it asks for none."""
+    """Return the best match for the browser's Accept-Language header; English if there is none."""
     return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT
 
 
 def add_language_default(endpoint: str, values: dict[str, Any]) -> None:
-    """Fill the language into every address that has one."""
+    """Add the current language to URLs that need one."""
     if "language" not in values and expects_language(endpoint):
         values["language"] = current_language()
 
 
 def expects_language(endpoint: str | None) -> bool:
-    """Tell whether an endpoint's address holds a language."""
+    """Return whether an endpoint's URL contains a language."""
     return endpoint is not None and current_app.url_map.is_endpoint_expecting(endpoint, "language")
 
 
 def translated_url(language: str) -> str:
-    """Return this page's address in another language.
+    """Return this page's URL in another language.
 
-    The shell's first screen stands for all of its screens, so that every address has the same
-    bytes; its script sets the link to the screen that is shown.
+    Inside the shell it is the URL of the first screen, so that every screen is served the same
+    bytes; a script corrects the link for the screen that is shown.
     """
     if request.endpoint == SHELL:
         return f"/{language}/space/"

@@ -1,6 +1,7 @@
-"""How often something was done of late, counted in this process where there is no Redis.
+"""Moving-window counters in this process's memory, for rate limits without Redis.
 
-The library's own counter begins a thread after every count, which looks through everybody's.
+`limits.MemoryStorage` starts a timer thread after each hit, which scans all keys; this one prunes
+on access.
 """
 
 import time
@@ -8,11 +9,11 @@ from collections import deque
 
 from limits.storage import MemoryStorage
 
-PRUNE_THRESHOLD = 1_000  # members; so many are not worth looking through
+PRUNE_THRESHOLD = 1_000  # keys; fewer are not worth a scan
 
 
 class MovingWindowStorage(MemoryStorage):
-    """Moving windows: of each key the moments from which on a count is over, oldest first."""
+    """Holds for each key the times (UNIX seconds) at which its hits expire, oldest first."""
 
     STORAGE_SCHEME = ["windows"]  # noqa: RUF012 the library wants each kind to have a name
 
@@ -22,12 +23,12 @@ class MovingWindowStorage(MemoryStorage):
         self.prune_above = PRUNE_THRESHOLD
 
     def reset(self) -> int:
-        """Forget every count; return of how many keys."""
+        """Delete all hits; return how many keys had some."""
         known, self.expiries = len(self.expiries), {}
         return known
 
     def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
-        """Count, unless there were so many; tell whether it was counted."""
+        """Record hits unless that would exceed the limit; return whether they were recorded."""
         ends = self.active_hits(key)
         if len(ends) + amount > limit:
             return False
@@ -35,12 +36,12 @@ class MovingWindowStorage(MemoryStorage):
         return True
 
     def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:  # noqa: ARG002
-        """Return when the oldest count that stands was made, and how many stand."""
+        """Return the time of the oldest active hit and the number of active hits."""
         ends = self.active_hits(key)
         return (ends[0] - expiry if ends else time.time()), len(ends)
 
     def active_hits(self, key: str) -> deque[float]:
-        """Return the counts of a key that are not over."""
+        """Return a key's unexpired hits."""
         now = time.time()
         if len(self.expiries) > self.prune_above:
             self.expiries = {

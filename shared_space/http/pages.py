@@ -1,4 +1,4 @@
-"""The pages. All are public and hold nothing of a member; only the API and the socket know any."""
+"""HTML pages: public, and without any member's data, which only the API and the socket have."""
 
 import gzip
 from typing import Any
@@ -20,7 +20,7 @@ bp = Blueprint("pages", __name__)
 
 
 def register(app: Flask) -> None:
-    """Mount the pages."""
+    """Register the pages and their compression."""
     app.url_value_preprocessor(remember_language)
     app.register_blueprint(bp)
     app.jinja_env.globals["shell"] = page_url
@@ -28,25 +28,25 @@ def register(app: Flask) -> None:
 
 
 def remember_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Let gettext know the language in the address."""
+    """Make the language in the URL the current one."""
     if values and "language" in values:
         g.language = values["language"]
         values.pop("language")
 
 
 def page_url(path: str) -> str:
-    """Return the address of a screen of the shell, in this page's language."""
+    """Return the URL of a screen of the shell, in this page's language."""
     return f"/{current_language()}/{path}"
 
 
 def page(template: str, **values: Any) -> Response:
-    """Render a page that browsers may keep and ask about again."""
+    """Render a template as a cacheable page."""
     return cacheable(Response(render_template(template, **values), mimetype="text/html"))
 
 
 def cacheable(response: Response) -> Response:
-    """Let a browser that asks again be told that nothing has changed."""
-    response.add_etag(weak=True)  # the same whether it is compressed or not
+    """Add an ETag, and answer 304 if the client has the current version (RFC 9110, section 13)."""
+    response.add_etag(weak=True)  # weak: the same for the compressed and the plain body
     response.make_conditional(request)
     return response
 
@@ -54,7 +54,7 @@ def cacheable(response: Response) -> Response:
 @bp.get("/")
 @public
 def root() -> BaseResponse:
-    """Choose the language by what the browser asks for."""
+    """Redirect to the welcome page in the language that the browser prefers."""
     response = redirect(url_for("pages.welcome", language=preferred_language()))
     response.vary.add("Accept-Language")
     return response
@@ -63,20 +63,20 @@ def root() -> BaseResponse:
 @bp.get(f"{LANGUAGE_PREFIX}/")
 @public
 def welcome() -> Response:
-    """Show the candle, and the way in."""
+    """Show the first page: the candle, and the way in."""
     return page("welcome.html")
 
 
 @bp.get("/healthz")
 @public
 def healthz() -> Response:
-    """Say that the app and its database answer."""
+    """Answer 200 if the app and its database work."""
     db.session.execute(sa.text("SELECT 1"))
     return json_response({"ok": True})
 
 
 def error_page(status: int) -> Response:
-    """Show a calm sentence; in the address's language, or the browser's."""
+    """Render an error page in the language of the URL, or else the browser's."""
     if "language" not in g:
         start = request.path.split("/")[1]
         g.language = start if start in LANGUAGES else preferred_language()
@@ -84,7 +84,7 @@ def error_page(status: int) -> Response:
 
 
 def compress(response: Response) -> Response:
-    """Compress pages. The API never is: its lengths would tell of what is inside."""
+    """Compress pages. API responses are never compressed: their length would reveal content."""
     if response.mimetype != "text/html" or response.status_code not in (200, 304):
         return response
     response.vary.add("Accept-Encoding")

@@ -1,4 +1,7 @@
-"""Rate limits: moving windows over client networks and members, in memory or Redis."""
+"""Rate limits: moving windows per client network or member, in memory or in Redis.
+
+Flask-Limiter would add an extension for three rules that all answer 429 (docs/by-hand.md).
+"""
 
 import time
 from collections.abc import Callable
@@ -17,20 +20,20 @@ from shared_space.http.moving_window import MovingWindowStorage
 from shared_space.resources import on_close
 from shared_space.storage.redis_client import REDIS_TIMEOUTS, redis_status
 
-CLOCK_STEP_SECONDS = 5.0  # less is only being set right
+CLOCK_STEP_SECONDS = 5.0  # smaller steps are ordinary corrections
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 def member_key() -> str:
-    """Return what writes are counted by: the member, never the address."""
+    """Return the key that writes are counted by: the account, or the network if signed out."""
     return str(g.account_id.hex()) if "account_id" in g else client_network()
 
 
 def rate_limited(setting: str, by: Callable[[], str] = client_network) -> Callable[[View], View]:
-    """Let a view be asked as often as a setting says, and answer 429 to more.
+    """Limit a view to the rates in a setting; raise 429 with Retry-After beyond them.
 
-    All views with one setting share a count for each value of `by`.
+    All views with the same setting share one counter for each value that `by` returns.
     """
 
     def limited(view: View) -> View:
@@ -45,7 +48,7 @@ def rate_limited(setting: str, by: Callable[[], str] = client_network) -> Callab
 
 
 def hit(setting: str, who: str) -> None:
-    """Count one more; 429 where it is too many. For a Redis that is away nobody waits."""
+    """Record a hit; raise 429 over the limit. Without an answer from Redis nothing is limited."""
     if not redis_status(current_app).available:
         return
     windows: MovingWindowRateLimiter = current_app.extensions["windows"]
@@ -57,27 +60,30 @@ def hit(setting: str, who: str) -> None:
 
 
 class ClockRollbackGuard:
-    """Notice a clock that went back: what was counted before would seem to be still to come."""
+    """Detects a system clock that was set back.
+
+    Hits recorded before would lie in the future and block everybody until then.
+    """
 
     def __init__(self, windows: MovingWindowRateLimiter) -> None:
         self.windows, self.ahead = windows, self.now()
 
     @staticmethod
     def now() -> float:
-        """Return how far the clock is ahead of one that nobody can set."""
+        """Return the difference in seconds between the system clock and the monotonic clock."""
         return time.time() - time.monotonic()
 
     def check(self) -> None:
-        """Let everyone begin anew when it has, or some would wait until it is as late again."""
+        """Delete all hits if the clock was set back since the last request."""
         ahead = self.now()
         if ahead < self.ahead - CLOCK_STEP_SECONDS:
-            with suppress(RedisError):  # one that is away counts nothing now
+            with suppress(RedisError):  # without Redis nothing is counted anyway
                 self.windows.storage.reset()
         self.ahead = ahead
 
 
 def register(app: Flask) -> None:
-    """Count in Redis where one is set, otherwise in this process."""
+    """Count hits in Redis if SPACE_REDIS_URL is set, else in this process."""
     url = app.config["SPACE_REDIS_URL"]
     storage = storage_from_string(url, **REDIS_TIMEOUTS) if url else MovingWindowStorage()
     if isinstance(storage, RedisStorage):

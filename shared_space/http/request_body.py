@@ -1,4 +1,4 @@
-"""Request bodies and parameters, read strictly: anything malformed is 400 or 404."""
+"""Strict parsing of request bodies and parameters: anything malformed is 400 or 404."""
 
 import re
 from datetime import datetime
@@ -13,18 +13,18 @@ from shared_space.encoding import from_base64url, parse_minute
 from shared_space.errors import ApiError
 from shared_space.storage.database import db
 
-NUL = rb"\u0000"  # as JSON spells it; a bare one is no JSON
-MAX_REV = 2**53 - 1  # the largest whole number every JSON reader keeps exactly
+NUL = rb"\u0000"  # escaped as in JSON; a bare NUL is not valid JSON
+MAX_REV = 2**53 - 1  # the largest integer that JavaScript represents exactly
 
 
 def exact_bytes(size: int) -> BeforeValidator:
-    """Validate a base64url text of exactly `size` bytes."""
+    """Return a validator that decodes base64url text of exactly `size` bytes."""
     return BeforeValidator(lambda text: from_base64url(text, size))
 
 
 Bytes16 = Annotated[bytes, exact_bytes(16)]
 Bytes32 = Annotated[bytes, exact_bytes(32)]
-P256PublicKey = Annotated[bytes, exact_bytes(65)]  # on P-256, not compressed (RFC 8291)
+P256PublicKey = Annotated[bytes, exact_bytes(65)]  # an uncompressed P-256 point (RFC 8291)
 Wrap = Annotated[bytes, exact_bytes(124)]
 Bytes = Annotated[bytes, BeforeValidator(from_base64url)]
 Minute = Annotated[datetime, BeforeValidator(parse_minute)]
@@ -34,7 +34,7 @@ UiLanguage = Annotated[str, Field(pattern=f"^({'|'.join(LANGUAGES)})$")]
 
 
 class RequestBody(BaseModel):
-    """A request's JSON: no unknown keys, no conversions."""
+    """Base class of request bodies. Unknown keys and implicit conversions are refused."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -43,10 +43,10 @@ RequestBodyT = TypeVar("RequestBodyT", bound=RequestBody)
 
 
 def parse_body(model: type[RequestBodyT], at_most: int | None = None) -> RequestBodyT:
-    """Read and check this request's JSON.
+    """Parse this request's JSON body as a model.
 
-    `at_most` is the route's cap in bytes where the common one is too small.
-    Refuses with 400 what does not fit the model; werkzeug answers 413 over the cap.
+    `at_most` is the largest body in bytes, if the route needs more than MAX_CONTENT_LENGTH.
+    Raises 400 if the body does not fit the model; werkzeug raises 413 if it is too large.
     """
     if at_most is not None:
         request.max_content_length = at_most
@@ -62,25 +62,28 @@ def parse_body(model: type[RequestBodyT], at_most: int | None = None) -> Request
 
 
 def prefetch_small_body() -> None:
-    """Read a short body before a connection to the database is held, for it may be slow to come."""
+    """Read a small body before a database connection is checked out.
+
+    Otherwise a client that sends slowly would hold a connection.
+    """
     if is_small():
         request.get_data()
 
 
 def read_body() -> bytes:
-    """Return this request's bytes; while a long body comes, no connection is held."""
+    """Return the body. The database connection is released while a large body arrives."""
     if not is_small():
         db.release()
     return request.get_data(cache=False)
 
 
 def is_small() -> bool:
-    """Tell whether a body is as short as most are."""
+    """Return whether the declared body is small enough to be read in advance."""
     return request.content_length is not None and request.content_length <= MAX_JSON_BYTES
 
 
 def raw_body(at_most: int) -> bytes:
-    """Read this request's bytes, `at_most` of them."""
+    """Return the body as bytes. Raises 413 if it has more than `at_most`."""
     request.max_content_length = at_most
     raw = read_body()
     if request.mimetype != "application/octet-stream":
@@ -89,7 +92,7 @@ def raw_body(at_most: int) -> bytes:
 
 
 def bytes_param(text: str) -> bytes:
-    """Read a name of any length out of an address; what is none is not found."""
+    """Decode a base64url parameter of the URL. Raises 404 if it is malformed."""
     try:
         return from_base64url(text)
     except ValueError as error:
@@ -97,7 +100,7 @@ def bytes_param(text: str) -> bytes:
 
 
 def id_param(text: str) -> bytes:
-    """Read an id out of an address; what is none is not found."""
+    """Decode a 16-byte id in the URL. Raises 404 if it is malformed."""
     try:
         return from_base64url(text, 16)
     except ValueError as error:
@@ -105,7 +108,7 @@ def id_param(text: str) -> bytes:
 
 
 def int_arg(name: str, default: int, low: int, high: int) -> int:
-    """Read a whole number out of the query, 400 outside low..high."""
+    """Return an integer query parameter. Raises 400 unless it is in low..high."""
     text = request.args.get(name)
     if text is None:
         return default

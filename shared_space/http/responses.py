@@ -1,4 +1,4 @@
-"""Responses of the API."""
+"""Responses that API routes return."""
 
 from typing import Any
 
@@ -7,10 +7,10 @@ from flask import Response
 
 
 def json_response(body: dict[str, Any], status: int = 200) -> Response:
-    """Send a JSON object."""
+    """Return a JSON response."""
     return Response(orjson.dumps(body), status, mimetype="application/json")
 
 
 def no_content() -> Response:
-    """Send 204."""
+    """Return 204 No Content."""
     return Response(status=204)

@@ -1,7 +1,7 @@
-"""The page's modules in a few files (tools/bundle.mjs), while these are made of the same sources.
+"""Serves the page's modules in a few bundles (tools/bundle.mjs), if those are up to date.
 
-Whoever changes a module and starts the server again is served the modules themselves, one by one;
-`make` bundles them anew. So nothing is ever served that is not what the sources say.
+After a module was changed, the modules themselves are served one by one until `make` has bundled
+them again, so that a bundle never differs from the sources.
 """
 
 import hashlib
@@ -12,20 +12,20 @@ from shared_space.folders import STATIC
 
 BUNDLE, SOURCES = "bundle/", ("js/", "vendor/")
 MADE_OF = "sources.txt"
-# What the shell imports at once, and what comes after the first screen.
+# The entry points of the bundles: for the first screen, and for all others.
 EARLY = ("chunks/rolldown-runtime.js", "chunks/first.js", "chunks/early.js")
 LATER = ("chunks/rooms.js",)
 
 
 @lru_cache(maxsize=4)
 def is_current(root: Path = STATIC) -> bool:
-    """Tell whether there is a bundle, and it was made of the modules that are there."""
+    """Return whether there are bundles and they were made from the present modules."""
     made_of = root / BUNDLE / MADE_OF
     return made_of.is_file() and made_of.read_text().strip() == sources_digest(root)
 
 
 def sources_digest(root: Path) -> str:
-    """Return what a bundle is known by: SHA-256 over every module's name and SHA-256."""
+    """Return the SHA-256 over every module's name and SHA-256, which identifies a bundle."""
     paths = [path for folder in SOURCES for path in (root / folder).rglob("*.js")]
     named = {path.relative_to(root).as_posix(): path for path in paths}
     total = hashlib.sha256()
@@ -35,7 +35,7 @@ def sources_digest(root: Path) -> str:
 
 
 def bundled(name: str) -> str:
-    """Return the file that is served for a script: its bundle, or the module itself."""
+    """Return the file to serve for a script: its bundle, or the module itself."""
     inside = BUNDLE + name.removeprefix("js/")
     return (
         inside if name.startswith("js/") and is_current() and (STATIC / inside).exists() else name
@@ -43,5 +43,5 @@ def bundled(name: str) -> str:
 
 
 def is_superseded(name: str) -> bool:
-    """Tell whether no page of this release asks for a file, as another one is served for it."""
+    """Return whether a file is never requested, because a bundle is served in its place."""
     return name.startswith(SOURCES if is_current() else BUNDLE)

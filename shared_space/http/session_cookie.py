@@ -1,4 +1,4 @@
-"""The session cookie: a session's token and nothing else."""
+"""The session cookie, which holds a random token and nothing else."""
 
 from typing import Any
 
@@ -7,33 +7,33 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, Se
 
 
 class TokenCookieInterface(SecureCookieSessionInterface):
-    """The cookie is a session's token and nothing else.
+    """Makes Flask's session cookie hold only a device session's random 32-byte token.
 
-    Flask would sign it and put a time beside it. 32 random bytes that the database knows by their
-    hash need no signature, and how long a session lives is in its row, and nowhere else.
-    Only the API knows sessions: what is public is the same, and kept, whoever is signed in.
+    Flask would sign it and add a timestamp. The token needs no signature, because the database
+    stores its hash, and no timestamp, because the session's row has the expiry. Only the API reads
+    the cookie: pages are the same, and may be cached, whoever is signed in.
     """
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
-        """Read the token, for Flask-Login."""
+        """Return Flask's session object with the token of the cookie, where Flask-Login looks."""
         token = request.cookies.get(app.config["SESSION_COOKIE_NAME"])
         return self.session_class({"_user_id": token} if token else None)
 
     def get_signing_serializer(self, _app: Flask) -> Any:
-        """Return what makes the cookie of a session."""
+        """Return this object, whose `dumps` takes the place of Flask's signer."""
         return self
 
     @staticmethod
     def dumps(session: dict[str, Any]) -> str:
-        """Write the token."""
+        """Return the cookie's value: the token."""
         return str(session.get("_user_id", ""))
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Write the cookie, and say that the answer depends on it."""
+        """Set the cookie on API responses, with `Vary: Cookie`."""
         if is_api():
             super().save_session(app, session, response)
 
 
 def is_api() -> bool:
-    """Tell the API from the pages."""
+    """Return whether the request is for the API."""
     return request.path.startswith("/api/")

@@ -1,4 +1,7 @@
-"""Static files under one digest of the whole tree, so that a page's modules are of one release."""
+"""Static files, served under a digest of the whole tree.
+
+So all modules of a page come from one release, which hashes of single files could not ensure.
+"""
 
 import gzip
 import hashlib
@@ -30,27 +33,27 @@ COMPRESSED_SUFFIXES = (".js", ".css", ".svg", ".json", ".txt", ".webmanifest")
 
 
 def register(app: Flask) -> None:
-    """Serve the tree, know its digest, give templates `static('css/main.css')`."""
+    """Serve the tree, and give templates the function `static('css/main.css')`."""
     app.config["RELEASE"] = tree_digest(STATIC_ROOT)
     app.add_url_rule("/static/<release>/<path:name>", "static", serve)
     app.jinja_env.globals["static"] = asset_url
 
 
 def servable_files(root: Path) -> list[Path]:
-    """List what may be served, in one order; an imported style sheet is served inside its own."""
+    """Return the files to serve, sorted. Imported style sheets are part of the importing one."""
     found = {path for path in root.rglob("*") if path.suffix in MIME_TYPES and path.is_file()}
     sheets = [path for path in found if path.suffix == ".css"]
     return sorted(found - {part for sheet in sheets for part in imported_files(sheet)})
 
 
 def read_asset(path: Path) -> bytes:
-    """Return a file's bytes as they are sent, before any compression."""
+    """Return a file's bytes as they are served, before compression."""
     return inline_imports(path) if path.suffix == ".css" else path.read_bytes()
 
 
 @lru_cache(maxsize=4)
 def tree_digest(root: Path) -> str:
-    """Return the release's name: SHA-256 over every name and every byte, 16 hex digits of it."""
+    """Return the release's name: the first 16 hex digits of a SHA-256 over all names and bytes."""
     total = hashlib.sha256()
     for name, sha256 in file_hashes(root).items():
         total.update(f"{name}\0{sha256}\0".encode())
@@ -67,13 +70,13 @@ def file_hashes(root: Path) -> dict[str, str]:
 
 
 def asset_url(name: str) -> str:
-    """Return a file's address in this release; a module's is its bundle's, where there is one."""
+    """Return a file's URL in this release; for a bundled module the URL of its bundle."""
     return url_for("static", release=current_app.config["RELEASE"], name=bundled(name))
 
 
 @public
 def serve(release: str, name: str) -> Response:
-    """Send one file of this release; another release's is not found, so nothing ever mixes."""
+    """Serve a file of this release. Other releases are 404, so that files are never mixed."""
     if release != current_app.config["RELEASE"] or name not in file_hashes(STATIC_ROOT):
         raise ApiError(404, "not_found")
     plain, packed = file_bytes(name)
@@ -89,7 +92,7 @@ def serve(release: str, name: str) -> Response:
 
 @lru_cache(maxsize=512)
 def file_bytes(name: str) -> tuple[bytes, bytes | None]:
-    """Return a file's bytes, and them compressed where that helps."""
+    """Return a file's bytes, and the gzipped bytes if those are smaller."""
     plain = read_asset(STATIC_ROOT / name)
     if Path(name).suffix not in COMPRESSED_SUFFIXES:
         return plain, None

@@ -1,7 +1,7 @@
-"""One style sheet out of many: a browser asks once, and whoever reads finds a file for each thing.
+"""Joins the style sheets that `main.css` imports, so that a browser needs one request.
 
-A sheet names its parts as CSS itself does, `@import "screens/days.css" layer(screens);`, and would
-look the same if a browser followed those lines; here they are followed beforehand.
+The imports are ordinary CSS, `@import "screens/days.css" layer(screens);`, and a browser that
+followed them would show the same.
 """
 
 import re
@@ -11,14 +11,14 @@ IMPORT = re.compile(rb'^@import "([\w/-]+\.css)" layer\((\w+)\);$', re.MULTILINE
 
 
 def imported_files(sheet: Path) -> list[Path]:
-    """Return the files that a style sheet imports, in their order."""
+    """Return the files that a style sheet imports, in order."""
     return [sheet.parent / name.decode() for name, _ in IMPORT.findall(sheet.read_bytes())]
 
 
 def inline_imports(sheet: Path) -> bytes:
-    """Return a style sheet with each import replaced by its file, inside the layer it names.
+    """Return a style sheet with each import replaced by the file, wrapped in the layer it names.
 
-    Raises FileNotFoundError for a part that is not there.
+    Raises FileNotFoundError if an imported file does not exist.
     """
 
     def layer(found: re.Match[bytes]) -> bytes:

@@ -1,10 +1,10 @@
-"""What kind of device a browser is on: a coarse word, the header itself is not stored."""
+"""The kind of device a browser runs on. Only this coarse word is stored, never the header."""
 
 from flask import request
 
 
 def device_class() -> str:
-    """Return a coarse word for the browser's device; the header itself is not kept."""
+    """Return a coarse word for the device, by the User-Agent header."""
     agent = request.headers.get("User-Agent", "")
     if "iPad" in agent or ("Android" in agent and "Mobile" not in agent):
         return "tablet"

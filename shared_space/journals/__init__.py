@@ -1,1 +1,1 @@
-"""Journals: everything a member writes is an entry in one, individual or shared."""
+"""Journals, individual and shared: everything a member writes is an entry in one of them."""

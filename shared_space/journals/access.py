@@ -1,4 +1,7 @@
-"""Which journals a session reaches: its member's own, their space's, an archive's."""
+"""Authorization: which journals a session's member may read and write.
+
+Those are their own, their space's and those of spaces that have ended, which are read only.
+"""
 
 import sqlalchemy as sa
 
@@ -11,7 +14,13 @@ from shared_space.linking.spaces import Membership
 from shared_space.storage.database import db
 
 SELECT_ACCESS = (
-    sa.select(DeviceSession.account_id, Journal.id, Journal.shared, Journal.place, Membership.state)
+    sa.select(
+        DeviceSession.account_id,
+        Journal.id,
+        Journal.shared,
+        Journal.last_seq.label("last_seq"),
+        Membership.state,
+    )
     .select_from(DeviceSession)
     .join(Journal, Journal.id == sa.bindparam("journal"))
     .outerjoin(
@@ -25,29 +34,29 @@ SELECT_ACCESS = (
 
 
 def readable(journal_id: str) -> JournalAccess:
-    """Return a journal that the member may read; any other is not found."""
-    asked = {"journal": id_param(journal_id), "session": current_session_id()}
-    found = db.connection.execute(SELECT_ACCESS, asked).one_or_none()
+    """Return a journal that the current member may read. Raises 404 for any other."""
+    parameters = {"journal": id_param(journal_id), "session": current_session_id()}
+    found = db.connection.execute(SELECT_ACCESS, parameters).one_or_none()
     if found is None:
-        current_session()  # or it has ended since the request began
+        current_session()  # raises 401 if it has ended since the request began
         raise ApiError(404, "not_found")
     if found.id != found.account_id and found.state not in ("active", "archived"):
         raise ApiError(404, "not_found")
-    return JournalAccess(found.id, found.shared, found.place, found.state == "archived")
+    return JournalAccess(found.id, found.shared, found.last_seq, found.state == "archived")
 
 
-def writable(journal_id: str, taking: int = 0) -> JournalAccess:
-    """Return a journal that the member may write to, locked, with its next numbers in hand.
+def writable(journal_id: str, count: int = 0) -> JournalAccess:
+    """Return a journal that the current member may write to, locked, with `count` numbers reserved.
 
-    An archive is read only. What is refused is rolled back, and the numbers with it.
+    Raises 404, or 409 if its space has ended. The caller's transaction must then roll back, and
+    with it the reservation.
     """
-    wanted = id_param(journal_id)
-    if taking:
-        Journal.reserve(wanted, taking)
+    if count:
+        Journal.reserve(id_param(journal_id), count)
     else:
-        Journal.lock(wanted)
+        Journal.lock(id_param(journal_id))
     journal = readable(journal_id)
     if journal.archived:
         raise ApiError(409, "archived")
-    journal.reserved = taking
+    journal.reserved = count
     return journal

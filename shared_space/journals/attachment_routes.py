@@ -1,4 +1,4 @@
-"""Sealed files beside entries: one box each, sent and fetched whole."""
+"""Routes for attachments: sealed files, each sent and fetched as a whole."""
 
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import IntegrityError
@@ -24,7 +24,7 @@ PATH = "/<journal_id>/entries/<entry_id>/attachments/<attachment_id>"
 @bp.put(PATH)
 @rate_limits.writes
 def put_attachment(journal_id: str, entry_id: str, attachment_id: str) -> Response:
-    """Keep a file."""
+    """Store a file, which may arrive before its entry."""
     box = raw_body(SHARED_ATTACHMENT.cap)
     entry, wanted, tag = id_param(entry_id), id_param(attachment_id), author_tag()
     try:
@@ -43,7 +43,7 @@ def put_attachment(journal_id: str, entry_id: str, attachment_id: str) -> Respon
 
 
 def author_tag() -> bytes | None:
-    """Read the author tag out of its header."""
+    """Return the author tag in the request's header, or None."""
     text = request.headers.get("X-Author-Tag")
     try:
         return None if text is None else from_base64url(text, 32)
@@ -53,7 +53,7 @@ def author_tag() -> bytes | None:
 
 @bp.get(PATH)
 def get_attachment(journal_id: str, entry_id: str, attachment_id: str) -> Response:
-    """Return a file's box."""
+    """Return a file's sealed bytes."""
     found = Attachment.get_or_404(readable(journal_id), id_param(entry_id), id_param(attachment_id))
     response = Response(found.box, mimetype="application/octet-stream")
     if found.tag:

@@ -1,4 +1,4 @@
-"""Files beside entries: sealed, in the same database, so that a backup is one thing."""
+"""Attachments: sealed files of entries, stored in the database so that a backup has both."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -15,11 +15,11 @@ from shared_space.journals.models import JournalAccess
 from shared_space.storage.database import db
 from shared_space.storage.types import Base, Hash, Id, Ownership, PrimaryId
 
-ORPHAN_AGE = timedelta(hours=24 + 1)  # counted from the beginning of the hour it came in
+ORPHAN_AGE = timedelta(hours=24 + 1)  # a day; `waiting_since` is rounded down to the hour
 
 
 class Attachment(Base):
-    """One sealed file, in the database, so that a backup is one thing."""
+    """One sealed file. `waiting_since` is set until its entry has been written."""
 
     __tablename__ = "attachments"
     ownership = Ownership(why="deleted in AccountDeletion.run_batch")
@@ -43,7 +43,12 @@ class Attachment(Base):
         box: bytes,
         tag: bytes | None,
     ) -> tuple["Attachment", bool]:
-        """Save a file beside its entry, None while that has not come; tell whether it is new."""
+        """Store a file; `entry` is its entry's row, None if that has not been written yet.
+
+        Returns the file, and whether it is new: storing the same bytes again changes nothing.
+        Raises 404 for somebody else's id, 409 for other bytes, 410 if the entry was erased and
+        507 if the journal's quota is used up.
+        """
         if entry is not None and entry.box is None:
             raise ApiError(410, "gone")
         sha256 = hashlib.sha256(box).digest()
@@ -71,7 +76,7 @@ class Attachment(Base):
 
     @classmethod
     def enforce_quota(cls, journal: JournalAccess, size: int) -> None:
-        """Refuse what a journal's quota has no room for; it counts nobody else's files."""
+        """Raise 507 if the journal's quota has no room for `size` more bytes."""
         name = "SPACE_QUOTA_SPACE" if journal.shared else "SPACE_QUOTA_MEMBER"
         quota = current_app.config[name] * MIB
         if quota and cls.bytes_in(journal) + size > quota:
@@ -79,7 +84,7 @@ class Attachment(Base):
 
     @classmethod
     def bytes_in(cls, journal: JournalAccess) -> int:
-        """Return how many bytes a journal's files hold, with those that wait for their entry."""
+        """Return how many bytes the journal's files have, including those without an entry yet."""
         size = sa.select(sa.func.sum(sa.func.length(cls.box))).where(cls.journal_id == journal.id)
         return int(db.session.scalar(size) or 0)
 
@@ -87,7 +92,7 @@ class Attachment(Base):
     def get_or_404(
         cls, journal: JournalAccess, entry_id: bytes, attachment_id: bytes
     ) -> "Attachment":
-        """Find a file in a journal that the member reads, once its entry is there."""
+        """Return a file of an entry. Raises 404 also as long as the entry has not been written."""
         found = db.session.get(cls, attachment_id)
         if (
             found is None
@@ -99,30 +104,33 @@ class Attachment(Base):
 
     @staticmethod
     def mark_attached(journal: Id, author: Id, entries: list[Id]) -> None:
-        """Let the files of new entries wait no longer; nothing says any more when they came."""
+        """Mark the files of new entries as attached, which also clears their arrival time."""
         rows = [entry_key(journal, author, one) for one in entries]
         db.connection.execute(MARK_ATTACHED, rows if len(rows) > 1 else rows[0])
 
     @staticmethod
     def erase(journal: Id, author: Id, entry: Id) -> None:
-        """Erase an entry's files."""
+        """Delete an entry's files."""
         db.connection.execute(DELETE_OF_ENTRY, entry_key(journal, author, entry))
 
     @classmethod
     def delete_orphans_of(cls, journal_id: bytes) -> None:
-        """Remove files whose entry will never come, as their space has ended."""
+        """Delete files without an entry in a space that has ended, where none can be written."""
         waiting = cls.waiting_since.is_not(None)
         db.session.execute(sa.delete(cls).where(cls.journal_id == journal_id, waiting))
 
     @classmethod
     def prune(cls) -> None:
-        """Remove files whose entry has not come within a day."""
+        """Delete files whose entry was not written within a day."""
         late = clock.now() - ORPHAN_AGE
         db.session.execute(sa.delete(cls).where(cls.waiting_since < late))
 
 
 def entry_key(journal: Id, author: Id, entry: Id) -> dict[str, bytes]:
-    """Name an entry's files: its author's, in its journal; a stranger may guess the id."""
+    """Return the parameters of `OF_ENTRY`.
+
+    Journal and author are among them, because a stranger could use the entry's id.
+    """
     return {"journal": journal, "author": author, "entry": entry}
 
 

@@ -1,6 +1,7 @@
-"""The entries of a journal: sealed boxes in one order, no times.
+"""The entries of a journal: sealed boxes in one order, without times.
 
-An entry has the number of its last write as `place` and keeps that of its first as `born`.
+An entry has two of its journal's numbers: `seq` of its last write, `created_seq` of its first. In
+JSON and in the database they are called `place` and `born` (protocol §9).
 """
 
 from collections.abc import Sequence
@@ -16,20 +17,20 @@ from shared_space.journals.models import JournalAccess
 from shared_space.storage.database import db
 from shared_space.storage.types import Base, Hash, Id, Ownership, PrimaryId
 
-PAGE_BYTES = 2 * 1024 * 1024  # a page of entries stops here, so that an answer stays small
+PAGE_BYTES = 2 * 1024 * 1024  # of boxes in one response
 
 Rows = Sequence[sa.Row[Any]]
 
 
 class WriteResult(NamedTuple):
-    """Where an entry stands."""
+    """The sequence numbers of an entry after a write."""
 
-    place: int
-    born: int
+    seq: int
+    created_seq: int
 
 
 class Entry(Base):
-    """One sealed box with an author and a revision. A note, a letter, a day: that is inside."""
+    """A sealed box with an author and a revision. Only its readers know what type it is."""
 
     __tablename__ = "entries"
     ownership = Ownership(why="deleted in AccountDeletion.run_batch")
@@ -37,8 +38,8 @@ class Entry(Base):
     journal_id: Mapped[Id] = mapped_column(sa.ForeignKey("journals.id"))
     author_id: Mapped[Id]
     rev: Mapped[int]
-    born: Mapped[int]
-    place: Mapped[int]
+    created_seq: Mapped[int] = mapped_column("born")
+    seq: Mapped[int] = mapped_column("place")
     box: Mapped[bytes | None]
     tag: Mapped[Hash | None]
     __table_args__ = (
@@ -48,25 +49,25 @@ class Entry(Base):
 
     @staticmethod
     def page_before(journal: JournalAccess, before: int, limit: int) -> Rows:
-        """Return entries born before a number, newest first."""
-        asked = {"journal": journal.id, "before": before, "limit": limit}
-        return page_within_bytes(SELECT_OLDER, asked)
+        """Return up to `limit` entries that were created before a number, newest first."""
+        parameters = {"journal": journal.id, "before": before, "limit": limit}
+        return page_within_bytes(SELECT_OLDER, parameters)
 
     @staticmethod
     def changes_since(journal: JournalAccess, after: int, limit: int) -> Rows:
-        """Return entries and tombstones written after a place, in order."""
-        asked = {"journal": journal.id, "after": after, "limit": limit}
-        return page_within_bytes(SELECT_CHANGED, asked)
+        """Return up to `limit` entries and tombstones written after a number, in order."""
+        parameters = {"journal": journal.id, "after": after, "limit": limit}
+        return page_within_bytes(SELECT_CHANGED, parameters)
 
     @staticmethod
     def find(journal: JournalAccess, entry_id: bytes) -> sa.Row[Any] | None:
-        """Return one entry that is still there."""
+        """Return an entry of a journal, or None if there is none or it was erased."""
         found = db.connection.execute(SELECT_ENTRY, {"entry": entry_id}).one_or_none()
         return found if found and found.journal_id == journal.id and found.box else None
 
     @staticmethod
     def find_own(journal: JournalAccess, entry_id: bytes, author: bytes) -> sa.Row[Any] | None:
-        """Find an entry that this author may change; one that is not theirs is not found."""
+        """Return an entry or None. Raises 404 if it is another author's or in another journal."""
         found = db.connection.execute(SELECT_ENTRY, {"entry": entry_id}).one_or_none()
         if found and (found.journal_id, found.author_id) != (journal.id, author):
             raise ApiError(404, "not_found")
@@ -82,7 +83,11 @@ class Entry(Base):
         box: bytes,
         tag: Hash | None,
     ) -> WriteResult:
-        """Keep the next revision; the same bytes again are the same write (protocol §9)."""
+        """Store the next revision of an entry (protocol §9).
+
+        Writing the same revision with the same bytes again changes nothing. Raises 404 for an
+        entry of someone else, 409 with the current revision for any other `rev`, 410 if erased.
+        """
         found = cls.find_own(journal, entry_id, author)
         if found is None:
             if rev != 1:
@@ -91,21 +96,21 @@ class Entry(Base):
         if found.box is None:
             raise ApiError(410, "gone")
         if rev == found.rev and box == found.box:
-            return WriteResult(found.place, found.born)
+            return WriteResult(found.seq, found.created_seq)
         if rev != found.rev + 1:
             raise ApiError(409, "conflict", current=entry_payload(found))
         return cls.update(journal, found, rev, box, tag)
 
     @classmethod
     def erase(cls, journal: JournalAccess, entry_id: bytes, author: bytes, rev: int) -> WriteResult:
-        """Erase what was written and leave a tombstone."""
+        """Erase an entry and its attachments, and leave a tombstone. Raises like `write`."""
         found = cls.find_own(journal, entry_id, author)
         if found is None:
             raise ApiError(404, "not_found")
         if found.box is None:
             if rev != found.rev:
                 raise ApiError(410, "gone")
-            return WriteResult(found.place, found.born)
+            return WriteResult(found.seq, found.created_seq)
         if rev != found.rev + 1:
             raise ApiError(409, "conflict", current=entry_payload(found))
         Attachment.erase(journal.id, author, entry_id)
@@ -115,73 +120,84 @@ class Entry(Base):
     def update(
         journal: JournalAccess, found: sa.Row[Any], rev: int, box: bytes | None, tag: Hash | None
     ) -> WriteResult:
-        """Put a revision in the place of the last one."""
-        kept = WriteResult(journal.next_place(), found.born)
-        now = {"entry": found.id, "rev": rev, "place": kept.place, "box": box, "tag": tag}
-        db.connection.execute(UPDATE_ENTRY, now)
-        return kept
+        """Replace an entry's current revision."""
+        (seq,) = journal.next_seqs(1)
+        values = {"entry": found.id, "rev": rev, "seq": seq, "box": box, "tag": tag}
+        db.connection.execute(UPDATE_ENTRY, values)
+        return WriteResult(seq, found.created_seq)
 
     @staticmethod
     def insert_many(
-        journal: JournalAccess, author: Id, several: list[tuple[Id, bytes, Hash | None]]
+        journal: JournalAccess, author: Id, entries: list[tuple[Id, bytes, Hash | None]]
     ) -> dict[Id, WriteResult]:
-        """Keep the first revision of entries that are not there yet, in their order."""
-        first = journal.next_place(len(several)) - len(several) + 1
-        rows = [
+        """Insert new entries in order, each as (id, box, tag); return their numbers by id."""
+        seqs = journal.next_seqs(len(entries))
+        rows = [  # by column names, as Core's INSERT takes them
             {"id": id_, "journal_id": journal.id, "author_id": author, "rev": 1,
-             "born": place, "place": place, "box": box, "tag": tag}
-            for place, (id_, box, tag) in enumerate(several, first)
+             "born": seq, "place": seq, "box": box, "tag": tag}
+            for seq, (id_, box, tag) in zip(seqs, entries, strict=True)
         ]  # fmt: skip
         db.connection.execute(INSERT_ENTRY, rows if len(rows) > 1 else rows[0])
-        Attachment.mark_attached(journal.id, author, [id_ for id_, _, _ in several])
-        return {id_: WriteResult(place, place) for place, (id_, _, _) in enumerate(several, first)}
+        Attachment.mark_attached(journal.id, author, [id_ for id_, _, _ in entries])
+        return {id_: WriteResult(seq, seq) for seq, (id_, _, _) in zip(seqs, entries, strict=True)}
 
     @classmethod
     def missing_ids(cls, ids: list[Id]) -> set[Id]:
-        """Tell which of several ids no entry has, in any journal."""
+        """Return those of the ids that no entry has, in any journal."""
         known = db.session.scalars(sa.select(cls.id).where(cls.id.in_(ids)))
         return set(ids) - set(known)
 
 
-def page_within_bytes(page: sa.Select[Any], asked: dict[str, Any]) -> Rows:
-    """Take entries until their boxes fill a page, one at least."""
+def page_within_bytes(page: sa.Select[Any], parameters: dict[str, Any]) -> Rows:
+    """Return as many rows as fit into `PAGE_BYTES`, but at least one if there are any."""
     total = fits = 0
-    for size in db.connection.execute(SIZES[page], asked).scalars():
+    for size in db.connection.execute(SIZES[page], parameters).scalars():
         total += size
         if fits and total > PAGE_BYTES:
             break
         fits += 1
-    return db.connection.execute(page, asked | {"limit": fits}).all() if fits else []
+    return db.connection.execute(page, parameters | {"limit": fits}).all() if fits else []
 
 
 def entry_payload(entry: Entry | sa.Row[Any]) -> dict[str, Any]:
-    """Return an entry as it travels."""
-    known = {
+    """Return the JSON of an entry, or of the tombstone of an erased one."""
+    payload = {
         "id": base64url(entry.id),
         "author": base64url(entry.author_id),
         "rev": entry.rev,
-        "born": entry.born,
-        "place": entry.place,
+        "born": entry.created_seq,
+        "place": entry.seq,
     }
     if entry.box is None:
-        return known | {"gone": True}
-    return (
-        known | {"box": base64url(entry.box)} | ({"tag": base64url(entry.tag)} if entry.tag else {})
-    )
+        return payload | {"gone": True}
+    payload["box"] = base64url(entry.box)
+    return payload | {"tag": base64url(entry.tag)} if entry.tag else payload
 
 
-SELECT_ENTRIES = sa.select(*Entry.__table__.columns)
+ENTRY_COLUMNS: tuple[Any, ...] = (
+    Entry.id,
+    Entry.journal_id,
+    Entry.author_id,
+    Entry.rev,
+    Entry.created_seq.label("created_seq"),
+    Entry.seq.label("seq"),
+    Entry.box,
+    Entry.tag,
+)
+SELECT_ENTRIES = sa.select(*ENTRY_COLUMNS)
 SELECT_ENTRY = SELECT_ENTRIES.where(Entry.id == sa.bindparam("entry"))
 IN_JOURNAL = Entry.journal_id == sa.bindparam("journal")
 LIMIT = sa.bindparam("limit", type_=sa.Integer)
 SELECT_OLDER = (
-    SELECT_ENTRIES.where(IN_JOURNAL, Entry.born < sa.bindparam("before"), Entry.box.is_not(None))
-    .order_by(Entry.born.desc())
+    SELECT_ENTRIES.where(
+        IN_JOURNAL, Entry.created_seq < sa.bindparam("before"), Entry.box.is_not(None)
+    )
+    .order_by(Entry.created_seq.desc())
     .limit(LIMIT)
 )
 SELECT_CHANGED = (
-    SELECT_ENTRIES.where(IN_JOURNAL, Entry.place > sa.bindparam("after"))
-    .order_by(Entry.place)
+    SELECT_ENTRIES.where(IN_JOURNAL, Entry.seq > sa.bindparam("after"))
+    .order_by(Entry.seq)
     .limit(LIMIT)
 )
 SIZE = sa.func.coalesce(sa.func.length(Entry.box), 0)
@@ -190,5 +206,12 @@ INSERT_ENTRY = sa.insert(Entry)
 UPDATE_ENTRY = (
     sa.update(Entry)
     .where(Entry.id == sa.bindparam("entry"))
-    .values({name: sa.bindparam(name) for name in ("rev", "place", "box", "tag")})
+    .values(
+        {
+            Entry.rev: sa.bindparam("rev"),
+            Entry.seq: sa.bindparam("seq"),
+            Entry.box: sa.bindparam("box"),
+            Entry.tag: sa.bindparam("tag"),
+        }
+    )
 )

@@ -1,13 +1,14 @@
-"""A journal and its counter. Every write takes the next number, and no two journals share one.
+"""A journal and its sequence numbers. Every write takes the journal's next number.
 
-This and `entries.py` are what everyone does most: their statements are made once, as constants,
-and rows are taken as they come. Making them anew and loading objects was most of a request.
+Reading and writing entries is what this app does most, so that the statements here and in
+`entries.py` are built once, as constants, and return plain rows. Building them anew and loading ORM
+objects was most of a request's time.
 """
 
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from shared_space.envelopes import PRIVATE_ENTRY, SHARED_ENTRY, EnvelopeKind
 from shared_space.storage.database import db
@@ -15,55 +16,58 @@ from shared_space.storage.types import Base, Ownership, PrimaryId
 
 
 class Journal(Base):
-    """One member's, or a space's; it has the id of whose it is."""
+    """A member's individual journal or a space's shared one, whose id it has."""
 
     __tablename__ = "journals"
     ownership = Ownership(why="deleted in AccountDeletion.run_batch")
     id: Mapped[PrimaryId]
     shared: Mapped[bool]
-    place: Mapped[int]
+    last_seq: Mapped[int] = mapped_column("place")  # the last number given out, 0 at first
 
     @staticmethod
     def lock(journal_id: bytes) -> None:
-        """Let the writers of one journal wait for each other (SQLite has one writer anyway)."""
+        """Serialize the transactions that write to a journal. SQLite has one writer anyway."""
         if db.engine.dialect.name == "postgresql":
             db.connection.execute(LOCK_JOURNAL, {"journal": journal_id})
 
     @staticmethod
-    def reserve(journal_id: bytes, many: int) -> int:
-        """Take a journal's next numbers, which locks it; return the last, 0 if there is none."""
-        return (
-            db.connection.execute(RESERVE_SEQS, {"journal": journal_id, "many": many}).scalar() or 0
-        )
+    def reserve(journal_id: bytes, count: int) -> int:
+        """Reserve the next `count` numbers, which locks the journal.
+
+        Returns the last of them, or 0 if there is no such journal.
+        """
+        parameters = {"journal": journal_id, "count": count}
+        return db.connection.execute(RESERVE_SEQS, parameters).scalar() or 0
 
     @classmethod
     def heads(cls, ids: list[bytes]) -> list[tuple[bytes, int]]:
-        """Return the last number that each of these journals has given out."""
-        found = db.connection.execute(sa.select(cls.id, cls.place).where(cls.id.in_(ids)))
-        return [(id_, place) for id_, place in found]
+        """Return the id and the last number of each of these journals."""
+        found = db.connection.execute(sa.select(cls.id, cls.last_seq).where(cls.id.in_(ids)))
+        return [(id_, last_seq) for id_, last_seq in found]
 
 
 @dataclass(slots=True)
 class JournalAccess:
-    """A journal as somebody reaches it, and what it has taken for them."""
+    """A journal that the current member may use, and the numbers reserved for this request."""
 
     id: bytes
     shared: bool
-    place: int = 0  # the last number, as far as is known
-    archived: bool = False  # that its space has ended
-    reserved: int = 0  # how many numbers up to `place` were taken and are not used yet
+    last_seq: int = 0  # as far as this request knows
+    archived: bool = False  # whether its space has ended
+    reserved: int = 0  # how many numbers up to `last_seq` are reserved and not used yet
 
     @property
     def kind(self) -> EnvelopeKind:
-        """Return the kind of box that an entry here is."""
+        """Return the envelope kind of this journal's entries."""
         return SHARED_ENTRY if self.shared else PRIVATE_ENTRY
 
-    def next_place(self, many: int = 1) -> int:
-        """Return the last of the next numbers: those in hand, and as many more as are wanted."""
-        if many > self.reserved:
-            self.place, self.reserved = Journal.reserve(self.id, many - self.reserved), many
-        self.reserved -= many
-        return self.place - self.reserved
+    def next_seqs(self, count: int) -> range:
+        """Return the next `count` numbers: reserved ones first, then newly reserved ones."""
+        if count > self.reserved:
+            self.last_seq, self.reserved = Journal.reserve(self.id, count - self.reserved), count
+        first = self.last_seq - self.reserved + 1
+        self.reserved -= count
+        return range(first, first + count)
 
 
 THIS_JOURNAL = Journal.id == sa.bindparam("journal")
@@ -71,6 +75,6 @@ LOCK_JOURNAL = sa.select(Journal.id).where(THIS_JOURNAL).with_for_update()
 RESERVE_SEQS = (
     sa.update(Journal)
     .where(THIS_JOURNAL)
-    .values(place=Journal.place + sa.bindparam("many"))
-    .returning(Journal.place)
+    .values({Journal.last_seq: Journal.last_seq + sa.bindparam("count")})
+    .returning(Journal.last_seq)
 )

@@ -64,7 +64,7 @@ def invite() -> Response:
             db.session.add(
                 Space(id=body.space, state="invited", inviter_id=account.id, language=body.language)
             )
-            db.session.add(Journal(id=body.space, shared=True, place=0))
+            db.session.add(Journal(id=body.space, shared=True, last_seq=0))
             db.session.flush()
             db.session.add(
                 Membership(space_id=body.space, account_id=account.id, state="invited", wrap=own)

@@ -10,7 +10,7 @@ from shared_space.storage.database import db
 def notify_former_members(space_id: bytes) -> None:
     """Send `journal:changed` to both former members, after something was taken back."""
     member_ids = Membership.archived_member_ids(space_id)
-    place = db.session.get_one(Journal, space_id).place
+    last_seq = db.session.get_one(Journal, space_id).last_seq
     live_server().broadcast.publish_to_members(
-        member_ids, "journal:changed", {"journal": base64url(space_id), "place": place}
+        member_ids, "journal:changed", {"journal": base64url(space_id), "place": last_seq}
     )

@@ -23,7 +23,9 @@ class Space(Base):
 
     def hellos(self) -> list[Entry]:
         """Return the first two entries: the sealed names the members introduced themselves with."""
-        found = sa.select(Entry).where(Entry.journal_id == self.id).order_by(Entry.born).limit(2)
+        found = (
+            sa.select(Entry).where(Entry.journal_id == self.id).order_by(Entry.created_seq).limit(2)
+        )
         return list(db.session.scalars(found))
 
     def move_to(self, state: str) -> None:

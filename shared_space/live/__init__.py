@@ -1,1 +1,1 @@
-"""The live socket, from the handshake to the event on the partner's page."""
+"""Live events over WebSockets, from the handshake to the partner's page (protocol §13)."""

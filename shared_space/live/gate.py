@@ -1,7 +1,7 @@
-"""The gate before Socket.IO: a live session and our own origin, before anything is allocated.
+"""WSGI middleware that checks session and origin before Socket.IO allocates anything.
 
-Flask's before_request does not run for /socket.io, and without this ten sockets with no session
-froze a ten-thread server (protocol §13).
+Flask's before_request does not run for /socket.io. Without this check, ten sockets without a
+session blocked a server with ten threads (protocol §13).
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ SOCKET_PATH = "/socket.io"
 
 
 class SocketGate:
-    """WSGI middleware, outermost."""
+    """The outermost WSGI middleware. Requests for other paths pass straight to the app."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class SocketGate:
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        """Let a request pass, or answer 401; 503 while the database is away."""
+        """Serve the request, or answer 401; 503 if the database does not answer."""
         if not environ.get("PATH_INFO", "").startswith(SOCKET_PATH):
             return self.pages(environ, start_response)
         origin = self.app.config["ORIGIN"]
@@ -63,13 +63,13 @@ class SocketGate:
         self.open_sockets[identity[0]] += 1
         try:
             return self.live(environ, start_response)
-        finally:  # the call lasts as long as the socket
+        finally:  # the call returns when the socket closes
             self.open_sockets[identity[0]] -= 1
             if not self.open_sockets[identity[0]]:
                 del self.open_sockets[identity[0]]
 
     def session(self, cookies: str) -> tuple[bytes, bytes] | None:
-        """Return the ids of the live session and the member behind a cookie."""
+        """Return the session id and the account id behind a Cookie header; None if it has ended."""
         token = parse_cookie(cookies).get(self.app.config["SESSION_COOKIE_NAME"])
         with self.app.app_context():
             found = DeviceSession.by_token(token)
@@ -81,7 +81,7 @@ class SocketGate:
         status: str = "401 Unauthorized",
         error: str = "signed_out",
     ) -> Iterable[bytes]:
-        """Say no, with the headers of every other response."""
+        """Answer with an error and the security headers of every other response."""
         headers = headers_for("/api/", "application/json", self.app.config["HTTPS"])
         headers += [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
         start_response(status, headers)
@@ -89,5 +89,5 @@ class SocketGate:
 
 
 def header_tokens(header: str) -> list[str]:
-    """Return what a header lists, in small letters (RFC 9110 §5.6.1)."""
+    """Return the items of a list header in lower case (RFC 9110, section 5.6.1)."""
     return [one.strip().lower() for one in header.split(",")]

@@ -1,1 +1,1 @@
-"""Passkeys: face, finger or phone code in place of the six words, never the one way in."""
+"""Passkeys (WebAuthn) as another way to sign in, never the only one."""

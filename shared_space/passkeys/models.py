@@ -1,4 +1,4 @@
-"""A member's passkeys, and the questions that one answers: each is asked once."""
+"""Passkeys and WebAuthn challenges. Each challenge can be answered once."""
 
 import hashlib
 import secrets
@@ -14,14 +14,14 @@ from shared_space.errors import ApiError
 from shared_space.storage.database import db
 from shared_space.storage.types import Base, Hash, Id, Ownership
 
-MAX_PASSKEYS = 10  # for one member: every device of two, and a few from before
-MAX_CREDENTIAL_ID_BYTES = 1023  # WebAuthn §4: the longest credential id
-CHALLENGE_LIFETIME = timedelta(minutes=10)  # a phone asks for its code, and for a thumb, twice
+MAX_PASSKEYS = 10  # per account
+MAX_CREDENTIAL_ID_BYTES = 1023  # WebAuthn Level 3, section 4
+CHALLENGE_LIFETIME = timedelta(minutes=10)  # enough to unlock a phone twice
 CHALLENGE_BYTES = 32
 
 
 class Passkey(Base):
-    """One passkey: what checks its signature, and the account key sealed under it (kind 03)."""
+    """A passkey: its public key, and the account key sealed to it (envelope kind 03)."""
 
     __tablename__ = "passkeys"
     ownership = Ownership(column="account_id")
@@ -37,12 +37,12 @@ class Passkey(Base):
 
     @classmethod
     def list_for(cls, account_id: bytes) -> list["Passkey"]:
-        """List a member's passkeys, the newest first."""
+        """Return an account's passkeys, newest first."""
         mine = sa.select(cls).where(cls.account_id == account_id)
         return list(db.session.scalars(mine.order_by(cls.since.desc(), cls.id)))
 
     def register(self) -> None:
-        """Keep a new passkey; 409 when there are enough, or when it is here already."""
+        """Store a new passkey. Raises 409 if the account has the most allowed, or has this one."""
         if len(self.list_for(self.account_id)) >= MAX_PASSKEYS:
             raise ApiError(409, "many_passkeys")
         if db.session.get(Passkey, self.id):
@@ -51,18 +51,18 @@ class Passkey(Base):
 
     @classmethod
     def delete(cls, account_id: bytes, passkey_id: bytes) -> None:
-        """Let one of a member's own passkeys open nothing any more; 404 for another's."""
+        """Delete one of the account's passkeys. Raises 404 if it belongs to someone else."""
         mine = (cls.account_id == account_id) & (cls.id == passkey_id)
         if not db.session.execute(sa.delete(cls).where(mine)).rowcount:  # type: ignore[attr-defined]
             raise ApiError(404, "not_found")
 
     @classmethod
     def delete_all(cls, account_id: bytes) -> None:
-        """Let none of a member's passkeys open anything any more."""
+        """Delete all passkeys of an account."""
         db.session.execute(sa.delete(cls).where(cls.account_id == account_id))
 
     def to_json(self) -> dict[str, Any]:
-        """Return what its owner is told."""
+        """Return the JSON that the owner is shown."""
         return {
             "id": base64url(self.id),
             "wrap": base64url(self.wrap),
@@ -72,7 +72,7 @@ class Passkey(Base):
 
 
 class Challenge(Base):
-    """A question to a passkey, by its hash; whoever's passkey answers it first uses it up."""
+    """A challenge, of which only the hash is stored. It belongs to no account."""
 
     __tablename__ = "challenges"
     ownership = Ownership(why="names nobody: random bytes, forgotten after minutes")
@@ -81,7 +81,7 @@ class Challenge(Base):
 
     @classmethod
     def create(cls) -> bytes:
-        """Make a question and return it; only its hash is kept."""
+        """Create a challenge and return it."""
         cls.prune()
         challenge = secrets.token_bytes(CHALLENGE_BYTES)
         until = clock.now() + CHALLENGE_LIFETIME
@@ -90,7 +90,7 @@ class Challenge(Base):
 
     @classmethod
     def consume(cls, challenge: bytes) -> bool:
-        """Use a question up; two answers at once cannot both."""
+        """Delete a challenge; return whether it was valid. Only one of two answers succeeds."""
         asked = cls.hash == hashlib.sha256(challenge).digest()
         live = cls.until > clock.now()
         spent = db.session.execute(sa.delete(cls).where(asked, live))
@@ -98,5 +98,5 @@ class Challenge(Base):
 
     @classmethod
     def prune(cls) -> None:
-        """Forget questions that nobody answered in time."""
+        """Delete expired challenges."""
         db.session.execute(sa.delete(cls).where(cls.until <= clock.now()))

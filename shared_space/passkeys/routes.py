@@ -1,4 +1,4 @@
-"""Passkeys: making one, listing and removing one's own, signing in with one."""
+"""Routes for creating, listing and deleting passkeys, and for signing in with one."""
 
 from flask import Blueprint, Response
 from flask_login import login_user
@@ -32,7 +32,7 @@ bp = Blueprint("passkeys", __name__, url_prefix="/api/passkeys")
 
 
 class NewPasskeyBody(RequestBody):
-    """A passkey, allowed by the password: what `navigator.credentials.create` gave, and kind 03."""
+    """The result of `navigator.credentials.create`, the sealed key, and proof of the password."""
 
     authKey: Bytes32
     id: Bytes
@@ -42,7 +42,7 @@ class NewPasskeyBody(RequestBody):
 
 
 class AssertionBody(RequestBody):
-    """What `navigator.credentials.get` gave."""
+    """The result of `navigator.credentials.get`."""
 
     id: Bytes
     clientData: Bytes
@@ -54,7 +54,7 @@ class AssertionBody(RequestBody):
 @public
 @rate_limits.sign_in_start
 def create_challenge() -> Response:
-    """Ask a passkey, to be made or to be used, one question."""
+    """Return a new challenge, for creating a passkey or signing in with one."""
     parse_body(RequestBody)
     with write_transaction():
         challenge = Challenge.create()
@@ -63,7 +63,7 @@ def create_challenge() -> Response:
 
 @bp.get("")
 def list_passkeys() -> Response:
-    """List one's own passkeys, with the account key sealed under each."""
+    """List the account's passkeys, with the account key sealed to each."""
     return json_response(
         {"passkeys": [one.to_json() for one in Passkey.list_for(current_account_id())]}
     )
@@ -72,7 +72,7 @@ def list_passkeys() -> Response:
 @bp.post("")
 @rate_limits.writes
 def create_passkey() -> Response:
-    """Keep a new passkey, if it answered our question."""
+    """Store a new passkey after verifying its registration."""
     body = parse_body(NewPasskeyBody)
     wrap = validate_envelope(body.wrap, PASSKEY_WRAP)
     require_password(body.authKey)
@@ -97,7 +97,7 @@ def create_passkey() -> Response:
 @bp.delete("/<passkey_id>")
 @rate_limits.writes
 def delete_passkey(passkey_id: str) -> Response:
-    """Let one of one's own passkeys open nothing any more."""
+    """Delete one of the account's passkeys."""
     with write_transaction():
         Passkey.delete(current_account().id, bytes_param(passkey_id))
     return no_content()
@@ -107,7 +107,7 @@ def delete_passkey(passkey_id: str) -> Response:
 @public
 @rate_limits.sign_in
 def sign_in() -> Response:
-    """Begin a session with a passkey; the answer also holds its wrap."""
+    """Sign in with a passkey; the response also has the account key sealed to it."""
     body = parse_body(AssertionBody)
     response = AuthenticatorAssertionResponse(
         body.clientData, body.authenticatorData, body.signature

@@ -1,6 +1,7 @@
-"""What an authenticator says, checked (W3C WebAuthn Level 3, §7): origin, rp id, user verified.
+"""Verification of registrations and assertions (W3C WebAuthn Level 3, section 7).
 
-py_webauthn checks; everything that it, or a library under it, does not like is one refusal.
+py_webauthn checks origin, relying party id and user verification. Whatever it or a library below
+it raises becomes one error.
 """
 
 import json
@@ -23,12 +24,12 @@ from shared_space.passkeys.models import MAX_CREDENTIAL_ID_BYTES
 
 
 def rp_id() -> str:
-    """Return the name that passkeys are bound to: the public origin's host, without its port."""
+    """Return the relying party id: the host of the public origin, without its port."""
     return urlsplit(str(current_app.config["ORIGIN"])).hostname or ""
 
 
 def challenge_of(client_data: bytes) -> bytes:
-    """Return the question that was answered; 400 when there is none to be read."""
+    """Return the challenge in the client data. Raises 400 if there is none."""
     try:
         return from_base64url(json.loads(client_data)["challenge"], 32)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
@@ -38,7 +39,7 @@ def challenge_of(client_data: bytes) -> bytes:
 def verify_registration(
     credential_id: bytes, client_data: bytes, attestation: bytes
 ) -> VerifiedRegistration:
-    """Return a new passkey's parts, once they are right; 400 otherwise."""
+    """Return a new passkey's verified registration. Raises 400 if it is wrong."""
     response = AuthenticatorAttestationResponse(client_data, attestation)
     try:
         verified = verify_registration_response(
@@ -58,7 +59,7 @@ def verify_registration(
 def verify_assertion(
     public_key: bytes, uses: int, credential_id: bytes, response: AuthenticatorAssertionResponse
 ) -> VerifiedAuthentication:
-    """Return what a passkey signed, once its signature is right; 401 otherwise."""
+    """Return a verified assertion. Raises 401 if it is wrong."""
     try:
         return verify_authentication_response(
             credential=AuthenticationCredential(base64url(credential_id), credential_id, response),

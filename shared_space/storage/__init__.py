@@ -1,1 +1,1 @@
-"""The database and everything else that lasts: engines, transactions, migrations, backup."""
+"""Persistent storage: database, transactions, migrations, backups, and Redis' timeouts."""

@@ -1,7 +1,7 @@
-"""A backup: one folder with the database, the secret and the host's own files.
+"""Backups: a folder with the database, the server's secret and the host's YAML files.
 
-It is consistent while people write, is read back before it counts, and carries nobody's session.
-One of PostgreSQL is made and read by its own pg_dump and pg_restore.
+A backup is consistent while people write, is verified before it is reported as made, and holds no
+sessions. PostgreSQL is dumped and restored by pg_dump and pg_restore.
 """
 
 import hashlib
@@ -29,16 +29,16 @@ MANIFEST = "backup.json"
 SQLITE_FILE = "space.sqlite3"
 POSTGRES_DUMP = "space.dump"
 LAST_BACKUP = "last-backup"  # in the data folder; its time is that of the last whole backup
-# Who is signed in, where messages come to, and who mistyped, is nobody's to restore.
+# Push subscriptions, sessions and sign-in attempts: restoring them could sign somebody in again.
 EXCLUDED_TABLES = ("devices", "sessions", "attempts")
 
 
 class BackupError(Exception):
-    """A backup that cannot be made or used; the message says why and what to do."""
+    """A backup cannot be made or used. The message says why, and what to do."""
 
 
 def create(folder: Path) -> None:
-    """Make a backup in a folder that is new or holds nothing."""
+    """Make a backup in a folder, which must be new or empty. Raises BackupError."""
     data: Path = current_app.config["DATA"]
     sqlite = db.engine.dialect.name == "sqlite"
     if sqlite:
@@ -60,7 +60,7 @@ def create(folder: Path) -> None:
 
 
 def create_folder(folder: Path) -> None:
-    """Make the folder, which nobody else may read."""
+    """Create the folder with mode 0700. Raises BackupError if it is not empty."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise BackupError(f"{folder} holds something already. Name a new folder.")
@@ -68,11 +68,11 @@ def create_folder(folder: Path) -> None:
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
-    """Copy the database as it is at one moment, while others write, without the sessions."""
+    """Copy one consistent state of the database while others write, without excluded tables."""
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
         for table in EXCLUDED_TABLES:
-            new.execute(f"DELETE FROM {table}")  # noqa: S608 names of ours
+            new.execute(f"DELETE FROM {table}")  # noqa: S608 constant names
         new.commit()
         new.execute("PRAGMA journal_mode = DELETE")
         new.execute("VACUUM")
@@ -80,12 +80,12 @@ def copy_sqlite(source: Path, target: Path) -> None:
 
 
 def renumber(database: sqlite3.Connection) -> None:
-    """Make a copy a database of its own, into which no WAL of the original may be played."""
+    """Give a copy its own application id, so that no WAL of the original is replayed into it."""
     database.execute(f"PRAGMA application_id = {sqlite_files.new_number()}")
 
 
 def write_manifest(folder: Path) -> None:
-    """Write down what is in the folder, and have all of it on the disk."""
+    """Write the manifest with every file's SHA-256, and flush all files to the disk."""
     files = sorted(path for path in folder.iterdir() if path.name != MANIFEST)
     about = {
         "format": FORMAT,
@@ -101,7 +101,7 @@ def write_manifest(folder: Path) -> None:
 
 
 def verify(folder: Path) -> dict[str, Any]:
-    """Read a backup back; return its list, or raise BackupError with what is wrong."""
+    """Check every file of a backup and return its manifest. Raises BackupError."""
     try:
         about: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
         files = dict(about["files"])
@@ -123,21 +123,24 @@ def verify(folder: Path) -> dict[str, Any]:
 
 
 def look_through_file(path: Path) -> None:
-    """Look through a database file that nobody writes, whatever lies beside it."""
+    """Run the integrity check on a database file that nobody writes, ignoring any side files."""
     address = f"{path.absolute().as_uri()}?immutable=1"
     with closing(sqlite3.connect(address, uri=True)) as database:
         integrity_check(database)
 
 
 def integrity_check(database: sqlite3.Connection) -> None:
-    """Have SQLite read every page, and see that every row has what it belongs to."""
+    """Check every page and every foreign key with SQLite. Raises BackupError if one is damaged."""
     said = database.execute("PRAGMA integrity_check").fetchone()[0]
     if said != "ok" or database.execute("PRAGMA foreign_key_check").fetchone():
         raise BackupError(f"SQLite finds the database damaged: {said}. Use another backup.")
 
 
 def restore(folder: Path) -> None:
-    """Put a backup in the place of a data folder (and a database) that holds nobody yet."""
+    """Restore a backup into a data folder (and a PostgreSQL database) without data.
+
+    Raises BackupError, before anything is written, if there is data already.
+    """
     files = verify(folder)["files"]
     data: Path = current_app.config["DATA"]
     sqlite = db.engine.dialect.name == "sqlite"
@@ -160,7 +163,7 @@ def restore(folder: Path) -> None:
 
 
 def atomic_copy(source: Path, target: Path, expected: str) -> None:
-    """Copy a file, see that the copy is whole, and put it in its place in one step."""
+    """Copy a file, check the copy's SHA-256, and rename it into place atomically."""
     part = target.with_name(target.name + ".part")
     shutil.copyfile(source, part)
     part.chmod(0o600)
@@ -179,7 +182,7 @@ def atomic_copy(source: Path, target: Path, expected: str) -> None:
 
 
 def flush(path: Path) -> None:
-    """Have a file's bytes, or a folder's names, on the disk."""
+    """Flush a file, or a folder's list of names, to the disk (fsync)."""
     opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)
@@ -188,7 +191,10 @@ def flush(path: Path) -> None:
 
 
 def run_postgres_tool(program: str, *words: str) -> None:
-    """Run one of PostgreSQL's own programs; the password is in no list of what runs here."""
+    """Run one of PostgreSQL's programs, with the password in its environment.
+
+    Every user of the machine can read the command line.
+    """
     password = make_url(current_app.config["SPACE_DATABASE_URL"]).password
     environment = os.environ | ({"PGPASSWORD": str(password)} if password else {})
     try:
@@ -202,7 +208,7 @@ def run_postgres_tool(program: str, *words: str) -> None:
 
 
 def postgres_url() -> str:
-    """Return the database's address as PostgreSQL's own programs take it, without a password."""
+    """Return the database URL in libpq's form, without the password."""
     url = make_url(current_app.config["SPACE_DATABASE_URL"])
     bare = sa.URL.create(
         "postgresql", url.username, None, url.host, url.port, url.database, url.query
@@ -211,6 +217,6 @@ def postgres_url() -> str:
 
 
 def sha256(path: Path) -> str:
-    """Return a file's SHA-256 in hex."""
+    """Return the SHA-256 of a file, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

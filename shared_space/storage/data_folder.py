@@ -1,4 +1,4 @@
-"""The data folder: made at the first start, closed to everyone else on this machine."""
+"""The data folder: created at the first start, readable only by the user who runs the server."""
 
 import os
 from pathlib import Path
@@ -10,12 +10,13 @@ from shared_space.server_secret import server_secret
 
 
 def prepare(app: Flask) -> None:
-    """Make the folder and the server's secret, or read the secret that is there.
+    """Create the folder and the server's secret, or read the existing secret.
 
-    Raises SettingError when the folder cannot be written, or holds a secret that is not ours.
+    Sets the process's umask to 0077. Raises SettingError if the folder cannot be written or its
+    secret has the wrong length.
     """
     data: Path = app.config["DATA"]
-    os.umask(0o077)  # whatever the app writes, nobody else on this machine reads
+    os.umask(0o077)  # files that the app writes are readable by its user only
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret = server_secret(data)

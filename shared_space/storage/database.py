@@ -1,4 +1,8 @@
-"""The app's database: one engine for an app, one connection for a request or a task."""
+"""The app's database: one engine per app, one connection per request or task.
+
+Flask-SQLAlchemy is not used: requests that are made most often use the bare connection, and a
+write transaction needs BEGIN IMMEDIATE on SQLite (docs/by-hand.md).
+"""
 
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +16,7 @@ from shared_space.storage import engines
 
 
 class Database:
-    """One engine for an app, one connection for a request or a task (an app context)."""
+    """The engine of the current app, and the connection and session of the current app context."""
 
     @property
     def engine(self) -> sa.Engine:
@@ -22,7 +26,7 @@ class Database:
 
     @property
     def connection(self) -> sa.Connection:
-        """Return this context's connection; it is given back when the context ends."""
+        """Return this context's connection. It returns to the pool when the context ends."""
         try:
             found: sa.Connection = g.database_connection
         except AttributeError:
@@ -31,7 +35,7 @@ class Database:
 
     @property
     def session(self) -> Session:
-        """Return this context's session, for objects: it works in the connection's transaction."""
+        """Return this context's ORM session, which works in the connection's transaction."""
         found: Session | None = g.get("database_session")
         if found is None:
             found = g.database_session = Session(
@@ -40,22 +44,22 @@ class Database:
         return found
 
     def commit(self) -> None:
-        """Keep what was written, by objects and by statements."""
+        """Commit what was written through the session and through the connection."""
         if session := g.get("database_session"):
             session.commit()
         self.connection.commit()
 
     def rollback(self) -> None:
-        """Forget what was read and written."""
+        """Roll back the session and the connection."""
         if session := g.get("database_session"):
             session.rollback()
         if connection := g.get("database_connection"):
             connection.rollback()
 
     def release(self, _error: BaseException | None = None) -> None:
-        """Give the connection back: whoever waits for something else holds none."""
+        """Return the connection to the pool, also before a request waits for something slow."""
         session, connection = g.pop("database_session", None), g.pop("database_connection", None)
-        with suppress(sa.exc.DBAPIError):  # it has ended by itself, and whoever asks next is told
+        with suppress(sa.exc.DBAPIError):  # already dead
             if session:
                 session.close()
             if connection:
@@ -66,10 +70,10 @@ db = Database()
 
 
 def register(app: Flask) -> None:
-    """Connect to PostgreSQL where a URL is set, otherwise to SQLite in the data folder."""
+    """Create the engine: PostgreSQL if SPACE_DATABASE_URL is set, else SQLite in SPACE_DATA."""
     url = app.config["SPACE_DATABASE_URL"]
     file: Path = app.config["DATA"] / "space.sqlite3"
     engine = engines.postgres_engine(url) if url else engines.sqlite_engine(file)
     app.extensions["engine"] = engine
-    on_close(app, engine.dispose)  # SQLite then writes its log back into the file
+    on_close(app, engine.dispose)  # the last connection to close makes SQLite checkpoint its WAL
     app.teardown_appcontext(db.release)

@@ -1,4 +1,4 @@
-"""Why the database cannot be used: one sentence for whoever hosts, and what to do."""
+"""Explains to the person who runs the server why the database cannot be used, and what to do."""
 
 import sqlalchemy as sa
 from flask import Flask
@@ -13,7 +13,7 @@ AUTH_FAILURES = ("authentication failed", "no password supplied", "no pg_hba.con
 
 
 def explain_database_error(app: Flask, error: sa.exc.DBAPIError) -> str:
-    """Say what is wrong, by what the database or its driver said."""
+    """Return one or two sentences that explain an error of the database or of its driver."""
     url: sa.URL = app.extensions["engine"].url
     said = str(error.orig).strip()
     if url.get_backend_name() == "sqlite":
@@ -22,7 +22,7 @@ def explain_database_error(app: Flask, error: sa.exc.DBAPIError) -> str:
 
 
 def explain_sqlite(data: str, error: object) -> str:
-    """Tell a disk that is full from a folder that is another's, and from a damaged file."""
+    """Explain a full disk, wrong permissions, a damaged file or a locked database."""
     if is_full(error):
         return f"There is no room left on the disk of {data}. Make room; nothing is gone."
     if is_sqlite(error, NOT_OURS):
@@ -38,10 +38,10 @@ def explain_sqlite(data: str, error: object) -> str:
 
 
 def explain_postgres(url: sa.URL, said: str) -> str:
-    """Tell an address where nobody answers from a door that stays shut, and from a wrong room.
+    """Explain a server that does not answer, a rejected login or a missing database.
 
-    While a connection is being made libpq passes on the server's words and no sqlstate, so that
-    here alone words are read.
+    While a connection is being made, libpq passes on the server's message but no sqlstate. So this
+    is the one place that reads messages, and it needs a server with English ones.
     """
     where = f"{url.host or url.query.get('host') or 'localhost'}"
     where += f":{url.port}" if url.port else ""

@@ -1,4 +1,4 @@
-"""The connections of each database."""
+"""SQLAlchemy engines for SQLite and PostgreSQL."""
 
 import sqlite3
 import time
@@ -9,27 +9,25 @@ import sqlalchemy as sa
 
 from shared_space.storage import sqlite_files
 
-BUSY_TIMEOUT_MILLISECONDS = 100  # SQLite's own wait stops every greenlet, so it is short
+BUSY_TIMEOUT_MILLISECONDS = 100  # short, because SQLite's own wait blocks every greenlet
 PRAGMAS = {
     "journal_mode": "wal",
-    "synchronous": 2,  # FULL: words cannot be written again
+    "synchronous": 2,  # FULL: what a member wrote must survive a power failure
     "foreign_keys": 1,
     "secure_delete": 1,
     "trusted_schema": 0,
     "busy_timeout": BUSY_TIMEOUT_MILLISECONDS,
 }
-# The connection that was used last is the first to be used: what it has read is still at hand.
+# Last in, first out: reuse the most recent connection, whose page cache is warm.
 POOL_OPTIONS: dict[str, Any] = {"pool_use_lifo": True, "hide_parameters": True}
-POOL_TIMEOUT_SECONDS = 5.0  # as long as anybody waits for one of PostgreSQL's connections
-PING_AFTER_IDLE_SECONDS = (
-    1.0  # what a connection was used within needs no question whether it lives
-)
+POOL_TIMEOUT_SECONDS = 5.0  # to wait for a free PostgreSQL connection
+PING_AFTER_IDLE_SECONDS = 1.0  # a connection used within this time is not checked
 
 
 def sqlite_engine(path: Path) -> sa.Engine:
-    """Return the engine of a file."""
+    """Return an engine for a SQLite file."""
     url = sa.make_url(f"sqlite:///{path}")
-    # many connections: the last to close would cut the log
+    # Enough connections that one stays open: the last one to close would checkpoint the WAL.
     engine = sa.create_engine(url, pool_size=5, max_overflow=100, **POOL_OPTIONS)
     look_before_the_first_connection(engine, path)
     sa.event.listen(engine, "connect", set_pragmas)
@@ -37,7 +35,7 @@ def sqlite_engine(path: Path) -> sa.Engine:
 
 
 def look_before_the_first_connection(engine: sa.Engine, path: Path) -> None:
-    """Have the files beside the database looked at before SQLite plays them into it."""
+    """Check the side files of the database before the first connection makes SQLite replay them."""
     looked = False
 
     def look(*_connecting: object) -> None:
@@ -50,8 +48,8 @@ def look_before_the_first_connection(engine: sa.Engine, path: Path) -> None:
 
 
 def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
-    """Set every pragma and see that it took."""
-    connection.isolation_level = None  # BEGIN is ours, see `begin_patiently`
+    """Set every pragma. Raises RuntimeError if SQLite does not accept a value."""
+    connection.isolation_level = None  # we begin transactions, see `begin_immediate_with_retry`
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}")
         if (found := connection.execute(f"PRAGMA {name}").fetchone()[0]) != value:
@@ -59,7 +57,7 @@ def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def postgres_engine(raw: str) -> sa.Engine:
-    """Return the engine of a PostgreSQL at an address; each statement sees what is committed."""
+    """Return an engine for PostgreSQL with READ COMMITTED: each statement sees committed data."""
     engine = sa.create_engine(
         sa.make_url(raw).set(drivername="postgresql+psycopg"),
         isolation_level="READ COMMITTED",
@@ -74,14 +72,14 @@ def postgres_engine(raw: str) -> sa.Engine:
 
 
 def record_checkin(_connection: object, record: sa.pool.ConnectionPoolEntry) -> None:
-    """Remember when a connection was last of use."""
+    """Record when a connection was last used."""
     record.info["used"] = time.monotonic()
 
 
 def ping_if_idle(connection: Any, record: sa.pool.ConnectionPoolEntry, _proxy: object) -> None:
-    """Ask through a connection that has rested; one that does not answer is replaced.
+    """Ping an idle connection at checkout, and replace it if it is dead.
 
-    SQLAlchemy's own way asks before every use, which is one more question for each request.
+    SQLAlchemy's `pool_pre_ping` would ping at every checkout: one more round trip per request.
     """
     used = record.info.get("used")
     if used is None or time.monotonic() - used < PING_AFTER_IDLE_SECONDS:

@@ -1,10 +1,10 @@
-"""The files that SQLite keeps beside a database, and whether they belong to it.
+"""Checks that the side files of a SQLite database belong to it before SQLite uses them.
 
-SQLite plays any WAL or rollback journal that lies beside a database into it, and cannot tell where
-that came from: the old state then stands over a restored one, without a word. So each database has
-a random number of its own (`PRAGMA application_id`, which is part of its first page), and nothing
-opens a database before its side files were looked at.
-The formats: https://www.sqlite.org/fileformat2.html, sections 1.3, 3 and 4.
+SQLite replays any WAL or rollback journal that lies beside a database and cannot tell whether it
+came from another one, so that an old state would silently overwrite a restored one. Each database
+therefore has a random `PRAGMA application_id`, which is stored in its first page, and nothing opens
+a database before its side files have been checked.
+File formats: https://www.sqlite.org/fileformat2.html, sections 1.3, 3 and 4.
 """
 
 import os
@@ -18,30 +18,30 @@ from pathlib import Path
 from shared_space.config import SettingError
 
 SUFFIXES = ("-wal", "-shm", "-journal")
-WAL_HEADER_BYTES = 32  # a WAL that is no longer than that holds no page
+WAL_HEADER_BYTES = 32  # a WAL of this size holds no page
 HEADER_BYTES = 100
-VERSIONS, APPLICATION_ID = slice(18, 20), slice(68, 72)  # places in the header of a database
+VERSIONS, APPLICATION_ID = slice(18, 20), slice(68, 72)  # fields of the database header
 WAL_MODE = b"\x02\x02"
 
 
 def present(database: Path) -> list[Path]:
-    """Return which exist of the database file and the files beside it."""
+    """Return those of the database file and its side files that exist."""
     return [path for path in (database, *(beside(database, one) for one in SUFFIXES))
             if path.exists()]  # fmt: skip
 
 
 def beside(database: Path, suffix: str) -> Path:
-    """Return the path of a side file."""
+    """Return the path of a side file, such as the one with the suffix `-wal`."""
     return database.with_name(database.name + suffix)
 
 
 def new_number() -> int:
-    """Return the number of a new database, never 0, which is SQLite's own for none."""
+    """Return a random application id from 1 to 2³¹ - 1; 0 means that a database has none."""
     return secrets.randbelow(2**31 - 1) + 1
 
 
 def refuse_foreign(database: Path) -> None:
-    """Raise SettingError where a WAL or a journal is not this database's, before it is played."""
+    """Raise SettingError if a WAL or rollback journal belongs to another database."""
     wal, journal = beside(database, "-wal"), beside(database, "-journal")
     filled = [path for path, least in ((wal, WAL_HEADER_BYTES), (journal, 0))
               if path.exists() and path.stat().st_size > least]  # fmt: skip
@@ -66,7 +66,7 @@ def refuse_foreign(database: Path) -> None:
 
 
 def read_header(database: Path) -> bytes:
-    """Return the header as it stands in the file itself; nothing where there is none."""
+    """Return the header in the database file, without the WAL; empty if there is none."""
     try:
         with database.open("rb") as file:
             header = file.read(HEADER_BYTES)
@@ -76,17 +76,17 @@ def read_header(database: Path) -> bytes:
 
 
 def number_after_replay(database: Path, filled: list[Path], own: int) -> int:
-    """Return the number that SQLite would find after playing the side files.
+    """Return the application id that the database would have after SQLite replayed its side files.
 
-    It plays copies of them into a copy of the first page, in a folder that is then removed. Where
-    there is no room for that, or SQLite cannot use them, the database's own number is returned:
-    whoever opens the database next is told what is wrong.
+    SQLite replays copies of them into a copy of the first page, in a temporary folder. If there is
+    no room for that, or SQLite cannot use the files, the database's own id is returned: opening
+    the database will then report what is wrong.
     """
     try:
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / database.name
             with database.open("rb") as file:
-                copy.write_bytes(file.read(65_536))  # the largest first page that there can be
+                copy.write_bytes(file.read(65_536))  # the largest page size
             os.truncate(copy, database.stat().st_size)
             for path in filled:
                 shutil.copyfile(path, copy.with_name(path.name))

@@ -1,4 +1,4 @@
-"""Keeping deleted bytes out of SQLite's files."""
+"""Removing deleted data from SQLite's files."""
 
 import time
 
@@ -9,15 +9,15 @@ from shared_space.storage.transactions import (
     RETRY_SECONDS,
 )
 
-CHECKPOINT_TIMEOUT_SECONDS = 30.0  # a backup may be reading
+CHECKPOINT_TIMEOUT_SECONDS = 30.0  # a running backup holds a read lock
 
 
 def truncate_wal() -> bool:
-    """Have SQLite's files hold what the database holds and nothing that was in it before.
+    """Checkpoint the WAL and truncate it, so that deleted data is no longer on the disk.
 
-    `secure_delete` has written zeros over what was deleted; this brings them from the log into
-    the file and cuts the log. While somebody reads or writes SQLite says busy, and we ask again;
-    False when that takes too long. PostgreSQL has its own time for it: VACUUM.
+    `secure_delete` has overwritten deleted data with zeros; the checkpoint copies those pages
+    into the database file. While there are readers or writers, SQLite reports busy and it is
+    tried again; returns False after the timeout. On PostgreSQL, VACUUM does this in its own time.
     """
     if db.engine.dialect.name != "sqlite":
         return True

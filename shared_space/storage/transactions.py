@@ -1,8 +1,9 @@
-"""The one way to write.
+"""Write transactions: the only way in which this app writes to its database.
 
-SQLite under gevent: nothing may yield between BEGIN and COMMIT (protocol §14). So a write
-transaction reads its request before it begins, notifies others after it has ended, and holds
-one lock; while another process writes, it waits without stopping the other greenlets.
+SQLite has one writer, so no greenlet may yield between BEGIN and COMMIT (protocol §14). A write
+transaction therefore reads its request before it begins and notifies others after it has ended.
+One lock serializes the transactions of this process; while another process writes, BEGIN is
+retried without blocking the other greenlets.
 """
 
 import hashlib
@@ -18,12 +19,12 @@ from gevent.lock import RLock
 from shared_space.storage import database_errors
 from shared_space.storage.database import db
 
-WRITE_TIMEOUT_SECONDS = 5.0  # our wait for SQLite, which stops no greenlet, is long
+WRITE_TIMEOUT_SECONDS = 5.0  # for another process; other greenlets run meanwhile
 RETRY_SECONDS = 0.02
 
 
 class DatabaseBusyError(Exception):
-    """Another writer has held the database for longer than the wait; answered with 503."""
+    """Another process has been writing for longer than the timeout. Answered with 503."""
 
 
 _write_lock = RLock()
@@ -31,14 +32,14 @@ _write_lock = RLock()
 
 @contextmanager
 def write_transaction(timeout: float = WRITE_TIMEOUT_SECONDS) -> Iterator[None]:
-    """Run one write transaction; it is committed, or nothing of it happened.
+    """Run a block in one write transaction: commit it, or roll it back if it raises.
 
-    Objects loaded before this block are expired; load them again inside.
-    Raises DatabaseBusyError (answered with 503) when another writer holds SQLite for longer.
+    Objects that were loaded before are expired, so load them inside the block. Raises
+    DatabaseBusyError if another process holds SQLite's write lock for longer than `timeout`.
     """
     deadline = time.monotonic() + timeout
     sqlite = db.connection.dialect.name == "sqlite"
-    if sqlite or "database_session" in g:  # else each statement sees what is committed by now
+    if sqlite or "database_session" in g:  # on PostgreSQL only loaded objects can be stale
         db.rollback()
     with sqlite_write_lock(deadline) if sqlite else nullcontext():
         try:
@@ -53,9 +54,9 @@ def write_transaction(timeout: float = WRITE_TIMEOUT_SECONDS) -> Iterator[None]:
 
 @contextmanager
 def read_snapshot() -> Iterator[None]:
-    """Have all statements inside see the database as it is at the first of them.
+    """Run a read-only block whose statements all see the database as the first of them does.
 
-    Objects loaded before this block are expired; nothing may be written inside.
+    Objects that were loaded before are expired. Nothing may be written inside.
     """
     db.rollback()
     if db.connection.dialect.name == "sqlite":
@@ -69,14 +70,17 @@ def read_snapshot() -> Iterator[None]:
 
 
 def best_effort_write(work: Callable[[], None]) -> None:
-    """Write what nobody waits for: while it cannot be, people still read, and it is done later."""
+    """Run low-priority work in a write transaction.
+
+    It is skipped while the database is busy or cannot be written; a later request tries again.
+    """
     with suppress(sa.exc.OperationalError, DatabaseBusyError), write_transaction(timeout=0):
         work()
 
 
 @contextmanager
 def sqlite_write_lock(deadline: float) -> Iterator[None]:
-    """Hold the one lock that spans each write transaction of this process."""
+    """Hold the lock that serializes this process's write transactions on SQLite."""
     if not _write_lock.acquire(timeout=max(0.0, deadline - time.monotonic())):
         raise DatabaseBusyError
     try:
@@ -86,9 +90,9 @@ def sqlite_write_lock(deadline: float) -> Iterator[None]:
 
 
 def advisory_lock(*what: str) -> None:
-    """Let those who change the same thing wait for each other until the transaction ends.
+    """Serialize the transactions that change one resource, until the current one ends.
 
-    SQLite has one writer at a time anyway.
+    Uses a PostgreSQL advisory lock. Does nothing on SQLite, which has one writer anyway.
     """
     if db.engine.dialect.name == "postgresql":
         number = int.from_bytes(hashlib.sha256("\0".join(what).encode()).digest()[:8], signed=True)
@@ -96,9 +100,10 @@ def advisory_lock(*what: str) -> None:
 
 
 def begin_immediate_with_retry(connection: sa.Connection, deadline: float) -> None:
-    """Begin; while another process writes to the SQLite file, let the other greenlets run.
+    """Begin a write transaction on SQLite, retrying while another process writes.
 
-    It begins at once for writing, so that two writers wait instead of failing half-way.
+    BEGIN IMMEDIATE takes the write lock first, so that a transaction waits at its beginning
+    instead of failing in the middle. Other greenlets run between the attempts.
     """
     while True:
         try:

@@ -9,26 +9,26 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
-    """A time in UTC on both engines; SQLite itself knows no zones."""
+    """A datetime in UTC. SQLite has no time zones, so they are removed and added here."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
-        """Send UTC."""
+        """Convert to UTC for the database."""
         return value and value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
-        """Read UTC."""
+        """Return the stored time as an aware datetime in UTC."""
         return value and (value if value.tzinfo else value.replace(tzinfo=UTC))
 
 
 @dataclass(frozen=True)
 class Ownership:
-    """What becomes of a model's rows when an account is deleted.
+    """What happens to a model's rows when an account is deleted.
 
-    `column` holds the owner's account id, and the rows go at once. Without one, `why` says where
-    they are deleted instead, or that they name nobody.
+    `column` names the attribute with the owner's account id: the rows are deleted at once.
+    Without it, `why` says where they are deleted instead, or that they belong to nobody.
     """
 
     column: str | None = None
@@ -36,7 +36,7 @@ class Ownership:
 
 
 class Base(DeclarativeBase):
-    """Every model. One that does not declare whose its rows are is refused when it is defined."""
+    """Base class of all models. Defining one without `ownership` raises TypeError."""
 
     ownership: ClassVar[Ownership]
 
