@@ -14,7 +14,7 @@ from shared_space.candle import events as candle_events
 from shared_space.candle import routes as candle_routes
 from shared_space.content import loader
 from shared_space.folders import TEMPLATES
-from shared_space.guide import articles
+from shared_space.guide import articles, first_days
 from shared_space.guide import routes as guide_routes
 from shared_space.host import host_file
 from shared_space.host import routes as host_routes
@@ -94,6 +94,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     directory.register(app)
     loader.register(app)
     articles.register(app)
+    first_days.register(app)
     pages.register(app)
     for routes in (*PAGES, host_page, *API):
         app.register_blueprint(routes.bp)

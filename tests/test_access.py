@@ -106,6 +106,7 @@ GET    /<any(en, es):language>/                         200 200 200 200 200 200
 GET    /<any(en, es):language>/help                     200 200 200 200 200 200
 GET    /<any(en, es):language>/protects                 200 200 200 200 200 200
 GET    /<any(en, es):language>/guide/                   200 200 200 200 200 200
+GET    /<any(en, es):language>/guide/first-days         200 200 200 200 200 200
 GET    /<any(en, es):language>/guide/words              200 200 200 200 200 200
 GET    /<any(en, es):language>/guide/<part_id>          200 200 200 200 200 200
 GET    /<any(en, es):language>/space/                   200 200 200 200 200 200

@@ -8,7 +8,7 @@ import yaml
 
 from shared_space.config import SettingError
 from shared_space.content import loader
-from shared_space.guide import articles
+from shared_space.guide import articles, first_days
 
 OURS = {"first_lines": "journals/first_lines.yaml", "questions": "talk/questions.yaml"}
 LINES = len(loader.read_yaml(loader.PACKAGE / OURS["first_lines"]))
@@ -33,9 +33,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the empty folder of a contributed language."""
     for module in (loader, articles):
         monkeypatch.setattr(module, "TRANSLATIONS", tmp_path)
+    for module in (loader, articles, first_days):
         monkeypatch.setattr(module, "CONTRIBUTED", ("fr",))
     loader.load_content.cache_clear()
     articles.articles.cache_clear()
+    first_days.first_days.cache_clear()
     monkeypatch.setattr(loader, "load_content", loader.load_content.__wrapped__)
     return tmp_path / "fr"
 
@@ -67,6 +69,12 @@ def test_a_part_of_the_guide_without_front_matter_is_told(folder: Path, app: Any
     write(folder / "guide/grief.md", "Comprendre le deuil")
     with pytest.raises(SettingError, match="front matter"):
         articles.register(app)
+
+
+def test_a_section_of_the_first_days_that_is_wrong_is_told(folder: Path, app: Any) -> None:
+    write(folder / "guide/first-days/seeing.md", "---\ntitle: Voir\norder: deux\n---\nVoir.\n")
+    with pytest.raises(SettingError, match=r"seeing\.md: order: "):
+        first_days.register(app)
 
 
 def test_a_right_translation_is_read(folder: Path, app: Any) -> None:

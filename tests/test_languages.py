@@ -93,6 +93,11 @@ def test_nothing_of_it_shows_where_there_is_no_such_folder(server: Server) -> No
 def test_the_page_tells_a_translator_every_file(french: Server) -> None:
     page = (ROOT / "docs/translating.md").read_text()
     folder = Path("translations/<code>")
-    for name in ("LC_MESSAGES/messages.po", "guide/<part>.md", "talk/questions.yaml"):
+    for name in (
+        "LC_MESSAGES/messages.po",
+        "guide/<part>.md",
+        "guide/first-days/<section>.md",
+        "talk/questions.yaml",
+    ):
         assert str(folder / name) in page
     assert french.is_healthy()

@@ -23,6 +23,18 @@ def test_a_part_can_be_read_at_twelve(one: Article) -> None:
         assert readability.inflesz(text) >= readability.HARDEST_INFLESZ
 
 
+def test_the_first_days_can_be_read_at_twelve_too() -> None:
+    english, spanish = (dict(readability.all_texts(language)) for language in ("en", "es"))
+    days = [name for name in english if name.startswith("first days, ")]
+    assert len(days) == 14
+    assert [
+        one for one in days if readability.grade(english[one]) > readability.HARDEST_GRADE
+    ] == []
+    assert [
+        one for one in days if readability.inflesz(spanish[one]) < readability.HARDEST_INFLESZ
+    ] == []
+
+
 def test_the_figures_tell_hard_from_easy() -> None:
     easy, hard = (
         "You may rest. It is late.",

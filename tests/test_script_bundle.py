@@ -8,6 +8,7 @@ import pytest
 
 from shared_space.folders import STATIC
 from shared_space.http import script_bundle
+from tests.servers import ROOT
 
 IMPORT = re.compile(r'(?:import|from)"\./([^"]+)"')
 
@@ -47,3 +48,10 @@ def test_all_that_the_shell_imports_at_once_is_preloaded() -> None:
         todo += sorted(known - found)
         found |= known
     assert found == set(script_bundle.EARLY)
+
+
+def test_every_script_that_a_page_names_is_in_the_bundle() -> None:
+    pages = [page.read_text() for page in (ROOT / "templates").rglob("*.html")]
+    named = {name for page in pages for name in re.findall(r"static\('js/([^']+)'\)", page)}
+    assert len(named) > 5
+    assert [name for name in sorted(named) if not (STATIC / "bundle" / name).is_file()] == []

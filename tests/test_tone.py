@@ -123,7 +123,7 @@ def document(name: str, language: str) -> Iterator[str]:
 
 
 def guide(language: str) -> Iterator[str]:
-    for path in sorted((SPACE / "guide" / language).glob("*.md")):
+    for path in sorted((SPACE / "guide" / language).rglob("*.md")):
         _, front, text = path.read_text(encoding="utf-8").split("---\n", 2)
         yield from leaves(yaml.safe_load(front), language)
         yield from text.split("\n\n")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from shared_space.guide.articles import Article, articles
+from shared_space.guide.first_days import Section, first_days
 
 HARDEST_GRADE = 7.0  # the school year in which one turns twelve or thirteen
 HARDEST_INFLESZ = 65.0  # "fairly easy", for primary school; below it begins secondary school
@@ -58,19 +59,37 @@ def apart(one: str, other: str) -> bool:
 
 def article_text(part: Article) -> str:
     """Return all that a part says, one line for each paragraph, heading and item."""
-    laid_out = re.sub(r"<[^>]*>", "", f"{part.now}\n{part.more}")
-    return "\n".join((part.five_words, *part.sentences, html.unescape(laid_out)))
+    return "\n".join((part.five_words, *part.sentences, plain_text(f"{part.now}\n{part.more}")))
+
+
+def section_text(section: Section) -> str:
+    """Return all that a section of the first days says."""
+    return "\n".join((section.lead, plain_text(f"{section.text}\n{section.countries}")))
+
+
+def plain_text(markup: str) -> str:
+    """Return what a piece of markup says."""
+    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+
+
+def all_texts(language: str) -> list[tuple[str, str]]:
+    """Return the name and the text of each part of the guide, and of the first days."""
+    days = first_days(language)
+    return [
+        *((part.id, article_text(part)) for part in articles(language)),
+        *((f"first days, {one.id}", section_text(one)) for one in days.sections + days.how),
+    ]
 
 
 def main() -> int:
     """Print the figures; 1 when a part is too hard."""
     hard = 0
-    for english, spanish in zip(articles("en"), articles("es"), strict=True):
-        year, scale = grade(article_text(english)), inflesz(article_text(spanish))
+    for (name, english), (_, spanish) in zip(all_texts("en"), all_texts("es"), strict=True):
+        year, scale = grade(english), inflesz(spanish)
         fits = year <= HARDEST_GRADE and scale >= HARDEST_INFLESZ
         hard += not fits
         sys.stdout.write(
-            f"{english.id:10} English grade {year:4.1f}   Spanish INFLESZ {scale:5.1f}"
+            f"{name:20} English grade {year:4.1f}   Spanish INFLESZ {scale:5.1f}"
             f"{'' if fits else '   too hard'}\n"
         )
     sys.stdout.write(

@@ -10,6 +10,7 @@ from flask import current_app, render_template
 
 from shared_space.content.loader import load_content
 from shared_space.guide.articles import articles
+from shared_space.guide.first_days import first_days
 from shared_space.guide.phrases import phrases_by_situation
 from shared_space.http import script_bundle, static_files
 from shared_space.http.localization import current_language
@@ -79,6 +80,7 @@ def feature_content() -> dict[str, Any]:
         "rituals": load_content("rituals/rituals.yaml"),
         "lists": load_content("lists/offered.yaml"),
         "parts": articles(current_language()),
+        "first_days": first_days(current_language()),
         **directory_context(),
         "situations": phrases_by_situation(),
     }

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from markdown import Markdown
@@ -69,12 +70,21 @@ class Article(Strict):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
 
-def translated(path: Path, language: str) -> Path:
-    """Return where a part stands in a language: here, or with an added language's own files."""
+def files(pattern: str, language: str) -> list[Path]:
+    """Return where each English file stands in a language: with an added language's own, or here.
+
+    English stands in for one that is missing.
+    """
+    originals = sorted((FOLDER / DEFAULT).glob(pattern))
+    return [translated(path.relative_to(FOLDER / DEFAULT), language) for path in originals]
+
+
+def translated(name: Path, language: str) -> Path:
+    """Return where one file stands in a language."""
     for folder in (FOLDER / language, TRANSLATIONS / language / "guide"):
-        if (folder / path.name).exists():
-            return folder / path.name
-    return path
+        if (folder / name).exists():
+            return folder / name
+    return FOLDER / DEFAULT / name
 
 
 def register(_app: Flask) -> None:
@@ -86,7 +96,7 @@ def register(_app: Flask) -> None:
 @lru_cache(maxsize=8)
 def articles(language: str) -> tuple[Article, ...]:
     """Return every part in a language, in order; English stands in for one that is missing."""
-    found = [read_article(translated(path, language)) for path in (FOLDER / DEFAULT).glob("*.md")]
+    found = [read_article(path) for path in files("*.md", language)]
     return tuple(sorted(found, key=lambda part: part.order))
 
 
@@ -100,24 +110,34 @@ def read_article(path: Path) -> Article:
 
     Raises SettingError that says what is wrong, for a translator.
     """
-    try:
-        _, front, text = path.read_text(encoding="utf-8").split("---\n", 2)
-        sentences, *now, more = text.split(SECTION_BREAK)
-    except ValueError as error:
-        raise SettingError(
-            f"{path}: it begins with front matter between two lines of ---, and *** stands "
-            "between its first sentences and the rest."
-        ) from error
+    matter, (sentences, *now, more) = read_parts(path, at_least=2)
     parts = {
         "id": path.stem,
         "sentences": tuple(sentences.strip().split("\n")),
         "now": render_markdown("".join(now)),
         "more": render_markdown(more),
     }
+    return validated(Article, matter | parts, str(path))
+
+
+def read_parts(path: Path, at_least: int) -> tuple[dict[str, Any], list[str]]:
+    """Return a file's front matter and its text, in the parts between the lines of ***.
+
+    Raises SettingError that says what is wrong.
+    """
+    try:
+        _, front, text = path.read_text(encoding="utf-8").split("---\n", 2)
+    except ValueError as error:
+        raise SettingError(
+            f"{path}: it begins with front matter between two lines of ---."
+        ) from error
     matter = parsed_yaml(front, str(path))
     if not isinstance(matter, dict):
         raise SettingError(f"{path}: its front matter is a record, such as title: …")
-    return validated(Article, matter | parts, str(path))
+    parts = text.split(SECTION_BREAK)
+    if len(parts) < at_least:
+        raise SettingError(f"{path}: *** stands between its first sentences and the rest.")
+    return matter, parts
 
 
 def render_markdown(text: str) -> Markup:

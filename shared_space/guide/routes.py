@@ -4,6 +4,7 @@ from flask import Blueprint, Response
 
 from shared_space.errors import ApiError
 from shared_space.guide.articles import article, articles
+from shared_space.guide.first_days import first_days
 from shared_space.guide.phrases import phrases_by_situation
 from shared_space.http.access import public
 from shared_space.http.localization import current_language
@@ -17,6 +18,13 @@ bp = Blueprint("guide", __name__, url_prefix=f"{LANGUAGE_PREFIX}/guide")
 def index() -> Response:
     """List the parts."""
     return page("guide/index.html", parts=articles(current_language()))
+
+
+@bp.get("/first-days")
+@public
+def first() -> Response:
+    """Show what may be needed in the first days."""
+    return page("guide/first-days.html", first_days=first_days(current_language()))
 
 
 @bp.get("/words")

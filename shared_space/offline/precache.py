@@ -57,6 +57,7 @@ def precached_pages() -> list[str]:
             "protects",
             "guide/",
             "guide/words",
+            "guide/first-days",
             *guide_paths(language),
         )
     ] + [lazy_templates_url(language) for language in LANGUAGES]

@@ -28,6 +28,7 @@ export const ROUTES = [
   [/^space\/talk$/, () => import("./talk/talk-screen.js")],
   [/^space\/talk\/questions$/, () => import("./talk/questions-screen.js")],
   [/^space\/talk\/question\/([\w-]+)$/, () => import("./talk/question-screen.js")],
+  [/^space\/guide\/first-days$/, () => import("./guide/first-days-screen.js")],
   [/^space\/guide\/words$/, () => import("./guide/phrases-screen.js")],
   [/^space\/talk\/signals$/, () => import("./signals/signals-screen.js")],
   [/^space\/talk\/ways$/, () => import("./ways/ways-screen.js")],

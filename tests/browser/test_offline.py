@@ -110,7 +110,7 @@ def test_without_a_connection_a_closed_place_stays_closed_and_help_opens(
     expect(ana.part("password")).to_be_hidden()
     ana.tap(ana.page.locator(".corner a", has_text="Help now"))
     ana.screen("help")
-    for path in ("help", "guide/body", "guide/words", ""):
+    for path in ("help", "guide/body", "guide/words", "guide/first-days", ""):
         ana.go(path)
         expect(ana.page.locator("h1")).to_be_visible()
     ana.language = "es"

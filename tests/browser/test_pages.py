@@ -20,6 +20,7 @@ OUT = (
     "recover",
     "join#v1.cut",
     "space/help",
+    "space/guide/first-days",
     "space/protects",
     "space/journal",
 )
@@ -177,14 +178,14 @@ def test_the_guide_for_anyone(
 ) -> None:
     page = open_browser(browser, []).new_page()
     wrong = []
-    read = [*(one.id for one in articles(language)), "words"]
+    read = [*(one.id for one in articles(language)), "words", "first-days"]
     for part in read:
         page.goto(f"{server.origin}/{language}/guide/{part}")
         for fold in page.locator("summary").all():
             fold.click()
         wrong += look(page, judge, part)
     page.context.close()
-    assert len(read) == 15
+    assert len(read) == 16
     assert not wrong, "\n".join(wrong)
 
 

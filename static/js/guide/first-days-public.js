@@ -1,0 +1,5 @@
+/** The first days, on their public page. */
+
+import { mountReadAloud } from "./read-aloud.js";
+
+mountReadAloud(document.body);

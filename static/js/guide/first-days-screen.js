@@ -1,0 +1,31 @@
+/** The first days, inside the space; they need nobody to be signed in. */
+
+import { mountReadAloud } from "./read-aloud.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "guide-first-days",
+  auth: "none",
+  title: "title",
+  tab: "guide",
+  mount(root) {
+    root.addEventListener("click", (event) => goTo(root, event));
+    return mountReadAloud(root);
+  },
+};
+
+/**
+ * Go to a part of the page without going anywhere: what was opened stays open.
+ * @param {HTMLElement} root
+ * @param {Event} event
+ */
+function goTo(root, event) {
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  const own = link?.getAttribute("href")?.startsWith("#") && root.querySelector(link.hash);
+  if (!own) return;
+  const place = own.querySelector("h2") ?? own;
+  if (place instanceof HTMLElement) place.focus({ preventScroll: true });
+  own.scrollIntoView();
+  event.preventDefault();
+  event.stopPropagation();
+}

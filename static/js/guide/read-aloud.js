@@ -1,0 +1,76 @@
+/**
+ * "Read aloud" on a page to read: a button for each part that is marked `data-read`. The buttons
+ * show once the device has a voice of the page's language; nothing is read before one is pressed.
+ */
+
+import { locale, t } from "../ui/i18n.js";
+import { Reader, voiceFor } from "./reader.js";
+
+const READ = "h1, h2, h3, p, li";
+const UNREAD = "nav, .unread, button"; // ways on, and where something comes from
+
+/**
+ * @param {HTMLElement} root
+ * @returns {() => void} what ends it, when the page is left
+ */
+export function mountReadAloud(root) {
+  const engine = globalThis.speechSynthesis;
+  if (!engine) return () => {};
+  /** @type {HTMLButtonElement[]} */
+  const buttons = [...root.querySelectorAll("button")].filter((one) => one.matches(".read-aloud"));
+  /** @type {HTMLButtonElement | undefined} */
+  let pressed;
+
+  const reader = new Reader(engine, utter, (state) => {
+    for (const button of buttons) {
+      button.textContent = t(`read-${button === pressed ? state : "idle"}`);
+    }
+  });
+
+  const voice = () => voiceFor(engine.getVoices(), locale(), navigator.language);
+
+  /** @param {string} text */
+  function utter(text) {
+    const spoken = new SpeechSynthesisUtterance(text);
+    spoken.voice = voice() ?? null;
+    spoken.lang = spoken.voice?.lang ?? locale();
+    return spoken;
+  }
+
+  /** @param {HTMLButtonElement} button */
+  function press(button) {
+    if (button === pressed && reader.state === "reading") return reader.pause();
+    if (button === pressed && reader.state === "paused") return reader.goOn();
+    pressed = button;
+    reader.read(textsOf(button));
+  }
+
+  const show = () => {
+    for (const button of buttons) button.hidden = !voice();
+  };
+  const ends = new AbortController();
+  const { signal } = ends;
+  for (const button of buttons) button.addEventListener("click", () => press(button), { signal });
+  engine.addEventListener("voiceschanged", show, { signal }); // they may come late
+  window.addEventListener("pagehide", () => reader.stop(), { signal });
+  const folded = () => pressed?.checkVisibility() === false && reader.stop();
+  root.addEventListener("toggle", folded, { capture: true, signal }); // it does not bubble
+  show();
+  return () => {
+    reader.stop();
+    ends.abort();
+  };
+}
+
+/**
+ * The texts of the part that a button stands in, as far as they are seen.
+ * @param {HTMLElement} button
+ * @returns {string[]}
+ */
+function textsOf(button) {
+  const blocks = [...(button.closest("[data-read]")?.querySelectorAll(READ) ?? [])];
+  return blocks
+    .filter((one) => !one.closest(UNREAD) && one.checkVisibility())
+    .map((one) => (one.textContent ?? "").replace(/\s+/g, " ").trim())
+    .filter(Boolean);
+}
