@@ -152,3 +152,9 @@ test("every event from the server is looked at, and nonsense is none", () => {
   assert.ok(!isEvent("constructor", {}));
   assert.ok(!isEvent("someone:online", {}));
 });
+
+test("what a newer server says besides is passed over", () => {
+  const newer = { ...STATE, candle: { ...CANDLE, colour: "blue" }, weather: { of: "tomorrow" } };
+  assert.equal(checkResponse("GET", "/state", newer), newer);
+  assert.equal(isEvent(EVENTS.candleChanged, { ...CANDLE, colour: "blue" }), true);
+});

@@ -1,7 +1,7 @@
 /** Sealing an archive with words, and opening it: in a worker, as the key takes a few seconds. */
 
 import { readings } from "../crypto/password.js";
-import { ageWorker } from "../session/trusted-types.js";
+import { ageWorker, workerError } from "../session/trusted-types.js";
 
 const MARK = "age-encryption.org/v1\n";
 
@@ -65,7 +65,8 @@ function runWorker(way, file, words) {
     };
     worker.onmessage = ({ data }) =>
       end(() => (data.file ? resolve(data.file) : reject(new DecryptError(data.error))));
-    worker.onerror = () => end(() => reject(new Error("the worker did not start")));
+    worker.onerror = (event) =>
+      end(() => reject(workerError(event, new Error("the worker stopped"))));
     worker.postMessage({ way, file, words: normalisePassphrase(words) });
   });
 }

@@ -1,6 +1,6 @@
 /** A chosen photo, made into one that can be kept: in a worker, one at a time. Knows no DOM. */
 
-import { pictureWorker } from "../session/trusted-types.js";
+import { pictureWorker, workerError } from "../session/trusted-types.js";
 import { isOurPicture } from "../replica/picture-header.js";
 
 const MOST_CHOSEN_BYTES = 50 * 1024 * 1024; // more than any phone's camera makes
@@ -22,7 +22,7 @@ export class PictureError extends Error {
  * Turn it upright, make it as small as it may be, and leave out what the camera wrote beside it.
  * @param {File} file
  * @returns {Promise<Picture>}
- * @throws {PictureError}
+ * @throws {PictureError | import("../session/trusted-types.js").NotLoaded}
  */
 export function makePicture(file) {
   if (file.size > MOST_CHOSEN_BYTES) return Promise.reject(new PictureError("large"));
@@ -40,7 +40,10 @@ export function makePicture(file) {
       else if (!isOurPicture(made.whole.bytes) || !isOurPicture(made.small.bytes)) no("unreadable");
       else end(() => resolve(made));
     };
-    worker.onerror = () => no("unreadable"); // out of memory, most of the time
+    worker.onerror = (event) => {
+      // where it ran: out of memory, most of the time
+      end(() => reject(workerError(event, new PictureError("unreadable"))));
+    };
     worker.postMessage({ file });
   });
 }

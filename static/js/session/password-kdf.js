@@ -2,7 +2,7 @@
 
 import { utf8, wipe } from "../crypto/bytes.js";
 import { kdfSalt, normalise, passwordKeys } from "../crypto/password.js";
-import { argon2Worker } from "./trusted-types.js";
+import { argon2Worker, workerError } from "./trusted-types.js";
 
 /**
  * Make the two keys of a password (protocol §3).
@@ -42,9 +42,9 @@ function argon2(password, salt, progress) {
         progress(data.progress ?? null);
       }
     };
-    worker.onerror = () => {
+    worker.onerror = (event) => {
       worker.terminate();
-      reject(new Error("the key could not be made"));
+      reject(workerError(event, new Error("the key could not be made")));
     };
     worker.postMessage({ password, salt }, [password.buffer]);
   });

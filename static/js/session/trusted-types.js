@@ -20,6 +20,25 @@ function trusted(address) {
   );
 }
 
+/**
+ * A worker's script did not come: there is no connection, or the server has a newer release by
+ * now, which has none of this page's files. A reload brings a whole page in either case.
+ */
+export class NotLoaded extends Error {
+  error = "not-loaded";
+}
+
+/**
+ * Tell why a worker ended, from its `error` event: one that could not be loaded sends a plain
+ * event, one that ran into an error an ErrorEvent (HTML, "run a worker").
+ * @param {Event} event
+ * @param {Error} otherwise what it is where the worker ran
+ * @returns {Error}
+ */
+export function workerError(event, otherwise) {
+  return event instanceof ErrorEvent ? otherwise : new NotLoaded();
+}
+
 /** Start the Argon2id worker. @returns {Worker} */
 export function argon2Worker() {
   return new Worker(trusted(ARGON2), { type: "module" });

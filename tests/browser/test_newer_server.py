@@ -1,0 +1,54 @@
+"""A page that is still open when the server behind it has become a newer release."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import NewContext
+from tests.browser.partners import KEY_MILLISECONDS, PHONE, newcomer
+from tests.conftest import Serve
+from tests.servers import APP
+
+NEWER = """
+import app
+from shared_space.operations import server
+app.app.config["RELEASE"] = "0123456789abcdef"
+server.serve(app.app)
+"""
+
+
+def test_what_she_writes_is_saved_and_what_cannot_be_loaded_says_to_reload(
+    serve: Serve, new_context: NewContext
+) -> None:
+    """Without the service worker, which would have the older release's files."""
+    server = serve()
+    ana = newcomer(new_context(viewport=PHONE), server.origin)
+    ana.tab("settings")  # so that its part of the page is there
+    ana.screen("settings")
+    ana.open_page()
+    ana.fill("text", "Begun on the older one")
+    server.stop()
+    server.program = ("-c", NEWER)
+    server.start()
+    ana.tap("save")
+    ana.screen("journal")
+    expect(ana.page.locator(".entry")).to_have_count(1)
+    ana.tab("settings")
+    ana.screen("settings")
+    ana.tap("lock")
+    ana.screen("unlock")
+    ana.context.new_cdp_session(ana.page).send("Network.clearBrowserCache")
+    ana.part("password").fill(ana.words)
+    ana.tap(ana.page.locator("form .button.ours"))
+    expect(ana.page.locator("main")).to_contain_text(
+        "Reload the page and try again. Nothing you wrote is gone.", timeout=KEY_MILLISECONDS
+    )
+    ana.page.reload()
+    sheet = ana.page.locator("link[rel=stylesheet]").first
+    expect(sheet).to_have_attribute("href", re.compile("0123456789abcdef"))
+    ana.unlock()
+    ana.tab("journal")
+    ana.tap("unfold")
+    expect(ana.part("text", ".entry")).to_have_text("Begun on the older one")
+    server.stop()
+    server.program = APP
