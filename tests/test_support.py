@@ -59,6 +59,10 @@ def test_a_line_is_explained_in_both_languages_and_was_really_checked(line: Help
     assert all(re.fullmatch(r"https?://\S+", source) for source in line.sources)
 
 
+def test_every_line_says_where_it_was_read() -> None:
+    assert [line.id for line in LINES.lines if not line.sources] == []
+
+
 def test_every_country_has_someone_to_talk_to() -> None:
     assert len(LINES.countries) >= 13
     assert {"US", "PR", "GB", "IE", "ES", "MX", "AR", "CO", "CL"} <= set(LINES.countries)

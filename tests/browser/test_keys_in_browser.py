@@ -56,6 +56,8 @@ def reads(person: Person, text: str) -> None:
 def test_the_sheet_brings_ana_back_and_is_replaced(
     ana: Person, phone: Phone, tmp_path: Path
 ) -> None:
+    ana.page.reload()  # it is offered at the next visit
+    ana.unlock()
     expect(ana.page.locator(".offer")).to_be_visible()
     ana.tap("make")
     ana.fill("password", ana.words)
