@@ -5,7 +5,9 @@ So all modules of a page come from one release, which hashes of single files cou
 
 import gzip
 import hashlib
+import json
 import mimetypes
+from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from shared_space.folders import STATIC
 from shared_space.http.access import public
 from shared_space.http.encodings import gzip_is_wanted
 from shared_space.http.headers import IMMUTABLE
-from shared_space.http.script_bundle import bundled
+from shared_space.http.script_bundle import bundled, is_superseded
 from shared_space.http.stylesheets import imported_files, inline_imports
 
 STATIC_ROOT = STATIC
@@ -36,7 +38,9 @@ def register(app: Flask) -> None:
     """Serve the tree, and give templates the function `static('css/main.css')`."""
     app.config["RELEASE"] = tree_digest(STATIC_ROOT)
     app.add_url_rule("/static/<release>/<path:name>", "static", serve)
-    app.jinja_env.globals["static"] = asset_url
+    app.config["IMPORT_MAP"] = import_map(app.config["RELEASE"])
+    app.config["IMPORT_MAP_SRI"] = sri(app.config["IMPORT_MAP"].encode())
+    app.jinja_env.globals.update(static=asset_url, integrity=asset_sri)
 
 
 def servable_files(root: Path) -> list[Path]:
@@ -72,6 +76,36 @@ def file_hashes(root: Path) -> dict[str, str]:
 def asset_url(name: str) -> str:
     """Return a file's URL in this release; for a bundled module the URL of its bundle."""
     return url_for("static", release=current_app.config["RELEASE"], name=bundled(name))
+
+
+def asset_sri(name: str) -> str:
+    """Return what a page says of a file's bytes, for `integrity`."""
+    return file_sri(bundled(name))
+
+
+@lru_cache(maxsize=512)
+def file_sri(name: str) -> str:
+    """Return a file's SHA-256 as subresource integrity writes it."""
+    return sri(read_asset(STATIC_ROOT / name))
+
+
+def sri(content: bytes) -> str:
+    """Return bytes' SHA-256 as subresource integrity and a policy write it, `sha256-…`."""
+    return "sha256-" + b64encode(hashlib.sha256(content).digest()).decode()
+
+
+def import_map(release: str) -> str:
+    """Return the import map: what each module hashes to that another one may import.
+
+    An import statement has no room for that, so it stands in the page, with the page's own hash.
+    """
+    modules = [
+        name
+        for name in file_hashes(STATIC_ROOT)
+        if name.endswith(".js") and name != "sw.js" and not is_superseded(name)
+    ]
+    found = {f"/static/{release}/{name}": file_sri(name) for name in modules}
+    return json.dumps({"integrity": found}, separators=(",", ":"))
 
 
 @public

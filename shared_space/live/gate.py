@@ -82,7 +82,7 @@ class SocketGate:
         error: str = "signed_out",
     ) -> Iterable[bytes]:
         """Answer with an error and the security headers of every other response."""
-        headers = headers_for("/api/", "application/json", self.app.config["HTTPS"])
+        headers = headers_for(self.app, "/api/", "application/json")
         headers += [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
         start_response(status, headers)
         return [f'{{"error":"{error}"}}\n'.encode()]

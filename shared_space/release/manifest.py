@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 
 from shared_space.content.languages import LANGUAGES
 from shared_space.http import static_files
-from shared_space.http.headers import PAGE_CSP, csp_for
+from shared_space.http.headers import csp_for, page_csp
 from shared_space.offline.precache import DISGUISES, precached_pages
 from shared_space.release.canonical import canonical, canonical_path
 
@@ -60,15 +60,15 @@ def describe(pages: Flask) -> dict[str, Any]:
         files[key] = digest(shown.body)
         for name, text in shown.own.items():
             own.setdefault(name, set()).add(digest(text.encode()))
-        policy = csp_for(path, answer[1])
-        if answer[1] in ACTIVE_TYPES and policy != PAGE_CSP:
+        policy = csp_for(pages, path, answer[1])
+        if answer[1] in ACTIVE_TYPES and policy != page_csp(pages):
             policies[key] = policy
     return {
         "format": FORMAT,
         "release": pages.config["RELEASE"],
         "files": files,
         "own": {name: sorted(digests) for name, digests in own.items()},
-        "policy": PAGE_CSP,
+        "policy": page_csp(pages),
         "policies": policies,
     }
 

@@ -1,0 +1,37 @@
+"""A script that is not what the page says it is does not run, in a real Chromium."""
+
+import re
+
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import NewContext
+from tests.servers import Server
+
+IMPORT = """async (address) => {
+  try { await import(address); return "loaded"; } catch (error) { return error.name; }
+}"""
+
+
+def test_an_altered_module_and_one_that_no_page_names_do_not_run(
+    server: Server, new_context: NewContext, complaints: list[str]
+) -> None:
+    context = new_context()
+    page = context.new_page()
+    page.goto(f"{server.origin}/en/sign-in")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert complaints == []
+    release = page.locator("link[rel=stylesheet]").get_attribute("href")
+    assert release
+    unnamed = release.replace("css/main.css", "js/clock.js")
+    assert page.evaluate(IMPORT, unnamed) == "TypeError"
+
+    def alter(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.body() + b"\n")
+
+    context.route(re.compile(r"/chunks/early\.js$"), alter)
+    page.goto(f"{server.origin}/en/space/")
+    expect(page.get_by_text("One moment.")).to_be_visible()
+    page.wait_for_function("() => true")
+    assert any("integrity" in one for one in complaints)
+    complaints.clear()
