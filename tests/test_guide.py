@@ -11,6 +11,8 @@ from flask import Flask
 
 from shared_space.config import SettingError
 from shared_space.guide.articles import FOLDER, Article, articles, read_article
+from tests.sentences import say
+from tests.sentences import spanish as catalogue
 from tests.servers import ROOT
 from tools import readability
 
@@ -234,3 +236,12 @@ def test_the_same_text_is_read_outside_and_inside_the_space(app: Flask, language
         ):
             assert text in outside
             assert text in inside
+
+
+def test_what_is_named_elsewhere_too_has_one_name_in_spanish() -> None:
+    titles = {
+        one.title: other.title for one, other in zip(articles("en"), articles("es"), strict=True)
+    }
+    named = {title: say("es", title) for title in titles if catalogue().get(title)}
+    assert {"Each hurts in their own way", "Together and apart"} <= named.keys()
+    assert named == {title: titles[title] for title in named}
