@@ -1,7 +1,7 @@
-"""Builds the package; pyproject.toml says everything else.
+"""Builds the package; pyproject.toml has everything else.
 
-The catalogues are compiled, and the browser's libraries are fetched by npm from the lock file
-and its modules are bundled, where `make` has not done so before.
+Unless `make` has done so before, translations are compiled, the browser's libraries are fetched by
+npm from the lock file, and its modules are bundled.
 """
 
 import subprocess
@@ -16,10 +16,10 @@ ROOT = Path(__file__).parent
 
 
 class BuildWithAssets(build_py):  # type: ignore[misc]  # setuptools publishes no types
-    """Python's own build step, once everything that is not committed is there."""
+    """The build step, preceded by making everything that is not committed."""
 
     def run(self) -> None:
-        """Make what is missing, then build."""
+        """Make what is missing, then build the package."""
         for catalogue in (ROOT / "shared_space/translations").glob("*/LC_MESSAGES/messages.po"):
             with catalogue.open("rb") as source, catalogue.with_suffix(".mo").open("wb") as made:
                 write_mo(made, read_po(source, locale=catalogue.parts[-3]))

@@ -1,4 +1,4 @@
-"""Shared Space: a quiet place for two, after a pregnancy loss."""
+"""Shared Space: a private, end-to-end encrypted place for two after a pregnancy loss."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -108,10 +108,10 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
 
 @lru_cache(maxsize=1)
 def create_page_app() -> Flask:
-    """Assemble what renders the pages of this release, as they are where nobody changed anything.
+    """Assemble an app that only renders the pages of this release, without any configuration.
 
-    It has no host, no database, no member and no day, and reads no environment variable: its
-    manifest (release/manifest.py) follows from the code alone.
+    It has no host, database, members or date, and reads no environment variable, so that its
+    manifest (release/manifest.py) depends on the code only.
     """
     app = Flask(__name__, static_folder=None, template_folder=str(TEMPLATES))
     config.configure(app, {setting.name: setting.default for setting in config.SETTINGS})

@@ -1,4 +1,4 @@
-"""Every model, in one place to import them from."""
+"""All models, in one place to import them from."""
 
 from shared_space.accounts.deletion import AccountDeletion
 from shared_space.accounts.models import Account, DeviceSession, SignupCode

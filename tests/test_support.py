@@ -50,10 +50,10 @@ def card(text: str, line_id: str) -> str:
 
 @pytest.mark.parametrize("line", LINES.lines, ids=lambda line: line.id)
 def test_a_line_is_explained_in_both_languages_and_was_really_checked(line: Helpline) -> None:
-    for texts in (line.note, line.hours, *(one.note for one in line.ways)):
+    for texts in (line.note, line.hours, *(one.note for one in line.numbers)):
         for language in LANGUAGES if texts else ():
             assert_said(texts[language] if texts else "")
-    assert_said(line.named("en"))
+    assert_said(line.localized_name("en"))
     assert line.last_checked <= datetime.now(UTC).date()
     assert line.languages or line.kind == "directory" or line.id == "us-psi-groups"
     assert all(re.fullmatch(r"https?://\S+", source) for source in line.sources)
@@ -154,7 +154,7 @@ def test_what_is_wrong_with_a_line_is_said_exactly(changes: dict[str, Any], said
 def test_a_number_the_library_does_not_know_can_be_vouched_for() -> None:
     odd = {"phones": [{"number": "135", "reviewed": "I dialled it."}], "countries": ["AR"]}
     assert parse_helplines([NEEDED | odd], "here")[0].phones[0].link == "tel:135"
-    vouched = {one.number for line in LINES.lines for one in line.ways if one.reviewed}
+    vouched = {one.number for line in LINES.lines for one in line.numbers if one.reviewed}
     assert vouched == {"135", "155", "*4141", "14416", "1455", "88788"}
 
 

@@ -1,1 +1,1 @@
-"""The one document in which all signed-in life happens."""
+"""The app shell: the single page that shows every screen of a signed-in member."""

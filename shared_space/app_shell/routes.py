@@ -1,4 +1,4 @@
-"""The app shell's pages: all signed-in life happens in one document."""
+"""Routes of the app shell."""
 
 from flask import Blueprint, Response
 
@@ -19,14 +19,14 @@ bp = Blueprint("app_shell", __name__)
 @bp.get(f"{LANGUAGE_PREFIX}/join")
 @public
 def space(_rest: str = "") -> Response:
-    """Show the shell, in which all signed-in life happens."""
+    """Serve the shell, at the URL of every screen."""
     return page("space.html", **shell_context())
 
 
 @bp.get(f"{LANGUAGE_PREFIX}/space/later/<name>")
 @public
 def later(name: str) -> Response:
-    """Send the templates that come after the first screen; another release's are not found."""
+    """Serve the templates of later screens. Those of another release are 404."""
     known, markup = lazy_templates()
     if name != known:
         raise ApiError(404, "not_found")

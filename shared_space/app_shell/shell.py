@@ -1,4 +1,4 @@
-"""What the shell holds besides markup: questions, feelings, first lines, guide and support."""
+"""What the shell is rendered with: texts of all features, modules to preload, lazy templates."""
 
 import hashlib
 import posixpath
@@ -16,7 +16,7 @@ from shared_space.http import script_bundle, static_files
 from shared_space.http.localization import current_language
 from shared_space.support.directory import directory_context
 
-# Each has templates/<noun>/_parts.html and _sentences.html.
+# Each has templates/<feature>/_parts.html and _sentences.html.
 FEATURES = (
     "accounts",
     "passkeys",
@@ -43,7 +43,7 @@ FEATURES = (
     "host",
     "offline",
 )
-# Their parts are in the page itself: who comes in needs them, and help is there whatever happens.
+# Their templates are part of the page: the first screens need them, and help must always work.
 EAGER_FEATURES = ("accounts", "passkeys", "linking", "candle", "support")
 LAZY_FEATURES = tuple(noun for noun in FEATURES if noun not in EAGER_FEATURES)
 ENTRY_MODULES = (
@@ -53,13 +53,11 @@ ENTRY_MODULES = (
     "js/candle/candle-screen.js",
     "js/support/support-screen.js",
 )
-ARGON2_WORKER = (
-    "js/crypto/argon2-worker.js"  # so that the key can be made as soon as the words are there
-)
+ARGON2_WORKER = "js/crypto/argon2-worker.js"  # so that the key derivation can start at once
 
 
 def shell_context() -> dict[str, Any]:
-    """Return what space.html is rendered with; it depends on the language alone."""
+    """Return the template context of space.html, which depends on the language only."""
     return feature_content() | {
         "nouns": FEATURES,
         "at_once": EAGER_FEATURES,
@@ -69,7 +67,7 @@ def shell_context() -> dict[str, Any]:
 
 
 def feature_content() -> dict[str, Any]:
-    """Return what the nouns' templates hold besides markup."""
+    """Return the texts that the features' templates need."""
     return {
         "questions": load_content("talk/questions.yaml"),
         "feelings": load_content("journals/feelings.yaml"),
@@ -87,9 +85,9 @@ def feature_content() -> dict[str, Any]:
 
 
 def lazy_templates() -> tuple[str, str]:
-    """Return the page of templates that come after the first screen, and its name: its SHA-256.
+    """Return the templates of later screens as HTML, and their SHA-256, which is part of the URL.
 
-    Made once for a process and a language, as nothing in it changes.
+    Rendered once per process and language, because nothing in them changes.
     """
     known: dict[str, tuple[str, str]] = current_app.extensions.setdefault("later", {})
     if current_language() not in known:
@@ -101,14 +99,14 @@ def lazy_templates() -> tuple[str, str]:
 
 
 def early_scripts() -> list[str]:
-    """Return what the first screen needs, for `modulepreload`."""
+    """Return the modules of the first screen, for `modulepreload`."""
     if script_bundle.is_current():
         return [script_bundle.BUNDLE + name for name in script_bundle.EARLY] + [ARGON2_WORKER]
     return list(module_graph(*ENTRY_MODULES, ARGON2_WORKER))
 
 
 def later_scripts() -> list[str]:
-    """Return what every other screen needs besides."""
+    """Return the modules that other screens need in addition."""
     if script_bundle.is_current():
         return [script_bundle.BUNDLE + name for name in script_bundle.LATER]
     first = set(module_graph(*ENTRY_MODULES))
@@ -122,7 +120,7 @@ STATIC_IMPORT = re.compile(
 
 @lru_cache(maxsize=8)
 def module_graph(*entries: str) -> tuple[str, ...]:
-    """Return every module that these import at once, for `modulepreload`."""
+    """Return all modules that some modules import statically, directly or indirectly."""
     found: list[str] = []
     todo = list(reversed(entries))
     while todo:

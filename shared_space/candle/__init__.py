@@ -1,1 +1,1 @@
-"""The candle: one for two, live, each with their own flame."""
+"""The candle that two people share, with a flame for each of them (protocol §9)."""

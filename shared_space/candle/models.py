@@ -1,4 +1,4 @@
-"""Who has a flame, and until when: all that is known of a candle. Holding is never stored."""
+"""Candles and flames: who has lit one, and until when. Holding is never stored."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,11 +14,11 @@ from shared_space.storage.transactions import advisory_lock
 from shared_space.storage.types import Base, Id, Ownership, PrimaryId
 
 MAX_BURN_TIME = timedelta(days=8)
-SHOW_ENDED_FOR = timedelta(hours=12)  # how long "it burned until morning" stays to be seen
+SHOW_ENDED_FOR = timedelta(hours=12)  # how long "it burned until morning" is shown
 
 
 class Candle(Base):
-    """The one candle of a space, or of a member alone; it has the id of whose it is."""
+    """The candle of a space, or of a member without one, whose id is `scope_id`."""
 
     __tablename__ = "candles"
     ownership = Ownership(why="deleted by Candle.delete_for")
@@ -32,14 +32,14 @@ class Candle(Base):
 
     @classmethod
     def get_or_unlit(cls, scope_id: bytes) -> "Candle":
-        """Return a scope's candle; one that was never lit is dark."""
+        """Return a scope's candle, or an unsaved unlit one if it was never lit."""
         return db.session.get(cls, scope_id) or cls(
             scope_id=scope_id, candle_id=None, revision=0, until=None
         )
 
     @classmethod
     def get_locked(cls, scope_id: bytes) -> "Candle":
-        """Return a scope's candle for a change; two who tap at once take turns here."""
+        """Return a scope's candle, locked until the transaction ends; create it if needed."""
         advisory_lock("candle", scope_id.hex())
         found = db.session.get(cls, scope_id)
         if found is None:
@@ -49,15 +49,15 @@ class Candle(Base):
         return found
 
     def is_lit(self) -> bool:
-        """Tell whether a flame stands on it now."""
+        """Return whether it has a flame now."""
         return bool(self.flames) and self.until is not None and self.until > clock.now()
 
     def lit_by(self, account_id: bytes) -> bool:
-        """Tell whether a member's flame stands on it now."""
+        """Return whether it has this member's flame now."""
         return self.is_lit() and any(flame.account_id == account_id for flame in self.flames)
 
     def light(self, account_id: bytes, candle_id: bytes, until: datetime) -> None:
-        """Give someone their flame: on the candle that burns, or on a new one."""
+        """Add the member's flame to the lit candle, or to a new one that burns until `until`."""
         if not self.is_lit():
             self.start(candle_id, validate_end(until))
         if account_id not in [flame.account_id for flame in self.flames]:
@@ -65,13 +65,13 @@ class Candle(Base):
             self.revision += 1
 
     def start(self, candle_id: bytes, until: datetime) -> None:
-        """Stand a new candle here, without a flame yet."""
+        """Begin a new candle without flames."""
         self.flames.clear()
         db.session.flush()
         self.candle_id, self.until = candle_id, until
 
     def remove_flame(self, account_id: bytes) -> None:
-        """Put one flame away; the candle burns while one is left."""
+        """Remove the member's flame. Without any flame the candle is out."""
         if not self.is_lit():
             return
         mine = [flame for flame in self.flames if flame.account_id == account_id]
@@ -83,20 +83,20 @@ class Candle(Base):
             self.candle_id, self.until = None, None
 
     def require_flame(self, account_id: bytes) -> "Flame":
-        """Return a member's own flame on the candle that burns; 409 without one."""
+        """Return the member's flame. Raises 409 if there is none."""
         for flame in self.flames if self.is_lit() else []:
             if flame.account_id == account_id:
                 return flame
         raise ApiError(409, "conflict", current=self.to_json())
 
     def set_end(self, account_id: bytes, until: datetime) -> None:
-        """Change how long it burns."""
+        """Change the time until which it burns. Raises 409 without a flame of one's own."""
         self.require_flame(account_id)
         self.until = validate_end(until)
         self.revision += 1
 
     def set_words(self, account_id: bytes, candle_id: bytes, rev: int, box: bytes) -> None:
-        """Keep the next sealed words under one's own flame."""
+        """Store the next revision of the sealed words under the member's flame. Raises 409."""
         flame = self.require_flame(account_id)
         same = flame.words_rev == rev and flame.words == box
         if self.candle_id != candle_id or not (same or rev == (flame.words_rev or 0) + 1):
@@ -106,7 +106,7 @@ class Candle(Base):
 
     @classmethod
     def merge_into_shared(cls, space_id: bytes, members: list[bytes]) -> None:
-        """Move the flames that two people have burning alone to the candle they now share."""
+        """Move the flames of two members, who burned them alone, to the candle they now share."""
         for alone in sorted(members):
             advisory_lock("candle", alone.hex())
         burning = [one for one in map(cls.get_or_unlit, members) if one.is_lit()]
@@ -121,7 +121,7 @@ class Candle(Base):
 
     @classmethod
     def split_by_member(cls, space_id: bytes) -> None:
-        """Let each flame burn on alone; words stay behind, for they were sealed to both."""
+        """Give each flame a candle of its own, without the words, which were sealed to both."""
         shared = cls.get_locked(space_id)
         if shared.is_lit() and shared.candle_id and shared.until:
             for flame in shared.flames:
@@ -133,21 +133,21 @@ class Candle(Base):
 
     @classmethod
     def delete_for(cls, scope_id: bytes) -> None:
-        """Take a candle away with whom it belonged to."""
+        """Delete the candle of an account or a space."""
         found = db.session.get(cls, scope_id)
         if found:
             db.session.delete(found)
 
     @classmethod
     def prune(cls) -> None:
-        """Forget when somebody last had a candle, once nobody sees its stump any more."""
+        """Delete the end time of candles that are no longer shown as burned down."""
         over = cls.until < clock.now() - SHOW_ENDED_FOR
         gone = sa.select(cls.scope_id).where(over)
         db.session.execute(sa.delete(Flame).where(Flame.scope_id.in_(gone)))
         db.session.execute(sa.update(cls).where(over).values(candle_id=None, until=None))
 
     def to_json(self) -> dict[str, Any]:
-        """Return the whole small state, as it travels."""
+        """Return the whole state as JSON (protocol §16)."""
         over = self.until is None or clock.now() > self.until + SHOW_ENDED_FOR
         return {
             "scope": base64url(self.scope_id),
@@ -159,7 +159,7 @@ class Candle(Base):
 
 
 class Flame(Base):
-    """One person's own flame."""
+    """One member's flame, with a few sealed words."""
 
     __tablename__ = "flames"
     ownership = Ownership(column="account_id")
@@ -171,13 +171,13 @@ class Flame(Base):
     words: Mapped[bytes | None]
 
     def to_json(self) -> dict[str, Any]:
-        """Return whose it is, and the sealed words."""
+        """Return the member's id and the sealed words as JSON."""
         words = {"rev": self.words_rev, "box": base64url(self.words)} if self.words else None
         return {"member": base64url(self.account_id), "words": words}
 
 
 def validate_end(until: datetime) -> datetime:
-    """Round up to 15 minutes; 400 for the past and for more than eight days."""
+    """Return the time rounded up to 15 minutes. Raises 400 unless it is within eight days."""
     now = clock.now()
     if not now < until <= now + MAX_BURN_TIME:
         raise ApiError(400, "bad_request")

@@ -1,4 +1,4 @@
-"""Lighting, joining, putting away. A flame is a thing one has: PUT it, DELETE it."""
+"""Routes of the candle. A flame is a resource of its member: PUT lights it, DELETE removes it."""
 
 from collections.abc import Callable
 
@@ -21,20 +21,20 @@ bp = Blueprint("candle", __name__, url_prefix="/api/candle")
 
 
 class LightingBody(RequestBody):
-    """A flame: the id of a new candle, used only if none burns, and until when."""
+    """The id and end time of a new candle; both are ignored if one is lit already."""
 
     candle: Bytes16
     until: Minute
 
 
 class UntilBody(RequestBody):
-    """Until when it burns."""
+    """The time until which the candle burns."""
 
     until: Minute
 
 
 class WordsBody(RequestBody):
-    """A few sealed words under one's flame."""
+    """A revision of the sealed words under one's flame."""
 
     candle: Bytes16
     rev: Rev
@@ -42,78 +42,83 @@ class WordsBody(RequestBody):
 
 
 def owner_id() -> bytes:
-    """Return whose candle it is: the space's, or the member's own."""
+    """Return the scope of the member's candle: their active space, or else themselves."""
     space = Account.active_space_of(current_account_id())
     return space.id if space else current_account_id()
 
 
 @bp.get("")
 def show() -> Response:
-    """Return the candle as it is."""
+    """Return the candle's state."""
     return json_response(Candle.get_or_unlit(owner_id()).to_json())
 
 
 def partner_id() -> bytes | None:
-    """Return the other one."""
-    mine = current_account().membership
-    return mine.partner_id if mine else None
+    """Return the partner's account id, or None."""
+    membership = current_account().membership
+    return membership.partner_id if membership else None
 
 
 def locked_candle() -> Candle:
-    """Return the candle for a change; the space may have ended while we waited for our turn."""
-    Journal.lock(owner_id())  # until then its space may begin or end
+    """Return the member's candle, locked.
+
+    Their space may begin or end while this waits for the locks, so the scope is read again.
+    """
+    Journal.lock(owner_id())
     candle = Candle.get_locked(owner_id())
     db.session.expire_all()
     return candle if candle.scope_id == owner_id() else Candle.get_locked(owner_id())
 
 
-def mutate(what: Callable[[Candle, bytes], None]) -> Response:
-    """Change the candle, tell everyone who sees it, return it."""
+def mutate(change: Callable[[Candle, bytes], None]) -> Response:
+    """Run `change(candle, account_id)` on the locked candle; broadcast and return the new state.
+
+    The partner is sent a push message, if they asked for those, when the member's flame is new.
+    """
     with write_transaction():
-        candle, mine = locked_candle(), current_account().id
-        lit = candle.lit_by(mine)
-        what(candle, mine)
-        shown, where, shared = (
-            candle.to_json(),
-            candle.scope_id,
-            current_account().space is not None,
-        )
-        other = partner_id() if shared and candle.lit_by(mine) and not lit else None
+        candle, account_id = locked_candle(), current_account().id
+        was_lit = candle.lit_by(account_id)
+        change(candle, account_id)
+        payload, scope_id = candle.to_json(), candle.scope_id
+        shared = current_account().space is not None
+        newly_lit = candle.lit_by(account_id) and not was_lit
+        notified = partner_id() if shared and newly_lit else None
+    broadcast = live_server().broadcast
     if shared:
-        live_server().broadcast.publish_to_space(where, "candle:changed", shown)
+        broadcast.publish_to_space(scope_id, "candle:changed", payload)
     else:
-        live_server().broadcast.publish_to_members([where], "candle:changed", shown)
-    notifier.notify_partner_activity(other)
-    return json_response(shown)
+        broadcast.publish_to_members([scope_id], "candle:changed", payload)
+    notifier.notify_partner_activity(notified)
+    return json_response(payload)
 
 
 @bp.put("/flame")
 @rate_limits.writes
 def light() -> Response:
-    """Light it, or join."""
+    """Light the candle, or add one's flame to it."""
     body = parse_body(LightingBody)
-    return mutate(lambda candle, mine: candle.light(mine, body.candle, body.until))
+    return mutate(lambda candle, own_id: candle.light(own_id, body.candle, body.until))
 
 
 @bp.delete("/flame")
 @rate_limits.writes
-def put_away() -> Response:
-    """Put one's own flame away."""
-    return mutate(lambda candle, mine: candle.remove_flame(mine))
+def remove_flame() -> Response:
+    """Remove one's own flame."""
+    return mutate(lambda candle, own_id: candle.remove_flame(own_id))
 
 
 @bp.put("/until")
 @rate_limits.writes
-def burn_until() -> Response:
-    """Change how long it burns."""
+def set_end() -> Response:
+    """Change the time until which the candle burns."""
     body = parse_body(UntilBody)
-    return mutate(lambda candle, mine: candle.set_end(mine, body.until))
+    return mutate(lambda candle, own_id: candle.set_end(own_id, body.until))
 
 
 @bp.put("/words")
 @rate_limits.writes
-def words() -> Response:
-    """Keep a few words under one's own flame."""
+def set_words() -> Response:
+    """Store a few sealed words under one's own flame."""
     body = parse_body(WordsBody)
     box = validate_envelope(body.box, CANDLE_WORDS)
-    return mutate(lambda candle, mine: candle.set_words(mine, body.candle, body.rev, box))
+    return mutate(lambda candle, own_id: candle.set_words(own_id, body.candle, body.rev, box))

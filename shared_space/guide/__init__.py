@@ -1,1 +1,1 @@
-"""The guide: Markdown files by language, the same text outside and inside the space."""
+"""The guide: Markdown files by language, shown to everyone and inside the space."""

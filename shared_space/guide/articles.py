@@ -1,4 +1,4 @@
-"""The guide's parts: Markdown with front matter, `guide/<language>/<part>.md`."""
+"""The guide's articles: Markdown with front matter, `guide/<language>/<part>.md`."""
 
 from datetime import date
 from functools import lru_cache
@@ -15,45 +15,43 @@ from shared_space.content.languages import CONTRIBUTED, DEFAULT, TRANSLATIONS
 from shared_space.content.strict_yaml import parsed_yaml, validated
 
 FOLDER = Path(__file__).parent
-# What of the space there is outside of it too, for anyone.
+# Screens of the space that also exist as public pages.
 PUBLIC = {"candle": "", "help": "help", "guide/words": "guide/words"}
-SECTION_BREAK = (
-    "\n***\n"  # between five sentences, what has to be seen at once (in one part), and more
-)
+SECTION_BREAK = "\n***\n"  # ends the five sentences, and in one article what follows them at once
 
 
 class Strict(BaseModel):
-    """A piece of front matter, with no key that nobody reads."""
+    """Base class of front matter. Unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class CallToAction(Strict):
-    """The one thing to do right there: its word, and its address inside the space."""
+    """The action an article ends with: its label, and its path inside the space."""
 
     text: str
     to: str
 
     @property
     def inside(self) -> str:
-        """Return its address for who reads inside the space."""
+        """Return the URL for readers inside the space."""
         return f"space/{self.to}"
 
     @property
     def outside(self) -> str:
-        """Return its address for who reads without an account."""
+        """Return the URL for readers without an account."""
         return PUBLIC.get(self.to, self.inside)
 
 
 class Source(Strict):
-    """Where a part's facts are from."""
+    """A source of an article's facts."""
 
     text: str
     url: str
 
 
 class Article(Strict):
-    """One part of the guide in one language."""
+    """An article in one language."""
 
     id: str
     title: str
@@ -61,8 +59,8 @@ class Article(Strict):
     order: int
     do: CallToAction
     sources: tuple[Source, ...] = ()
-    reviewed: date | None = None  # the day its medical facts were held against the sources
-    clinician: str | None = None  # who read those facts, by profession; nobody, when none did
+    reviewed: date | None = None  # when its medical facts were checked
+    clinician: str | None = None  # profession of the clinician who read it, if one did
     sentences: tuple[str, ...]
     now: Markup
     more: Markup
@@ -71,16 +69,16 @@ class Article(Strict):
 
 
 def files(pattern: str, language: str) -> list[Path]:
-    """Return where each English file stands in a language: with an added language's own, or here.
+    """Return the files that match a pattern, in a language; a missing one in English.
 
-    English stands in for one that is missing.
+    Those of contributed languages are in translations/.
     """
     originals = sorted((FOLDER / DEFAULT).glob(pattern))
     return [translated(path.relative_to(FOLDER / DEFAULT), language) for path in originals]
 
 
 def translated(name: Path, language: str) -> Path:
-    """Return where one file stands in a language."""
+    """Return the path of one file in a language, or else in English."""
     for folder in (FOLDER / language, TRANSLATIONS / language / "guide"):
         if (folder / name).exists():
             return folder / name
@@ -88,27 +86,27 @@ def translated(name: Path, language: str) -> Path:
 
 
 def register(_app: Flask) -> None:
-    """Read what translators have contributed, so that a mistake is told at the start."""
+    """Load the contributed articles at start, and raise SettingError if one has a mistake."""
     for code in CONTRIBUTED:
         articles(code)
 
 
 @lru_cache(maxsize=8)
 def articles(language: str) -> tuple[Article, ...]:
-    """Return every part in a language, in order; English stands in for one that is missing."""
+    """Return all articles in a language, in order; a missing one in English."""
     found = [read_article(path) for path in files("*.md", language)]
     return tuple(sorted(found, key=lambda part: part.order))
 
 
 def article(language: str, part_id: str) -> Article | None:
-    """Return one part."""
+    """Return one article."""
     return next((one for one in articles(language) if one.id == part_id), None)
 
 
 def read_article(path: Path) -> Article:
-    """Read one file: front matter between two lines of ---, then the text.
+    """Parse a file: front matter between two lines of `---`, then the text.
 
-    Raises SettingError that says what is wrong, for a translator.
+    Raises SettingError with a sentence for the translator.
     """
     matter, (sentences, *now, more) = read_parts(path, at_least=2)
     parts = {
@@ -141,5 +139,5 @@ def read_parts(path: Path, at_least: int) -> tuple[dict[str, Any], list[str]]:
 
 
 def render_markdown(text: str) -> Markup:
-    """Lay out Markdown."""
+    """Render Markdown as HTML."""
     return Markup(Markdown().convert(text))  # noqa: S704 our own files, no member's text

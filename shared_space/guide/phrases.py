@@ -1,4 +1,4 @@
-"""Words for hard moments: what one can answer, by situation, as words.yaml holds them."""
+"""Phrases for hard moments, by situation, from words.yaml."""
 
 from typing import Any
 
@@ -6,6 +6,6 @@ from shared_space.content.loader import load_content
 
 
 def phrases_by_situation() -> list[dict[str, Any]]:
-    """Return the situations, each with its phrases."""
+    """Return the situations with their phrases."""
     loaded: list[dict[str, Any]] = load_content("guide/words.yaml")
     return loaded

@@ -1,4 +1,4 @@
-"""The guide's pages, for anyone."""
+"""The guide's public pages."""
 
 from flask import Blueprint, Response
 
@@ -16,7 +16,7 @@ bp = Blueprint("guide", __name__, url_prefix=f"{LANGUAGE_PREFIX}/guide")
 @bp.get("/")
 @public
 def index() -> Response:
-    """List the parts."""
+    """List the articles."""
     return page("guide/index.html", parts=articles(current_language()))
 
 
@@ -30,14 +30,14 @@ def first() -> Response:
 @bp.get("/words")
 @public
 def words() -> Response:
-    """Show words for hard moments."""
+    """Show the phrases for hard moments."""
     return page("guide/words.html", situations=phrases_by_situation())
 
 
 @bp.get("/<part_id>")
 @public
 def read(part_id: str) -> Response:
-    """Show one part."""
+    """Show an article."""
     found = article(current_language(), part_id)
     if found is None:
         raise ApiError(404, "not_found")

@@ -1,1 +1,1 @@
-"""Whoever hosts: their card, their privacy notice, and what they change in the help lines."""
+"""What the host configures: their contact card, privacy notice and changes to the helplines."""

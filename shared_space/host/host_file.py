@@ -1,4 +1,4 @@
-"""The host's own file, host.yaml: docs/host.example.yaml shows all of it."""
+"""The host's file, host.yaml; docs/host.example.yaml is a complete example."""
 
 from pathlib import Path
 from typing import Annotated, Self
@@ -25,7 +25,7 @@ NAME = "host.yaml"
 
 
 def international_number(number: str) -> str:
-    """Take a number that can be dialled from anywhere."""
+    """Validate a telephone number in international format."""
     try:
         known = number.startswith("+") and is_valid_number(parse(number))
     except NumberParseException:
@@ -45,18 +45,18 @@ class ContactDetails(StrictModel):
     note: Bilingual | None = None
 
     @property
-    def call(self) -> str:
-        """Return what a telephone dials."""
+    def tel_url(self) -> str:
+        """Return a `tel:` URL (RFC 3966)."""
         return f"tel:{dialable(self.phone or '')}"
 
     @property
-    def write(self) -> str:
-        """Return what a telephone opens to write to."""
+    def sms_url(self) -> str:
+        """Return an `sms:` URL (RFC 5724)."""
         return f"sms:{dialable(self.text or '')}"
 
 
 class Card(StrictModel):
-    """Who hosts, for what, for people who are where, in which languages."""
+    """Who the host is, for whom they run this, and how to reach them."""
 
     name: NonEmptyStr | Bilingual
     who: Bilingual
@@ -65,13 +65,13 @@ class Card(StrictModel):
     languages: list[LanguageCode] = Field(default=[])
     reach: ContactDetails | None = None
 
-    def named(self, language: str) -> str:
-        """Return the name; it may be the same in every language."""
+    def localized_name(self, language: str) -> str:
+        """Return the host's name in a language."""
         return self.name if isinstance(self.name, str) else self.name[language]
 
 
 class Privacy(StrictModel):
-    """What people want to know before they sign up."""
+    """The privacy notice, which people can read before they sign up."""
 
     who: Bilingual
     kept: Bilingual
@@ -80,7 +80,7 @@ class Privacy(StrictModel):
 
 
 class HostFile(StrictModel):
-    """The whole file; each part may be left out."""
+    """The whole file. Every part is optional."""
 
     card: Card | None = None
     privacy: Privacy | None = None
@@ -88,18 +88,18 @@ class HostFile(StrictModel):
 
     @model_validator(mode="before")
     @classmethod
-    def may_be_nothing(cls, content: object) -> object:
-        """Take a file of comments alone as one that says nothing."""
+    def empty_file_is_valid(cls, content: object) -> object:
+        """Accept a file that is empty or has only comments."""
         return {} if content is None else content
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Read a host's file."""
+        """Parse a host's file. Raises SettingError."""
         return validated(cls, load_yaml(path), str(path))
 
 
 def register(app: Flask) -> None:
-    """Read the host's file, where there is one; its card and notice are the same on every page."""
+    """Load the host's file, if there is one, at start."""
     given = app.config["SPACE_HOST_FILE"]
     path = BASE / given if given else app.config["DATA"] / NAME
     app.config["HOST_PATH"] = path
@@ -107,7 +107,7 @@ def register(app: Flask) -> None:
 
 
 def adopt(app: Flask, file: HostFile) -> None:
-    """Let the pages say what is in a host's file."""
+    """Make the content of a host's file available to all pages."""
     app.config["HOST_FILE"] = file
     app.config.setdefault("HOST_PATH", NAME)
     app.jinja_env.globals["host"] = file

@@ -1,6 +1,6 @@
-"""`python -m shared_space.host.lint`: read every line and the host's file, and say what is wrong.
+"""`python -m shared_space.host.lint` validates the helplines and the host's file.
 
-`make check` runs it. It ends with 1 when something is wrong; what is only old is a note.
+`make check` runs it. It exits with 1 if something is wrong; outdated entries are only reported.
 """
 
 import os
@@ -18,21 +18,21 @@ EXAMPLE = ROOT / "docs" / "host.example.yaml"
 
 
 def host_files() -> list[Path]:
-    """Return the example, and this host's own file where there is one."""
+    """Return the paths of the example and, if there is one, of this host's file."""
     given = os.environ.get("SPACE_HOST_FILE")
     own = ROOT / (given or Path(os.environ.get("SPACE_DATA") or "data") / NAME)
     return [EXAMPLE, own] if given or own.exists() else [EXAMPLE]
 
 
 def read(path: Path) -> list[Helpline]:
-    """Return the lines as they stand with a host's changes."""
+    """Return the helplines with a host's changes applied."""
     return apply_overrides(list(bundled_helplines()), HostFile.read(path).support, path)
 
 
 def notes(lines: list[Helpline], place: object) -> list[str]:
-    """Return what somebody should look at again."""
+    """Return a sentence for each entry that should be checked again."""
     today = clock.now().date()
-    old = [line.id for line in lines if line.is_old(today)]
+    old = [line.id for line in lines if line.is_stale(today)]
     coming = [line.id for line in lines if line.last_checked > today]
     return [
         *(f"{place}: {name} was last checked over a year ago" for name in old),
@@ -41,7 +41,7 @@ def notes(lines: list[Helpline], place: object) -> list[str]:
 
 
 def lint() -> list[str]:
-    """Read everything; return the notes. What is wrong is a SettingError."""
+    """Validate all files and return the notes. Raises SettingError."""
     ours = list(bundled_helplines())
     found = notes(ours, FILE.name)
     for path in host_files():
@@ -50,7 +50,7 @@ def lint() -> list[str]:
 
 
 def main() -> int:
-    """Say what there is to say."""
+    """Print the notes or the mistakes; return the exit code."""
     try:
         found = lint()
     except SettingError as wrong:

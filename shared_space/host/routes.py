@@ -1,4 +1,4 @@
-"""How this protects you, and who runs it: one page, for anyone."""
+"""The public page about protection and about the host."""
 
 from flask import Blueprint, Response
 
@@ -11,5 +11,5 @@ bp = Blueprint("host", __name__, url_prefix=LANGUAGE_PREFIX)
 @bp.get("/protects")
 @public
 def protects() -> Response:
-    """Say what each can and cannot see, and what nobody can promise."""
+    """Explain who can see what, and what cannot be promised."""
     return page("host/protects.html")

@@ -1,4 +1,4 @@
-"""Alembic's environment: the connection is the app's own."""
+"""Alembic's environment, which uses the app's own connection."""
 
 from alembic import context
 

@@ -1,1 +1,1 @@
-"""Their own words: for who or what was lost, for the loss, for each other. All of it sealed."""
+"""The members' own words for their loss and for each other, all of them sealed."""

@@ -1,1 +1,1 @@
-"""The home screen, and what opens without a connection."""
+"""The web app manifest, and the service worker with which pages open without a connection."""

@@ -1,7 +1,7 @@
-"""What the service worker keeps: the pages of this release and the files that they load.
+"""The precache manifest of the service worker: this release's pages and the files they load.
 
-Pages are known by their ETag, so that a worker never mixes two releases, nor what a host wrote
-yesterday with what stands there today.
+Pages are identified by their ETag, so that a worker never mixes two releases, nor an old and a new
+version of what the host wrote.
 """
 
 import hashlib
@@ -21,11 +21,11 @@ from shared_space.http.script_bundle import is_superseded
 
 WORKER = "sw.js"
 SHELL_ENDPOINT = "app_shell.space"
-DISGUISES = ("space", "notes", "weather")  # how a home screen may call this place
+DISGUISES = ("space", "notes", "weather")  # names and icons for the home screen
 
 
 def precache_manifest() -> dict[str, Any]:
-    """Return what /sw.js begins with; made once for a process, as nothing in it changes."""
+    """Return what /sw.js begins with. Computed once per process, because nothing in it changes."""
     known: dict[str, Any] | None = current_app.extensions.get("offline")
     if known is None:
         known = {
@@ -40,13 +40,13 @@ def precache_manifest() -> dict[str, Any]:
 
 
 def push_text(language: str) -> str:
-    """Return all that a message says."""
+    """Return the sentences of a push notification, by language."""
     with force_locale(language):
         return gettext("Something new, whenever you like.")
 
 
 def precached_pages() -> list[str]:
-    """List the pages that open without a connection, in each language."""
+    """Return the URLs of the pages that open without a connection, in all languages."""
     return [
         f"/{language}/{path}"
         for language in LANGUAGES
@@ -64,24 +64,24 @@ def precached_pages() -> list[str]:
 
 
 def lazy_templates_url(language: str) -> str:
-    """Return where the shell of a language finds the templates of its later screens."""
+    """Return the URL of a language's lazy templates."""
     with simulated_request(f"/{language}/space/"):
         return url_for("app_shell.later", name=made_later()[0])
 
 
 def guide_paths(language: str) -> list[str]:
-    """List the guide's parts."""
+    """Return the paths of the guide's articles."""
     return [f"guide/{part.id}" for part in articles(language)]
 
 
 def shell_path_prefixes() -> list[str]:
-    """List what follows the language in the addresses at which the shell is."""
+    """Return the paths, after the language, at which the shell is served."""
     rules = current_app.url_map.iter_rules(SHELL_ENDPOINT)
     return sorted({rule.rule.split("/")[2] for rule in rules})
 
 
 def release_files() -> list[str]:
-    """List this release's files, but for those that no page asks for."""
+    """Return the URLs of this release's files, except those that no page requests."""
     names = [
         name
         for name in static_files.file_hashes(static_files.STATIC_ROOT)
@@ -91,17 +91,17 @@ def release_files() -> list[str]:
 
 
 def page_etag(path: str) -> str:
-    """Return what a page is known by, as a browser that asks for it is told."""
+    """Return a page's ETag as browsers receive it, without the mark of a weak one."""
     with simulated_request(path):
         response = current_app.make_response(current_app.dispatch_request())
-        return str(response.headers["ETag"]).removeprefix("W/")  # a proxy may mark it so, or not
+        return str(response.headers["ETag"]).removeprefix("W/")  # proxies may add or remove it
 
 
 @contextmanager
 def simulated_request(path: str) -> Iterator[None]:
-    """Do as if a browser asked for a page."""
+    """Return the response that a browser would get for a path."""
     app, origin = current_app, current_app.config["ORIGIN"]
-    # A context of its own: gettext remembers the language of the one it first spoke in.
+    # In a new app context, because gettext caches the language of the first request of a context.
     with app.app_context(), app.test_request_context(path, base_url=origin):
         app.preprocess_request()
         yield

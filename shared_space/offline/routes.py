@@ -1,4 +1,4 @@
-"""The service worker, and how this place stands on a home screen."""
+"""Routes for the service worker, the web app manifest and its icons."""
 
 import json
 
@@ -13,7 +13,7 @@ from shared_space.http.static_files import MIME_TYPES, STATIC_ROOT
 from shared_space.http.static_files import asset_url as static
 from shared_space.offline.precache import WORKER, precache_manifest
 
-BACKGROUND = "#171a23"  # as --ground in tokens.css
+BACKGROUND = "#171a23"  # the same as --ground in tokens.css
 
 bp = Blueprint("offline", __name__)
 
@@ -21,18 +21,18 @@ bp = Blueprint("offline", __name__)
 @bp.get("/sw.js")
 @public
 def worker() -> Response:
-    """Send static/sw.js behind one line that says what this release is."""
+    """Serve static/sw.js after a first line with the precache manifest."""
     line = f"self.SHELL = {json.dumps(precache_manifest(), sort_keys=True)};\n"
-    return asked_again(line + (STATIC_ROOT / WORKER).read_text(encoding="utf-8"), MIME_TYPES[".js"])
+    return revalidated(line + (STATIC_ROOT / WORKER).read_text(encoding="utf-8"), MIME_TYPES[".js"])
 
 
 @bp.get(f"{LANGUAGE_PREFIX}/<any(space, notes, weather):face>.webmanifest")
 @public
 def manifest(face: str) -> Response:
-    """Say how a home screen shows this place: one of three quiet names and pictures."""
+    """Serve the web app manifest with one of three discreet names and icons (W3C App Manifest)."""
     names = {"space": _("Space"), "notes": _("Notes"), "weather": _("Weather")}
     described = {
-        "id": "/",  # whatever it is called, it is the same place
+        "id": "/",  # the same app under every name
         "name": names[face],
         "short_name": names[face],
         "lang": current_language(),
@@ -48,18 +48,18 @@ def manifest(face: str) -> Response:
             icon(face, 512, "maskable"),
         ],
     }
-    return asked_again(json.dumps(described, ensure_ascii=False), MIME_TYPES[".webmanifest"])
+    return revalidated(json.dumps(described, ensure_ascii=False), MIME_TYPES[".webmanifest"])
 
 
 def icon(face: str, size: int, purpose: str) -> dict[str, str]:
-    """Describe one picture of a face."""
+    """Return the manifest's entry for one icon."""
     name = f"icons/{face}-{size}{'' if purpose == 'any' else '-' + purpose}.png"
     described = {"src": static(name), "sizes": f"{size}x{size}", "type": "image/png"}
     return described | {"purpose": purpose}
 
 
-def asked_again(text: str, mimetype: str) -> Response:
-    """Send what browsers may keep and ask about again."""
+def revalidated(text: str, mimetype: str) -> Response:
+    """Return a response that browsers may store if they revalidate it."""
     response = Response(text, mimetype=mimetype)
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()

@@ -1,1 +1,1 @@
-"""What whoever runs the app meets: the server, its commands, its log and metrics."""
+"""Running the app: server, commands, checks, host's page, log and metrics."""

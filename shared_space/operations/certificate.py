@@ -1,4 +1,4 @@
-"""Until when the certificate holds that browsers are shown."""
+"""How long the certificate that browsers are shown is still valid."""
 
 import socket
 import ssl
@@ -11,17 +11,17 @@ from shared_space import clock
 
 HTTPS_PORT = 443
 TIMEOUT_SECONDS = 3.0
-# Certificates hold for hours (Caddy's own), six days or ninety, and are renewed when a third of
-# that is left. With less than a fifth left the renewal has not worked.
+# Certificates are valid for hours (Caddy's own), six days or ninety, and are renewed when a third
+# of that is left. With less than a fifth left the renewal has not worked.
 LEAST_LEFT = 0.2
 
 
 def look_at(origin: str) -> tuple[bool, str]:
-    """Return whether the certificate at an https origin is in order, and a sentence about it.
+    """Return whether the certificate of an HTTPS origin is in order, and a sentence about it.
 
-    Whether browsers trust it is not asked: a home's own certificate is trusted by its phones alone.
-    An address that cannot be reached from this machine (many routers lead nobody back in) says
-    nothing of the certificate, so it counts as in order.
+    Trust is not checked, because a home's own certificate is trusted by its phones only. If the
+    origin cannot be reached from this machine, as behind many routers, nothing is known about the
+    certificate, and it counts as in order.
     """
     parts = urlsplit(origin)
     host = parts.hostname or ""
@@ -36,9 +36,9 @@ def look_at(origin: str) -> tuple[bool, str]:
 
 
 def validity(host: str, port: int) -> tuple[datetime, datetime]:
-    """Ask a server for its certificate; return from when until when it holds.
+    """Return the beginning and the end of the validity of a server's certificate.
 
-    Raises OSError (ssl.SSLError is one) where nobody answers, ValueError for no certificate.
+    Raises OSError (also ssl.SSLError) if nobody answers, ValueError if it has no certificate.
     """
     context = ssl.create_default_context()
     context.check_hostname = False

@@ -25,10 +25,10 @@ from shared_space.storage.transactions import write_transaction
 
 
 class Command(click.Command):
-    """A command that ends with one sentence where the database, a disk or a backup is wrong."""
+    """A command that reports errors of the database, the disk or a backup in one sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run it."""
+        """Run the command, and translate its errors into click's."""
         try:
             return super().invoke(ctx)
         except (backups.BackupError, SettingError) as error:
@@ -42,21 +42,21 @@ class Command(click.Command):
 
 
 def register(app: Flask) -> None:
-    """Add the commands."""
+    """Add the commands to `flask`."""
     for command in COMMANDS:
         app.cli.add_command(command)
 
 
 @click.command(cls=Command)
 def upgrade() -> None:
-    """Bring the database to the newest revision."""
+    """Migrate the database to the newest revision."""
     migrate.upgrade()
 
 
 @click.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path))
 def backup(folder: Path) -> None:
-    """Make a backup in FOLDER, while people write."""
+    """Make a backup in FOLDER; the app may run meanwhile."""
     backups.create(folder)
     click.echo(f"{folder} is a whole backup.")
 
@@ -64,7 +64,7 @@ def backup(folder: Path) -> None:
 @click.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path, exists=True))
 def restore(folder: Path) -> None:
-    """Put the backup in FOLDER in the place of a data folder without a database."""
+    """Restore the backup in FOLDER into a data folder without a database."""
     backups.restore(folder)
     migrate.upgrade()
     click.echo("Everything in the backup is here. Everyone signs in again.")
@@ -72,7 +72,7 @@ def restore(folder: Path) -> None:
 
 @click.command(cls=Command)
 def check() -> None:
-    """Look whether this place is in order; ends with 1 where something is not."""
+    """Check whether everything is in order; exits with 1 if something is not."""
     results = [*doctor.run_checks(every_page=True), *status.running_process()]
     for result in results:
         click.echo(f"{'ok   ' if result.ok else 'FAIL '} {result.message}")
@@ -84,7 +84,7 @@ def check() -> None:
 
 @click.command("signup-code", cls=Command)
 def signup_code() -> None:
-    """Print a link with which one account can be made."""
+    """Print a link with which one account can be created."""
     with write_transaction():
         code = SignupCode.create()
     click.echo(f"{current_app.config['ORIGIN']}/en/sign-up#{code}")
@@ -92,7 +92,7 @@ def signup_code() -> None:
 
 @click.command("unused-accounts", cls=Command)
 def unused_accounts() -> None:
-    """List accounts in which nothing was ever written and nobody is signed in, oldest first."""
+    """List accounts without entries, sessions and partner, oldest first."""
     for account in Account.unused():
         click.echo(f"{account.joined_on}  {account.login}")
 
@@ -100,7 +100,7 @@ def unused_accounts() -> None:
 @click.command("end-account", cls=Command)
 @click.argument("login")
 def end_account(login: str) -> None:
-    """Delete the account of LOGIN and what it wrote for itself; what was shared stays."""
+    """Delete the account of LOGIN and its individual journal; what it shared stays."""
     with write_transaction():
         account = Account.by_login(login)
         if account is None:
@@ -113,7 +113,7 @@ def end_account(login: str) -> None:
 
 @click.command(cls=Command)
 def prune() -> None:
-    """Remove what is over: sessions, invitations, signals, rests, tries; end deletions."""
+    """Delete whatever has expired, and finish interrupted deletions."""
     with write_transaction():
         Challenge.prune()
         DeviceSession.prune()
@@ -128,7 +128,7 @@ def prune() -> None:
 
 @click.command("manifest", cls=Command)
 def print_manifest() -> None:
-    """Print what every page, script, style and worker of this release hashes to."""
+    """Print the hashes of every page, script, style and worker of this release."""
     click.echo(published_manifest(), nl=False)
 
 

@@ -1,6 +1,6 @@
-"""Whether this place is in order: one finding for each thing that was looked at.
+"""Checks of the installation, each with one result.
 
-`flask check` prints them and the host's page shows them (operations/host_page.py).
+`flask check` prints the results, and the host's page shows them (operations/host_page.py).
 """
 
 import os
@@ -30,11 +30,11 @@ from shared_space.storage.redis_client import REDIS_TIMEOUTS
 
 MIN_FREE_BYTES = 200 * 1024 * 1024
 CLOCK_TOLERANCE = timedelta(minutes=5)
-BACKUP_DAYS = 8  # a weekly backup that came a day late is in order
+BACKUP_DAYS = 8  # a weekly backup may be a day late
 
 
 class CheckResult(NamedTuple):
-    """One thing that was looked at: what it is, in order or not, and what to do."""
+    """The result of a check: its subject, whether it is in order, and a sentence."""
 
     about: str
     ok: bool
@@ -42,15 +42,15 @@ class CheckResult(NamedTuple):
 
 
 def check_result(about: str, good: bool, says: str, otherwise: str) -> CheckResult:
-    """Say how it is, or what to do."""
+    """Return a result with the sentence for what is right, or the one that says what to do."""
     return CheckResult(about, good, says if good else otherwise)
 
 
 def run_checks(*, every_page: bool) -> Iterator[CheckResult]:
-    """Look at everything.
+    """Run all checks.
 
-    `every_page` has SQLite read its whole file, during which a process answers nobody: it is for
-    a command, and not for a page of the app.
+    With `every_page`, SQLite reads its whole file, which blocks the process. That is for the
+    command, not for a page of the app.
     """
     data: Path = current_app.config["DATA"]
     yield from check_permissions(data)
@@ -65,7 +65,7 @@ def run_checks(*, every_page: bool) -> Iterator[CheckResult]:
 
 
 def check_permissions(data: Path) -> Iterator[CheckResult]:
-    """See that nobody but the app reads the data folder."""
+    """Check that only the app's user can read the data folder."""
     for path in (data, data / "secret", *data.glob("space.sqlite3*")):
         if not path.exists():
             continue
@@ -84,7 +84,7 @@ def check_permissions(data: Path) -> Iterator[CheckResult]:
 
 
 def check_database(data: Path, *, every_page: bool) -> Iterator[CheckResult]:
-    """Ask the database whether it is whole, and as this version wants it."""
+    """Check the database's revision and, on SQLite, its integrity."""
     newest = ScriptDirectory.from_config(alembic_config()).get_current_head()
     try:
         if not sa.inspect(db.engine).has_table("alembic_version"):
@@ -120,14 +120,14 @@ def check_database(data: Path, *, every_page: bool) -> Iterator[CheckResult]:
 
 
 def check_disk(data: Path) -> CheckResult:
-    """See that there is room for what people write."""
+    """Check the free space on the disk."""
     free = shutil.disk_usage(data).free
     says = f"{free // 2**20} MiB are free"
     return check_result("Disk", free > MIN_FREE_BYTES, says, f"{says}. Make room soon")
 
 
 def check_backup(data: Path) -> CheckResult:
-    """See how long ago the last backup was made; a host's own program may `touch` the same file."""
+    """Check the age of the last backup. Other backup programs may `touch` the same file."""
     made = data / backup.LAST_BACKUP
     since = (made if made.exists() else data / "secret").stat().st_mtime
     days = max(0, int(time.time() - since) // 86_400)
@@ -137,13 +137,13 @@ def check_backup(data: Path) -> CheckResult:
 
 
 def check_clock(data: Path) -> Iterator[CheckResult]:
-    """See that the clock is not behind what it has seen, and that the network sets it."""
+    """Check that the clock is not earlier than existing files, and is set by the network."""
     newest = max((path.stat().st_mtime for path in data.iterdir()), default=0)
     good = datetime.fromtimestamp(newest, UTC) < clock.now() + CLOCK_TOLERANCE
     yield check_result(
         "Clock", good, "The clock goes on", "The clock is behind what it has written. Set it"
     )
-    with suppress(FileNotFoundError):  # a machine without systemd has its own way
+    with suppress(FileNotFoundError):  # machines without systemd have other ways
         asked = ("timedatectl", "show", "--property=NTPSynchronized", "--value")
         said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
         if said in ("yes", "no"):
@@ -156,7 +156,7 @@ def check_clock(data: Path) -> Iterator[CheckResult]:
 
 
 def check_https() -> CheckResult:
-    """See that browsers will encrypt: they do over https and on localhost alone."""
+    """Check the origin: browsers encrypt only over HTTPS and on localhost."""
     origin = current_app.config["ORIGIN"]
     if not current_app.config["HTTPS"]:
         good = is_loopback(current_app) or "//localhost" in origin
@@ -171,7 +171,7 @@ def check_https() -> CheckResult:
 
 
 def check_redis() -> Iterator[CheckResult]:
-    """See that Redis, where it is used, keeps nothing on its disk."""
+    """Check that Redis, if it is used, writes nothing to its disk."""
     url = current_app.config["SPACE_REDIS_URL"]
     if not url:
         return

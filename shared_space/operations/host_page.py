@@ -1,9 +1,9 @@
-"""The host's page, /host, and the same as JSON: how this place does, and nothing by member.
+"""The host's page, /host, also as JSON: the state of the installation, nothing about members.
 
-It opens without a code on the private port alone (operations/private_port.py). Which machine a
-request of the public port comes from is not asked: behind a proxy every one comes from this
-machine, and what a proxy says of it can be left out or made up. There the host's code opens it,
-by HTTP Basic authentication (RFC 7617), and where none is set the page does not exist.
+On the private port (operations/private_port.py) it needs no code. On the public port it needs the
+host's code, by HTTP Basic authentication (RFC 7617), and does not exist if none is set. The client
+address is no criterion there: behind a proxy all requests come from this machine, and the proxy's
+headers can be missing or forged.
 """
 
 import secrets
@@ -35,7 +35,7 @@ bp = Blueprint("host_page", __name__)
 
 @bp.before_request
 def require_host() -> Response | None:
-    """Let the host past: by the private port, or by the code."""
+    """Require the private port or the host's code. Raises 404, or 401 without the right code."""
     if is_private_port():
         return None
     code: str = current_app.config["SPACE_HOST_CODE"]
@@ -51,7 +51,7 @@ def require_host() -> Response | None:
 
 @bp.after_request
 def keep_nowhere(response: Response) -> Response:
-    """Have nobody store it and no search engine list it."""
+    """Forbid storing and indexing the response."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -60,7 +60,7 @@ def keep_nowhere(response: Response) -> Response:
 @bp.get("/host")
 @public
 def host_page() -> Response:
-    """Show it to a person; what needs a look comes first."""
+    """Show the state as a page, with failed checks first."""
     now = status()
     checks = sorted(now["checks"], key=lambda one: one["ok"])
     html = render_template("host/status.html", status=now, checks=checks, words=WORDS)
@@ -70,5 +70,5 @@ def host_page() -> Response:
 @bp.get("/host.json")
 @public
 def host_json() -> Response:
-    """Show it to a program."""
+    """Return the state as JSON."""
     return json_response(status())

@@ -33,10 +33,10 @@ class JsonFormatter(logging.Formatter):
 
 
 class CountingHandler(logging.StreamHandler[TextIO]):
-    """Writes each record, and counts the errors by their kind."""
+    """Writes each record, and counts errors by kind for the host's page."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Count and write."""
+        """Count an error, and write the record."""
         if record.levelno >= logging.ERROR:
             raised = record.exc_info[0] if record.exc_info else None
             error_counts[getattr(record, "kind", raised.__name__ if raised else record.name)] += 1

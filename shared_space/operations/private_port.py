@@ -1,7 +1,7 @@
-"""A port on this machine alone, off unless SPACE_METRICS_PORT is set: /metrics and /host.
+"""The loopback port for /metrics and /host, off unless SPACE_METRICS_PORT is set.
 
-It is apart from the port that a proxy passes people's requests to, so that nothing a request
-says of itself can open what is meant for whoever hosts.
+It is separate from the port that a proxy forwards to, so that no header of a public request can
+open what is meant for the host only.
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ PAGES = ("/host", "/host.json")
 
 
 class PrivatePort:
-    """WSGI: passes the host's page to the app, everything else but static files to the metrics."""
+    """WSGI app: passes /host and static files to the app, everything else to the metrics."""
 
     def __init__(self, app: Flask, metrics: "WSGIApplication") -> None:
         self.app, self.metrics = app, metrics
@@ -31,10 +31,10 @@ class PrivatePort:
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        """Answer, where the request names this machine.
+        """Serve the request if its Host header names this machine.
 
-        A page of some other site, whose name leads to 127.0.0.1, could otherwise read it in the
-        host's own browser (DNS rebinding).
+        Otherwise a website whose name resolves to 127.0.0.1 could read it in the host's browser
+        (DNS rebinding).
         """
         name = urlsplit(f"//{environ.get('HTTP_HOST', '')}").hostname
         if name not in LOOPBACK:
@@ -48,7 +48,7 @@ class PrivatePort:
 
 
 def serve(app: Flask) -> None:
-    """Open the port, where one is set."""
+    """Start serving, if SPACE_METRICS_PORT is set."""
     if (metrics := app.extensions.get("metrics")) is not None:
         answer = PrivatePort(app, metrics)
         server = WSGIServer((ADDRESS, app.config["SPACE_METRICS_PORT"]), answer, log=None)

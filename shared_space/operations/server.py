@@ -1,4 +1,4 @@
-"""The one way to serve: gevent's own server, one process, stopped cleanly by SIGTERM."""
+"""The server: gevent's pywsgi in one process, which SIGTERM stops gracefully."""
 
 import gc
 import os
@@ -29,28 +29,28 @@ SHUTDOWN_GRACE_SECONDS = 3
 
 
 class RequestHandler(pywsgi.WSGIHandler):
-    """gevent's handler, which hands the connection itself to what speaks WebSocket on it."""
+    """gevent's request handler, which can hand its connection over to a WebSocket."""
 
     server: "Server"
     environ: dict[str, Any]
 
     def get_environ(self) -> dict[str, Any]:
-        """Add to WSGI's environment how a live socket gets the connection."""
+        """Return the WSGI environment; a live socket finds in it how to detach the connection."""
         environ: dict[str, Any] = super().get_environ()
         if environ["PATH_INFO"].startswith(LIVE):
             environ[DETACH_SOCKET_KEY] = self.detach_socket
         return environ
 
     def detach_socket(self) -> Any:
-        """Give the connection away, and let go of the request, which would stay as long."""
-        self.rfile.close()  # while it is open, gevent does not really close the connection
-        self.wsgi_input = pywsgi.Input(self.rfile, 0)  # there is nothing left to read for HTTP
+        """Return the connection, and drop the request, whose memory would stay as long as it."""
+        self.rfile.close()  # else gevent would not close the connection
+        self.wsgi_input = pywsgi.Input(self.rfile, 0)  # no HTTP body follows
         self.headers = pywsgi.WSGIHandler.headers
         self.environ.clear()
         return self.socket
 
     def handle_one_response(self) -> None:
-        """Let the server know what it has not answered yet; a live socket is told otherwise."""
+        """Count the request while it is answered. Live sockets are closed by the live server."""
         if self.environ.get("PATH_INFO", "").startswith(LIVE):
             super().handle_one_response()
             return
@@ -60,7 +60,7 @@ class RequestHandler(pywsgi.WSGIHandler):
 
 
 class Server(pywsgi.WSGIServer):
-    """gevent's server without Nagle's delay, which holds a small frame back for 5 ms."""
+    """gevent's server with TCP_NODELAY: Nagle's algorithm would delay small frames by 5 ms."""
 
     def __init__(self, *given: Any, **settings: Any) -> None:
         super().__init__(*given, **settings)
@@ -75,7 +75,7 @@ class Server(pywsgi.WSGIServer):
 
     @contextmanager
     def track_request(self) -> Iterator[None]:
-        """Count a request for as long as it has no whole answer."""
+        """Count a request as in flight until its response has been sent."""
         self.in_flight += 1
         self.idle.clear()
         try:
@@ -87,7 +87,7 @@ class Server(pywsgi.WSGIServer):
 
 
 def serve(app: Flask) -> None:
-    """Bring the database up to date, say where we are, and serve until told to stop."""
+    """Migrate the database, print the address, and serve until SIGTERM or Ctrl+C."""
     address = (app.config["SPACE_BIND"], app.config["SPACE_PORT"])
     server = Server(address, app, log=None, error_log=None, handler_class=RequestHandler)
     app.extensions["server"] = server
@@ -106,25 +106,25 @@ def serve(app: Flask) -> None:
         sys.exit(f"Shared Space cannot start. {diagnostics.explain_database_error(app, error)}")
     except OSError as error:
         sys.exit(f"Shared Space cannot start. SPACE_BIND, SPACE_PORT {address}: {error.strerror}")
-    told = Event()
+    stop_requested = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal_handler(name, told.set)
+        signal_handler(name, stop_requested.set)
     announce(f"Shared Space is open at {app.config['ORIGIN']}")
     if link:
         announce(f"The first account is made with this link, once: {link}")
     gc.collect()
-    gc.freeze()  # what is here stays; to look through it again and again finds nothing
-    told.wait()
+    gc.freeze()  # startup objects are permanent: skip them in every collection
+    stop_requested.wait()
     stop(app, server)
     with suppress(Timeout), Timeout(SHUTDOWN_GRACE_SECONDS):
         close(app)
-    os._exit(0)  # whatever still hangs waits for nobody any more
+    os._exit(0)  # without waiting for greenlets that hang
 
 
 def stop(app: Flask, server: Server) -> None:
-    """Let nobody new in, tell the live sockets, and give what is being answered time to end.
+    """Accept no more connections, close live sockets, and wait for requests in flight.
 
-    Who does not read, or does not send the rest, is waited for no longer than that.
+    Waits at most `SHUTDOWN_GRACE_SECONDS`, in case a client neither reads nor sends.
     """
     server.close()
     with suppress(Timeout), Timeout(SHUTDOWN_GRACE_SECONDS):
@@ -133,5 +133,5 @@ def stop(app: Flask, server: Server) -> None:
 
 
 def announce(line: str) -> None:
-    """Print at once, for whoever started us."""
+    """Print a line to standard error at once."""
     print(line, file=sys.stderr, flush=True)  # noqa: T201

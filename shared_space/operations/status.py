@@ -1,6 +1,6 @@
-"""How this place does, for whoever hosts: the findings, and this process in numbers.
+"""The state of the installation and of this process, for the host.
 
-Nothing here is by member.
+Nothing in it is about a member.
 """
 
 import json
@@ -17,7 +17,7 @@ from shared_space.folders import version
 from shared_space.live.server import live_server
 from shared_space.operations.doctor import CheckResult, check_result, run_checks
 
-MAX_WAITING = 1000  # messages for the other processes; a healthy Redis takes them at once
+MAX_WAITING = 1000  # messages for other processes; a healthy Redis takes them at once
 ASK_SECONDS = 5.0
 HOUR = 3600
 
@@ -26,7 +26,7 @@ started = time.monotonic()
 
 
 def process_status() -> Status:
-    """Return this process in numbers: sockets, messages that wait, errors by kind, its age."""
+    """Return this process's sockets, requests, queued messages, errors by kind, and uptime."""
     live, server = live_server(), current_app.extensions.get("server")
     return {
         "sockets": len(live.connections),
@@ -38,7 +38,7 @@ def process_status() -> Status:
 
 
 def process_findings(process: Status) -> Iterator[CheckResult]:
-    """Say of a process in numbers what is in order."""
+    """Judge the numbers of a process."""
     since = f"since this process started, {process['hours']} hours ago"
     errors = ", ".join(f"{kind} {count}" for kind, count in sorted(process["errors"].items()))
     yield CheckResult("Live", True, f"{process['sockets']} sockets are open")
@@ -52,7 +52,7 @@ def process_findings(process: Status) -> Iterator[CheckResult]:
 
 
 def status() -> Status:
-    """Return everything, as the process that answers sees it."""
+    """Return version, checks and process numbers as JSON data."""
     process = process_status()
     findings = [*run_checks(every_page=False), *process_findings(process)]
     return {
@@ -65,7 +65,7 @@ def status() -> Status:
 
 
 def running_process() -> Iterator[CheckResult]:
-    """Ask the process that serves for its numbers, where a port of this machine is set for it."""
+    """Judge the numbers of the running server, if it has a private port to ask."""
     port = current_app.config["SPACE_METRICS_PORT"]
     if not port:
         return

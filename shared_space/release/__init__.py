@@ -1,1 +1,1 @@
-"""What a release serves, so that anyone can compare a running site with it."""
+"""The manifest of a release, with which anyone can compare a running site."""

@@ -1,9 +1,9 @@
-"""The one form in which a page of a site and the same page of a release are compared.
+"""The canonical form in which a page of a site is compared with the same page of a release.
 
-A few places in the pages are a host's own: the Exit link, their card and privacy notice, the help
-lines. A template puts each between `<!--own NAME-->` and `<!--/own NAME-->`. They are taken out
-before a page is hashed, and looked at by themselves: they may hold words and links, nothing that
-runs. Two names follow from them, that of the page of later templates and the ETags in /sw.js.
+A few parts of the pages belong to the host: the Exit link, their card and privacy notice, and the
+helplines. Templates put each between `<!--own NAME-->` and `<!--/own NAME-->`. These parts are
+removed before a page is hashed, and checked separately: they may hold text and links, but nothing
+active. The URL of the lazy templates and the ETags in /sw.js depend on them and are replaced.
 """
 
 import html
@@ -32,12 +32,12 @@ LINKS = ("https:", "http:", "mailto:", "tel:", "sms:")
 
 
 class MalformedError(ValueError):
-    """A page or a worker is not built as any release builds it; the message says where."""
+    """A page or worker has a form that no release produces. The message says where."""
 
 
 @dataclass(frozen=True)
 class Canonical:
-    """A response's bytes without what is the host's own, and that, by name."""
+    """A response's bytes without the host's parts, and those parts by name."""
 
     body: bytes
     own: dict[str, str]
@@ -46,7 +46,7 @@ class Canonical:
 def canonical(path: str, body: bytes) -> Canonical:
     """Return a response's canonical form.
 
-    Raises MalformedError where a part that is the host's own could run or hide something.
+    Raises MalformedError if one of the host's parts could run or hide something.
     """
     if path == WORKER:
         return Canonical(without_page_etags(body), {})
@@ -67,14 +67,14 @@ def canonical(path: str, body: bytes) -> Canonical:
 
 
 def canonical_path(text: str) -> str:
-    """Replace the name of the page of later templates: it is a digest of that whole page."""
+    """Replace the digest in the URL of the lazy templates, which depends on the host's parts."""
     return LATER_NAME.sub(r"\1*", text)
 
 
 def without_page_etags(body: bytes) -> bytes:
-    """Return /sw.js without the ETags in its first line, and without its own name, their digest.
+    """Return /sw.js without the ETags in its first line and without their digest.
 
-    Raises MalformedError where that line is anything but one JSON object.
+    Raises MalformedError unless that line is a JSON object.
     """
     line, _, program = body.partition(b";\n")
     try:
@@ -90,9 +90,9 @@ def without_page_etags(body: bytes) -> bytes:
 
 
 def require_inert(name: str, content: str) -> None:
-    """Raise MalformedError where a part of the host's own holds more than words and links.
+    """Raise MalformedError if one of the host's parts has more than text and links.
 
-    It is read more strictly than by a browser, so that both see the same elements.
+    It is parsed more strictly than by browsers, so that both see the same elements.
     """
     inside: list[str] = []
     end = 0
@@ -110,7 +110,7 @@ def require_inert(name: str, content: str) -> None:
 
 
 def require_words(name: str, tag: str, attributes: str) -> None:
-    """Raise MalformedError for an element that is none of words, or has an attribute that acts."""
+    """Raise MalformedError for an element that is not text, or has an active attribute."""
     if tag not in TAGS:
         raise MalformedError(f"the host's own part {name!r} holds <{tag}>")
     for attribute, value in ATTRIBUTE.findall(attributes):

@@ -1,8 +1,8 @@
-"""The manifest of a release: what every page, script, style and worker hashes to.
+"""The manifest of a release: the hashes of every page, script, style and worker.
 
-It follows from the code alone. Pages are rendered by an app without a host, a database or a day,
-in the canonical form (canonical.py) that a running site's pages are brought to before they are
-compared. docs/verifying.md describes the format.
+It depends on the code only. Pages are rendered by an app without host, database or date, in the
+canonical form (canonical.py) in which a running site's pages are compared. docs/verifying.md
+describes the format.
 """
 
 import hashlib
@@ -22,8 +22,8 @@ from shared_space.release.canonical import canonical, canonical_path
 FORMAT = 1
 SHELL_ADDRESSES = ("sign-up", "sign-in", "recover", "join")
 ACTIVE_TYPES = ("text/html", "text/javascript")
-MISSING = "*"  # in a path: any name that no page has
-FINGERPRINT_DIGITS = 20  # 80 bits: nobody makes another release that happens to agree
+MISSING = "*"  # in a path: any name without a page
+FINGERPRINT_DIGITS = 20  # 80 bits, so that no other release can be made to match
 
 
 def published_manifest() -> bytes:
@@ -33,7 +33,7 @@ def published_manifest() -> bytes:
 
 
 def manifest_bytes(pages: Flask) -> bytes:
-    """Return the manifest as it is published, hashed and signed; `pages` renders a release."""
+    """Return the manifest's bytes, which are published and signed; `pages` renders a release."""
     known: bytes | None = pages.extensions.get("release_manifest")
     if known is None:
         text = json.dumps(describe(pages), indent=1, sort_keys=True, ensure_ascii=False)
@@ -42,13 +42,13 @@ def manifest_bytes(pages: Flask) -> bytes:
 
 
 def fingerprint(manifest: bytes) -> str:
-    """Return what two people compare: the start of the manifest's SHA-256, in groups of four."""
+    """Return the start of the manifest's SHA-256 in groups of four, which people can compare."""
     digits = hashlib.sha256(manifest).hexdigest()[:FINGERPRINT_DIGITS]
     return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
 
 
 def describe(pages: Flask) -> dict[str, Any]:
-    """Return what the manifest says."""
+    """Return the manifest as JSON data."""
     client = pages.test_client()
     files: dict[str, str] = {}
     policies: dict[str, str] = {}
@@ -74,12 +74,12 @@ def describe(pages: Flask) -> dict[str, Any]:
 
 
 def digest(body: bytes) -> str:
-    """Return the SHA-256 of some bytes, 64 hex digits."""
+    """Return the SHA-256 of bytes, as 64 hex digits."""
     return hashlib.sha256(body).hexdigest()
 
 
 def fetch(pages: Flask, client: FlaskClient, path: str) -> tuple[bytes, str]:
-    """Return a path's bytes and their media type, as a browser without compression gets them."""
+    """Return the uncompressed response body of a path, and its media type."""
     with client.get(path, base_url=pages.config["ORIGIN"]) as answer:
         if answer.status_code != (404 if path.endswith(f"/{MISSING}") else 200):
             raise LookupError(f"{path} answers {answer.status_code}")
@@ -87,7 +87,7 @@ def fetch(pages: Flask, client: FlaskClient, path: str) -> tuple[bytes, str]:
 
 
 def served_paths(pages: Flask) -> list[str]:
-    """List every address that has bytes of the release, each shell page and each error page."""
+    """Return every path whose response is part of the release, with one of each error page."""
     with pages.app_context():
         found = [
             *precached_pages(),

@@ -1,4 +1,4 @@
-"""The manifest of this release, for whoever compares."""
+"""The public route of the release's manifest."""
 
 from flask import Blueprint, Response
 
@@ -11,5 +11,5 @@ bp = Blueprint("release", __name__)
 @bp.get("/static/manifest.json")
 @public
 def manifest() -> Response:
-    """Publish what everything hashes to: the bytes that `flask manifest` prints."""
+    """Serve the manifest, the same bytes that `flask manifest` prints."""
     return Response(published_manifest(), mimetype="application/json")

@@ -1,1 +1,1 @@
-"""Reminders: a bare moment, if somebody asks for one; and a message without words."""
+"""Reminders, which are only a time, and push messages without content."""

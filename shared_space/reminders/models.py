@@ -1,4 +1,4 @@
-"""The moments somebody wants to be reminded at, and the devices that a message may come to."""
+"""Reminders, and the push subscriptions of browsers."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,14 +14,14 @@ from shared_space.storage.database import db
 from shared_space.storage.transactions import advisory_lock
 from shared_space.storage.types import Base, Id, Ownership, PrimaryId
 
-MAX_AHEAD = timedelta(days=400)  # a year, and time to say "again"
-MAX_REMINDERS = 100  # for one member
-MIN_INTERVAL = timedelta(hours=1)  # between two messages to one member
+MAX_AHEAD = timedelta(days=400)  # a yearly date, set some weeks before it
+MAX_REMINDERS = 100  # per account
+MIN_INTERVAL = timedelta(hours=1)  # between two push messages to an account
 MAX_ENDPOINT_LENGTH = 1024
 
 
 class Reminder(Base):
-    """A moment, to the quarter of an hour, and whose it is; not what for."""
+    """A time, to the quarter of an hour. What it is about is known to the browser only."""
 
     __tablename__ = "reminders"
     ownership = Ownership(column="account_id")
@@ -33,13 +33,17 @@ class Reminder(Base):
 
     @classmethod
     def list_for(cls, account_id: bytes) -> list["Reminder"]:
-        """List a member's reminders, the next one first."""
+        """Return an account's reminders, earliest first."""
         mine = sa.select(cls).where(cls.account_id == account_id)
         return list(db.session.scalars(mine.order_by(cls.moment, cls.id)))
 
     @classmethod
     def set(cls, account_id: bytes, reminder_id: bytes, moment: datetime) -> "Reminder":
-        """Remind at a moment, rounded up to 15 minutes; 400 for the past and the far."""
+        """Create or move a reminder; its time is rounded up to 15 minutes.
+
+        Raises 400 for a time in the past or more than `MAX_AHEAD` ahead, 404 for somebody else's
+        id, 409 if the account has `MAX_REMINDERS`.
+        """
         now = clock.now()
         if not now < moment <= now + MAX_AHEAD:
             raise ApiError(400, "bad_request")
@@ -56,22 +60,22 @@ class Reminder(Base):
 
     @classmethod
     def delete(cls, account_id: bytes, reminder_id: bytes) -> None:
-        """Do not remind; 404 for another's, and for one that is over."""
+        """Delete a reminder. Raises 404 if it is somebody else's or already over."""
         mine = (cls.account_id == account_id) & (cls.id == reminder_id)
         if not db.session.execute(sa.delete(cls).where(mine)).rowcount:  # type: ignore[attr-defined]
             raise ApiError(404, "not_found")
 
     @classmethod
     def any_due(cls) -> bool:
-        """Tell whether there is something to do."""
+        """Return whether any reminder is due."""
         return bool(db.session.scalar(sa.select(sa.exists().where(cls.moment <= clock.now()))))
 
     @classmethod
     def take_due(cls) -> list[bytes]:
-        """Take what is due, once in all processes; return whom to tell.
+        """Delete due reminders, in one process only; return the accounts to notify.
 
-        While a member rests nothing is told, and nothing waits for them. Who has just had a
-        message has the next one an hour after it.
+        Reminders of members who rest are deleted without a message. Those of members who had a
+        message within the hour stay until the hour is over.
         """
         advisory_lock("reminders")
         due = cls.moment <= clock.now()
@@ -81,12 +85,12 @@ class Reminder(Base):
         return [one for one in now if not Rest.is_resting(one)]
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as it travels."""
+        """Return the reminder as JSON."""
         return {"id": base64url(self.id), "moment": self.moment.strftime(MINUTE_FORMAT)}
 
 
 class PushSubscription(Base):
-    """A signed-in browser that wants messages: where its maker takes them, and its keys."""
+    """A browser's push subscription (Push API): endpoint and keys. It ends with its session."""
 
     __tablename__ = "devices"
     ownership = Ownership(column="account_id")
@@ -102,14 +106,14 @@ class PushSubscription(Base):
 
     @classmethod
     def list_for(cls, account_id: bytes) -> list["PushSubscription"]:
-        """List a member's devices."""
+        """Return an account's push subscriptions."""
         return list(db.session.scalars(sa.select(cls).where(cls.account_id == account_id)))
 
     @classmethod
     def was_notified_recently(cls, account_id: bytes) -> bool:
-        """Tell whether a message came to a member within the hour, and not after it.
+        """Return whether the account was sent a push message within the last hour.
 
-        A time that is farther off was written before the clock went back.
+        A later `quiet_until` was stored before the clock was set back, and is ignored.
         """
         now = clock.now()
         longest = clock.ceil_to_quarter_hour(now + MIN_INTERVAL)
@@ -118,7 +122,10 @@ class PushSubscription(Base):
 
     @classmethod
     def claim_for_push(cls, account_id: bytes, events_only: bool) -> list["PushSubscription"]:
-        """Return the devices to send to now, and let an hour go by before the next message."""
+        """Return the subscriptions to send to now, and allow no other message for an hour.
+
+        Empty if the member rests or was notified within the hour.
+        """
         advisory_lock("devices", account_id.hex())
         if Rest.is_resting(account_id) or cls.was_notified_recently(account_id):
             return []
@@ -129,6 +136,6 @@ class PushSubscription(Base):
 
     @classmethod
     def delete_endpoint(cls, session_id: bytes, address: str) -> None:
-        """Send nothing there any more."""
+        """Delete a subscription that the push service reports as gone."""
         gone = (cls.session_id == session_id) & (cls.address == address)
         db.session.execute(sa.delete(cls).where(gone))

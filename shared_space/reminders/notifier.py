@@ -1,4 +1,4 @@
-"""Speaking up: for a reminder whose moment has come, and for what the other did, if asked."""
+"""Sends push messages for due reminders and, if wanted, for what the partner did."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ POLL_SECONDS = 1
 
 @dataclass(frozen=True)
 class PushMessage:
-    """What one message needs, outside of any transaction."""
+    """Everything that sending a message needs outside of the transaction."""
 
     session_id: bytes
     address: str
@@ -26,29 +26,29 @@ class PushMessage:
 
     @classmethod
     def for_subscription(cls, device: PushSubscription) -> "PushMessage":
-        """Address it."""
+        """Return a message to a subscription."""
         keys = base64url(device.public_key), base64url(device.auth)
         return cls(device.session_id, device.address, *keys)
 
     def send(self, app: Flask) -> None:
-        """Send it; a device that takes none any more is forgotten."""
+        """Send the message; delete the subscription if the push service no longer knows it."""
         with app.app_context():
             try:
                 taken = web_push.send(self.address, self.public, self.auth)
             except (requests.RequestException, OSError):
-                return  # not reached; the page says it on opening
+                return  # not tried again: the page shows what is due when it opens
             if not taken:
                 with write_transaction():
                     PushSubscription.delete_endpoint(self.session_id, self.address)
 
 
 def start(app: Flask) -> None:
-    """Look for what is due, until the app is closed."""
+    """Start the loop that sends due reminders; it ends when the app is closed."""
     on_close(app, spawn(reminder_loop, app).kill)
 
 
 def reminder_loop(app: Flask) -> None:
-    """Look now and then; what goes wrong once is tried again."""
+    """Send due reminders every `POLL_SECONDS`; after an error, try again."""
     while True:
         sleep(POLL_SECONDS)
         try:
@@ -58,33 +58,32 @@ def reminder_loop(app: Flask) -> None:
 
 
 def send_due(app: Flask) -> None:
-    """Speak up for each reminder whose moment has come; no other process does."""
+    """Send a message for each due reminder that no other process has taken."""
     with app.app_context():
         if not Reminder.any_due():
             return
         with write_transaction():
-            devices = [
-                device
+            messages = [
+                PushMessage.for_subscription(subscription)
                 for account_id in Reminder.take_due()
-                for device in PushSubscription.claim_for_push(account_id, events_only=False)
+                for subscription in PushSubscription.claim_for_push(account_id, events_only=False)
             ]
-            letters = [PushMessage.for_subscription(device) for device in devices]
-    send_in_background(app, letters)
+    send_in_background(app, messages)
 
 
 def notify_partner_activity(account_id: bytes | None) -> None:
-    """Let a member know that there is something of the other's, where they asked for that."""
+    """Send a member a message about their partner's activity, if they asked for those."""
     if account_id is None or not any(one.events for one in PushSubscription.list_for(account_id)):
         return
     with write_transaction():
-        letters = [
+        messages = [
             PushMessage.for_subscription(one)
             for one in PushSubscription.claim_for_push(account_id, events_only=True)
         ]
-    send_in_background(current_app._get_current_object(), letters)  # type: ignore[attr-defined]  # noqa: SLF001
+    send_in_background(current_app._get_current_object(), messages)  # type: ignore[attr-defined]  # noqa: SLF001
 
 
-def send_in_background(app: Flask, letters: list[PushMessage]) -> None:
-    """Send, and let nobody wait for it."""
-    for letter in letters:
-        spawn(letter.send, app)
+def send_in_background(app: Flask, messages: list[PushMessage]) -> None:
+    """Send each message in a greenlet of its own, so that no request waits."""
+    for message in messages:
+        spawn(message.send, app)

@@ -1,4 +1,4 @@
-"""Asking for a reminder, and for messages on this device."""
+"""Routes for reminders, and for push messages to the current browser."""
 
 from typing import Annotated
 
@@ -32,13 +32,13 @@ bp = Blueprint("reminders", __name__, url_prefix="/api")
 
 
 class ReminderBody(RequestBody):
-    """When."""
+    """The time of a reminder."""
 
     moment: Minute
 
 
 class PushSubscriptionBody(RequestBody):
-    """A browser's push subscription, and whether it is told of what the other did."""
+    """A push subscription; `events` includes messages about the partner's activity."""
 
     address: Annotated[str, Field(max_length=MAX_ENDPOINT_LENGTH)]
     publicKey: P256PublicKey
@@ -48,7 +48,7 @@ class PushSubscriptionBody(RequestBody):
 
 @bp.get("/reminders")
 def reminders() -> Response:
-    """List one's own moments."""
+    """List the account's reminders."""
     return json_response(
         {"reminders": [one.to_json() for one in Reminder.list_for(current_account_id())]}
     )
@@ -57,56 +57,55 @@ def reminders() -> Response:
 @bp.put("/reminders/<reminder_id>")
 @rate_limits.writes
 def remind(reminder_id: str) -> Response:
-    """Ask for a reminder, or for another moment."""
-    wanted, body = id_param(reminder_id), parse_body(ReminderBody)
+    """Create a reminder, or move it to another time."""
+    id_, body = id_param(reminder_id), parse_body(ReminderBody)
     with write_transaction():
-        reminder = Reminder.set(current_account().id, wanted, body.moment)
-        shown = reminder.to_json()
-    return json_response(shown)
+        payload = Reminder.set(current_account().id, id_, body.moment).to_json()
+    return json_response(payload)
 
 
 @bp.delete("/reminders/<reminder_id>")
 @rate_limits.writes
-def do_not_remind(reminder_id: str) -> Response:
-    """Take a reminder back."""
-    wanted = id_param(reminder_id)
+def delete_reminder(reminder_id: str) -> Response:
+    """Delete a reminder."""
+    id_ = id_param(reminder_id)
     with write_transaction():
-        Reminder.delete(current_account().id, wanted)
+        Reminder.delete(current_account().id, id_)
     return no_content()
 
 
 @bp.get("/push")
-def messages() -> Response:
-    """Say whether messages come to this device, and the key they are signed with."""
-    here = db.session.get(PushSubscription, current_session_id())
-    told = {"events": here.events, "address": here.address} if here else None
-    return json_response({"key": base64url(web_push.public_key()), "here": told})
+def show_subscription() -> Response:
+    """Return this browser's subscription, if any, and the server's public VAPID key."""
+    found = db.session.get(PushSubscription, current_session_id())
+    subscription = {"events": found.events, "address": found.address} if found else None
+    return json_response({"key": base64url(web_push.public_key()), "here": subscription})
 
 
 @bp.put("/push")
 @rate_limits.writes
-def want_messages() -> Response:
-    """Have messages come to this device, until this session ends."""
+def subscribe() -> Response:
+    """Send push messages to this browser until its session ends."""
     body = parse_body(PushSubscriptionBody)
     if not web_push.is_allowed_endpoint(body.address):
         raise ApiError(400, "bad_request")
     with write_transaction():
         session = current_session()
-        here = db.session.get(PushSubscription, session.id)
-        if here is None:
-            here = PushSubscription(session_id=session.id, account_id=session.account_id)
-            db.session.add(here)
-        here.address, here.public_key, here.auth = body.address, body.publicKey, body.auth
-        here.events = body.events
-    return messages()
+        found = db.session.get(PushSubscription, session.id)
+        if found is None:
+            found = PushSubscription(session_id=session.id, account_id=session.account_id)
+            db.session.add(found)
+        found.address, found.public_key, found.auth = body.address, body.publicKey, body.auth
+        found.events = body.events
+    return show_subscription()
 
 
 @bp.delete("/push")
 @rate_limits.writes
-def want_none() -> Response:
-    """Have none come to this device."""
+def unsubscribe() -> Response:
+    """Send no more push messages to this browser."""
     with write_transaction():
-        here = db.session.get(PushSubscription, current_session().id)
-        if here:
-            db.session.delete(here)
+        found = db.session.get(PushSubscription, current_session().id)
+        if found:
+            db.session.delete(found)
     return no_content()

@@ -1,4 +1,4 @@
-"""Web Push (RFC 8030, 8291, 8292): one fixed message without content, to the makers of browsers."""
+"""Web Push (RFC 8030, 8291, 8292): always the same message, which says nothing."""
 
 import socket
 from functools import lru_cache
@@ -17,31 +17,31 @@ from shared_space.server_secret import derive
 
 HOSTS = ("fcm.googleapis.com", "updates.push.services.mozilla.com", "web.push.apple.com")
 HOST_SUFFIXES = (".notify.windows.com",)
-MESSAGE = b"new"  # the same for everyone and everything; the device has the words
+MESSAGE = b"new"  # the service worker shows a fixed sentence
 TIMEOUT_SECONDS = 10
-TTL_SECONDS = 12 * 3600  # by the push service, for a phone that is off
-P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256
+TTL_SECONDS = 12 * 3600  # how long the push service keeps it for a phone that is off
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # NIST SP 800-186
 
 
 class NoRedirectSession(requests.Session):
-    """A session that goes where it was sent and no further."""
+    """An HTTP session that ignores redirects and proxies of the environment."""
 
     def __init__(self) -> None:
         super().__init__()
         self.trust_env = False
 
     def post(self, url: str | bytes, *args: Any, **options: Any) -> requests.Response:
-        """Post; an answer that leads elsewhere is an answer."""
+        """POST without following redirects, which could lead into the server's network (SSRF)."""
         return super().post(url, *args, **options | {"allow_redirects": False})
 
 
 def extra_origins() -> list[str]:
-    """Return the origins that the host has added."""
+    """Return the origins in SPACE_PUSH_HOSTS."""
     return str(current_app.config["SPACE_PUSH_HOSTS"]).split()
 
 
 def is_allowed_endpoint(address: str) -> bool:
-    """Tell whether messages may be sent to an address."""
+    """Return whether an endpoint belongs to a known push service."""
     try:
         parts = urlsplit(address)
         port = parts.port
@@ -57,12 +57,12 @@ def is_allowed_endpoint(address: str) -> bool:
 
 
 def origin(parts: SplitResult) -> str:
-    """Return an address's scheme and host."""
+    """Return the origin of a URL."""
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def resolves_publicly(address: str) -> bool:
-    """Tell whether the host is one in the world, and none of this network."""
+    """Return whether the host's addresses are all public, so that none leads into this network."""
     parts = urlsplit(address)
     if origin(parts) in extra_origins():
         return True
@@ -72,19 +72,22 @@ def resolves_publicly(address: str) -> bool:
 
 @lru_cache(maxsize=4)
 def vapid_key(secret: bytes) -> Vapid02:
-    """Return the key by which push services know this server; it follows from its secret."""
+    """Return the server's VAPID key, which is derived from its secret."""
     number = int.from_bytes(derive(secret, "vapid")) % (P256_ORDER - 1) + 1
     return Vapid02(ec.derive_private_key(number, ec.SECP256R1()), conf={"no-strict": True})
 
 
 def public_key() -> bytes:
-    """Return what browsers are told of it, 65 bytes."""
+    """Return the VAPID public key as an uncompressed point of 65 bytes."""
     known = vapid_key(current_app.config["SERVER_SECRET"]).public_key
     return bytes(known.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
 
 
 def send(address: str, public: str, auth: str) -> bool:
-    """Send the message; False when nobody takes messages there any more."""
+    """Send the message; return False if the subscription no longer exists.
+
+    Raises requests.RequestException or OSError if the push service cannot be reached.
+    """
     if not is_allowed_endpoint(address) or not resolves_publicly(address):
         return False
     try:

@@ -1,1 +1,1 @@
-"""Rest: a state of a person, in which nothing is owed and nothing arrives."""
+"""Rest: a state in which a member receives no signals, reminders or push messages."""

@@ -1,4 +1,4 @@
-"""Who rests, until when, and whether the other may see it. Whatever speaks up asks here first."""
+"""Who rests, until when, and whether the partner may see it. Checked before every message."""
 
 from datetime import datetime, timedelta
 
@@ -11,11 +11,11 @@ from shared_space.storage.database import db
 from shared_space.storage.transactions import advisory_lock
 from shared_space.storage.types import Base, Ownership, PrimaryId
 
-MAX_REST = timedelta(days=32)  # a month; for longer there is "until I say"
+MAX_REST = timedelta(days=32)  # a month; a rest without an end may last longer
 
 
 class Rest(Base):
-    """One member's rest. Without `until` it lasts until they say."""
+    """A member's rest. Without `until` it lasts until the member ends it."""
 
     __tablename__ = "rests"
     ownership = Ownership(column="account_id")
@@ -25,25 +25,28 @@ class Rest(Base):
 
     @classmethod
     def current(cls, account_id: bytes) -> "Rest | None":
-        """Return a member's rest while it lasts."""
+        """Return a member's rest if it has not ended, else None."""
         found = db.session.get(cls, account_id)
         over = found and found.until and found.until <= clock.now()
         return None if over else found
 
     @classmethod
     def is_resting(cls, account_id: bytes) -> bool:
-        """Tell whether nothing may reach a member just now: no signal, no reminder, no push."""
+        """Return whether a member rests, so that no signal, reminder or push may reach them."""
         return cls.current(account_id) is not None
 
     @classmethod
     def is_visible(cls, account_id: bytes) -> bool:
-        """Tell whether a member rests and lets their partner see it."""
+        """Return whether a member rests and lets their partner see it."""
         found = cls.current(account_id)
         return found is not None and found.visible
 
     @classmethod
     def start(cls, account_id: bytes, until: datetime | None, visible: bool) -> None:
-        """Rest, or rest differently; rounded up to 15 minutes, 400 for the past and the far."""
+        """Begin or change a rest; its end is rounded up to 15 minutes.
+
+        Raises 400 if the end is in the past or more than `MAX_REST` ahead.
+        """
         now = clock.now()
         if until is not None and not now < until <= now + MAX_REST:
             raise ApiError(400, "bad_request")
@@ -56,17 +59,17 @@ class Rest(Base):
 
     @classmethod
     def end(cls, account_id: bytes) -> None:
-        """Be back."""
+        """End the member's rest."""
         db.session.execute(sa.delete(cls).where(cls.account_id == account_id))
 
     @classmethod
     def hide_from_partner(cls, account_id: bytes) -> None:
-        """Rest on unseen: who may see it was one partner, and not the next."""
+        """Hide a rest from the next partner, because it was only shown to the previous one."""
         found = db.session.get(cls, account_id)
         if found:
             found.visible = False
 
     @classmethod
     def prune(cls) -> None:
-        """Forget the rests that are over."""
+        """Delete rests that have ended."""
         db.session.execute(sa.delete(cls).where(cls.until <= clock.now()))

@@ -1,4 +1,4 @@
-"""Resting and being back. The other is told of nothing that they may not see."""
+"""Routes for resting. The partner is notified only of changes that they may see."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ bp = Blueprint("rest", __name__, url_prefix="/api/rest")
 
 
 class RestBody(RequestBody):
-    """Until when, null for "until I say", and whether the other may see it."""
+    """The end of a rest, null if it is open, and whether the partner may see it."""
 
     until: Minute | None
     visible: bool
@@ -26,34 +26,34 @@ class RestBody(RequestBody):
 
 @bp.get("")
 def show() -> Response:
-    """Return who rests."""
+    """Return whether the member and, if visible, the partner rest."""
     return json_response(rest_state(current_account()))
 
 
-def mutate(what: Callable[[bytes], None]) -> Response:
-    """Change one's own rest; tell the partner when what they may see has changed."""
+def mutate(change: Callable[[bytes], None]) -> Response:
+    """Run `change(account_id)`; notify the partner if what they may see has changed."""
     with write_transaction():
-        mine = current_account()
-        before, partner = Rest.is_visible(mine.id), partner_id(mine)
-        what(mine.id)
+        account = current_account()
+        before, partner = Rest.is_visible(account.id), partner_id(account)
+        change(account.id)
         db.session.flush()
-        shown, told = rest_state(mine), [mine.id]
-        if partner is not None and Rest.is_visible(mine.id) != before:
-            told.append(partner)
-    live_server().broadcast.publish_to_members(told, "rest:changed", {})
-    return json_response(shown)
+        payload, notified = rest_state(account), [account.id]
+        if partner is not None and Rest.is_visible(account.id) != before:
+            notified.append(partner)
+    live_server().broadcast.publish_to_members(notified, "rest:changed", {})
+    return json_response(payload)
 
 
 @bp.put("")
 @rate_limits.writes
 def rest() -> Response:
-    """Rest."""
+    """Begin or change one's own rest."""
     body = parse_body(RestBody)
-    return mutate(lambda mine: Rest.start(mine, body.until, body.visible))
+    return mutate(lambda own_id: Rest.start(own_id, body.until, body.visible))
 
 
 @bp.delete("")
 @rate_limits.writes
 def end_rest() -> Response:
-    """Be back."""
+    """End one's own rest."""
     return mutate(Rest.end)

@@ -1,4 +1,4 @@
-"""Who rests, as a member may know it (protocol §16)."""
+"""The JSON that shows who rests (protocol §16)."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from shared_space.rest.models import Rest
 
 
 def partner_id(mine: Account) -> bytes | None:
-    """Return the partner in the active space, if there is one."""
+    """Return the partner's account id in the active space, or None."""
     return mine.membership.partner_id if mine.membership and mine.space else None
 
 
 def rest_state(mine: Account) -> dict[str, Any]:
-    """Return one's own rest, and whether the partner rests as far as one may know."""
+    """Return the account's own rest, and the partner's if they let it be seen."""
     own, partner = Rest.current(mine.id), partner_id(mine)
     until = own.until.strftime(MINUTE_FORMAT) if own and own.until else None
     return {

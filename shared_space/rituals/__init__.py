@@ -1,1 +1,1 @@
-"""Rituals: a sentence a step, alone or with the other; a live step is relayed and never stored."""
+"""Rituals in steps, alone or together. Live steps are relayed and never stored."""

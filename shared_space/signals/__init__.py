@@ -1,1 +1,1 @@
-"""Signals and offers: one sentence a member, sealed, gone after a day or when taken back."""
+"""Signals: one sealed sentence per member, deleted after a day or when it is withdrawn."""

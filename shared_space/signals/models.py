@@ -1,4 +1,4 @@
-"""The one signal that a member's partner can see now. There is no history: what goes is erased."""
+"""The current signal of each member. There is no history: what has expired is deleted."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ LIFETIME = timedelta(hours=24)
 
 
 class Signal(Base):
-    """One sealed sentence by one member of a space."""
+    """A sealed sentence that a member shows to their partner."""
 
     __tablename__ = "signals"
     ownership = Ownership(why="deleted when the space ends, which deleting an account does")
@@ -25,18 +25,18 @@ class Signal(Base):
     rev: Mapped[int]
     box: Mapped[bytes]
     tag: Mapped[Hash]
-    # From a whole hour on, so that no minute of sending is stored.
+    # Counted from the beginning of the hour, so that the minute of sending is not stored.
     until: Mapped[datetime] = mapped_column(index=True)
 
     @classmethod
     def list_active(cls, space_id: bytes) -> list["Signal"]:
-        """Return what can be seen in a space now."""
+        """Return a space's signals that have not expired."""
         found = sa.select(cls).where(cls.space_id == space_id, cls.until > clock.now())
         return list(db.session.scalars(found.order_by(cls.author_id)))
 
     @classmethod
     def send(cls, space_id: bytes, author_id: bytes, rev: int, box: bytes, tag: bytes) -> None:
-        """Let this be the author's signal; the same bytes again are the same signal."""
+        """Replace the author's signal. Repeating the same revision changes nothing. Raises 409."""
         until = clock.current_hour() + LIFETIME
         found = db.session.get(cls, (space_id, author_id))
         if found and (found.rev, found.box) == (rev, box):
@@ -51,7 +51,7 @@ class Signal(Base):
 
     @classmethod
     def withdraw(cls, space_id: bytes, author_id: bytes, rev: int) -> None:
-        """Erase the author's signal; where there is none, nothing is done."""
+        """Delete the author's signal, if there is one. Raises 409."""
         found = db.session.get(cls, (space_id, author_id))
         if found:
             cls.check_revision(found, rev)
@@ -59,27 +59,27 @@ class Signal(Base):
 
     @staticmethod
     def check_revision(found: "Signal | None", rev: int) -> None:
-        """Refuse a change that was made without knowing the last one."""
+        """Raise 409 with the current signal unless `rev` is the next revision."""
         if rev != (found.rev if found else 0) + 1:
             raise ApiError(409, "conflict", current=found and found.to_json())
 
     @classmethod
     def delete_for_space(cls, space_id: bytes) -> None:
-        """Erase both signals of a space that has ended."""
+        """Delete both signals of a space that has ended."""
         db.session.execute(sa.delete(cls).where(cls.space_id == space_id))
 
     @classmethod
     def any_expired(cls) -> bool:
-        """Tell whether there is something to prune."""
+        """Return whether any signal has expired."""
         return bool(db.session.scalar(sa.select(sa.exists().where(cls.until <= clock.now()))))
 
     @classmethod
     def prune(cls) -> None:
-        """Erase what has faded."""
+        """Delete expired signals."""
         db.session.execute(sa.delete(cls).where(cls.until <= clock.now()))
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as it travels."""
+        """Return the signal as JSON."""
         return {
             "author": base64url(self.author_id),
             "rev": self.rev,

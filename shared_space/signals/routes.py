@@ -1,4 +1,4 @@
-"""Sending a signal, taking it back. A space that has ended takes none and holds none."""
+"""Routes for sending and withdrawing signals. Spaces that have ended have none."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ bp = Blueprint("signals", __name__, url_prefix="/api/signals")
 
 
 class SignalBody(RequestBody):
-    """One revision of one's signal."""
+    """A revision of one's signal."""
 
     rev: Rev
     box: Bytes
@@ -31,70 +31,73 @@ class SignalBody(RequestBody):
 
 
 class SignalDeletion(RequestBody):
-    """The revision that takes it back."""
+    """The revision that withdraws a signal."""
 
     rev: Rev
 
 
 def membership_in(space_id: bytes) -> Membership:
-    """Return one's membership of an active space; 409 for one that has ended."""
-    mine = db.session.get(Membership, (space_id, current_account_id()))
-    if mine is None or mine.state not in ("active", "archived"):
+    """Return the member's membership in an active space. Raises 404, or 409 if it has ended."""
+    membership = db.session.get(Membership, (space_id, current_account_id()))
+    if membership is None or membership.state not in ("active", "archived"):
         raise ApiError(404, "not_found")
-    if mine.state == "archived":
+    if membership.state == "archived":
         raise ApiError(409, "archived")
-    return mine
+    return membership
 
 
 def signals_response(space_id: bytes) -> Response:
-    """Return what can be seen now."""
+    """Return the space's current signals."""
     return json_response({"signals": [one.to_json() for one in Signal.list_active(space_id)]})
 
 
 @bp.get("/<space_id>")
 def show(space_id: str) -> Response:
-    """Return the signals that stand; whoever looks also erases what has faded."""
+    """Return the space's current signals, after deleting expired ones."""
     space = membership_in(id_param(space_id)).space_id
     if Signal.any_expired():
         best_effort_write(Signal.prune)
     return signals_response(space)
 
 
-def mutate(space_id: str, what: Callable[[bytes, bytes], None], speaks: bool = False) -> Response:
-    """Change one's signal; a partner who rests is not told."""
-    wanted = id_param(space_id)
+def mutate(space_id: str, change: Callable[[bytes, bytes], None], notify: bool = False) -> Response:
+    """Run `change(space_id, author_id)`, and return the space's signals.
+
+    A partner who rests is sent no event. With `notify` they get a push message, if they want any.
+    """
+    id_ = id_param(space_id)
     with write_transaction():
-        Journal.lock(wanted)
-        current_session()  # that it has not ended meanwhile
-        mine = membership_in(wanted)
-        author, partner = mine.account_id, mine.partner_id
+        Journal.lock(id_)
+        current_session()  # raises 401 if it has ended while we waited for the lock
+        membership = membership_in(id_)
+        author, partner = membership.account_id, membership.partner_id
         Signal.prune()
-        what(wanted, author)
+        change(id_, author)
         db.session.flush()
-        told = [author] if Rest.is_resting(partner) else [author, partner]
-        shown = signals_response(wanted)
-    live_server().broadcast.publish_to_members(told, "signals:changed", {})
-    if speaks:
+        notified = [author] if Rest.is_resting(partner) else [author, partner]
+        response = signals_response(id_)
+    live_server().broadcast.publish_to_members(notified, "signals:changed", {})
+    if notify:
         notifier.notify_partner_activity(partner)
-    return shown
+    return response
 
 
 @bp.put("/<space_id>")
 @rate_limits.writes
 def send(space_id: str) -> Response:
-    """Send a signal, in place of the last one."""
+    """Send a signal, which replaces the previous one."""
     body = parse_body(SignalBody, max_json_bytes(SIGNAL))
     box = validate_envelope(body.box, SIGNAL)
     return mutate(
         space_id,
         lambda space, author: Signal.send(space, author, body.rev, box, body.tag),
-        speaks=True,
+        notify=True,
     )
 
 
 @bp.delete("/<space_id>")
 @rate_limits.writes
-def take_back(space_id: str) -> Response:
-    """Take one's signal back."""
+def withdraw(space_id: str) -> Response:
+    """Withdraw one's own signal."""
     body = parse_body(SignalDeletion)
     return mutate(space_id, lambda space, author: Signal.withdraw(space, author, body.rev))

@@ -1,1 +1,1 @@
-"""Everything a page asks for when it opens or comes back, in one answer."""
+"""Everything a page needs when it opens or reconnects, in one response."""

@@ -1,7 +1,7 @@
-"""What a page shows besides entries, read in one moment, and how far each journal has come.
+"""One consistent snapshot of what a page shows besides entries, and of each journal's last number.
 
-A page asks when it opens, when its socket connects again and now and then without one. In between,
-events tell it what has changed.
+A page requests it when it opens, when its socket reconnects, and at intervals while it has none.
+In between, live events say what has changed.
 """
 
 from flask import Blueprint, Response
@@ -22,22 +22,23 @@ bp = Blueprint("state", __name__, url_prefix="/api/state")
 
 @bp.get("")
 def show() -> Response:
-    """Return the candle, who rests, the signals, `me` and the head of each journal."""
+    """Return `me`, the candle, who rests, the signals, and the last number of each journal."""
     if Signal.any_expired():
         best_effort_write(Signal.prune)
     with read_snapshot():
-        mine = current_account()
-        space = mine.space
-        archives = [old.space_id for old in Membership.archived(mine.id)]
-        journals = [mine.id, *([space.id] if space else []), *archives]
+        account = current_account()
+        space = account.space
+        archives = [archived.space_id for archived in Membership.archived(account.id)]
+        journals = [account.id, *([space.id] if space else []), *archives]
         return json_response(
             {
-                "me": me_payload(mine),
-                "candle": Candle.get_or_unlit(space.id if space else mine.id).to_json(),
-                "rest": rest_state(mine),
+                "me": me_payload(account),
+                "candle": Candle.get_or_unlit(space.id if space else account.id).to_json(),
+                "rest": rest_state(account),
                 "signals": [one.to_json() for one in Signal.list_active(space.id)] if space else [],
                 "journals": [
-                    {"id": base64url(id_), "place": place} for id_, place in Journal.heads(journals)
+                    {"id": base64url(id_), "place": last_seq}
+                    for id_, last_seq in Journal.heads(journals)
                 ],
             }
         )

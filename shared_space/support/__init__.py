@@ -1,1 +1,1 @@
-"""Support: lines to call or write to, now."""
+"""Helplines, by country."""

@@ -1,4 +1,4 @@
-"""The lines that are shown: ours from lines.yaml, and what the host's file changes in them."""
+"""The directory of helplines: lines.yaml with the changes in the host's file."""
 
 from datetime import date
 from functools import lru_cache
@@ -23,7 +23,7 @@ FILE = Path(__file__).with_name("lines.yaml")
 
 
 class HostOverrides(StrictModel):
-    """What a host hides, edits and adds."""
+    """The helplines that a host hides, edits and adds."""
 
     hide: list[str] = Field(default=[])
     edit: dict[str, dict[str, Any]] = Field(default={})
@@ -31,19 +31,19 @@ class HostOverrides(StrictModel):
 
 
 class Directory:
-    """Every line that is shown, in the file's order."""
+    """All helplines that are shown, in the order of the file."""
 
     def __init__(self, lines: list[Helpline]) -> None:
         self.lines = lines
-        self.as_of: date | None = None  # the day for which lines are old or not; none: today
+        self.as_of: date | None = None  # the date on which their age is judged; None means today
 
     @property
     def countries(self) -> list[str]:
-        """Return the countries that have a line."""
+        """Return the codes of the countries that have a helpline."""
         return sorted({code for line in self.lines for code in line.countries} - {WORLD})
 
     def by_kind(self, country: str, language: str) -> dict[str, list[Helpline]]:
-        """Return a country's lines: crisis first, and in each kind one's own language first."""
+        """Return a country's helplines by kind, crisis first; lines in this language come first."""
         here = [line for line in self.lines if country in line.countries]
         here.sort(key=lambda line: (KINDS.index(line.kind), not line.speaks(language)))
         return {
@@ -51,12 +51,12 @@ class Directory:
         }
 
     def emergency(self, country: str) -> list[Helpline]:
-        """Return whom to call when a life is in danger."""
+        """Return a country's emergency numbers."""
         return [line for line in self.lines if line.emergency and country in line.countries]
 
 
 def register(app: Flask) -> None:
-    """Read the lines once, with the host's changes in them."""
+    """Load the helplines with the host's changes, at start. Raises SettingError."""
     changes = app.config["HOST_FILE"].support
     found = Directory(apply_overrides(list(bundled_helplines()), changes, app.config["HOST_PATH"]))
     own = app.config["SPACE_COUNTRY"]
@@ -70,7 +70,7 @@ def register(app: Flask) -> None:
 
 
 def directory_context() -> dict[str, Any]:
-    """Return what the page of lines is rendered with; it depends on the language and the day."""
+    """Return the template context of the directory, which depends on the language and the day."""
     lines: Directory = current_app.config["LINES"]
     language = current_language()
     return {
@@ -93,19 +93,19 @@ def directory_context() -> dict[str, Any]:
 
 
 def signs(language: str) -> Markup:
-    """Return the guide's box of warning signs, so that it is one tap from Help now."""
+    """Return the guide's list of warning signs, which Help now shows, too."""
     body = article(language, "body")
     return body.now if body else Markup()
 
 
 @lru_cache(maxsize=1)
 def bundled_helplines() -> tuple[Helpline, ...]:
-    """Return our own lines."""
+    """Return the helplines in lines.yaml."""
     return tuple(parse_helplines(read_yaml(FILE), FILE.name))
 
 
 def parse_helplines(entries: list[dict[str, Any]], place: str) -> list[Helpline]:
-    """Read lines; what is wrong is said with the line's own name."""
+    """Validate helplines. Raises SettingError that names the helpline of each mistake."""
     found = []
     for number, entry in enumerate(entries, 1):
         found.append(validated(Helpline, entry, f"{place}, {entry.get('id', f'line {number}')}"))
@@ -117,7 +117,7 @@ def parse_helplines(entries: list[dict[str, Any]], place: str) -> list[Helpline]
 
 
 def apply_overrides(ours: list[Helpline], changes: HostOverrides, place: object) -> list[Helpline]:
-    """Return our lines without the hidden ones, with the edited and the added ones."""
+    """Return the bundled helplines with the host's changes applied. Raises SettingError."""
     known = {line.id: line for line in ours}
     for line_id in [*changes.hide, *changes.edit]:
         if line_id not in known:
@@ -134,11 +134,11 @@ def apply_overrides(ours: list[Helpline], changes: HostOverrides, place: object)
 
 
 def country_name(country: str, language: str) -> str:
-    """Return a country's name."""
+    """Return a country's name in a language."""
     return str(Locale(language).territories[country])
 
 
 def language_names(codes: list[str]) -> str:
-    """Return the names of languages, in the page's own."""
+    """Return the names of languages in the page's language."""
     names = Locale(current_language()).languages
     return ", ".join(names[code] for code in codes)

@@ -1,4 +1,4 @@
-"""Help now: one page, for anyone, with nothing to sign in to."""
+"""The public page Help now."""
 
 from flask import Blueprint, Response
 
@@ -12,5 +12,5 @@ bp = Blueprint("support", __name__, url_prefix=LANGUAGE_PREFIX)
 @bp.get("/help")
 @public
 def help_now() -> Response:
-    """Show the lines, by country."""
+    """Show the helplines, by country."""
     return page("support/help.html", **directory_context())

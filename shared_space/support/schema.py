@@ -1,4 +1,4 @@
-"""What a line may hold: docs/support.md, field by field."""
+"""The model of a helpline; docs/support.md explains every field."""
 
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal, Self
@@ -17,9 +17,9 @@ from shared_space.content.strict_yaml import (
 )
 from shared_space.support.phone_numbers import dialable, is_known_number
 
-WORLD = "001"  # the world's own code (UN M.49)
+WORLD = "001"  # the whole world (UN M.49)
 KINDS = ("crisis", "violence", "loss", "partners", "lgbtq", "medical", "directory")
-STALE_AFTER = timedelta(days=365)  # after a year a number may have changed, and the page says so
+STALE_AFTER = timedelta(days=365)  # the page then says that it may have changed
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Number = Annotated[str, StringConstraints(pattern=r"^[+*(]?\d[\d ()-]*$")]
@@ -27,11 +27,11 @@ Place = Annotated[str, AfterValidator(lambda code: code if code == WORLD else co
 
 
 class ContactNumber(StrictModel):
-    """A number, as it is dialled in its country."""
+    """A number as dialled in its country."""
 
     number: Number
     note: Bilingual | None = None
-    reviewed: NonEmptyStr | None = None  # why a number that the library does not know is right
+    reviewed: NonEmptyStr | None = None  # why a number that `phonenumbers` does not know is right
 
 
 class PhoneNumber(ContactNumber):
@@ -39,12 +39,12 @@ class PhoneNumber(ContactNumber):
 
     @property
     def link(self) -> str:
-        """Return what a telephone dials."""
+        """Return a `tel:` URL (RFC 3966)."""
         return f"tel:{dialable(self.number)}"
 
 
 class TextNumber(ContactNumber):
-    """A number to write to, and the word to send."""
+    """A number for text messages, and the word to send."""
 
     word: NonEmptyStr | None = None
     language: LanguageCode | None = None
@@ -52,16 +52,16 @@ class TextNumber(ContactNumber):
 
     @property
     def link(self) -> str:
-        """Return what a telephone opens with the word already there."""
+        """Return an `sms:` URL with the word as its body (RFC 5724)."""
         if self.by == "whatsapp":
             return f"https://wa.me/{dialable(self.number).lstrip('+')}"
-        # iPhones want the &, the others the ?: both together suit both.
+        # iOS expects `&body`, everything else `?body`; both together work everywhere.
         word = f"?&body={quote(self.word)}" if self.word else ""
         return f"sms:{dialable(self.number)}{word}"
 
 
 class Helpline(StrictModel):
-    """One line or organisation."""
+    """A helpline or an organisation."""
 
     id: Slug
     name: NonEmptyStr | Bilingual
@@ -81,7 +81,7 @@ class Helpline(StrictModel):
 
     @model_validator(mode="after")
     def can_be_reached(self) -> Self:
-        """Refuse a line that nobody could reach, and an emergency without a number."""
+        """Refuse an entry without any way to reach it, and an emergency without a number."""
         if not (self.phones or self.texts or self.email or self.web):
             raise ValueError("it has no phones, texts, email or web: nobody could reach it")
         if self.emergency and not self.phones:
@@ -90,8 +90,8 @@ class Helpline(StrictModel):
 
     @model_validator(mode="after")
     def has_real_numbers(self) -> Self:
-        """Refuse a number that no telephone there can dial, unless somebody has reviewed it."""
-        for one in self.ways:
+        """Refuse numbers that cannot be dialled in the country, unless they have been reviewed."""
+        for one in self.numbers:
             unknown = [code for code in self.countries if not is_known_number(one.number, code)]
             if unknown and not one.reviewed:
                 raise ValueError(
@@ -103,33 +103,33 @@ class Helpline(StrictModel):
         return self
 
     @property
-    def ways(self) -> list[ContactNumber]:
-        """Return every number, to call and to write to."""
+    def numbers(self) -> list[ContactNumber]:
+        """Return all numbers, for calls and for text messages."""
         return [*self.phones, *self.texts]
 
-    def named(self, language: str) -> str:
-        """Return the name; most have the same in every language."""
+    def localized_name(self, language: str) -> str:
+        """Return the name in a language; most have one name only."""
         return self.name if isinstance(self.name, str) else self.name[language]
 
     def texts_for(self, language: str) -> list[TextNumber]:
-        """Return the ways to write, one's own language first."""
+        """Return the numbers for text messages, those in this language first."""
         return sorted(self.texts, key=lambda text: text.language not in (None, language))
 
     def speaks(self, language: str) -> bool:
-        """Tell whether a language is spoken there; one that names none may speak it."""
+        """Return whether a language is spoken there, which is assumed if none is given."""
         return not self.languages or language in self.languages
 
-    def is_old(self, today: date) -> bool:
-        """Tell whether it was last checked over a year ago."""
+    def is_stale(self, today: date) -> bool:
+        """Return whether the entry was last checked more than a year ago."""
         return today - self.last_checked > STALE_AFTER
 
     @property
-    def read_in(self) -> int | None:
-        """Return the year of what was read, when that was old already."""
+    def stale_source_year(self) -> int | None:
+        """Return the year of the source, if the source was old when it was read."""
         year = self.source_year
         return year if year and self.last_checked.year - year > 1 else None
 
 
 def with_overrides(line: Helpline, changes: dict[str, Any]) -> dict[str, Any]:
-    """Return a line as it would stand in a file, with some entries replaced."""
+    """Return an entry as YAML data, with some keys replaced."""
     return line.model_dump(exclude_unset=True) | changes

@@ -1,1 +1,1 @@
-"""Talk: questions, and answers that open only when both have given one."""
+"""Questions, and answers that stay sealed until both members have given one."""

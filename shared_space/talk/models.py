@@ -1,6 +1,6 @@
-"""Answers, sealed until both have answered (protocol §8).
+"""Pairs of answers, which stay sealed until both members have answered (protocol §8).
 
-The server pairs answers by `ref` and never learns which question it was.
+The server pairs answers by `ref`, which does not reveal the question.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ from shared_space.storage.types import Base, Hash, Id, Ownership, PrimaryId
 
 
 class AnswerPair(Base):
-    """The two answers to one question in one space; its row is the lock that both take."""
+    """The two answers to a question in a space. Its row is locked for every change of either."""
 
     __tablename__ = "pairs"
     ownership = Ownership(why="goes with the space, when both have gone")
@@ -29,7 +29,7 @@ class AnswerPair(Base):
 
     @classmethod
     def get_or_create_locked(cls, space_id: bytes, ref: bytes) -> "AnswerPair":
-        """Return the pair, locked; made now when nobody has answered yet."""
+        """Return the pair, locked until the transaction ends; insert it if nobody has answered."""
         advisory_lock("pair", space_id.hex(), ref.hex())
         found = db.session.get(cls, (space_id, ref))
         if found is None:
@@ -40,19 +40,23 @@ class AnswerPair(Base):
 
     @classmethod
     def list_for_space(cls, space_id: bytes) -> list["AnswerPair"]:
-        """Return every pair of a space."""
+        """Return all pairs of a space."""
         found = sa.select(cls).where(cls.space_id == space_id)
         return list(db.session.scalars(found).unique())
 
     def answer_of(self, account_id: bytes) -> "Answer | None":
-        """Return one member's answer."""
+        """Return a member's answer, or None."""
         return next((one for one in self.answers if one.author_id == account_id), None)
 
     def submit(self, answer: "Answer") -> None:
-        """Keep an answer, or its next revision; the second of two reveals both."""
+        """Store an answer or its next revision. The second answer of the two reveals both.
+
+        Raises 409 if the answer was revealed already, or with the current revision if this is not
+        the next; 404 if its id is taken.
+        """
         mine = self.answer_of(answer.author_id)
         if mine and (mine.id, mine.rev, mine.box) == (answer.id, answer.rev, answer.box):
-            return  # the same request again
+            return  # a repeated request
         if self.revealed or (mine and mine.open):
             raise ApiError(409, "revealed")
         if mine is None:
@@ -70,7 +74,7 @@ class AnswerPair(Base):
         self.revealed = len(self.answers) == 2
 
     def withdraw(self, author_id: bytes, rev: int) -> None:
-        """Withdraw one's answer before the reveal, erase it after; the same again does nothing."""
+        """Delete a member's answer, before or after the reveal. Repeating it changes nothing."""
         mine = self.answer_of(author_id)
         if mine is None:
             return
@@ -79,14 +83,14 @@ class AnswerPair(Base):
         self.answers.remove(mine)
 
     def share_early(self, author_id: bytes) -> None:
-        """Let one's answer be read without the other's."""
+        """Reveal a member's answer to the partner, who need not answer. Raises 404 without one."""
         mine = self.answer_of(author_id)
         if mine is None:
             raise ApiError(404, "not_found")
         mine.open = True
 
     def to_json(self, account_id: bytes, archived: bool = False) -> dict[str, Any]:
-        """Return the pair as one of the two may see it."""
+        """Return the pair as JSON, with what this member may see of the partner's answer."""
         mine = self.answer_of(account_id)
         other = next((one for one in self.answers if one.author_id != account_id), None)
         theirs: dict[str, Any] | None = None
@@ -103,7 +107,7 @@ class AnswerPair(Base):
 
 
 class Answer(Base):
-    """One member's sealed answer, with the share without which the box opens for nobody."""
+    """A member's sealed answer, with the key share that nobody can open the box without."""
 
     __tablename__ = "answers"
     ownership = Ownership(why="taken back in AccountDeletion.run_batch_in_space")
@@ -124,7 +128,7 @@ class Answer(Base):
     )
 
     def to_json(self, own: bool) -> dict[str, Any]:
-        """Return the answer as it travels to who may open it."""
+        """Return the answer as JSON for a member who may open it."""
         known = {
             "id": base64url(self.id),
             "author": base64url(self.author_id),

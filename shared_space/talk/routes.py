@@ -1,4 +1,4 @@
-"""Giving, taking back and opening answers."""
+"""Routes for submitting, withdrawing and revealing answers (protocol §8)."""
 
 from collections.abc import Callable
 
@@ -33,7 +33,7 @@ bp = Blueprint("talk", __name__, url_prefix="/api")
 
 
 class AnswerBody(RequestBody):
-    """One revision of an answer."""
+    """A revision of an answer."""
 
     id: Bytes16
     rev: Rev
@@ -44,7 +44,7 @@ class AnswerBody(RequestBody):
 
 
 class AnswerDeletion(RequestBody):
-    """The revision that takes it back."""
+    """The revision that withdraws an answer."""
 
     rev: Rev
 
@@ -54,7 +54,7 @@ class EmptyBody(RequestBody):
 
 
 def active_space() -> bytes:
-    """Return the member's active space; who has none finds nothing here."""
+    """Return the id of the member's active space. Raises 404 if they have none."""
     space = Account.active_space_of(current_account_id())
     if space is None:
         raise ApiError(404, "not_found")
@@ -63,67 +63,72 @@ def active_space() -> bytes:
 
 @bp.get("/talk/answers")
 def answers() -> Response:
-    """Return every pair of which this member may see a side."""
+    """Return every pair in which the member may see an answer."""
     return pairs_response(active_space(), archived=False)
 
 
 @bp.get("/archives/<space_id>/answers")
 def archived_answers(space_id: str) -> Response:
-    """Return what was revealed, and one's own, in an archive."""
-    mine = db.session.get(Membership, (id_param(space_id), current_account_id()))
-    if mine is None or mine.state != "archived":
+    """Return the member's own and the revealed answers of a space that has ended."""
+    membership = db.session.get(Membership, (id_param(space_id), current_account_id()))
+    if membership is None or membership.state != "archived":
         raise ApiError(404, "not_found")
-    return pairs_response(mine.space_id, archived=True)
+    return pairs_response(membership.space_id, archived=True)
 
 
 def pairs_response(space_id: bytes, archived: bool) -> Response:
-    """Return the pairs of a space as the member may see them."""
+    """Return the pairs of a space, as the member may see them."""
     pairs = [
         pair.to_json(current_account_id(), archived) for pair in AnswerPair.list_for_space(space_id)
     ]
     return json_response({"answers": [one for one in pairs if one["mine"] or one["theirs"]]})
 
 
-def mutate(ref: str, what: Callable[[AnswerPair, bytes], None]) -> Response:
-    """Change one pair under its lock; tell each of the two only of what they may see."""
-    wanted = id_param(ref)
+def mutate(ref: str, change: Callable[[AnswerPair, bytes], None]) -> Response:
+    """Run `change(pair, account_id)` on a locked pair, and return it.
+
+    The partner is sent an event only if what they may see has changed, or they would learn from it
+    that there is a hidden answer.
+    """
+    ref_id = id_param(ref)
     try:
         with write_transaction():
             Journal.lock(active_space())
-            space_id, mine = active_space(), current_account().id
-            pair = AnswerPair.get_or_create_locked(space_id, wanted)
+            space_id, own_id = active_space(), current_account().id
+            pair = AnswerPair.get_or_create_locked(space_id, ref_id)
             partner = next(
                 one.account_id
                 for one in current_account().space.memberships  # type: ignore[union-attr]
-                if one.account_id != mine
+                if one.account_id != own_id
             )
             before, hidden = pair.to_json(partner), not pair.revealed
-            what(pair, mine)
+            change(pair, own_id)
             db.session.flush()
-            revealed = hidden and pair.revealed
-            told = [mine] + ([partner] if pair.to_json(partner) != before else [])
-            shown = pair.to_json(mine)
+            newly_revealed = hidden and pair.revealed
+            notified = [own_id] + ([partner] if pair.to_json(partner) != before else [])
+            payload = pair.to_json(own_id)
             if not pair.answers:
                 db.session.delete(pair)
     except IntegrityError as error:
         raise ApiError(404, "not_found") from error
-    live_server().broadcast.publish_to_members(told, "talk:changed", {"ref": base64url(wanted)})
-    notifier.notify_partner_activity(partner if revealed else None)
-    return json_response(shown)
+    event = {"ref": base64url(ref_id)}
+    live_server().broadcast.publish_to_members(notified, "talk:changed", event)
+    notifier.notify_partner_activity(partner if newly_revealed else None)
+    return json_response(payload)
 
 
 @bp.put("/talk/answers/<ref>")
 @rate_limits.writes
 def submit(ref: str) -> Response:
-    """Answer, or change one's answer."""
+    """Store an answer or its next revision."""
     body = parse_body(AnswerBody, max_json_bytes(ANSWER))
     box = validate_envelope(body.box, ANSWER)
     return mutate(
         ref,
-        lambda pair, mine: pair.submit(
+        lambda pair, own_id: pair.submit(
             Answer(
                 id=body.id,
-                author_id=mine,
+                author_id=own_id,
                 rev=body.rev,
                 share=body.share,
                 box=box,
@@ -138,14 +143,14 @@ def submit(ref: str) -> Response:
 @bp.delete("/talk/answers/<ref>")
 @rate_limits.writes
 def withdraw(ref: str) -> Response:
-    """Take one's answer back."""
+    """Withdraw one's own answer."""
     body = parse_body(AnswerDeletion)
-    return mutate(ref, lambda pair, mine: pair.withdraw(mine, body.rev))
+    return mutate(ref, lambda pair, own_id: pair.withdraw(own_id, body.rev))
 
 
 @bp.post("/talk/answers/<ref>/opening")
 @rate_limits.writes
-def open_alone(ref: str) -> Response:
-    """Let one's answer be read without the other's."""
+def share_early(ref: str) -> Response:
+    """Reveal one's own answer without the partner's."""
     parse_body(EmptyBody)
-    return mutate(ref, lambda pair, mine: pair.share_early(mine))
+    return mutate(ref, lambda pair, own_id: pair.share_early(own_id))
