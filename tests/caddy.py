@@ -48,20 +48,33 @@ class CaddyProxy:
 
 @contextlib.contextmanager
 def behind_caddy(folder: Path, more: Mapping[str, str]) -> Iterator[tuple[CaddyProxy, Server]]:
-    """Run the Caddyfile of deploy/ before the app, with high ports and its own authority."""
+    """Run the Caddyfile of deploy/ before the app."""
     front = CaddyProxy(free_port(), folder)
+    settings = {
+        "SPACE_PUBLIC_ORIGIN": front.origin, "SPACE_TRUSTED_PROXIES": "1", "SPACE_SIGNUP": "open",
+    }  # fmt: skip
+    server = Server(folder / "app", settings | dict(more)).start()
+    try:
+        with running_caddy(front, [server.port]):
+            yield front, server
+    finally:
+        server.stop()
+    server.assert_untroubled()
+
+
+@contextlib.contextmanager
+def running_caddy(front: CaddyProxy, ports: list[int]) -> Iterator[None]:
+    """Run the Caddyfile of deploy/ before these ports, with high ports and its own authority."""
+    folder = front.folder
     options = (
         "{\n\tskip_install_trust\n\tadmin off\n\tlocal_certs\n\tauto_https disable_redirects\n"
         f"\thttp_port {free_port()}\n\thttps_port {front.port}\n}}\n"
     )
     (folder / "Caddyfile").write_text(options + (ROOT / "deploy/Caddyfile").read_text())
-    settings = {
-        "SPACE_PUBLIC_ORIGIN": front.origin, "SPACE_TRUSTED_PROXIES": "1", "SPACE_SIGNUP": "open",
-    }  # fmt: skip
-    server = Server(folder / "app", settings | dict(more)).start()
     environment = {
         "HOME": str(folder), "XDG_DATA_HOME": str(folder / "data"), "PATH": os.environ["PATH"],
-        "CADDY_SITE": f"{SITE}:{front.port}", "CADDY_UPSTREAMS": f"127.0.0.1:{server.port}",
+        "CADDY_SITE": f"{SITE}:{front.port}",
+        "CADDY_UPSTREAMS": " ".join(f"127.0.0.1:{port}" for port in ports),
     }  # fmt: skip
     command = [program("caddy"), "run", "--config", str(folder / "Caddyfile")]
     with (folder / "log").open("w") as log:
@@ -75,9 +88,7 @@ def behind_caddy(folder: Path, more: Mapping[str, str]) -> Iterator[tuple[CaddyP
             assert process.poll() is None, (folder / "log").read_text()
             assert time.monotonic() < deadline, (folder / "log").read_text()
             time.sleep(POLL_SECONDS)
-        yield front, server
+        yield
     finally:
         process.terminate()
         process.wait(SECONDS)
-        server.stop()
-    server.assert_untroubled()

@@ -18,8 +18,8 @@ export class CoreServices {
   constructor(deviceStore, options) {
     this.deviceStore = deviceStore;
     this.api = new Api();
-    this.live = new LiveSocket(this.api);
     this.session = new Session(this.api, deviceStore);
+    this.live = new LiveSocket(this.api, () => this.session.me?.space?.id ?? this.session.me?.id);
     this.passkeys = new Passkeys(this.session, this.api);
     this.pinLock = new PinLock(this.session);
     this.candle = new CandleState(this.session, this.api, this.live);

@@ -9,12 +9,28 @@ import { EVENTS } from "./events.js";
 
 const ASK_MS = 10_000; // while the socket is away
 const SELDOM_MS = 120_000; // while requests do not go well either
+const PLACE_LETTERS = 3; // 18 bits: enough to spread spaces over processes, too few to name one
+
+/**
+ * What the socket's address says besides: the beginning of the space's id (one's own id without a
+ * space), by which a proxy before several processes brings both partners to the same one
+ * (docs/protocol.md §17).
+ * @param {string | undefined} id base64url
+ * @returns {Record<string, string>}
+ */
+export function placeQuery(id) {
+  return id ? { place: id.slice(0, PLACE_LETTERS) } : {};
+}
 
 export class LiveSocket extends EventTarget {
-  /** @param {import("./api.js").Api} api */
-  constructor(api) {
+  /**
+   * @param {import("./api.js").Api} api
+   * @param {() => string | undefined} spaceOrMember the id of the space, or else of the member
+   */
+  constructor(api, spaceOrMember) {
     super();
     this.api = api;
+    this.spaceOrMember = spaceOrMember;
     /** @type {import("../../vendor/socket.io.js").Socket | null} */
     this.socket = null;
     this.shouldConnect = false;
@@ -52,12 +68,16 @@ export class LiveSocket extends EventTarget {
   }
 
   async connect() {
-    if (this.socket) return void this.socket.connect();
+    if (this.socket) {
+      this.socket.io.opts.query = placeQuery(this.spaceOrMember());
+      return void this.socket.connect();
+    }
     const { io } = await import("../../vendor/socket.io.js");
     if (!this.shouldConnect || this.socket) return;
     const socket = io({
       transports: ["websocket"],
       withCredentials: true,
+      query: placeQuery(this.spaceOrMember()),
       reconnectionDelay: 500,
       // doubling till then, each time by a random part longer or shorter
       reconnectionDelayMax: 5000,
@@ -67,6 +87,9 @@ export class LiveSocket extends EventTarget {
       this.lossless = true;
       this.dispatchEvent(new Event("status"));
       this.requestResync();
+    });
+    socket.io.on("reconnect_attempt", () => {
+      socket.io.opts.query = placeQuery(this.spaceOrMember()); // a space may have come or ended
     });
     socket.on("disconnect", () => this.dispatchEvent(new Event("status")));
     for (const name of Object.values(EVENTS)) {

@@ -1,0 +1,71 @@
+"""Before several processes, Caddy brings the live sockets of two partners to the same one."""
+
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from tests.caddy import SITE, CaddyProxy, running_caddy
+from tests.patience import SECONDS, wait_until
+from tests.servers import free_port
+
+PLACES = [f"A{letter}{digit}" for letter in "abcdefgh" for digit in "0123"]
+
+
+@contextmanager
+def named(name: str) -> Iterator[int]:
+    """Stand in for a process of the app: answer everything with a name; yield the port."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(name)))
+            self.end_headers()
+            self.wfile.write(name.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", free_port()), Answer)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def process_of(front: CaddyProxy, place: str) -> str:
+    """Return which process answers for a place."""
+    context = ssl.create_default_context(cafile=str(front.certificate))
+    request = (
+        f"GET /socket.io/?place={place}&EIO=4&transport=websocket HTTP/1.1\r\n"
+        f"Host: {SITE}:{front.port}\r\nConnection: close\r\n\r\n"
+    )
+    with (
+        socket.create_connection(("127.0.0.1", front.port), SECONDS) as plain,
+        context.wrap_socket(plain, server_hostname=SITE) as wire,
+    ):
+        wire.sendall(request.encode())
+        answer = b"".join(iter(lambda: wire.recv(4096), b""))
+    return answer.rpartition(b"\r\n\r\n")[2].decode()
+
+
+def test_two_partners_meet_and_spaces_are_spread(tmp_path: Path) -> None:
+    front = CaddyProxy(free_port(), tmp_path)
+    with ExitStack() as stack:
+        one = stack.enter_context(named("one"))
+        two = ExitStack()
+        ports = [one, two.enter_context(named("two"))]
+        with two, running_caddy(front, ports):
+            hers = {place: process_of(front, place) for place in PLACES}
+            his = {place: process_of(front, place) for place in PLACES}
+            assert hers == his
+            assert set(hers.values()) == {"one", "two"}
+            two.close()
+            wait_until(lambda: {process_of(front, place) for place in PLACES} == {"one"})
