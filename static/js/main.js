@@ -60,7 +60,7 @@ async function start() {
     if (PRIVATE_SCREENS.test(router.path)) void router.render();
   });
   live.listen("session:ended", () => void session.onSessionEnded());
-  live.addEventListener("resync", () => void session.retryIfOffline());
+  live.addEventListener("resync", () => void session.resync());
   live.listen("linking:changed", () => void session.refresh().catch(() => {}));
   let prefetching = false;
   router.addEventListener("shown", () => {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.conftest import PATIENCE_MILLISECONDS, USUALLY, listen
 from tests.patience import KEY_SECONDS, WORK_SECONDS
@@ -175,6 +175,16 @@ def linked(
     ana.confirm(invitation, sam.me["id"], "Sam")
     one, other = map(comes_home, contexts, clients, languages)
     return one, other
+
+
+def claim_that_there_is_more(route: Route) -> None:
+    """Let the server say that each journal has come further than it has, so that a page asks."""
+    answer = route.fetch()
+    state = answer.json()
+    more = next(numbers)
+    for journal in state["journals"]:
+        journal["place"] += more
+    route.fulfill(response=answer, json=state)
 
 
 def leave_for(person: Person, path: str, screen: str) -> None:

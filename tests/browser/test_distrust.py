@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Route, WebSocketRoute, expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.partners import Person, newcomer
+from tests.browser.partners import Person, claim_that_there_is_more, newcomer
 from tests.crypto_reference import b64
 from tests.reference_client import ReferenceClient
 from tests.servers import Server
@@ -48,6 +48,7 @@ def play_back(person: Person, home: str, entry: dict[str, Any]) -> None:
 
     person.page.route(f"**{home}/changes?*", altered)
     person.page.route(f"**{home}/entries?*", altered)
+    person.page.route("**/api/state", claim_that_there_is_more)
 
 
 def test_what_was_deleted_is_not_shown_again_whoever_wrote_it(
@@ -88,6 +89,7 @@ def test_a_list_without_an_end_is_not_asked_for_without_an_end(
         route.fulfill(response=answer, json=answer.json() | {"more": True})
 
     ana.page.route(f"**/journals/{b64(python_ana.space)}/changes?*", endless)
+    ana.page.route("**/api/state", claim_that_there_is_more)
     with ana.page.expect_request("**/changes?*"):
         look_again(ana)
     journal(sam)
@@ -111,7 +113,7 @@ def test_an_event_that_makes_no_sense_does_nothing(new_context: NewContext, serv
     context.route_web_socket("**/socket.io/**", between)
     ana = newcomer(context, server.origin)
     ana.page.wait_for_function("() => document.body.dataset.screen === 'candle'")
-    with ana.page.expect_response("**/api/candle"):
+    with ana.page.expect_response("**/api/state"):
         look_again(ana)
     names = [
         "candle:changed", "candle:hold", "journal:changed", "talk:changed", "signals:changed",

@@ -29,9 +29,10 @@ def told(person: Person, lie: Lie) -> None:
 
     def altered(route: Route) -> None:
         answer = route.fetch()
-        route.fulfill(response=answer, json=lie(answer.json()))
+        state = answer.json()
+        route.fulfill(response=answer, json=state | {"me": lie(state["me"])})
 
-    person.page.route("**/api/me", altered)
+    person.page.route("**/api/state", altered)
 
 
 def honest(person: Person) -> None:
@@ -174,7 +175,7 @@ def test_an_open_page_does_not_become_another_members(at_home: Couple) -> None:
     ana, _ = at_home
     opened_anew(ana, "space/journal", "journal")
     told(ana, lambda me: me | {"id": "A" * 22})
-    with ana.page.expect_response("**/api/me"):
+    with ana.page.expect_response("**/api/state"):
         ana.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     ana.write("Still mine")
     honest(ana)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Route, expect
 
-from tests.browser.partners import Person, leave_for, open_browser
+from tests.browser.partners import Person, claim_that_there_is_more, leave_for, open_browser
 from tests.crypto_reference import b64
 from tests.reference_client import ReferenceClient
 from tests.servers import Server
@@ -308,6 +308,7 @@ def test_what_a_server_could_do_to_an_entry_is_said_calmly(
         f"**{home}/changes?*",
         lambda route: route.fulfill(json={"entries": [first], "place": 0, "more": False}),
     )
+    ana.page.route("**/api/state", claim_that_there_is_more)
     ana.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(ana.page.get_by_text(OLDER)).to_be_visible()
     ana.page.unroute_all()

@@ -3,10 +3,11 @@
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.partners import Person
+from tests.browser.partners import Person, linked
 from tests.servers import Server
 
 FIRST_LOAD = 40
+UNLOCKING = 4  # asked of the API, until the candle can be used and long after
 
 
 def asked_by(context: BrowserContext) -> list[str]:
@@ -39,3 +40,42 @@ def test_a_first_visit_asks_for_few_files(new_context: NewContext, server: Serve
     everything_has_come(ana.page)
     assert len(asked) <= FIRST_LOAD, asked
     assert [one for one in asked if "/static/" in one and "/js/" in one] == []
+
+
+def api(asked: list[str]) -> list[str]:
+    """Return what was asked of the API, without the server's name."""
+    return [one.partition("/api")[2] for one in asked if "/api/" in one]
+
+
+def test_from_unlocking_on_everything_is_asked_for_once(
+    new_context: NewContext, server: Server
+) -> None:
+    context = new_context()
+    ana, sam = linked((context, new_context()), server.origin)
+    for person in (ana, sam):
+        person.write(f"A word of {person.login}", shared=True)
+    ana.go("space/candle")
+    ana.screen("unlock")
+    asked = asked_by(context)
+    ana.unlock()
+    ana.screen("candle")
+    everything_has_come(ana.page)
+    assert len(api(asked)) <= UNLOCKING, asked
+
+    ana.tab("talk")
+    ana.screen("talk")
+    ana.tab("journal")
+    expect(ana.entry(f"A word of {sam.login}")).to_be_visible()
+    asked.clear()
+    for text in ("The kettle", "The garden"):  # the second one finds everything settled
+        sam.write(text, shared=True)
+        expect(ana.entry(text)).to_be_visible()
+    assert [one for one in api(asked) if "/changes?" not in one] == []
+    assert len(api(asked)) == 2
+
+    asked.clear()
+    ana.write("And mine", shared=True)
+    expect(sam.entry("And mine")).to_be_visible()
+    ana.tab("talk")
+    ana.screen("talk")
+    assert len(api(asked)) == 1, asked  # her own write, and nothing is read again

@@ -117,7 +117,7 @@ def test_after_a_day_it_is_not_shown_even_where_the_server_still_has_it(at_talk:
     signal(ana, "I am thinking of you.")
     heard(sam, "Pienso en ti.")
     with another_tab(sam, ahead=timedelta(hours=25)) as tomorrow:
-        with tomorrow.page.expect_response("**/api/signals/*") as asked:
+        with tomorrow.page.expect_response("**/api/state") as asked:
             tomorrow.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
         assert len(asked.value.json()["signals"]) == 1
         expect(tomorrow.part("say")).to_be_visible()

@@ -45,6 +45,7 @@ function page() {
   };
   const home = {
     session,
+    holds: () => true,
     rollbackGuard: new RollbackGuard(
       /** @type {any} */ (session),
       /** @type {any} */ (deviceStore),

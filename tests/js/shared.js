@@ -15,7 +15,7 @@ export class Shared {
   }
 
   /** @param {string} id */
-  async fetch(id) {
+  async find(id) {
     const row = this.rows.get(id);
     if (row) this.entries.set(id, { ...row, mine: row.author === this.me });
     return this.entries.get(id) ?? null;
@@ -27,6 +27,6 @@ export class Shared {
     if (which.rev !== (there?.rev ?? 0) + 1) throw new ConflictError(there ?? null);
     assert.equal(there?.author ?? this.me, this.me);
     this.rows.set(which.id, { ...which, author: this.me, doc: structuredClone(doc) });
-    await this.fetch(which.id);
+    await this.find(which.id);
   }
 }

@@ -13,14 +13,14 @@ function treeOf(rows, me) {
   const journal = {
     entries,
     /** @param {string} id */
-    async fetch(id) {
+    async find(id) {
       const row = rows.get(id);
       if (row) entries.set(id, { ...row, trouble: "", mine: row.author === me });
     },
     /** @param {any} doc @param {{ id: string, rev: number }} which */
     async write(doc, which) {
       rows.set(which.id, { ...which, author: me, doc: structuredClone(doc) });
-      await this.fetch(which.id);
+      await this.find(which.id);
     },
   };
   const ids = me === "ana" ? ["of ana", "of sam"] : ["of sam", "of ana"];

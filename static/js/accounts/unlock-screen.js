@@ -63,9 +63,9 @@ export const screen = {
 function notConnected(root, { session }) {
   for (const name of ["form", "sign-out"]) setVisible(root, name, false);
   setVisible(root, "away", true);
-  const look = () => void session.retryIfOffline();
+  const look = () => void session.resync();
   const stop = repeat(new Backoff(LOOK_MS, SELDOM_MS), async () => {
-    await session.retryIfOffline();
+    await session.resync();
     return !session.offline;
   });
   window.addEventListener("online", look);

@@ -102,7 +102,7 @@ export const screen = {
     live.addEventListener("status", draw);
     const timer = window.setInterval(draw, LOOK_AGAIN_MS);
     if (candle.state || arriving) draw(); // what is known, while the answer is on its way
-    await candle.refresh().catch(() => {});
+    await candle.load();
     if (arriving && !candle.litBy(candle.me)) await lightMine();
     arriving = false;
     draw();

@@ -16,7 +16,7 @@ export const screen = {
   tab: "candle",
   async mount(root, app) {
     const { candle, router } = app;
-    await candle.refresh().catch(() => {});
+    await candle.load();
     if (!candle.litBy(candle.me)) return void router.navigate("space/candle", { replace: true });
     const before = await candle.words(candle.me);
     let { whom } = before;

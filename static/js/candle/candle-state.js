@@ -24,20 +24,18 @@ export class CandleState extends EventTarget {
     this.api = api;
     /** @type {WireCandle | null} */
     this.state = null;
-    this.requests = this.lastAnswered = 0;
     /** @type {string[]} */
     this.holding = [];
     live.listen(EVENTS.candleChanged, (state) => this.apply(state));
     live.listen(EVENTS.candleHold, ({ holding }) => this.setHolding(holding));
-    const ask = () => void this.refresh().catch(() => this.dispatchEvent(new Event("changed")));
-    live.addEventListener("resync", ask);
     live.addEventListener("status", () => live.connected || this.setHolding([]));
-    session.addEventListener("me", ask);
+    session.addEventListener("me", () => this.applySnapshot());
+    session.addEventListener("unreachable", () => this.dispatchEvent(new Event("changed")));
     session.addEventListener("state", () => {
       this.state = null;
       this.holding = [];
       this.dispatchEvent(new Event("changed"));
-      ask();
+      this.applySnapshot();
     });
   }
 
@@ -66,16 +64,15 @@ export class CandleState extends EventTarget {
     this.dispatchEvent(new Event("changed"));
   }
 
-  /**
-   * Ask how it stands. An answer that was overtaken may still speak of the candle before linking.
-   */
-  async refresh() {
-    if (this.session.state !== "unlocked") return;
-    const asked = ++this.requests;
-    const state = await this.api.get("/candle");
-    if (asked < this.lastAnswered && state.scope !== this.state?.scope) return;
-    this.lastAnswered = Math.max(this.lastAnswered, asked);
-    this.apply(state);
+  /** What the session has just been told. */
+  applySnapshot() {
+    const { session } = this;
+    if (session.state === "unlocked" && session.snapshot) this.apply(session.snapshot.candle);
+  }
+
+  /** Resolves when it is known how it stands, or that it cannot be asked. */
+  async load() {
+    if (!this.state) await this.session.settled;
   }
 
   /** Until when it burns, or burned. */

@@ -63,7 +63,7 @@ export function mountResurfacing(place, app) {
 async function firstThatMayBeSeen({ resurfacing, journals }) {
   for (const id of resurfacing.due) {
     for (const journal of journals.visible) {
-      const entry = journal.entries.get(id) ?? (await journal.fetch(id));
+      const entry = journal.entries.get(id) ?? (await journal.find(id));
       if (entry?.doc && !isTimeLocked(entry.doc)) return entry;
     }
   }

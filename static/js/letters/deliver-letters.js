@@ -21,7 +21,7 @@ export async function deliverDueLetters(returns) {
   const here = toBase64Url(shared.id);
   for (const [id, { gives, space }] of returns.states) {
     if (!gives || gives > today() || space !== here) continue;
-    const entry = await journals.individual.fetch(id);
+    const entry = await journals.individual.find(id);
     if (entry?.doc?.give === here && !entry.doc.given)
       await deliver(journals.individual, shared, entry);
     await returns.update(id, { gives: undefined, space: undefined });
@@ -47,7 +47,7 @@ async function deliver(individual, shared, entry) {
       `given/${entry.id}`,
     ),
   );
-  if (!(await shared.fetch(id))) {
+  if (!(await shared.find(id))) {
     const copies = await Promise.all(
       files.map((/** @type {any} */ note) => copyFile(individual, shared, entry, id, note)),
     );

@@ -70,11 +70,7 @@ export const screen = {
     });
     const redraw = () => void draw();
     session.addEventListener("me", redraw);
-    const stop = app.live.listen("resync", () => void session.refresh().catch(() => {}));
     await draw();
-    return () => {
-      session.removeEventListener("me", redraw);
-      stop();
-    };
+    return () => session.removeEventListener("me", redraw);
   },
 };

@@ -49,12 +49,8 @@ export const screen = {
         void app.router.navigateIfCurrent(root, "space/joining", { replace: true });
     };
     session.addEventListener("me", open);
-    const stop = app.live.listen("resync", () => void session.refresh().catch(() => {}));
     open();
-    return () => {
-      session.removeEventListener("me", open);
-      stop();
-    };
+    return () => session.removeEventListener("me", open);
   },
 };
 

@@ -11,7 +11,7 @@ import { locale, t } from "../ui/i18n.js";
 
 /** @param {import("../services.js").Services} app */
 export function watchSpaceEnded(app) {
-  const { session, journals, live, router } = app;
+  const { session, journals, router } = app;
   /** @type {HTMLElement | null} */
   let card = null;
   let before = "";
@@ -31,9 +31,6 @@ export function watchSpaceEnded(app) {
   session.addEventListener("state", draw);
   session.addEventListener("me", draw);
   draw();
-  live.listen("resync", () => {
-    if (session.state === "unlocked") void session.refresh().catch(() => {});
-  });
   journals.addEventListener("reclaimed", () => {
     cameHome = true;
     if (card) setVisible(card, "came-home", true);

@@ -21,20 +21,23 @@ export class Reminders extends EventTarget {
     this.app = app;
     this.entries = new EntriesByType(app.journals, [TYPE]);
     const changed = () => this.dispatchEvent(new Event("changed"));
-    const look = () => {
-      if (app.session.state === "unlocked") void this.load().catch(() => {});
+    let stop = () => {};
+    const watch = () => {
+      stop();
+      stop = app.session.state === "unlocked" ? app.journals.onChange(changed) : () => {};
       changed();
     };
-    app.session.addEventListener("state", look);
-    look();
+    app.session.addEventListener("state", watch);
+    app.journals.addEventListener("journals-changed", watch);
+    watch();
     app.pinLock.addEventListener("changed", changed);
     app.rest.addEventListener("changed", changed);
     window.setInterval(changed, LOOK_MS);
   }
 
+  /** Wait until all of them are here, as older entries come by and by. */
   async load() {
     await this.entries.loadAll();
-    this.dispatchEvent(new Event("changed"));
   }
 
   /** All of them, the next one first. @returns {Opened[]} */

@@ -28,8 +28,7 @@ export class EntriesByType {
    */
   get list() {
     return this.journals.visible
-      .flatMap((journal) => [...journal.entries.values()])
-      .filter((entry) => entry.doc !== null && this.types.includes(entry.doc.type))
+      .flatMap((journal) => journal.entries.ofTypes(this.types))
       .map((entry) => /** @type {OpenedEntry} */ (entry))
       .sort((a, b) => writtenAt(b) - writtenAt(a));
   }

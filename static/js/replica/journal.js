@@ -1,6 +1,6 @@
 /**
- * One journal, individual or shared: its entries opened, written, erased (protocol §9).
- * Knows no DOM. Says "changed" when what it holds has changed.
+ * One journal, individual or shared, as this page has it: what is read (journal-reader.js), and
+ * its entries written and erased (protocol §9). Knows no DOM.
  */
 
 import { timestamp } from "../clock.js";
@@ -9,16 +9,11 @@ import { toBase64Url, equal, randomBytes, sha256, fromBase64Url } from "../crypt
 import { aad, sealJson } from "../crypto/envelope.js";
 import { ENTRY } from "../net/response-shapes.js";
 import { ApiError, NotConnectedError } from "../net/api.js";
-import { CoalescedTask } from "../coalesced-task.js";
-import { openEntry } from "./open-entry.js";
-import { changes, isEntry, isTombstone, olderThan } from "./pages.js";
-import { Kind } from "../crypto/kinds.js";
+import { JournalReader } from "./journal-reader.js";
 
-const MAX_PAGE_SIZE = 500; // entries in one answer, where all of them are wanted
+export { writtenAt } from "./written-at.js";
 
 /**
- * @typedef {import("../net/types.js").WireEntry} WireEntry
- * @typedef {import("../net/types.js").WireTombstone} WireTombstone
  * @typedef {{ type: string, at: string, v: 1, [key: string]: any }} Doc
  * @typedef {{
  *   id: string, author: string, mine: boolean, shared: boolean, rev: number, born: number,
@@ -40,136 +35,7 @@ export class ConflictError extends Error {
   }
 }
 
-export class Journal extends EventTarget {
-  /**
-   * @param {import("./journals.js").Journals} home
-   * @param {{ id: Uint8Array, key: CryptoKey, names: CryptoKey, members: Uint8Array[],
-   *   shared: boolean, writable: boolean }} whose `members`: whoever writes here, oneself first
-   */
-  constructor(home, { id, key, names, members, shared, writable }) {
-    super();
-    this.journals = home;
-    this.id = id;
-    this.key = key;
-    this.names = names;
-    this.members = members;
-    this.shared = shared;
-    this.writable = writable;
-    this.path = `/journals/${toBase64Url(id)}`;
-    /** @type {Map<string, Entry>} */
-    this.entries = new Map();
-    this.cursor = -1;
-    this.oldest = Infinity;
-    this.complete = false;
-    /** @type {Promise<void> | null} */
-    this.fetching = null;
-    /** What is heard of while it is fetched is fetched once more, and not twice at once. */
-    this.pullTask = new CoalescedTask(() => this.pull());
-  }
-
-  get kind() {
-    return this.shared ? Kind.SHARED_ENTRY : Kind.PRIVATE_ENTRY;
-  }
-
-  /** @param {Uint8Array} recordId @param {Uint8Array} authorId @param {number} rev */
-  fields(recordId, authorId, rev) {
-    return { scopeId: this.id, recordId, authorId, rev };
-  }
-
-  /** Newest first, by when the writer says it was written. @returns {Entry[]} */
-  get list() {
-    return [...this.entries.values()].sort((a, b) => writtenAt(b) - writtenAt(a));
-  }
-
-  /**
-   * Fetch the newest page, or the next older one; two who ask at once wait for the same.
-   * @param {number} [limit]
-   * @returns {Promise<void>}
-   */
-  loadOlder(limit) {
-    this.fetching ??= this.fetchOlder(limit).finally(() => (this.fetching = null));
-    return this.fetching;
-  }
-
-  /** @param {number} [limit] */
-  async fetchOlder(limit) {
-    if (this.complete) return;
-    const asked = new URLSearchParams();
-    if (Number.isFinite(this.oldest)) asked.set("before", String(this.oldest));
-    if (limit) asked.set("limit", String(limit));
-    const { count } = this.journals.rollbackGuard;
-    /** @type {{ entries: WireEntry[], place: number }} */
-    const { entries, place } = await this.journals.api.get(`${this.path}/entries?${asked}`);
-    if (this.cursor < 0) this.cursor = place;
-    const oldest = olderThan(this.oldest, entries);
-    await Promise.all(entries.map((entry) => this.ingest(entry, count)));
-    this.oldest = oldest;
-    this.complete = !entries.length || this.oldest <= 1 || this.cursor === 0;
-    this.dispatchEvent(new Event("changed"));
-  }
-
-  /** Fetch every page there is. @returns {Promise<void>} */
-  async loadAll() {
-    while (!this.complete) await this.loadOlder(MAX_PAGE_SIZE);
-  }
-
-  /** Fetch what has changed since we last asked. @returns {Promise<void>} */
-  async pull() {
-    if (this.cursor < 0) return this.loadOlder();
-    const { api, rollbackGuard } = this.journals;
-    let changed = false;
-    let { count } = rollbackGuard;
-    try {
-      for await (const { entries, place } of changes(api, this.path, this.cursor)) {
-        const deleted = entries.filter(isTombstone);
-        await rollbackGuard.recordDeletions(deleted);
-        for (const { id } of deleted) this.entries.delete(id);
-        await Promise.all(entries.filter(isEntry).map((entry) => this.ingest(entry, count)));
-        changed ||= entries.length > 0;
-        this.cursor = Math.max(this.cursor, place);
-        ({ count } = rollbackGuard);
-      }
-    } finally {
-      if (changed) this.dispatchEvent(new Event("changed"));
-    }
-  }
-
-  /**
-   * Fetch one entry; null when there is none.
-   * @param {string} id
-   * @returns {Promise<Entry | null>}
-   */
-  async fetch(id) {
-    const { count } = this.journals.rollbackGuard;
-    try {
-      await this.ingest(await this.journals.api.get(`${this.path}/entries/${id}`), count);
-      return this.entries.get(id) ?? null;
-    } catch (error) {
-      if (error instanceof ApiError && error.error === "not_found") return null;
-      throw error;
-    }
-  }
-
-  /**
-   * Open one entry and keep it, unless more was learned of it since it was asked for.
-   * @param {WireEntry} wire
-   * @param {number} count what was learned by then
-   * @returns {Promise<Entry>}
-   */
-  async ingest(wire, count) {
-    const entry = await this.decrypt(wire);
-    const overtaken =
-      ["older", "deleted"].includes(entry.trouble) &&
-      this.journals.rollbackGuard.learnedSince(wire.id, count);
-    if (!overtaken) this.entries.set(wire.id, entry);
-    return entry;
-  }
-
-  /** @param {WireEntry} wire @returns {Promise<Entry>} */
-  decrypt(wire) {
-    return openEntry(this, wire);
-  }
-
+export class Journal extends JournalReader {
   /**
    * Seal the next revision. The bytes are made once and resent as they are.
    * @param {Record<string, any>} doc without `v`
@@ -201,7 +67,12 @@ export class Journal extends EventTarget {
    * @param {Sealed} sealed
    * @returns {Promise<Entry>}
    */
-  async send(sealed) {
+  send(sealed) {
+    return this.whileWriting(this.put(sealed));
+  }
+
+  /** @param {Sealed} sealed @returns {Promise<Entry>} */
+  async put(sealed) {
     const { rev, box, tag } = sealed;
     const { count } = this.journals.rollbackGuard;
     let kept;
@@ -210,7 +81,7 @@ export class Journal extends EventTarget {
     } catch (error) {
       if (error instanceof ApiError && error.error === "conflict") {
         const { current } = error.body;
-        throw new ConflictError(ENTRY(current) ? await this.decrypt(current) : null);
+        throw new ConflictError(ENTRY(current) ? await this.ingest(current, count) : null);
       }
       throw error;
     }
@@ -219,6 +90,7 @@ export class Journal extends EventTarget {
     const { born, place } = kept;
     const wire = { ...sealed, author: this.journals.session.account.id, born, place };
     const entry = await this.ingest(wire, count);
+    this.advance(place);
     this.dispatchEvent(new Event("changed"));
     return entry;
   }
@@ -237,25 +109,13 @@ export class Journal extends EventTarget {
     const { api, trash, rollbackGuard } = this.journals;
     const { id } = entry;
     const rev = entry.rev + 1;
-    await trash.trashThenDelete(this, entry, async () => {
+    const erasing = async () => {
       const { place } = await api.delete(`${this.path}/entries/${id}`, { rev });
       await rollbackGuard.recordDeletions([{ id, rev, place }]);
-    });
+      this.advance(place);
+    };
+    await trash.trashThenDelete(this, entry, () => this.whileWriting(erasing()));
     this.entries.delete(entry.id);
     this.dispatchEvent(new Event("changed"));
   }
-}
-
-/**
- * Read once of each document: sorting ten thousand asks for it a quarter of a million times.
- * @type {WeakMap<Doc, number>}
- */
-const TIMES = new WeakMap();
-
-/** @param {Entry} entry @returns {number} milliseconds */
-export function writtenAt({ doc }) {
-  if (!doc) return 0;
-  const time = TIMES.get(doc) ?? (Date.parse(doc.at) || 0);
-  TIMES.set(doc, time);
-  return time;
 }

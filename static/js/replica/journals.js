@@ -1,6 +1,6 @@
 /** The journals of who is here: one's own, the shared one, archives; and what waits beside them. */
 
-import { toBase64Url } from "../crypto/bytes.js";
+import { equal, toBase64Url } from "../crypto/bytes.js";
 import { ApiError } from "../net/api.js";
 import { EVENTS } from "../net/events.js";
 import { reclaimOrphans } from "./reclaim-orphans.js";
@@ -48,9 +48,11 @@ export class Journals extends EventTarget {
     this.outbox = new Outbox(this, deviceStore);
     deviceStore.addEventListener("database-lost", () => void this.rewriteDeviceStore());
     session.addEventListener("state", () => this.rebuild());
-    session.addEventListener("me", () => this.rebuild());
-    live.listen(EVENTS.journalChanged, ({ journal }) => void this.onRemoteChange(journal));
-    live.addEventListener("resync", () => void this.resync());
+    session.addEventListener("me", () => {
+      this.rebuild();
+      for (const { id, place } of session.snapshot?.journals ?? []) this.onHead(id, place);
+    });
+    live.listen(EVENTS.journalChanged, ({ journal, place }) => this.onHead(journal, place));
     this.rebuild(); // it may be open already
   }
 
@@ -108,6 +110,7 @@ export class Journals extends EventTarget {
   rebuild() {
     const { session } = this;
     if (session.state !== "unlocked") {
+      for (const journal of [this.own, this.ours, ...this.archives]) journal?.entries.clear();
       this.own = this.ours = null;
       this.archives = [];
       this.rollbackGuard.reset();
@@ -128,7 +131,11 @@ export class Journals extends EventTarget {
     else if (!this.ours || toBase64Url(this.ours.id) !== toBase64Url(active.id)) {
       this.ours = this.forSpace(active, true);
     }
-    this.archives = spaces.archives.map((old) => this.forSpace(old, false));
+    this.archives = spaces.archives.map(
+      (old) =>
+        this.archives.find(({ id: known }) => equal(known, old.id)) ?? this.forSpace(old, false),
+    );
+    for (const journal of this.writable) void journal.open().catch(() => {}); // asked for again
     this.dispatchEvent(new Event("journals-changed"));
     void this.outbox.flush();
     void reclaimOrphans(this).catch(() => {});
@@ -159,19 +166,20 @@ export class Journals extends EventTarget {
     return [this.own, this.ours].find((one) => one && toBase64Url(one.id) === id) ?? null;
   }
 
-  /** The server says that a journal has changed. @param {string} id */
-  async onRemoteChange(id) {
-    await this.byId(id)?.pullTask.schedule();
+  /** The server says how far a journal has come. @param {string} id @param {number} place */
+  onHead(id, place) {
+    void this.byId(id)
+      ?.hear(place)
+      .catch(() => {}); // without a connection it is said again
   }
 
-  /** Ask what has changed while nobody told us, and send what waits. */
-  async resync() {
-    if (this.session.state !== "unlocked") return;
-    await this.outbox.flush();
-    await reclaimOrphans(this).catch(() => {});
-    for (const journal of [this.own, this.ours]) {
-      if (journal && journal.cursor >= 0) await journal.pull().catch(() => {});
-    }
+  /**
+   * Whether a journal is open here; what was opened before is not, once it was locked.
+   * @param {import("./journal-reader.js").JournalReader} journal
+   * @returns {boolean}
+   */
+  holds(journal) {
+    return [this.own, this.ours, ...this.archives].some((one) => one === journal);
   }
 
   /**

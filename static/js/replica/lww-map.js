@@ -59,7 +59,7 @@ export class LwwMap {
 
   /** Ask how it stands. */
   async refresh() {
-    await Promise.all(this.ids.map((id) => this.journal.fetch(id)));
+    await Promise.all(this.ids.map((id) => this.journal.find(id)));
   }
 
   /** @returns {import("./journal.js").Entry[]} */
@@ -108,7 +108,7 @@ export class LwwMap {
         return;
       } catch (error) {
         if (!(error instanceof ConflictError) || tries === TRIES) throw error;
-        await this.refresh(); // another device of one's own was quicker; both stand
+        await this.refresh(); // another device of one's own was quicker, and both stand
       }
     }
   }

@@ -10,7 +10,7 @@ import { aad, openJson } from "../crypto/envelope.js";
  */
 
 /**
- * @param {import("./journal.js").Journal} journal
+ * @param {import("./journal-reader.js").JournalReader} journal
  * @param {import("../net/types.js").WireEntry} wire
  * @returns {Promise<Entry>} `doc` is null where nothing of it may be shown
  */

@@ -56,7 +56,7 @@ export const screen = {
       });
     });
     rest.addEventListener("changed", draw);
-    await rest.load().catch(() => {});
+    if (!rest.isLoaded) await rest.load().catch(() => {});
     draw();
     return () => rest.removeEventListener("changed", draw);
   },

@@ -27,11 +27,10 @@ export class Rest extends EventTarget {
     this.seen = false; // what came while one rested has been looked at
     const look = () => void this.load().catch(() => {});
     app.live.listen(EVENTS.restChanged, look);
-    app.live.addEventListener("resync", look);
-    app.session.addEventListener("me", look);
-    app.session.addEventListener("state", look);
+    app.session.addEventListener("me", () => this.applySnapshot());
+    app.session.addEventListener("state", () => this.applySnapshot());
     window.setInterval(() => (this.isOver() || this.partnerMayBeBack()) && look(), LOOK_MS);
-    look();
+    this.applySnapshot();
   }
 
   get resting() {
@@ -68,17 +67,25 @@ export class Rest extends EventTarget {
     return { heard, stop: () => this.removeEventListener("changed", heard) };
   }
 
-  async load() {
-    const { session, api } = this.app;
+  /** What the session has just been told; nothing while it is locked. */
+  applySnapshot() {
+    const { session } = this.app;
     const open = session.state === "unlocked";
-    this.apply(open ? await api.get("/rest") : { mine: null, theirs: false });
-    this.lastLoadedAt = clock.time;
-    this.isLoaded = open;
     if (!open) this.seen = false;
+    this.isLoaded = open && session.snapshot !== null;
+    this.apply((open && session.snapshot?.rest) || { mine: null, theirs: false });
+  }
+
+  /** Ask how it stands: an event says no more than that it has changed. */
+  async load() {
+    if (this.app.session.state !== "unlocked") return;
+    this.apply(await this.app.api.get("/rest"));
+    this.isLoaded = true;
   }
 
   /** @param {State} state */
   apply(state) {
+    this.lastLoadedAt = clock.time;
     this.state = state;
     this.dispatchEvent(new Event("changed"));
   }
@@ -140,7 +147,7 @@ export class Rest extends EventTarget {
    * @returns {Promise<{ from: string | null, until: string | null } | null>}
    */
   async span() {
-    const entry = await this.app.journals.individual.fetch(await this.id());
+    const entry = await this.app.journals.individual.find(await this.id());
     return entry?.doc?.type === "rest" ? { from: entry.doc.from, until: entry.doc.until } : null;
   }
 
@@ -151,7 +158,7 @@ export class Rest extends EventTarget {
   async remember(span) {
     const journal = this.app.journals.individual;
     const id = await this.id();
-    const rev = ((await journal.fetch(id).catch(() => null))?.rev ?? 0) + 1;
+    const rev = ((await journal.find(id).catch(() => null))?.rev ?? 0) + 1;
     await journal.write({ type: "rest", ...span }, { id, rev }).catch(() => {});
   }
 }

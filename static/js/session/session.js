@@ -1,6 +1,7 @@
 /**
  * Who is here, and the keys in memory. Three states: out, locked (signed in, keys away), open.
- * Says "state" when that changes and "me" when the server has told us something new of ourselves.
+ * Says "state" when that changes, "me" when the server has said how everything stands, and
+ * "unreachable" when it could not be asked.
  */
 
 import { clock } from "../clock.js";
@@ -14,6 +15,7 @@ import { SpaceKeys } from "./space-keys.js";
 
 /**
  * @typedef {import("../net/types.js").Me} Me
+ * @typedef {import("../net/types.js").WireState} WireState
  * @typedef {import("../crypto/keys.js").AccountKeys} AccountKeys
  * @typedef {import("./password-proof.js").Progress} Progress
  * @typedef {import("./password-proof.js").Proven} Proven
@@ -32,6 +34,8 @@ export class Session extends EventTarget {
     this.state = "out";
     /** @type {Me | null} */
     this.me = null;
+    /** What the server said last of all that a page shows. @type {WireState | null} */
+    this.snapshot = null;
     /** @type {AccountKeys | null} */
     this.keys = null;
     /**
@@ -51,6 +55,10 @@ export class Session extends EventTarget {
     api.onSignedOut = () => void this.onSessionEnded();
     /** @type {Promise<void> | null} */
     this.clearing = null;
+    /** @type {Promise<unknown>} */
+    this.refreshing = Promise.resolve();
+    /** @type {Promise<Me> | null} */
+    this.nextRefresh = null;
   }
 
   /** The member's id, 16 bytes. */
@@ -83,17 +91,20 @@ export class Session extends EventTarget {
   /** Ask who is here. */
   async fetchMe() {
     try {
-      this.setMe(await this.api.get("/me"));
+      this.setSnapshot(await this.api.get("/state"));
     } catch (error) {
-      this.me = null;
+      this.me = this.snapshot = null;
       this.offline = !(error instanceof ApiError && error.status === 401);
     }
   }
 
-  /** The server can perhaps be asked by now. */
-  async retryIfOffline() {
+  /** Something may have changed unheard, or the server can be asked again by now. */
+  async resync() {
+    if (this.state === "unlocked") {
+      await this.refresh().catch(() => this.dispatchEvent(new Event("unreachable")));
+      return;
+    }
     if (!this.offline) return;
-    if (this.state === "unlocked") return void (await this.refresh().catch(() => {}));
     await this.fetchMe();
     if (!this.offline) await this.setState(this.me ? "locked" : "out");
   }
@@ -108,13 +119,40 @@ export class Session extends EventTarget {
     this.dispatchEvent(new Event("state"));
   }
 
-  /** Ask the server what is known of us. */
-  async refresh() {
-    this.setMe(await this.api.get("/me"));
+  /**
+   * Ask the server how everything stands; says "me" when it is known. Whoever asks while an answer
+   * is on its way waits for the next one, as that may be older than what they have just done.
+   * @returns {Promise<Me>}
+   */
+  refresh() {
+    const next = async () => {
+      await this.refreshing.catch(() => {});
+      this.nextRefresh = null;
+      const answer = this.refreshNow();
+      this.refreshing = answer;
+      return answer;
+    };
+    return (this.nextRefresh ??= next());
+  }
+
+  /** Resolves when what is being asked is known, or cannot be. @returns {Promise<unknown>} */
+  get settled() {
+    return (this.nextRefresh ?? this.refreshing).catch(() => {});
+  }
+
+  /** @returns {Promise<Me>} */
+  async refreshNow() {
+    this.setSnapshot(await this.api.get("/state"));
     if (this.state === "unlocked") await this.spaces.refresh();
     if (this.keys && (await this.staysOpen())) await this.persisted.saveMe(this.account, this.keys);
     this.dispatchEvent(new Event("me"));
     return this.account;
+  }
+
+  /** @param {WireState} snapshot */
+  setSnapshot(snapshot) {
+    this.setMe(snapshot.me);
+    this.snapshot = snapshot;
   }
 
   /** @param {Me} me @throws {InvalidResponseError} when the page is open and this is another account */
@@ -194,6 +232,7 @@ export class Session extends EventTarget {
     await this.wraps.add(me);
     if ((await this.persisted.load())?.id !== me.id) await this.persisted.clear();
     await this.setState("unlocked");
+    if (this.snapshot?.me !== me) void this.refresh().catch(() => {}); // else it was just asked
   }
 
   /**
@@ -263,7 +302,7 @@ export class Session extends EventTarget {
   async clear() {
     if (this.state === "out") return;
     await this.persisted.clear();
-    this.me = null;
+    this.me = this.snapshot = null;
     this.keys = null;
     this.offline = false;
     this.spaces.clear();

@@ -30,7 +30,6 @@ export function mountSignalsPanel(app) {
   });
   signals.addEventListener("changed", draw);
   draw();
-  void signals.load().catch(() => {});
   return { root, stop: () => signals.removeEventListener("changed", draw) };
 }
 

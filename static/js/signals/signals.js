@@ -36,7 +36,16 @@ export class Signals extends EventTarget {
     this.forget();
     const look = () => void this.load().catch(() => {});
     app.live.listen(EVENTS.signalsChanged, look);
-    app.rest.addEventListener("changed", look); // it asks whenever there may be something new
+    const told = () => void this.applySnapshot();
+    app.session.addEventListener("me", told);
+    app.session.addEventListener("state", told);
+    let rested = false;
+    app.rest.addEventListener("changed", () => {
+      if (rested && !app.rest.resting) look(); // nobody tells who rests of a signal
+      rested = app.rest.resting;
+      this.dispatchEvent(new Event("changed"));
+    });
+    told();
     window.setInterval(() => this.dispatchEvent(new Event("changed")), LOOK_MS);
   }
 
@@ -63,10 +72,19 @@ export class Signals extends EventTarget {
     return isFresh(this.others) && !this.app.rest.resting ? this.others : null;
   }
 
+  /** What the session has just been told. */
+  async applySnapshot() {
+    const { space } = this;
+    const { snapshot } = this.app.session;
+    if (!space) this.forget();
+    else if (snapshot) await this.apply(space, snapshot);
+    this.dispatchEvent(new Event("changed"));
+  }
+
+  /** Ask what stands: an event says no more than that it has changed. */
   async load() {
     const { space } = this;
     if (space) await this.apply(space, await this.app.api.get(path(space)));
-    else if (this.mine || this.others) this.forget();
     this.dispatchEvent(new Event("changed"));
   }
 

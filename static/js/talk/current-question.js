@@ -33,7 +33,7 @@ export class CurrentQuestion {
     const ids = await Promise.all(
       [this.app.session.id, space.partner].map((member) => tableId(space.keys.root, member)),
     );
-    const found = await Promise.all(ids.map((id) => journal.fetch(toBase64Url(id))));
+    const found = await Promise.all(ids.map((id) => journal.find(toBase64Url(id))));
     return found
       .filter((entry) => entry?.doc?.type === "table")
       .map((entry) => /** @type {import("../replica/journal.js").Entry} */ (entry))

@@ -46,7 +46,7 @@ export class Ways {
    * @returns {Promise<Entry | null>}
    */
   async fetch(journal, author) {
-    const entry = await journal.fetch(await this.id(journal, author));
+    const entry = await journal.find(await this.id(journal, author));
     return !entry?.doc || entry.doc.type === "way" ? entry : null;
   }
 
