@@ -43,16 +43,6 @@ def test_messages_go_to_the_makers_of_browsers(server: Server, host: str) -> Non
     ok(ana.put("/api/push", Browser(f"https://{host}/wpush/v2/one").wants()))
 
 
-def test_a_known_name_that_leads_into_this_network_is_not_asked(
-    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for found, reached in (("10.0.0.7", False), ("::1", False), ("17.188.143.1", True)):
-        place = (2, 1, 6, "", (found, 443))
-        monkeypatch.setattr("socket.getaddrinfo", lambda *_, place=place, **__: [place])
-        with make_app().app_context():
-            assert web_push.resolves_publicly("https://web.push.apple.com/one") is reached
-
-
 def test_the_key_follows_from_the_servers_secret(make_app: MakeApp) -> None:
     keys = set()
     for _ in range(2):

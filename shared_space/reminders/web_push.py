@@ -1,38 +1,22 @@
 """Web Push (RFC 8030, 8291, 8292): always the same message, which says nothing."""
 
-import socket
 from functools import lru_cache
-from ipaddress import ip_address
-from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-import requests
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import current_app
 from py_vapid import Vapid02
 from pywebpush import WebPushException, webpush
 
+from shared_space.reminders.push_transport import PushSession
 from shared_space.server_secret import derive
 
 HOSTS = ("fcm.googleapis.com", "updates.push.services.mozilla.com", "web.push.apple.com")
 HOST_SUFFIXES = (".notify.windows.com",)
 MESSAGE = b"new"  # the service worker shows a fixed sentence
-TIMEOUT_SECONDS = 10
 TTL_SECONDS = 12 * 3600  # how long the push service keeps it for a phone that is off
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # NIST SP 800-186
-
-
-class NoRedirectSession(requests.Session):
-    """An HTTP session that ignores redirects and proxies of the environment."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.trust_env = False
-
-    def post(self, url: str | bytes, *args: Any, **options: Any) -> requests.Response:
-        """POST without following redirects, which could lead into the server's network (SSRF)."""
-        return super().post(url, *args, **options | {"allow_redirects": False})
 
 
 def extra_origins() -> list[str]:
@@ -61,15 +45,6 @@ def origin(parts: SplitResult) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def resolves_publicly(address: str) -> bool:
-    """Return whether the host's addresses are all public, so that none leads into this network."""
-    parts = urlsplit(address)
-    if origin(parts) in extra_origins():
-        return True
-    found = socket.getaddrinfo(parts.hostname, 443, type=socket.SOCK_STREAM)
-    return all(ip_address(str(place[4][0]).partition("%")[0]).is_global for place in found)
-
-
 @lru_cache(maxsize=4)
 def vapid_key(secret: bytes) -> Vapid02:
     """Return the server's VAPID key, which is derived from its secret."""
@@ -86,9 +61,9 @@ def public_key() -> bytes:
 def send(address: str, public: str, auth: str) -> bool:
     """Send the message; return False if the subscription no longer exists.
 
-    Raises requests.RequestException or OSError if the push service cannot be reached.
+    Raises OSError if the push service cannot be reached, or not in time.
     """
-    if not is_allowed_endpoint(address) or not resolves_publicly(address):
+    if not is_allowed_endpoint(address):
         return False
     try:
         webpush(
@@ -97,8 +72,7 @@ def send(address: str, public: str, auth: str) -> bool:
             vapid_private_key=vapid_key(current_app.config["SERVER_SECRET"]),
             vapid_claims={"sub": current_app.config["ORIGIN"]},
             ttl=TTL_SECONDS,
-            timeout=TIMEOUT_SECONDS,
-            requests_session=NoRedirectSession(),
+            requests_session=PushSession(lambda place: place in extra_origins()),
         )
     except WebPushException as error:
         return error.status_code not in (404, 410)
