@@ -31,3 +31,14 @@ def test_the_walks_name_files_and_functions_that_exist() -> None:
     names = re.findall(r"`([a-z]\w*_\w+)`", walks)
     assert len(names) > 8
     assert [name for name in names if f"def {name}(" not in source] == []
+
+
+def test_what_is_written_by_hand_is_where_the_table_says() -> None:
+    table = (ROOT / "docs/by-hand.md").read_text(encoding="utf-8")
+    paths = set(re.findall(r"`([\w/-]+\.(?:py|mjs))`", table))
+    assert len(paths) > 12
+    assert [
+        path
+        for path in paths
+        if not any((ROOT / folder / path).is_file() for folder in ("", "shared_space"))
+    ] == []
