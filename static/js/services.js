@@ -9,6 +9,7 @@ import { DayReminders } from "./days/day-reminders.js";
 import { watchSpaceDoubts } from "./linking/space-doubts-panel.js";
 import { watchSpaceEnded } from "./linking/space-ended-banner.js";
 import { Rituals } from "./rituals/rituals.js";
+import { watchReturned } from "./entries/returned-banner.js";
 import { watchReminderBanner } from "./reminders/reminder-banner.js";
 import { PushMessages } from "./reminders/push-messages.js";
 import { Reminders } from "./reminders/reminders.js";
@@ -49,6 +50,7 @@ export class Services {
     this.rituals = new Rituals(this);
     watchTalkTab(this);
     watchReminderBanner(this);
+    watchReturned(this);
     watchSpaceEnded(this);
     watchSpaceDoubts(this);
   }

@@ -80,7 +80,9 @@ def test_a_list_without_an_end_is_not_asked_for_without_an_end(
     couple: Couple, python_ana: ReferenceClient
 ) -> None:
     ana, sam = couple
-    journal(ana)
+    ana.go("space/journal")  # what she was told before is forgotten
+    ana.unlock()
+    ana.screen("journal")
     asked: list[str] = []
 
     def endless(route: Route) -> None:
@@ -92,6 +94,7 @@ def test_a_list_without_an_end_is_not_asked_for_without_an_end(
     ana.page.route("**/api/state", claim_that_there_is_more)
     with ana.page.expect_request("**/changes?*"):
         look_again(ana)
+    ana.page.unroute("**/api/state")
     journal(sam)
     sam.write("A word that comes all the same", shared=True)
     expect(ana.entry("A word that comes all the same")).to_be_visible()

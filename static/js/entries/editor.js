@@ -107,11 +107,7 @@ export function mountEditor(root, app, writer, home, special = () => null) {
     } catch (error) {
       const gone = error instanceof ConflictError ? !error.current : isDeletedError(error);
       if (gone) return offerSaveAsNew(part(root, "conflict"), () => save(() => writer.saveAsNew()));
-      if (error instanceof ConflictError) {
-        return showConflict(root, writer, error, () =>
-          save(() => writer.saveAsNew(), "saved-both"),
-        );
-      }
+      if (error instanceof ConflictError) return offerBoth(error.current);
       showToast(errorMessage(error));
       sayKept();
     } finally {
@@ -120,6 +116,12 @@ export function mountEditor(root, app, writer, home, special = () => null) {
       draw();
     }
   };
+  const offerBoth = (/** @type {import("../replica/journal.js").Entry | null} */ current) =>
+    showConflict(root, writer, current, () => save(() => writer.saveAsNew(), "saved-both"));
+  const overtaken = () => writer.overtakenBy && offerBoth(writer.overtakenBy);
+  void overtaken();
+  const returned = () => void overtaken();
+  journals.outbox.addEventListener("returned", returned);
   const tap = oneAtATime(() => save(() => writer.save()));
   on(root, "save", "click", async () => {
     await finish();
@@ -149,6 +151,7 @@ export function mountEditor(root, app, writer, home, special = () => null) {
   const leave = () => {
     void writer.saveTask.idle().then(() => letGo()); // another tab then finds all of it
     journals.openDraft = null;
+    journals.outbox.removeEventListener("returned", returned);
     journals.removeEventListener("journals-changed", arranged);
     journals.outbox.removeEventListener("arrived", arrived);
     journals.deviceStore.removeEventListener("changed", sayKept);
@@ -175,10 +178,10 @@ export function showTabNotice(place, which, there = "") {
  * Both texts, with "save both" first: nothing is merged or overwritten in silence.
  * @param {HTMLElement} root
  * @param {import("../replica/draft-editor.js").DraftEditor} writer
- * @param {ConflictError} conflict
+ * @param {import("../replica/journal.js").Entry | null} current
  * @param {() => Promise<void>} saveBoth
  */
-function showConflict(root, writer, { current }, saveBoth) {
+function showConflict(root, writer, current, saveBoth) {
   const box = clone("both-texts");
   fill(box, { theirs: String(current?.doc?.text ?? ""), "mine-text": writer.draft.text });
   on(box, "save-both", "click", oneAtATime(saveBoth));

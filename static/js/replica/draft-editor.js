@@ -98,6 +98,17 @@ export class DraftEditor extends EventTarget {
     return text.trim() !== "" || feelings.length > 0 || files.length > 0 || this.recording !== null;
   }
 
+  /**
+   * What was written on another device in place of the text that this draft changes, if anything
+   * was: saving it as it is would be refused.
+   * @returns {import("./journal.js").Entry | null}
+   */
+  get overtakenBy() {
+    const { draft, editing } = this;
+    const known = this.journal.entries.get(draft.id);
+    return editing && known && known.rev >= draft.rev ? known : null;
+  }
+
   /** Whether it can be saved in one piece; a text is only measured where it might not. */
   get fits() {
     const { type, text, to, feelings, at, files, more } = this.draft;

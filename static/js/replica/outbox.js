@@ -20,6 +20,8 @@ const FULL_MS = 10 * 60_000; // a place that is full is not asked again and agai
  * spoken?: string,
  * }} QueuedEntry `stamp` and `spoken` are those of the draft that was sealed, and of its recording
  * @typedef {{ stamp?: string, spoken?: string }} Stamps
+ * @typedef {{ draft: import("./drafts.js").Draft, error: ApiError | ConflictError }} Returned what
+ *    was not taken, which is a draft again, and why
  */
 
 export class Outbox extends EventTarget {
@@ -161,8 +163,8 @@ export class Outbox extends EventTarget {
       await this.deliver(parcel);
     } catch (error) {
       if (error instanceof NotConnectedError || isSpaceEnded(error)) return false;
-      if (error instanceof ConflictError) await this.fallBackToDraft(parcel);
-      else if (error instanceof ApiError && !isRetryable(error)) await this.fallBackToDraft(parcel);
+      const refused = error instanceof ApiError && !isRetryable(error);
+      if (refused || error instanceof ConflictError) await this.fallBackToDraft(parcel, error);
     }
     return true;
   }
@@ -230,12 +232,15 @@ export class Outbox extends EventTarget {
   /**
    * What the server will not take stays its writer's, as a draft to look at.
    * @param {QueuedEntry} parcel
+   * @param {ApiError | ConflictError} error
    */
-  async fallBackToDraft(parcel) {
-    if (fromBase64Url(parcel.box).length && (await this.journals.drafts.get(parcel.id))) {
-      await this.remove(parcel);
-      this.dispatchEvent(new CustomEvent("returned", { detail: parcel.id }));
-    }
+  async fallBackToDraft(parcel, error) {
+    const draft = fromBase64Url(parcel.box).length && (await this.journals.drafts.get(parcel.id));
+    if (!draft) return;
+    await this.remove(parcel);
+    /** @type {Returned} */
+    const detail = { draft, error };
+    this.dispatchEvent(new CustomEvent("returned", { detail }));
   }
 }
 
