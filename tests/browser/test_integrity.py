@@ -4,7 +4,9 @@ import re
 
 from playwright.sync_api import Route, expect
 
+from shared_space.release.manifest import fingerprint
 from tests.browser.conftest import NewContext
+from tests.browser.partners import newcomer
 from tests.servers import Server
 
 IMPORT = """async (address) => {
@@ -35,3 +37,17 @@ def test_an_altered_module_and_one_that_no_page_names_do_not_run(
     page.wait_for_function("() => true")
     assert any("integrity" in one for one in complaints)
     complaints.clear()
+
+
+def test_settings_shows_what_another_phone_and_the_command_show(
+    server: Server, new_context: NewContext
+) -> None:
+    shown = set()
+    for language, summary in (("en", "Compare this site’s pages"), ("es", "Comparar las páginas")):
+        someone = newcomer(new_context(), server.origin, language)
+        someone.tab("settings")
+        someone.page.get_by_text(summary).click()
+        mark = someone.page.locator("[data-part=fingerprint]")
+        expect(mark).to_have_text(re.compile(r"^([0-9a-f]{4} ){4}[0-9a-f]{4}$"))
+        shown.add(mark.text_content())
+    assert shown == {fingerprint(server.command("manifest").encode())}

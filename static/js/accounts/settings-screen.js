@@ -1,5 +1,6 @@
 /** Settings: this device, one's key, the space. */
 
+import { releaseFingerprint } from "./release-fingerprint.js";
 import { lockAfter, setLockAfter } from "../session/idle.js";
 import { mayBeRemoved } from "../session/persistence.js";
 import { fill, input, on, part, setVisible } from "../ui/dom.js";
@@ -34,6 +35,13 @@ export const screen = {
       const wanted = stay.checked;
       stay.checked = await session.stayOpen(wanted);
       if (wanted && !stay.checked) showToast(t("stay-not-kept"));
+    });
+    on(root, "compare", "toggle", async () => {
+      try {
+        fill(root, { fingerprint: await releaseFingerprint() });
+      } catch {
+        fill(root, { fingerprint: t("error-offline") });
+      }
     });
     on(root, "lock", "click", () => void session.lock());
     on(root, "sign-out", "click", () => void leave(app, () => session.signOut()));
