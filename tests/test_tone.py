@@ -145,6 +145,7 @@ SOURCES = {
     "ways/sentences.yaml": 20,
     "rituals/rituals.yaml": 60,
     "lists/offered.yaml": 14,
+    "matters/offered.yaml": 17,
     "guide": 220,
     "support/lines.yaml": 80,
     "guide/words.yaml": 100,

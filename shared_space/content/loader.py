@@ -22,6 +22,7 @@ FILES = (
     "journals/feelings.yaml",
     "journals/first_lines.yaml",
     "lists/offered.yaml",
+    "matters/offered.yaml",
     "naming/words.yaml",
     "rituals/rituals.yaml",
     "signals/sentences.yaml",

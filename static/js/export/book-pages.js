@@ -1,6 +1,7 @@
 /** From everything that can be read to the pages of a book, in the page's language. */
 
 import { fromBase64Url } from "../crypto/bytes.js";
+import { choiceText } from "../content/matters.js";
 import { feelingWord } from "../content/feelings.js";
 import { importedAuthor } from "../entries/imported-author.js";
 import { formatDate } from "../calendar-date.js";
@@ -16,7 +17,7 @@ import { describeDocument } from "./describe-document.js";
 /** @typedef {import("./export-archive.js").AnswerLine} AnswerLine */
 /** @typedef {import("./html-book.js").Page} Page */
 
-const SHAPED = ["list", "day"]; // an item is whoever's says it last: the parts of two are one page
+const SHAPED = ["list", "day", "matter"]; // an item is whoever's says it last: the parts of two are one page
 // a file that a phone still opens; what is beyond is in the archive
 const ROOM_BYTES = 100 * 1024 * 1024;
 
@@ -164,5 +165,5 @@ export function answerText(said) {
   /** @type {Record<string, string>} */
   const ways = { none: "answer-none", same: "answer-same", recording: "answer-recording" };
   const key = ways[String(said.way)];
-  return [key ? t(key) : "", String(said.text ?? "")].filter(Boolean).join("\n");
+  return [choiceText(said), key ? t(key) : "", String(said.text ?? "")].filter(Boolean).join("\n");
 }

@@ -8,6 +8,7 @@ import { dayLabel } from "../entries/day-label.js";
 import { LISTS, itemText } from "../content/lists.js";
 import { recipientLine } from "../entries/letter-recipient.js";
 import { tNames } from "../naming/t-names.js";
+import { choiceText } from "../content/matters.js";
 import { ritualById } from "../content/rituals.js";
 import { questionById } from "../content/questions.js";
 import { readPresets } from "../content/presets.js";
@@ -40,6 +41,13 @@ const TYPES = {
   list: (doc) => ({
     heading: LISTS.includes(doc.thing) ? t(`list-${doc.thing}`) : "",
     doc: withItems(doc, (item) => ({ text: itemText(doc.thing, item) })),
+  }),
+  matter: (doc) => ({
+    heading: t("taking-matters"),
+    doc: withItems(doc, (item) => ({
+      name: String(item.text ?? ""),
+      text: [choiceText(item), item.words].filter(Boolean).join("\n"),
+    })),
   }),
   thread: ({ thing }) => ({ heading: questionById(String(thing))?.text ?? "" }),
   tree: (doc) => ({

@@ -3,7 +3,7 @@
 import { answerKey, answerRef, questionId } from "../crypto/answer.js";
 import { toBase64Url, sha256, fromBase64Url } from "../crypto/bytes.js";
 import { openJson } from "../crypto/envelope.js";
-import { allQuestions } from "../content/questions.js";
+import { answerTopics, fitsTopic } from "../content/matters.js";
 import { Kind } from "../crypto/kinds.js";
 
 /** @typedef {import("../session/space-keys.js").OpenSpace} OpenSpace */
@@ -38,7 +38,7 @@ export class SpaceAnswers {
   /** @param {import("../session/session.js").Session} session @param {OpenSpace} space */
   static async create(session, space) {
     const asked = new Map();
-    for (const one of allQuestions()) {
+    for (const one of answerTopics()) {
       asked.set(toBase64Url(await answerRef(space.keys.root, await questionId(one.id))), one);
     }
     return new SpaceAnswers(session, space, asked);
@@ -97,7 +97,8 @@ export class SpaceAnswers {
         rev,
         context,
       };
-      return await openJson(key, Kind.ANSWER, fields, fromBase64Url(box));
+      const said = await openJson(key, Kind.ANSWER, fields, fromBase64Url(box));
+      return fitsTopic(said) ? said : null;
     } catch {
       return null;
     }

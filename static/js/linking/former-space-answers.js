@@ -2,7 +2,7 @@
 
 import { answerRef, questionId } from "../crypto/answer.js";
 import { toBase64Url } from "../crypto/bytes.js";
-import { allQuestions } from "../content/questions.js";
+import { answerTopics } from "../content/matters.js";
 import { clone, fill, on, part, setVisible } from "../ui/dom.js";
 import { t } from "../ui/i18n.js";
 import { answerCard } from "../talk/answer-card-panel.js";
@@ -23,8 +23,10 @@ export async function renderFormerAnswers(app, space, takeBack) {
   const asked = await questionsByRef(space);
   const draw = async (/** @type {WirePair} */ pair) => {
     const root = clone("archived-answers");
-    fill(root, { question: asked.get(pair.ref) ?? t("archived-question-gone") });
     const { mine, theirs } = pair;
+    const { said } = await app.answers.decrypt(pair, mine ?? theirs, space);
+    const question = asked.get(pair.ref) || said?.asked; // a matter of one's own is in no catalogue
+    fill(root, { question: question || t("archived-question-gone") });
     const place = part(root, "answers");
     const head = t(pair.revealed ? "answer-yours" : mine?.open ? "answer-open" : "answer-sealed");
     if (mine) place.append(answerCard(head, await app.answers.decrypt(pair, mine, space)));
@@ -41,7 +43,7 @@ export async function renderFormerAnswers(app, space, takeBack) {
 
 /** @param {OpenSpace} space @returns {Promise<Map<string, string>>} */
 async function questionsByRef({ keys }) {
-  const refs = allQuestions().map(async ({ id, text }) => {
+  const refs = answerTopics().map(async ({ id, text }) => {
     const ref = await answerRef(keys.root, await questionId(id));
     return /** @type {[string, string]} */ ([toBase64Url(ref), text]);
   });

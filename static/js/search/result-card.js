@@ -13,6 +13,7 @@ const LONG = 400; // characters; the whole of it is where it stands
 const PLACES = {
   list: ({ thing }) => `space/lists/${thing}`,
   thread: ({ thing }) => `space/talk/question/${thing}`,
+  matter: () => "space/talk/matters",
   way: () => "space/talk/ways",
   keepsake: () => "space/keepsakes",
   day: () => "space/days",

@@ -27,7 +27,7 @@ const UNREAD = new Set([
   ...["v", "type", "at", "since", "from", "until", "opens", "opened", "give", "thing", "id", "key"],
   ...["sha256", "mime", "country", "place", "whom"],
   ...["offered", "sentences", "feelings", "language", "gender", "article", "seed"],
-  ...["what", "date", "back", "was", "ritual", "where"],
+  ...["what", "choice", "date", "back", "was", "ritual", "where"],
 ]);
 const PLAIN = /^[\0-\x7f]*$/; // nothing in it but capitals to fold
 const MACHINE = /^(?:[\w-]{22}|[\w-]{43}|\d{4}-\d\d-\d\dT\S+)$/; // an id, a hash, a moment

@@ -1,6 +1,7 @@
 /** One answer as a card: its heading, its words, its recording. */
 
 import { fromBase64Url } from "../crypto/bytes.js";
+import { choiceText } from "../content/matters.js";
 import { clone, fill, part, setVisible } from "../ui/dom.js";
 import { t } from "../ui/i18n.js";
 
@@ -13,9 +14,10 @@ export function answerCard(head, { said, forged }) {
     recording: "answer-recording",
     words: "",
   };
-  const key = said ? ways[said.way] : "trouble-cannot-open";
+  const key = said ? said.way && ways[said.way] : "trouble-cannot-open";
+  const tapped = said ? choiceText(said) : "";
   const written = String(said?.text ?? "");
-  const text = [key && t(key), written].filter(Boolean).join("\n\n");
+  const text = [tapped, key && t(key), written].filter(Boolean).join("\n\n");
   fill(root, { head, said: text, "said-trouble": forged ? t("trouble-forged") : "" });
   setVisible(root, "said-trouble", forged);
   if (said?.audio) {

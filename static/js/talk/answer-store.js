@@ -8,6 +8,7 @@ import { checkTag, makeTag } from "../crypto/author-tag.js";
 import { toBase64Url, randomBytes, sha256, fromBase64Url } from "../crypto/bytes.js";
 import { aad, openJson, sealJson } from "../crypto/envelope.js";
 import { ApiError } from "../net/api.js";
+import { fitsTopic } from "../content/matters.js";
 import { EVENTS } from "../net/events.js";
 import { Kind } from "../crypto/kinds.js";
 import { timestamp } from "../clock.js";
@@ -15,9 +16,10 @@ import { timestamp } from "../clock.js";
 /**
  * @typedef {import("../net/types.js").WirePair} WirePair
  * @typedef {import("../net/types.js").WireAnswer} WireAnswer
- * @typedef {{ way: "words" | "none" | "same" | "recording", text?: string,
- *   audio?: { mime: string, data: string, seconds: number }, question?: string,
- *   asked?: string }} AnswerContent
+ * @typedef {{ type?: "choice", choice?: string, way?: "words" | "none" | "same" | "recording",
+ *   text?: string, audio?: { mime: string, data: string, seconds: number }, question?: string,
+ *   asked?: string }} AnswerContent `type`: "choice" for a matter of "Side by side", which has a
+ *   `choice` in the place of a `way`
  * @typedef {{ said: AnswerContent | null, forged: boolean }} OpenedAnswer `said` is null when it does not open
  */
 
@@ -191,6 +193,7 @@ export class AnswerStore extends EventTarget {
         space,
       );
       const said = /** @type {AnswerContent} */ (await openJson(key, Kind.ANSWER, fields, box));
+      if (!fitsTopic(said)) return { said: null, forged: false };
       const mine = answer.author === session.account.id;
       const { authorTag } = session.unlockedKeys;
       const tag = fromBase64Url(answer.tag, 32);

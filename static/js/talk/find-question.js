@@ -54,6 +54,7 @@ export async function answeredQuestions({ answers }) {
     let one = known.get(pair.ref);
     if (!one) {
       const { said } = await answers.decrypt(pair, pair.mine ?? pair.theirs);
+      if (said?.type === "choice") continue; // a matter of "Side by side"
       one = retiredQuestion(String(said?.question ?? ""), String(said?.asked ?? ""));
     }
     if (one?.id) found.push(one);

@@ -1,0 +1,69 @@
+/** One matter: to tap an answer, and to read the two beside each other once both have tapped. */
+
+import { matterTopic, offeredMatters } from "../content/matters.js";
+import { TextDraft, bindDraft } from "../entries/text-draft.js";
+import { fill, part, setVisible } from "../ui/dom.js";
+import { errorMessage, t } from "../ui/i18n.js";
+import { mountPinPrompt } from "../ui/pin-prompt.js";
+import { showToast } from "../ui/toast.js";
+import { MatterList } from "./matter-list.js";
+import { mountPrivateMatter } from "./private-matter.js";
+import { SharedMatter } from "./shared-matter.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "matter",
+  auth: "member",
+  title: "title",
+  tab: "talk",
+  async mount(root, app, [which, id = ""]) {
+    const { answers, journals, pinLock, rest, router } = app;
+    const mine = which === "mine" || !journals.shared;
+    const back = `space/talk/matters${mine && journals.shared ? "/mine" : ""}`;
+    const links = /** @type {HTMLAnchorElement} */ (part(root, "others"));
+    if (mine && journals.shared) links.href += "/mine";
+    setVisible(root, mine ? "mine" : "ours", true);
+    root.classList.add(mine ? "for-one" : "for-two");
+    if (mine && pinLock.isLocked) {
+      setVisible(root, "form", false);
+      return mountPinPrompt(part(root, "place"), pinLock);
+    }
+    const journal = (mine ? null : journals.shared) ?? journals.individual;
+    const list = await MatterList.locate(journal, offeredMatters());
+    await Promise.all([list.refresh(), mine ? null : answers.load()]).catch((error) =>
+      showToast(errorMessage(error)),
+    );
+    const matter = list.find(id) ?? (mine ? null : await retiredMatter(app, id));
+    if (!matter) {
+      showToast(t("matter-gone"));
+      return void router.navigate(back, { replace: true });
+    }
+    fill(root, { matter: matter.text });
+    const topic = matterTopic(mine ? `mine/${id}` : id);
+    const draft = await TextDraft.named(journals, "answer", topic);
+    await bindDraft(/** @type {HTMLTextAreaElement} */ (part(root, "words")), draft);
+    if (mine) return mountPrivateMatter(root, { app, list, matter, draft, back });
+    const shared = new SharedMatter(root, { app, list, matter, draft, back });
+    const { heard, stop } = rest.unlessResting(() => void shared.render());
+    answers.addEventListener("changed", heard);
+    await shared.render();
+    return () => {
+      stop();
+      answers.removeEventListener("changed", heard);
+    };
+  },
+};
+
+/**
+ * A matter that is neither on offer nor on the list any more, in the words that were sealed with
+ * an answer to it.
+ * @param {import("../services.js").Services} app
+ * @param {string} id
+ * @returns {Promise<import("./matter-list.js").Matter | null>}
+ */
+async function retiredMatter({ answers }, id) {
+  const pair = await answers.pair(matterTopic(id));
+  const said = pair && (await answers.decrypt(pair, pair.mine ?? pair.theirs)).said;
+  if (!said?.asked) return null;
+  return { id, text: said.asked, added: false, choice: "", words: "" };
+}

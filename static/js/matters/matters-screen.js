@@ -1,0 +1,116 @@
+/** The matters of "Side by side": those on offer and one's own. Of answers, only one's own are told. */
+
+import { toBase64Url } from "../crypto/bytes.js";
+import { namedId } from "../crypto/named.js";
+import { matterOfTopic, matterTopic, offeredMatters } from "../content/matters.js";
+import { TextDraft, bindDraft, clearSent } from "../entries/text-draft.js";
+import { EVENTS } from "../net/events.js";
+import { clone, fill, onSubmit, part, setVisible } from "../ui/dom.js";
+import { withErrorNotice } from "../ui/error-notice.js";
+import { errorMessage, locale } from "../ui/i18n.js";
+import { mountPinPrompt } from "../ui/pin-prompt.js";
+import { showToast } from "../ui/toast.js";
+import { MatterList } from "./matter-list.js";
+
+/** @type {import("../ui/router.js").Screen} */
+export const screen = {
+  template: "matters",
+  auth: "member",
+  title: "title",
+  tab: "talk",
+  async mount(root, app, [which]) {
+    const { answers, journals, live, pinLock, rest, router } = app;
+    const two = journals.shared !== null;
+    const mine = which === "mine" || !two;
+    const journal = (mine ? null : journals.shared) ?? journals.individual;
+    setVisible(root, "views", two);
+    part(root, mine ? "view-mine" : "view-ours").setAttribute("aria-current", "page");
+    setVisible(root, mine ? "about-mine" : "about-ours", true);
+    if (mine && pinLock.isLocked) {
+      setVisible(root, "open", false);
+      return mountPinPrompt(part(root, "place"), pinLock);
+    }
+    const list = await MatterList.locate(journal, offeredMatters());
+    const draw = async () => {
+      const answered = mine ? list.matters.filter(({ choice }) => choice) : await shared();
+      const ids = new Set(answered.map(({ id }) => id));
+      const rows = (/** @type {{ id: string, text: string }[]} */ ones) =>
+        ones.map((one) => row(one, two && mine));
+      part(root, "list").replaceChildren(...rows(list.matters.filter(({ id }) => !ids.has(id))));
+      part(root, "answered").replaceChildren(...rows(answered));
+      setVisible(root, "with-answers", answered.length > 0);
+    };
+    const shared = () => answeredMatters(app, list);
+    const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
+    const draft = await openDraft(app, mine);
+    await bindDraft(text, draft);
+    onSubmit(root, "form", () =>
+      withErrorNotice(async () => {
+        const sent = text.value;
+        if (!sent.trim()) return text.focus();
+        const id = await list.add(sent.trim());
+        await clearSent(text, draft, sent);
+        await router.navigateIfCurrent(root, matterPath(id, two && mine));
+      }),
+    );
+    await draw();
+    const look = () => list.refresh().then(draw);
+    const { heard, stop: stopRest } = rest.unlessResting(() => void look().catch(() => {}));
+    const stopLive = live.listen(EVENTS.journalChanged, heard);
+    answers.addEventListener("changed", heard);
+    await Promise.all([list.refresh(), mine ? null : answers.load()])
+      .then(draw)
+      .catch((error) => showToast(errorMessage(error)));
+    return () => {
+      stopRest();
+      stopLive();
+      answers.removeEventListener("changed", heard);
+    };
+  },
+};
+
+/** The words of a new matter, as they are typed. @param {import("../services.js").Services} app */
+async function openDraft({ journals }, /** @type {boolean} */ mine) {
+  const { names, members } = journals.individual;
+  const author = /** @type {Uint8Array} */ (members[0]);
+  const id = await namedId(names, author, `matters/${mine ? "mine" : "ours"}`);
+  return new TextDraft(journals, toBase64Url(id), !mine);
+}
+
+/**
+ * The matters that one has answered, or that are open to both. Of an answer of the other's alone
+ * nothing is told.
+ * @param {import("../services.js").Services} app
+ * @param {MatterList} list
+ * @returns {Promise<{ id: string, text: string }[]>}
+ */
+async function answeredMatters({ answers }, list) {
+  const found = [];
+  const known = new Map();
+  for (const one of list.matters) known.set(await answers.refOf(matterTopic(one.id)), one);
+  for (const pair of answers.pairs.values()) {
+    if (!pair.mine && !pair.revealed) continue;
+    if (known.has(pair.ref)) {
+      found.push(known.get(pair.ref));
+      continue;
+    }
+    const { said } = await answers.decrypt(pair, pair.mine ?? pair.theirs);
+    const id = matterOfTopic(String(said?.question ?? ""));
+    if (id) found.push({ id, text: String(said?.asked ?? "") });
+  }
+  return found;
+}
+
+/** @param {string} id @param {boolean} mine */
+function matterPath(id, mine) {
+  return `space/talk/matter/${mine ? "mine/" : ""}${id}`;
+}
+
+/** @param {{ id: string, text: string }} matter @param {boolean} mine */
+function row({ id, text }, mine) {
+  const root = clone("matter-row");
+  /** @type {HTMLAnchorElement} */ (part(root, "link")).href =
+    `/${locale()}/${matterPath(id, mine)}`;
+  fill(root, { name: text });
+  return root;
+}

@@ -1,0 +1,153 @@
+/**
+ * A matter that two answer. One's own answer is sealed; nothing is said of the other's until both
+ * are there, and then the two appear together. What was given first is not told either.
+ */
+
+import { matterTopic } from "../content/matters.js";
+import { partnerName } from "../entries/partner-name.js";
+import { clearSent } from "../entries/text-draft.js";
+import { answerCard } from "../talk/answer-card-panel.js";
+import { fill, on, onSubmit, part, setVisible } from "../ui/dom.js";
+import { errorMessage, t } from "../ui/i18n.js";
+import { checkChoice, chosen, focusChoices } from "./choice-field.js";
+
+/** @typedef {import("../net/types.js").WirePair} WirePair */
+
+export class SharedMatter {
+  /** @param {HTMLElement} root @param {import("./private-matter.js").MatterParts} parts */
+  constructor(root, { app, list, matter, draft, back }) {
+    this.root = root;
+    this.app = app;
+    this.list = list;
+    this.matter = matter;
+    this.draft = draft;
+    this.topic = matterTopic(matter.id);
+    this.words = /** @type {HTMLTextAreaElement} */ (part(root, "words"));
+    this.changing = false; // one's own answer
+    this.busy = false;
+    this.shown = "";
+    this.rendering = Promise.resolve();
+    const { answers, router } = app;
+    onSubmit(root, "form", () => this.give());
+    on(root, "change", "click", () => this.perform(() => this.change()));
+    on(root, "as-it-is", "click", () => this.perform(() => this.leaveAsItIs()));
+    for (const name of ["take-back", "erase"]) {
+      on(root, name, "click", () => this.perform(() => answers.withdraw(this.topic)));
+    }
+    on(root, "again", "click", () =>
+      this.perform(async () => {
+        const id = await list.add(matter.text);
+        await router.navigateIfCurrent(root, `space/talk/matter/${id}`);
+      }),
+    );
+    on(root, "remove", "click", () =>
+      this.perform(async () => {
+        await list.remove(matter.id);
+        await router.navigateIfCurrent(root, back, { replace: true });
+      }),
+    );
+  }
+
+  /** Show how it stands; one after the other, so that no older state is shown last. */
+  render() {
+    const again = () => this.renderNow();
+    this.rendering = this.rendering.then(again, again);
+    return this.rendering;
+  }
+
+  async renderNow() {
+    const { root } = this;
+    const pair = await this.app.answers.pair(this.topic);
+    const revealed = pair?.revealed === true;
+    const mine = pair?.mine ?? null;
+    const settled = revealed || (mine !== null && !this.changing);
+    const version = JSON.stringify([revealed, mine, revealed && pair?.theirs]);
+    if (version !== this.shown) {
+      this.shown = version;
+      part(root, "answers").replaceChildren(...(await this.cards(pair, revealed)));
+    }
+    // Words that were being written when both answers opened stay in sight.
+    setVisible(root, "form", !settled || (revealed && this.words.value.trim() !== ""));
+    for (const name of ["choices", "together", "give"]) setVisible(root, name, !revealed);
+    setVisible(root, "as-it-is", this.changing && !revealed);
+    setVisible(root, "mine-actions", settled && !revealed);
+    setVisible(root, "again", revealed);
+    setVisible(root, "erase", revealed && mine !== null);
+    setVisible(root, "remove", this.matter.added);
+  }
+
+  /** @param {WirePair | null} pair @param {boolean} revealed */
+  async cards(pair, revealed) {
+    const { answers } = this.app;
+    const cards = [];
+    if (pair?.mine) {
+      const head = t(revealed ? "answer-yours" : "answer-sealed");
+      cards.push(answerCard(head, await answers.decrypt(pair, pair.mine)));
+    }
+    if (pair && revealed && pair.theirs) {
+      const head = t("answer-theirs", { name: partnerName(this.app) });
+      cards.push(answerCard(head, await answers.decrypt(pair, pair.theirs)));
+    }
+    return cards;
+  }
+
+  give() {
+    const choice = chosen(this.root);
+    if (!choice) {
+      focusChoices(this.root);
+      return Promise.resolve();
+    }
+    return this.perform(async () => {
+      const sent = this.words.value;
+      const text = sent.trim();
+      const said = { type: /** @type {const} */ ("choice"), choice, ...(text && { text }) };
+      // Always quiet: that one has answered is told to nobody before both have.
+      await this.app.answers.submit({ id: this.topic, text: this.matter.text }, said, true);
+      this.changing = false;
+      await clearSent(this.words, this.draft, sent);
+    });
+  }
+
+  /** Begin to change one's own answer, from what it says. */
+  async change() {
+    const pair = await this.app.answers.pair(this.topic);
+    const said = pair?.mine && (await this.app.answers.decrypt(pair, pair.mine)).said;
+    checkChoice(this.root, String(said?.choice ?? ""));
+    this.words.value ||= String(said?.text ?? "");
+    this.changing = true;
+  }
+
+  /** Stop changing it; words that the answer has already need not stand in the form. */
+  async leaveAsItIs() {
+    this.changing = false;
+    this.words.value = "";
+    await this.draft.clear();
+  }
+
+  /**
+   * Do something once; what went wrong is said, and the form holds all it held.
+   * @param {() => Promise<void>} what
+   */
+  async perform(what) {
+    if (this.busy) return;
+    this.busy = true;
+    this.showError("");
+    try {
+      await what();
+    } catch (error) {
+      const code = error instanceof Error && "error" in error ? error.error : "";
+      const known = code === "conflict" || code === "revealed";
+      if (known) await this.app.answers.load().catch(() => {});
+      this.showError(known ? t(`answer-${code}`) : errorMessage(error));
+    } finally {
+      this.busy = false;
+      await this.render();
+    }
+  }
+
+  /** @param {string} trouble */
+  showError(trouble) {
+    fill(this.root, { trouble });
+    setVisible(this.root, "trouble", trouble !== "");
+  }
+}

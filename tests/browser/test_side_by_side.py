@@ -1,0 +1,113 @@
+"""Side by side: both tap, and both answers appear together; nothing is told before."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.canary import CANARY, DUMP, Ear, at_rest, leaks
+from tests.browser.partners import Person, linked, newcomer, open_browser
+from tests.browser.talking import cards, go_to, told
+from tests.conftest import Serve
+from tests.servers import Server
+
+
+@pytest.fixture
+def house(serve: Serve) -> Server:
+    """Return a server whose files can be read."""
+    return serve()
+
+
+@pytest.fixture
+def ear() -> Ear:
+    """Return an ear for both browsers."""
+    return Ear()
+
+
+@pytest.fixture
+def two(browser: Browser, house: Server, ear: Ear) -> Iterator[tuple[Person, Person]]:
+    """Return Ana and Sam, linked, in browsers that are listened to."""
+    complaints: list[str] = []
+    contexts = [open_browser(browser, complaints) for _ in range(2)]
+    for context in contexts:
+        ear.listen(context)
+    yield linked(contexts, house.origin)
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def choose(person: Person, choice: str, words: str = "") -> None:
+    """Tap an answer and give it."""
+    person.tap(person.page.locator(f'label:has([value="{choice}"])'))
+    if words:
+        person.fill("words", words)
+    person.tap("give")
+
+
+def test_two_answer_one_matter_and_read_both_at_the_same_moment(
+    two: tuple[Person, Person], house: Server, ear: Ear
+) -> None:
+    ana, sam = two
+    matter, words, later = CANARY["line"], CANARY["answer"], CANARY["later"]
+    go_to(ana, "talk")
+    ana.tap(ana.page.locator('#stage a[href$="talk/matters"]'))
+    ana.screen("matters")
+    ana.fill("text", matter)
+    ana.tap(ana.page.locator("form .button"))
+    ana.screen("matter")
+    choose(ana, "not-now", words)
+    expect(cards(ana)).to_have_count(1)
+    expect(cards(ana)).to_contain_text("Yours, sealed")
+
+    # Sam finds the matter, and no trace of an answer to it, not even from the server.
+    assert told(sam) == []
+    go_to(sam, "talk/matters")
+    expect(sam.part("with-answers")).to_be_hidden()
+    sam.tap(sam.part("list").locator("a", has_text=matter))
+    sam.screen("matter")
+    expect(cards(sam)).to_have_count(0)
+    choose(sam, "you-choose", later)
+    for person, who in ((ana, "Sam"), (sam, "Ana")):
+        expect(cards(person)).to_have_count(2)
+        expect(person.part("answers")).to_contain_text(f"Not now\n\n{words}")
+        expect(person.part("answers")).to_contain_text(f"You choose\n\n{later}")
+        expect(person.part("answers")).to_contain_text(who)
+        expect(person.part("form")).to_be_hidden()
+    go_to(sam, "talk/questions")  # a matter is no question
+    expect(sam.part("with-answers")).to_be_hidden()
+    go_to(sam, "find")
+    sam.fill("words", matter)
+    expect(sam.entry(matter)).to_be_visible()
+
+    # Each may delete their own; the other's stays, and the matter can be asked once more.
+    go_to(ana, "talk/matters")
+    ana.tap(ana.part("answered").locator("a", has_text=matter))
+    ana.tap("erase")
+    expect(cards(ana)).to_have_count(1)
+    ana.tap("again")
+    expect(ana.part("form")).to_be_visible()
+    expect(cards(ana)).to_have_count(0)
+    said = [matter, words, later]
+    assert leaks(ear.heard, said) == []
+    assert leaks(at_rest(house), said) == []
+    for person in two:
+        assert leaks([person.page.evaluate(DUMP).encode()], said) == []
+
+
+def test_one_alone_has_matters_and_answers_of_their_own(browser: Browser, server: Server) -> None:
+    ana = newcomer(open_browser(browser, []), server.origin)
+    go_to(ana, "talk/matters")
+    ana.tap(ana.part("list").locator('a[href$="/ashes"]'))
+    ana.screen("matter")
+    ana.tap(ana.page.locator('label:has([value="unsure"])'))
+    ana.fill("words", "Perhaps in spring")
+    ana.tap("save")
+    ana.screen("matters")
+    ana.tap(ana.part("answered").locator('a[href$="/ashes"]'))
+    expect(ana.page.locator('[value="unsure"]')).to_be_checked()
+    expect(ana.part("words")).to_have_value("Perhaps in spring")
+    ana.tap("erase")
+    ana.screen("matters")
+    expect(ana.part("with-answers")).to_be_hidden()
+    ana.context.close()
