@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from bench import browser, hold_relay, live, pages, profile_app
+from bench import browser, hold_relay, live, load, pages, profile_app
 from bench.cpu_affinity import CLIENT_CORES
 
 PARTS = {
@@ -11,6 +11,7 @@ PARTS = {
     "lighting": live.lighting,
     "idle": live.idle,
     "crossing": live.crossing,
+    "load": load.load,
     "pages": pages.bench,
     "browser": browser.bench,
     "profile": profile_app.bench,

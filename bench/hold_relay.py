@@ -67,13 +67,13 @@ def percentiles(ordered: list[float]) -> tuple[float, float]:
 
 
 @contextmanager
-def our_relay(count: int, servers: Sequence[Server]) -> Iterator[Relay]:
-    """Open signed-in couples, one partner at the first server and one at the last."""
+def our_relay(count: int, servers: Sequence[Server], his_end: int = -1) -> Iterator[Relay]:
+    """Open signed-in couples, one partner at the first server and one at the last, or another."""
     with ExitStack() as stack:
         members = couples(app_of(servers[0]), count)
         for server in servers:
             stack.enter_context(running_server(server))
-        ends = servers[0], servers[-1]
+        ends = servers[0], servers[his_end]
         pairs = [(open_socket(stack, ends[0], hers.cookie), open_socket(stack, ends[1], his.cookie))
                  for hers, his in members]  # fmt: skip
         yield Relay(pairs, [one.process.pid for one in servers if one.process])

@@ -118,15 +118,18 @@ def two() -> Iterator[list[Server]]:
 
 
 def crossing() -> None:
-    """Print a press that crosses to another process against one that does not."""
+    """Print a press that crosses to another process, and one of partners who meet in one of two
+    processes, as Caddy brings them together, against the one process that is alone."""  # noqa: D205, D209
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         apart = stack.enter_context(our_relay(PAIRS, stack.enter_context(two())))
         together = stack.enter_context(our_relay(PAIRS, [Server(Path(folder) / "data")]))
-        found = compare({"apart": apart, "together": together})
+        met = stack.enter_context(our_relay(PAIRS, stack.enter_context(two()), his_end=0))
+        found = compare({"apart": apart, "met": met, "together": together})
     for kind, words in (
         ("p50", "one at a time, p50 ms"),
         ("busy p50", f"{PAIRS - QUIET_PAIRS} pairs at once, p50 ms"),
         ("work", "processor microseconds of both"),
     ):
-        print_comparison(f"press through Redis, {words}: one process",
-            found["apart"][kind], found["together"][kind])  # fmt: skip
+        for name, between in (("apart", "two processes"), ("met", "one of two processes")):
+            print_comparison(f"press in {between}, {words}: one process",
+                found[name][kind], found["together"][kind])  # fmt: skip
