@@ -79,7 +79,8 @@ test("while one rests news wait, and come when one is back or one's time is over
     theirs: false,
   });
   let drawn = 0;
-  const { heard, stop } = rest.unlessResting(() => (drawn += 1));
+  const left = new AbortController();
+  const heard = rest.unlessResting(() => (drawn += 1), left.signal);
   heard();
   rest.apply(server);
   assert.equal(drawn, 0);
@@ -88,7 +89,7 @@ test("while one rests news wait, and come when one is back or one's time is over
   assert.equal(drawn, 1);
   heard();
   assert.equal(drawn, 2);
-  stop();
+  left.abort();
   rest.apply(server);
   assert.equal(drawn, 2);
 });

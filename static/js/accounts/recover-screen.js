@@ -18,7 +18,7 @@ export const screen = {
   auth: "none",
   core: true,
   title: "title",
-  mount(root, app) {
+  mount(root, app, _, signal) {
     const chosen = passwordChoice(root);
     on(root, "file", "change", async () => {
       const file = input(root, "file").files?.[0];
@@ -51,10 +51,16 @@ export const screen = {
         setVisible(root, "sheet-place", true);
         const place = clone("sheet-made");
         part(root, "sheet-place").append(place);
-        await showRecoverySheet(place, secret, login, async () => {
-          await app.session.unlockWith(me, accountKey);
-          await app.router.navigate("space/candle", { replace: true });
-        });
+        await showRecoverySheet(
+          place,
+          secret,
+          login,
+          async () => {
+            await app.session.unlockWith(me, accountKey);
+            await app.router.navigate("space/candle", { replace: true });
+          },
+          signal,
+        );
       },
       { wrong: "wrong-sheet" },
     );

@@ -16,7 +16,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "settings",
-  mount(root, app) {
+  mount(root, app, _, signal) {
     const { session } = app;
     input(root, "login").value = session.account.login;
     setVisible(root, "made", session.account.sheet);
@@ -38,16 +38,22 @@ export const screen = {
       setVisible(root, "sheet-place", true);
       const place = clone("sheet-made");
       part(root, "sheet-place").append(place);
-      await showRecoverySheet(place, secret, login, async () => {
-        try {
-          await app.api.put("/sheet", body);
-          await session.refresh();
-          showToast(t("sheet-kept"));
-          await app.router.navigateIfCurrent(root, "space/settings", { replace: true });
-        } catch (error) {
-          showToast(errorMessage(error));
-        }
-      });
+      await showRecoverySheet(
+        place,
+        secret,
+        login,
+        async () => {
+          try {
+            await app.api.put("/sheet", body);
+            await session.refresh();
+            showToast(t("sheet-kept"));
+            await app.router.navigateIfCurrent(root, "space/settings", { replace: true });
+          } catch (error) {
+            showToast(errorMessage(error));
+          }
+        },
+        signal,
+      );
     });
   },
 };

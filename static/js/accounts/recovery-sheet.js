@@ -4,6 +4,7 @@ import { encode, lettersIn } from "../crypto/recovery.js";
 import { fill, input, on, onSubmit, part } from "../ui/dom.js";
 import { drawQr } from "../ui/qr.js";
 import { t } from "../ui/i18n.js";
+import { objectUrl } from "../ui/lifetime.js";
 
 const GROUPS = 6;
 const CODE = /(?:[0-9A-Za-z]{5}[-\s]){5}[0-9A-Za-z]{5}/;
@@ -21,9 +22,10 @@ export function extractCode(text) {
  * @param {Uint8Array} secret 16 bytes
  * @param {string} login
  * @param {() => Promise<void>} kept called once it has been shown to be kept
+ * @param {AbortSignal} signal
  * @returns {Promise<void>}
  */
-export async function showRecoverySheet(root, secret, login, kept) {
+export async function showRecoverySheet(root, secret, login, kept, signal) {
   const code = await encode(secret);
   const names = { login, host: location.host };
   fill(root, { code, "sheet-for": t("sheet-for", names) });
@@ -31,7 +33,7 @@ export async function showRecoverySheet(root, secret, login, kept) {
 
   const save = /** @type {HTMLAnchorElement} */ (part(root, "save"));
   const file = new Blob([`${t("sheet-file-text", names)}\n\n${code}\n`], { type: "text/plain" });
-  save.href = URL.createObjectURL(file);
+  save.href = objectUrl(file, signal);
   on(root, "print", "click", () => window.print());
 
   const [one, two] = twoGroups();
@@ -46,7 +48,6 @@ export async function showRecoverySheet(root, secret, login, kept) {
     trouble.hidden = right;
     trouble.textContent = right ? "" : t("sheet-not-the-one");
     if (!right) return;
-    URL.revokeObjectURL(save.href);
     await kept();
   };
   on(root, "file", "change", async () => {

@@ -17,12 +17,12 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "settings",
-  async mount(root, app) {
+  async mount(root, app, _, signal) {
     const { session } = app;
     fill(root, { who: t("signed-in-as", { login: session.account.login }) });
     setVisible(root, "recovered", session.account.recovered !== null);
     showSpace(root, app);
-    session.addEventListener("me", () => showSpace(root, app));
+    session.addEventListener("me", () => showSpace(root, app), { signal });
     choose(root, "lock-after", String(lockAfter()), (value) => setLockAfter(Number(value)));
     choose(root, "themes", currentTheme(), (value) =>
       setTheme(/** @type {import("../ui/theme.js").Theme} */ (value)),

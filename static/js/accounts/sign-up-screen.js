@@ -9,6 +9,7 @@ import { goAfterSignIn, pendingInvitationProof } from "./after-sign-in.js";
 import { alternativeLogin, toLogin } from "./login.js";
 import { mountKeyForm, ValidationError } from "../ui/key-form.js";
 import { passwordChoice } from "./password-choice.js";
+import { onAbort } from "../ui/lifetime.js";
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -16,7 +17,7 @@ export const screen = {
   auth: "none",
   core: true,
   title: "title",
-  async mount(root, app) {
+  async mount(root, app, _, signal) {
     if (app.session.state !== "out")
       return void app.router.navigate("space/candle", { replace: true });
     const code = location.hash.slice(1);
@@ -25,6 +26,7 @@ export const screen = {
     setVisible(root, "invited", invitation !== null);
     const chosen = passwordChoice(root);
     const candle = new CandleView(root);
+    onAbort(signal, () => candle.reset());
     if (isPublicCandleLit()) showLit(root, candle);
     void explain(root, app, code, invitation !== null);
     const field = input(root, "login");
@@ -54,7 +56,6 @@ export const screen = {
       }
       await goAfterSignIn(app);
     });
-    return () => candle.reset();
   },
 };
 

@@ -9,6 +9,7 @@ import { showToast } from "../ui/toast.js";
 import { t, errorMessage } from "../ui/i18n.js";
 import { mountKeyForm } from "../ui/key-form.js";
 import { showPassword } from "./password-choice.js";
+import { onAbort } from "../ui/lifetime.js";
 
 const LOOK_MS = 10_000;
 const SELDOM_MS = 120_000;
@@ -19,13 +20,12 @@ export const screen = {
   auth: "none",
   core: true,
   title: "title",
-  mount(root, app) {
+  mount(root, app, _, signal) {
     const { session } = app;
-    let left = () => {};
     const goOn = async () => {
       if (pendingInvitation()) await app.router.navigate("join", { replace: true });
     };
-    if (!session.me) return notConnected(root, app);
+    if (!session.me) return notConnected(root, app, signal);
     input(root, "login").value = session.me.login;
     showPassword(root);
     mountPasskeyButton(root, app.passkeys.areOnThisDevice, async () => {
@@ -44,14 +44,13 @@ export const screen = {
       };
       if (input(root, "stay").checked || !(await shouldOfferPasskey(app))) return open();
       setVisible(root, "closed", false);
-      left = mountPasskeyOffer(part(root, "offer"), app, proven, open);
+      mountPasskeyOffer(part(root, "offer"), app, proven, open, signal);
     });
     on(root, "sign-out", "click", async () => {
       await session.signOut().catch((error) => showToast(errorMessage(error)));
       if (session.state === "out") await app.router.navigate("sign-in");
     });
     setVisible(root, "stay", app.deviceStore.isPersistent);
-    return () => left();
   },
 };
 
@@ -59,8 +58,9 @@ export const screen = {
  * Nobody can say who is here: it stays closed until there is a connection.
  * @param {HTMLElement} root
  * @param {import("../core-services.js").CoreServices} app
+ * @param {AbortSignal} signal
  */
-function notConnected(root, { session }) {
+function notConnected(root, { session }, signal) {
   for (const name of ["form", "sign-out"]) setVisible(root, name, false);
   setVisible(root, "away", true);
   const look = () => void session.resync();
@@ -68,9 +68,6 @@ function notConnected(root, { session }) {
     await session.resync();
     return !session.offline;
   });
-  window.addEventListener("online", look);
-  return () => {
-    stop();
-    window.removeEventListener("online", look);
-  };
+  onAbort(signal, stop);
+  window.addEventListener("online", look, { signal });
 }

@@ -10,6 +10,7 @@ import { remaining, endsInTheMorning } from "../morning.js";
 import { forgetPublicCandle, isPublicCandleLit } from "../ui/public-candle.js";
 import { CandleView } from "../ui/candle-view.js";
 import { mountTodayPanel } from "../days/today-panel.js";
+import { every, onAbort } from "../ui/lifetime.js";
 
 const LOOK_AGAIN_MS = 60_000; // wax burns slowly
 
@@ -21,7 +22,7 @@ export const screen = {
   title: "title",
   tab: "candle",
   survivesSpaceEnd: true,
-  async mount(root, app) {
+  async mount(root, app, _, signal) {
     const { candle, live, router, session } = app;
     const view = new CandleView(root);
     const hold = new Hold(live, () => draw());
@@ -37,6 +38,7 @@ export const screen = {
     };
 
     const draw = () => {
+      if (signal.aborted) return;
       const known = router.services?.journals ?? session.spaces; // as one calls them, once that is there
       const name = known.nameOf(candle.partner) || t("someone");
       const { burns, burntDown, until, me, partner } = candle;
@@ -91,32 +93,25 @@ export const screen = {
       if (!candle.litBy(candle.me)) void lightMine();
     });
     hold.attach(root, () => candle.litBy(candle.me));
-    let shown = true;
-    let leaveDays = () => {};
     const showDays = (/** @type {import("../services.js").Services} */ app) => {
-      if (shown) leaveDays = mountTodayPanel(part(root, "days"), app);
+      if (!signal.aborted) mountTodayPanel(part(root, "days"), app, signal);
     };
-    const rooms = router.services; // the candle is there before they are
-    if (rooms) showDays(rooms);
-    candle.addEventListener("changed", draw);
-    live.addEventListener("status", draw);
-    const timer = window.setInterval(draw, LOOK_AGAIN_MS);
+    const { services } = router; // the candle is there before they are
+    if (services) showDays(services);
+    candle.addEventListener("changed", draw, { signal });
+    live.addEventListener("status", draw, { signal });
+    every(LOOK_AGAIN_MS, draw, signal);
+    onAbort(signal, () => {
+      hold.finish();
+      view.reset();
+    });
     if (candle.state || arriving) draw(); // what is known, while the answer is on its way
     await candle.load();
     if (arriving && !candle.litBy(candle.me)) await lightMine();
     arriving = false;
     draw();
     if (candle.litBy(candle.me)) forgetPublicCandle();
-    if (!rooms) void router.whenServicesLoaded().then((app) => (showDays(app), draw()));
-    return () => {
-      shown = false;
-      clearInterval(timer);
-      hold.finish();
-      leaveDays();
-      candle.removeEventListener("changed", draw);
-      live.removeEventListener("status", draw);
-      view.reset();
-    };
+    if (!services) void router.whenServicesLoaded().then((app) => (showDays(app), draw()));
   },
 };
 

@@ -7,6 +7,7 @@ import { t, errorMessage } from "../ui/i18n.js";
 import { dayCard } from "./day-card.js";
 import { today } from "../calendar-date.js";
 import { mountPublicDays } from "./public-days.js";
+import { objectUrl } from "../ui/lifetime.js";
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -14,7 +15,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "keepsakes",
-  async mount(root, app) {
+  async mount(root, app, _, signal) {
     const { days, naming } = app;
     const { pinLock } = app.journals;
     /** @type {Set<string>} */
@@ -44,24 +45,22 @@ export const screen = {
         try {
           const { calendarFile } = await import("./calendar-file.js");
           const text = calendarFile(days.upcoming(), today(), t("day-in-file"));
-          save(new Blob([text], { type: "text/calendar" }), part(root, "download"));
+          const file = new Blob([text], { type: "text/calendar" });
+          save(file, part(root, "download"), signal);
         } catch (error) {
           showToast(errorMessage(error));
         }
       });
-    for (const source of [days, naming]) source.addEventListener("changed", draw);
+    for (const source of [days, naming]) source.addEventListener("changed", draw, { signal });
     await days.load().catch((error) => showToast(errorMessage(error)));
     draw();
-    return () => {
-      for (const source of [days, naming]) source.removeEventListener("changed", draw);
-    };
   },
 };
 
-/** @param {Blob} file @param {HTMLElement} link */
-function save(file, link) {
+/** @param {Blob} file @param {HTMLElement} link @param {AbortSignal} signal */
+function save(file, link, signal) {
   const anchor = /** @type {HTMLAnchorElement} */ (link);
   URL.revokeObjectURL(anchor.href);
-  anchor.href = URL.createObjectURL(file);
+  anchor.href = objectUrl(file, signal);
   anchor.click();
 }

@@ -44,6 +44,7 @@ export class Days extends EventTarget {
     const { journals, session } = this.app;
     if (session.state !== "unlocked") {
       this.stop();
+      this.stop = () => {}; // the old one holds the journals, and with them what was decrypted
       this.maps = [];
       return;
     }

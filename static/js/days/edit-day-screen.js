@@ -19,7 +19,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "keepsakes",
-  async mount(root, app, [id]) {
+  async mount(root, app, [id], signal) {
     const { days, resurfacing, router, journals } = app;
     await days.load().catch((error) => showToast(errorMessage(error)));
     const before = id ? days.get(id) : null;
@@ -97,7 +97,7 @@ export const screen = {
       }
     });
     draw();
-    await bindDraft(plan, draft);
+    await bindDraft(plan, draft, signal);
     plan.value ||= before?.plan ?? "";
   },
 };

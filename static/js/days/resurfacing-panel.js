@@ -12,9 +12,9 @@ const READ_HERE = ["note", "letter"];
 /**
  * @param {HTMLElement} place
  * @param {import("../services.js").Services} app
- * @returns {() => void} ends it
+ * @param {AbortSignal} signal
  */
-export function mountResurfacing(place, app) {
+export function mountResurfacing(place, app, signal) {
   const { resurfacing, rest } = app;
   let turn = 0;
   let here = "";
@@ -27,7 +27,7 @@ export function mountResurfacing(place, app) {
     answer({ never: true });
     if (!READ_HERE.includes(entry.doc?.type ?? ""))
       return void app.router.navigate("space/keepsakes");
-    const card = new EntryCard(app, entry);
+    const card = new EntryCard(app, entry, signal);
     if (entry.shared) card.update(entry);
     else card.setExpanded(true);
     place.replaceChildren(card.root);
@@ -35,7 +35,7 @@ export function mountResurfacing(place, app) {
   const draw = async () => {
     const now = ++turn;
     const entry = rest.resting ? null : await firstThatMayBeSeen(app).catch(() => null);
-    if (now !== turn || reading || (entry?.id ?? "") === here) return;
+    if (signal.aborted || now !== turn || reading || (entry?.id ?? "") === here) return;
     here = entry?.id ?? "";
     if (!entry) return place.replaceChildren();
     const line = clone("comes-back");
@@ -46,14 +46,9 @@ export function mountResurfacing(place, app) {
     if (!resurfacing.stateOf(here).shown) answer({ shown: today() });
   };
   const again = () => void draw();
-  resurfacing.addEventListener("changed", again);
-  rest.addEventListener("changed", again);
+  resurfacing.addEventListener("changed", again, { signal });
+  rest.addEventListener("changed", again, { signal });
   again();
-  return () => {
-    turn++;
-    resurfacing.removeEventListener("changed", again);
-    rest.removeEventListener("changed", again);
-  };
 }
 
 /**

@@ -12,9 +12,9 @@ import { dayLabel } from "../entries/day-label.js";
 /**
  * @param {HTMLElement} place
  * @param {import("../services.js").Services} app
- * @returns {() => void} ends it
+ * @param {AbortSignal} signal
  */
-export function mountTodayPanel(place, app) {
+export function mountTodayPanel(place, app, signal) {
   const { days, rest, naming, pinLock } = app;
   let drawn = "";
   const draw = () => {
@@ -25,11 +25,8 @@ export function mountTodayPanel(place, app) {
     place.replaceChildren(...list.map((next) => line(next, app)));
   };
   const sources = [days, rest, naming, pinLock];
-  for (const source of sources) source.addEventListener("changed", draw);
+  for (const source of sources) source.addEventListener("changed", draw, { signal });
   draw();
-  return () => {
-    for (const source of sources) source.removeEventListener("changed", draw);
-  };
 }
 
 /** @param {import("./recurrence.js").Upcoming} next @param {import("../services.js").Services} app */

@@ -10,17 +10,19 @@ import { ConflictError } from "../replica/journal.js";
 import { lockDraft } from "../replica/draft-lock.js";
 import { outboxMessage } from "./outbox-message.js";
 import { mountVoiceRecorder } from "./voice-recorder-view.js";
+import { onAbort } from "../ui/lifetime.js";
 
 /**
  * @param {HTMLElement} root
  * @param {import("../services.js").Services} app
  * @param {import("../replica/draft-editor.js").DraftEditor} writer
  * @param {string} home where one is when it is saved
+ * @param {AbortSignal} signal
  * @param {() => { "read-by": string, bar: string } | null} [special] what is said of the reader in
  *    place of the usual
- * @returns {{ draw: () => void, leave: () => void }} `draw` says again who can read it
+ * @returns {() => void} says again who can read it
  */
-export function mountEditor(root, app, writer, home, special = () => null) {
+export function mountEditor(root, app, writer, home, signal, special = () => null) {
   const { journals, router } = app;
   const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
   const { draft } = writer;
@@ -61,7 +63,7 @@ export function mountEditor(root, app, writer, home, special = () => null) {
     busy();
     sayKept();
   });
-  journals.deviceStore.addEventListener("changed", sayKept);
+  journals.deviceStore.addEventListener("changed", sayKept, { signal });
 
   const tell = () => {
     writer.openInOtherTab = true;
@@ -85,7 +87,7 @@ export function mountEditor(root, app, writer, home, special = () => null) {
     writer.change({ text: text.value });
     if (!writer.fits) said("too-long");
   });
-  const { hear, finish, end: stopSpeaking } = mountVoiceRecorder(root, writer, app.session);
+  const { hear, finish } = mountVoiceRecorder(root, writer, app.session, signal);
 
   /**
    * Save, and go on if nothing more was written meanwhile.
@@ -121,7 +123,7 @@ export function mountEditor(root, app, writer, home, special = () => null) {
   const overtaken = () => writer.overtakenBy && offerBoth(writer.overtakenBy);
   void overtaken();
   const returned = () => void overtaken();
-  journals.outbox.addEventListener("returned", returned);
+  journals.outbox.addEventListener("returned", returned, { signal });
   const tap = oneAtATime(() => save(() => writer.save()));
   on(root, "save", "click", async () => {
     await finish();
@@ -133,7 +135,7 @@ export function mountEditor(root, app, writer, home, special = () => null) {
     if (await writer.reclaim()) here();
     draw();
   };
-  journals.addEventListener("journals-changed", arranged);
+  journals.addEventListener("journals-changed", arranged, { signal });
   const arrived = (/** @type {Event} */ event) => {
     if (!(event instanceof CustomEvent) || event.detail.id !== writer.draft.id) return;
     writer.onDelivered();
@@ -144,20 +146,15 @@ export function mountEditor(root, app, writer, home, special = () => null) {
     hear();
     draw();
   };
-  journals.outbox.addEventListener("arrived", arrived);
+  journals.outbox.addEventListener("arrived", arrived, { signal });
   draw();
   fitHeight(text);
   if (!draft.text) text.focus({ preventScroll: true });
-  const leave = () => {
+  onAbort(signal, () => {
     void writer.saveTask.idle().then(() => letGo()); // another tab then finds all of it
-    journals.openDraft = null;
-    journals.outbox.removeEventListener("returned", returned);
-    journals.removeEventListener("journals-changed", arranged);
-    journals.outbox.removeEventListener("arrived", arrived);
-    journals.deviceStore.removeEventListener("changed", sayKept);
-    stopSpeaking();
-  };
-  return { draw, leave };
+    if (journals.openDraft === draft) journals.openDraft = null;
+  });
+  return draw;
 }
 
 /**

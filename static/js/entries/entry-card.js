@@ -11,21 +11,32 @@ import { openFile } from "../replica/attachments.js";
 import { importedAuthor } from "./imported-author.js";
 import { timestamp } from "../clock.js";
 import { formatDay } from "../ui/format-date.js";
+import { childController, objectUrl } from "../ui/lifetime.js";
 
 export class EntryCard {
   /**
    * @param {import("../services.js").Services} app
    * @param {import("../replica/journal.js").Entry} entry
+   * @param {AbortSignal} signal
    * @param {string} [template]
    */
-  constructor(app, entry, template = entry.shared ? "entry-ours" : "entry-mine") {
+  constructor(app, entry, signal, template = entry.shared ? "entry-ours" : "entry-mine") {
     this.app = app;
     this.entry = entry;
     this.root = clone(template);
+    this.lifetime = childController(signal);
+    /** Addresses of pictures and sounds end with the body that shows them. */
+    this.body = childController(this.lifetime.signal);
     this.expanded = this.root.querySelector("[data-part=unfold]") === null;
     this.renderedVersion = "";
     if (!this.expanded) on(this.root, "unfold", "click", () => this.setExpanded(!this.expanded));
     this.wireActions();
+  }
+
+  /** Take it off the page. */
+  close() {
+    this.lifetime.abort();
+    this.root.remove();
   }
 
   /** What can be done with it. */
@@ -105,6 +116,8 @@ export class EntryCard {
     const trouble = entry.trouble ? t(texts[entry.trouble]) : "";
     fill(root, { trouble });
     setVisible(root, "trouble", trouble !== "");
+    this.body.abort();
+    this.body = childController(this.lifetime.signal);
     this.renderBody();
     this.showTimeLock(closed);
     setVisible(root, "actions", entry.mine && (this.expanded || closed));
@@ -164,7 +177,7 @@ export class EntryCard {
         if (!journal) return;
         const sound = part(line, "sound");
         const blob = await openFile(journal, this.entry, note);
-        /** @type {HTMLAudioElement} */ (sound).src = URL.createObjectURL(blob);
+        /** @type {HTMLAudioElement} */ (sound).src = objectUrl(blob, this.body.signal);
         sound.hidden = false;
         setVisible(line, "listen", false);
         await /** @type {HTMLAudioElement} */ (sound).play().catch(() => {});
@@ -186,7 +199,8 @@ export class EntryCard {
     on(line, "look", "click", async () => {
       try {
         if (!this.journal) return;
-        image.src = URL.createObjectURL(await openFile(this.journal, this.entry, note));
+        const blob = await openFile(this.journal, this.entry, note);
+        image.src = objectUrl(blob, this.body.signal);
         image.style.setProperty("--ratio", String(Number(note.width) / Number(note.height) || 1));
         image.hidden = false;
         setVisible(line, "look", false);

@@ -3,27 +3,32 @@
 import { EntryCard } from "./entry-card.js";
 
 export class EntryList {
-  /** @param {import("../services.js").Services} app @param {HTMLElement} list */
-  constructor(app, list) {
+  /**
+   * @param {import("../services.js").Services} app
+   * @param {HTMLElement} list
+   * @param {AbortSignal} signal
+   */
+  constructor(app, list, signal) {
     this.app = app;
     this.list = list;
+    this.signal = signal;
     /** @type {Map<string, EntryCard>} */
     this.cards = new Map();
   }
 
   /** @param {import("../replica/journal.js").Entry[]} entries in the order in which they are read */
   render(entries) {
-    const { app, cards, list } = this;
+    const { app, cards, list, signal } = this;
     const kept = new Set(entries.map((entry) => entry.id));
     for (const [id, card] of cards) {
       if (kept.has(id)) continue;
-      card.root.remove();
+      card.close();
       cards.delete(id);
     }
     entries.forEach((entry, at) => {
       let card = cards.get(entry.id);
       if (!card) {
-        card = new EntryCard(app, entry);
+        card = new EntryCard(app, entry, signal);
         cards.set(entry.id, card);
       }
       card.update(entry);

@@ -95,10 +95,11 @@ export async function clearSent(field, draft, sent) {
  * Let a field keep what is typed into it as a draft, and begin with what was kept.
  * @param {HTMLTextAreaElement} field
  * @param {TextDraft} draft
+ * @param {AbortSignal} signal
  */
-export async function bindDraft(field, draft) {
-  field.addEventListener("input", () => draft.change(field.value));
-  syncWithOtherTabs(field, draft);
+export async function bindDraft(field, draft, signal) {
+  field.addEventListener("input", () => draft.change(field.value), { signal });
+  syncWithOtherTabs(field, draft, signal);
   const before = await draft.load();
   if (field.value)
     draft.change(field.value); // whoever types already is faster
@@ -110,11 +111,11 @@ export async function bindDraft(field, draft) {
  * written in another tab meanwhile. Where the draft is gone, what stands in the field stays.
  * @param {HTMLTextAreaElement} field
  * @param {TextDraft} draft
+ * @param {AbortSignal} signal
  */
-export function syncWithOtherTabs(field, draft) {
+export function syncWithOtherTabs(field, draft, signal) {
   const look = async () => {
-    if (!field.isConnected) return stop();
-    if (document.hidden || draft.drafts.session.state !== "unlocked") return;
+    if (!field.isConnected || document.hidden || draft.drafts.session.state !== "unlocked") return;
     await draft.saveTask.idle();
     const before = draft.text;
     const there = (await draft.drafts.get(draft.id))?.text;
@@ -122,10 +123,6 @@ export function syncWithOtherTabs(field, draft) {
     const still = draft.text === before && field.value === before;
     if (there && there !== before && still) field.value = draft.text = there;
   };
-  const stop = () => {
-    window.removeEventListener("focus", look);
-    document.removeEventListener("visibilitychange", look);
-  };
-  window.addEventListener("focus", look);
-  document.addEventListener("visibilitychange", look);
+  window.addEventListener("focus", look, { signal });
+  document.addEventListener("visibilitychange", look, { signal });
 }

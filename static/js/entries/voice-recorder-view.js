@@ -5,6 +5,7 @@ import { showToast } from "../ui/toast.js";
 import { t } from "../ui/i18n.js";
 import { keepScreenOn } from "./wake-lock.js";
 import { Recorder } from "./recorder.js";
+import { childController, objectUrl, onAbort } from "../ui/lifetime.js";
 
 /** @typedef {import("./recorder.js").Recording} Recording */
 
@@ -18,15 +19,14 @@ const KEEP_EVERY_MS = 10_000; // so much of what is spoken is not on the device 
  *    writer
  *   `record` resolves when the draft is kept
  * @param {import("../session/session.js").Session} session
- * @returns {{ hear: () => void, finish: () => Promise<void>, end: () => void }} `hear`: another
- *   recording is there; `finish`: nothing more is spoken, as it is saved now; `end`: the page is
- * left
+ * @param {AbortSignal} signal
+ * @returns {{ hear: () => void, finish: () => Promise<void> }} `hear`: another recording is there;
+ *   `finish`: nothing more is spoken, as it is saved now
  */
-export function mountVoiceRecorder(root, writer, session) {
-  let address = "";
+export function mountVoiceRecorder(root, writer, session, signal) {
+  let playback = childController(signal);
   let says = "";
   let starting = false;
-  let left = false;
   const sound = /** @type {HTMLAudioElement} */ (part(root, "sound"));
 
   const draw = () => {
@@ -38,12 +38,13 @@ export function mountVoiceRecorder(root, writer, session) {
     setVisible(root, "heard", writer.recording !== null && !running);
   };
   const hear = () => {
-    URL.revokeObjectURL(address);
+    playback.abort();
     if (!writer.recording) says = "";
-    else if (!left && !recorder.running) {
+    else if (!signal.aborted && !recorder.running) {
       const { bytes, mime } = writer.recording;
-      address = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type: mime }));
-      sound.src = address;
+      playback = childController(signal);
+      const blob = new Blob([/** @type {BlobPart} */ (bytes)], { type: mime });
+      sound.src = objectUrl(blob, playback.signal);
     }
     draw();
   };
@@ -57,8 +58,8 @@ export function mountVoiceRecorder(root, writer, session) {
       stay.release();
       clearInterval(timer);
       if (said && why !== "asked") says = t(why === "full" ? "spoken-full" : "spoken-interrupted");
-      if (!said && !left) showToast(t("no-sound"));
-      if (said && left) showToast(t("spoken-left"));
+      if (!said && !signal.aborted) showToast(t("no-sound"));
+      if (said && signal.aborted) showToast(t("spoken-left"));
       const kept = said && writer.record(said);
       hear();
       if (said && says) part(root, "heard").scrollIntoView({ block: "center" });
@@ -88,7 +89,7 @@ export function mountVoiceRecorder(root, writer, session) {
       showToast(t("no-microphone"));
     }
     starting = false;
-    if (left) await recorder.stop(); // it was allowed too late
+    if (signal.aborted) await recorder.stop(); // it was allowed too late
     draw();
   };
   const finish = () => recorder.stop();
@@ -99,15 +100,12 @@ export function mountVoiceRecorder(root, writer, session) {
     void writer.record(null);
     hear();
   });
-  document.addEventListener("visibilitychange", hidden);
+  document.addEventListener("visibilitychange", hidden, { signal });
   session.beforeLock.add(finish);
   hear();
-  const end = () => {
-    left = true;
-    document.removeEventListener("visibilitychange", hidden);
+  onAbort(signal, () => {
     session.beforeLock.delete(finish);
-    URL.revokeObjectURL(address);
     void finish();
-  };
-  return { hear, finish, end };
+  });
+  return { hear, finish };
 }

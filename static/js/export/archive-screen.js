@@ -22,11 +22,10 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "settings",
-  mount(root, app) {
+  mount(root, app, _, signal) {
     const wide = mountScopeChoice(root, app);
     const words = /** @type {HTMLTextAreaElement} */ (part(root, "words"));
     const sealed = input(root, "sealed");
-    let address = "";
     const other = () =>
       void randomSixWords().then(
         (six) => (words.value = six),
@@ -57,9 +56,8 @@ export const screen = {
           name += ".age";
         }
         const says = seal ? t("taking-sealed-ready", { words: chosen }) : t("taking-archive-ready");
-        address = offerDownload(root, file, { name, says, left: gathering.skipped });
+        offerDownload(root, file, { name, says, left: gathering.skipped }, signal);
       });
     });
-    return () => URL.revokeObjectURL(address);
   },
 };

@@ -23,9 +23,8 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "settings",
-  mount(root, app) {
+  mount(root, app, _, signal) {
     const wide = mountScopeChoice(root, app);
-    let address = "";
     onSubmit(root, "form", async () => {
       await withProgress(root, async () => {
         showProgress(root, "taking-gathers");
@@ -44,12 +43,16 @@ export const screen = {
         };
         const book = await renderBook(pages, says, style);
         const about = { says: t("taking-book-ready"), left: gathering.skipped };
-        address = offerDownload(root, book, {
-          name: `shared-space-${dateStamp(now)}.html`,
-          ...about,
-        });
+        offerDownload(
+          root,
+          book,
+          {
+            name: `shared-space-${dateStamp(now)}.html`,
+            ...about,
+          },
+          signal,
+        );
       });
     });
-    return () => URL.revokeObjectURL(address);
   },
 };

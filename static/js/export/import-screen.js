@@ -14,8 +14,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "settings",
-  mount(root, app) {
-    const stop = new AbortController();
+  mount(root, app, _, signal) {
     const words = /** @type {HTMLTextAreaElement} */ (part(root, "words"));
     /** @type {Blob | null} */
     let chosen = null;
@@ -65,13 +64,12 @@ export const screen = {
         app,
         whole,
         ({ step, fraction }) => showProgress(root, `taking-${step}`, fraction),
-        stop.signal,
+        signal,
       );
       const done = await withProgress(root, () => restoring.run());
       setVisible(root, "choose", !done);
       setVisible(root, "left", restoring.skipped);
       setVisible(root, "done", done);
     });
-    return () => stop.abort();
   },
 };

@@ -3,6 +3,7 @@
 import { mountPinPrompt } from "../ui/pin-prompt.js";
 import { fill, input, part, setVisible } from "../ui/dom.js";
 import { t, errorMessage } from "../ui/i18n.js";
+import { objectUrl } from "../ui/lifetime.js";
 
 /**
  * Ask how much, where there is more than one's own; while "Only me" is closed here, ask for its
@@ -57,18 +58,17 @@ export async function withProgress(root, what) {
  * @param {HTMLElement} root
  * @param {Blob} file
  * @param {{ name: string, says: string, left: boolean }} about
- * @returns {string} its address, to be given back
+ * @param {AbortSignal} signal
  */
-export function offerDownload(root, file, { name, says, left }) {
+export function offerDownload(root, file, { name, says, left }, signal) {
   const save = /** @type {HTMLAnchorElement} */ (part(root, "save"));
-  save.href = URL.createObjectURL(file);
+  save.href = objectUrl(file, signal);
   save.download = name;
   fill(root, { "ready-says": says });
   setVisible(root, "left", left);
   setVisible(root, "form", false);
   setVisible(root, "ready", true);
   save.focus();
-  return save.href;
 }
 
 /** The day, as a file's name has it. @param {Date} date */

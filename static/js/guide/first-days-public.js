@@ -2,4 +2,4 @@
 
 import { mountReadAloud } from "./read-aloud.js";
 
-mountReadAloud(document.body);
+mountReadAloud(document.body, new AbortController().signal); // it is never left

@@ -8,9 +8,9 @@ export const screen = {
   auth: "none",
   title: "title",
   tab: "guide",
-  mount(root) {
+  mount(root, _, __, signal) {
     root.addEventListener("click", (event) => goTo(root, event));
-    return mountReadAloud(root);
+    mountReadAloud(root, signal);
   },
 };
 

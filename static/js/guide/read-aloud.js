@@ -4,6 +4,7 @@
  */
 
 import { locale, t } from "../ui/i18n.js";
+import { onAbort } from "../ui/lifetime.js";
 import { Reader, voiceFor } from "./reader.js";
 
 const READ = "h1, h2, h3, p, li";
@@ -11,11 +12,11 @@ const UNREAD = "nav, .unread, button"; // ways on, and where something comes fro
 
 /**
  * @param {HTMLElement} root
- * @returns {() => void} what ends it, when the page is left
+ * @param {AbortSignal} signal aborted when the page is left
  */
-export function mountReadAloud(root) {
+export function mountReadAloud(root, signal) {
   const engine = globalThis.speechSynthesis;
-  if (!engine) return () => {};
+  if (!engine) return;
   /** @type {HTMLButtonElement[]} */
   const buttons = [...root.querySelectorAll("button")].filter((one) => one.matches(".read-aloud"));
   /** @type {HTMLButtonElement | undefined} */
@@ -48,18 +49,13 @@ export function mountReadAloud(root) {
   const show = () => {
     for (const button of buttons) button.hidden = !voice();
   };
-  const ends = new AbortController();
-  const { signal } = ends;
   for (const button of buttons) button.addEventListener("click", () => press(button), { signal });
   engine.addEventListener("voiceschanged", show, { signal }); // they may come late
   window.addEventListener("pagehide", () => reader.stop(), { signal });
   const folded = () => pressed?.checkVisibility() === false && reader.stop();
   root.addEventListener("toggle", folded, { capture: true, signal }); // it does not bubble
   show();
-  return () => {
-    reader.stop();
-    ends.abort();
-  };
+  onAbort(signal, () => reader.stop());
 }
 
 /**

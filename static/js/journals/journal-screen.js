@@ -10,6 +10,7 @@ import { offerRecoverySheet } from "../accounts/recovery-offer-panel.js";
 import { PendingList } from "./pending-list.js";
 import { Timeline } from "./timeline.js";
 import { mountResurfacing } from "../days/resurfacing-panel.js";
+import { onAbort } from "../ui/lifetime.js";
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -17,10 +18,10 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "journal",
-  async mount(root, app) {
+  async mount(root, app, _, signal) {
     const { journals } = app;
     const timeline = new Timeline(journals);
-    const cards = new EntryList(app, part(root, "list"));
+    const cards = new EntryList(app, part(root, "list"), signal);
 
     const draw = () => {
       const entries = timeline.list;
@@ -68,22 +69,17 @@ export const screen = {
 
     const besides = new PendingList(root, app);
     const unsent = () => void besides.render();
-    const stops = timeline.onChange(() => {
+    const changed = () => {
       draw();
       unsent();
-    });
-    journals.outbox.addEventListener("changed", unsent);
-    journals.deviceStore.addEventListener("changed", unsent);
+    };
+    onAbort(signal, timeline.onChange(changed));
+    onAbort(signal, () => watcher.disconnect());
+    journals.outbox.addEventListener("changed", unsent, { signal });
+    journals.deviceStore.addEventListener("changed", unsent, { signal });
     await besides.render();
     part(root, "before").replaceChildren(...formerSpaceLinks(app));
     void choose("all").then(() => offerRecoverySheet(root, app)); // once it is known what was written
-    const stopBack = mountResurfacing(part(root, "comes-back"), app);
-    return () => {
-      stopBack();
-      stops();
-      journals.outbox.removeEventListener("changed", unsent);
-      journals.deviceStore.removeEventListener("changed", unsent);
-      watcher.disconnect();
-    };
+    mountResurfacing(part(root, "comes-back"), app, signal);
   },
 };

@@ -15,14 +15,14 @@ export const screen = {
   auth: "member",
   title: "title",
   survivesSpaceEnd: true,
-  async mount(root, app, [id = ""]) {
+  async mount(root, app, [id = ""], signal) {
     const writer = await DraftEditor.open(app.journals, id);
     if (!writer) return void app.router.navigate("space/journal", { replace: true });
     const { draft } = writer;
     const asLetter = () =>
       app.router.navigateIfCurrent(root, `${editorPath("letter")}/${draft.id}`, { replace: true });
     if (draft.type === "letter") return void asLetter();
-    const page = mountEditor(root, app, writer, "space/journal");
+    mountEditor(root, app, writer, "space/journal", signal);
     const other = id ? null : await draftOpenElsewhere(app.journals.drafts);
     if (other && other.id !== draft.id && (other.shared || !app.journals.pinLock.isLocked)) {
       showTabNotice(
@@ -52,7 +52,6 @@ export const screen = {
     mountDateChip(part(root, "back-on"), t("back-on"), draft.more?.back, (back) => {
       writer.change({ more: { ...draft.more, back } });
     });
-    return page.leave;
   },
 };
 

@@ -6,18 +6,21 @@
 import { clone, fill, input, on, part, setVisible } from "../ui/dom.js";
 import { t, errorMessage } from "../ui/i18n.js";
 import { makePicture } from "./make-picture.js";
+import { childController, objectUrl } from "../ui/lifetime.js";
 
 /** @typedef {import("./make-picture.js").Picture} Picture */
-/** @typedef {{ picture: Picture, root: HTMLElement, address: string }} Chosen */
+/** @typedef {{ picture: Picture, root: HTMLElement }} Chosen */
 
 export class ChosenPictures {
   /**
    * @param {HTMLElement} root
    * @param {string[]} captions words from before, in the order in which photos are chosen
    * @param {(captions: string[]) => void} changed
+   * @param {AbortSignal} signal
    */
-  constructor(root, captions, changed) {
+  constructor(root, captions, changed, signal) {
     this.root = root;
+    this.signal = signal;
     this.before = captions;
     this.changed = changed;
     /** @type {Chosen[]} */
@@ -58,15 +61,15 @@ export class ChosenPictures {
   add(picture) {
     const root = clone("keepsake-chosen");
     const bytes = /** @type {BlobPart} */ (picture.whole.bytes);
-    const address = URL.createObjectURL(new Blob([bytes], { type: "image/jpeg" }));
+    const shown = childController(this.signal);
     const image = /** @type {HTMLImageElement} */ (part(root, "picture"));
-    image.src = address;
+    image.src = objectUrl(new Blob([bytes], { type: "image/jpeg" }), shown.signal);
     image.style.setProperty("--ratio", String(picture.whole.width / picture.whole.height));
     caption(root).value = this.before[this.all.length] ?? "";
-    const one = { picture, root, address };
+    const one = { picture, root };
     on(root, "caption", "input", () => this.notifyChange());
     on(root, "away", "click", () => {
-      URL.revokeObjectURL(address);
+      shown.abort();
       root.remove();
       this.all = this.all.filter((other) => other !== one);
       this.before = [];
@@ -89,10 +92,6 @@ export class ChosenPictures {
       choose: t(this.all.length ? "keepsake-choose-more" : "keepsake-choose"),
       preparing: this.busy ? t("keepsake-preparing") : wordsWait ? t("keepsake-words-wait") : "",
     });
-  }
-
-  close() {
-    for (const { address } of this.all) URL.revokeObjectURL(address);
   }
 }
 

@@ -11,6 +11,7 @@ import { fill, part, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
 import { t, errorMessage } from "../ui/i18n.js";
 import { formatDay } from "../ui/format-date.js";
+import { objectUrl } from "../ui/lifetime.js";
 
 /** @typedef {import("../replica/attachments.js").FileNote} FileNote */
 
@@ -19,12 +20,11 @@ export class KeepsakeCard extends EntryCard {
    * @param {import("../services.js").Services} app
    * @param {import("./keepsakes.js").Keepsakes} keepsakes
    * @param {import("../replica/entries-by-type.js").OpenedEntry} entry
+   * @param {AbortSignal} signal
    */
-  constructor(app, keepsakes, entry) {
-    super(app, entry, entry.shared ? "keepsake-ours" : "keepsake-mine");
+  constructor(app, keepsakes, entry, signal) {
+    super(app, entry, signal, entry.shared ? "keepsake-ours" : "keepsake-mine");
     this.keepsakes = keepsakes;
-    /** @type {string[]} */
-    this.addresses = [];
     this.copying = false;
   }
 
@@ -85,10 +85,8 @@ export class KeepsakeCard extends EntryCard {
     if (!this.journal) return;
     const blob = await openFile(this.journal, this.entry, note);
     if (blob.type !== "image/jpeg") throw new Error("no picture of ours");
-    const address = URL.createObjectURL(blob);
-    this.addresses.push(address);
     image.style.setProperty("--ratio", String(Number(note.width) / Number(note.height) || 1));
-    image.src = address;
+    image.src = objectUrl(blob, this.body.signal);
     image.hidden = false;
   }
 
@@ -120,11 +118,5 @@ export class KeepsakeCard extends EntryCard {
       showToast(errorMessage(error));
     }
     this.copying = false;
-  }
-
-  /** Let go of the pictures. */
-  close() {
-    for (const address of this.addresses) URL.revokeObjectURL(address);
-    this.addresses = [];
   }
 }

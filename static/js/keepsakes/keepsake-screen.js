@@ -6,6 +6,7 @@ import { showToast } from "../ui/toast.js";
 import { locale, errorMessage } from "../ui/i18n.js";
 import { KeepsakeCard } from "./keepsake-card.js";
 import { Keepsakes } from "./keepsakes.js";
+import { onAbort } from "../ui/lifetime.js";
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -13,7 +14,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "keepsakes",
-  async mount(root, app, [first = ""]) {
+  async mount(root, app, [first = ""], signal) {
     const { journals } = app;
     const keepsakes = new Keepsakes(journals);
     /** @type {KeepsakeCard | null} */
@@ -28,7 +29,7 @@ export const screen = {
       const entry = list[at];
       if (!entry || entry.id !== card?.entry.id) {
         card?.close();
-        card = entry ? new KeepsakeCard(app, keepsakes, entry) : null;
+        card = entry ? new KeepsakeCard(app, keepsakes, entry, signal) : null;
         part(root, "one").replaceChildren(...(card ? [card.root] : []));
       }
       if (entry) {
@@ -52,12 +53,8 @@ export const screen = {
     on(root, "next", "click", () => turn(1, "next", "previous"));
     on(root, "print", "click", () => window.print());
     await keepsakes.loadAll().catch((error) => showToast(errorMessage(error)));
-    const stop = keepsakes.onChange(draw);
+    onAbort(signal, keepsakes.onChange(draw));
     draw();
     setVisible(root, "nothing", keepsakes.list.length === 0 && !journals.pinLock.isLocked);
-    return () => {
-      stop();
-      card?.close();
-    };
   },
 };

@@ -7,6 +7,7 @@ import { errorMessage } from "../ui/i18n.js";
 import { Keepsakes } from "./keepsakes.js";
 import { UploadList } from "./upload-list.js";
 import { trashRows } from "../entries/trash-rows.js";
+import { onAbort } from "../ui/lifetime.js";
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -14,7 +15,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "keepsakes",
-  async mount(root, app) {
+  async mount(root, app, _, signal) {
     const { journals } = app;
     const keepsakes = new Keepsakes(journals);
     const sending = new UploadList(part(root, "sending"), keepsakes);
@@ -27,9 +28,12 @@ export const screen = {
     };
     if (journals.pinLock.isLocked) mountPinPrompt(part(root, "only-me"), journals.pinLock);
     on(root, "look", "click", () => void app.router.navigate("space/keepsakes/look"));
-    const stops = [keepsakes.onChange(() => void draw()), sending.watch()];
+    onAbort(
+      signal,
+      keepsakes.onChange(() => void draw()),
+    );
+    sending.watch(signal);
     await Promise.all([draw(), sending.render()]);
     keepsakes.loadAll().then(draw, (error) => showToast(errorMessage(error)));
-    return () => stops.forEach((stop) => stop());
   },
 };

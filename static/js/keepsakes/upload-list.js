@@ -14,16 +14,10 @@ export class UploadList {
     this.renderCount = 0;
   }
 
-  /** Go on drawing until the returned function is called. @returns {() => void} */
-  watch() {
-    const changed = () => void this.render();
-    const moved = () => this.updateProgress();
-    this.outbox.addEventListener("changed", changed);
-    this.outbox.addEventListener("progress", moved);
-    return () => {
-      this.outbox.removeEventListener("changed", changed);
-      this.outbox.removeEventListener("progress", moved);
-    };
+  /** Follow the outbox. @param {AbortSignal} signal */
+  watch(signal) {
+    this.outbox.addEventListener("changed", () => void this.render(), { signal });
+    this.outbox.addEventListener("progress", () => this.updateProgress(), { signal });
   }
 
   async render() {

@@ -14,6 +14,7 @@ import { ChosenPictures } from "./chosen-pictures.js";
 import { KeepsakeDraft } from "./keepsake-draft.js";
 import { isPictured, Keepsakes } from "./keepsakes.js";
 import { readSound } from "./sound-file.js";
+import { onAbort } from "../ui/lifetime.js";
 
 /** @typedef {import("./keepsakes.js").NewFile} Beside */
 
@@ -23,7 +24,7 @@ export const screen = {
   auth: "member",
   title: "title",
   survivesSpaceEnd: true,
-  async mount(root, app, [which = ""]) {
+  async mount(root, app, [which = ""], signal) {
     const { journals } = app;
     const kind = /** @type {import("./keepsakes.js").Kind} */ (which);
     const pictured = isPictured(kind);
@@ -67,16 +68,19 @@ export const screen = {
       kept = true;
       sayKept();
     });
-    journals.deviceStore.addEventListener("changed", sayKept);
+    journals.deviceStore.addEventListener("changed", sayKept, { signal });
     on(root, "mine", "change", () => (draft.setShared(false), reader()));
     on(root, "ours", "change", () => (draft.setShared(true), reader()));
     on(root, "title", "input", () => draft.change({ title: input(root, "title").value }));
     text.addEventListener("input", () => draft.change({ captions: [text.value] }));
-    const chosen = new ChosenPictures(root, words.captions, (captions) =>
-      draft.change({ captions }),
+    const chosen = new ChosenPictures(
+      root,
+      words.captions,
+      (captions) => draft.change({ captions }),
+      signal,
     );
     mountRecipientPicker(part(root, "whom"), app, words.whom, (whom) => draft.change({ whom }));
-    const voice = mountVoiceRecorder(root, draft, app.session);
+    const voice = mountVoiceRecorder(root, draft, app.session, signal);
     chooseSound(root, draft, voice.hear);
     reader();
 
@@ -132,15 +136,11 @@ export const screen = {
       if (draft.reclaim()) journals.dispatchEvent(new Event("reclaimed"));
       reader();
     };
-    journals.addEventListener("journals-changed", arranged);
-    return () => {
+    journals.addEventListener("journals-changed", arranged, { signal });
+    onAbort(signal, () => {
       void draft.saveTask.idle().then(() => letGo());
-      journals.openDraft = null;
-      journals.removeEventListener("journals-changed", arranged);
-      journals.deviceStore.removeEventListener("changed", sayKept);
-      voice.end();
-      chosen.close();
-    };
+      if (journals.openDraft === draft.doc) journals.openDraft = null;
+    });
   },
 };
 

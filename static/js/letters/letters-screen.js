@@ -6,6 +6,7 @@ import { mountPinPrompt } from "../ui/pin-prompt.js";
 import { part, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
 import { errorMessage } from "../ui/i18n.js";
+import { onAbort } from "../ui/lifetime.js";
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -13,9 +14,9 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "keepsakes",
-  async mount(root, app) {
+  async mount(root, app, _, signal) {
     const letters = new EntriesByType(app.journals, ["letter"]);
-    const cards = new EntryList(app, part(root, "list"));
+    const cards = new EntryList(app, part(root, "list"), signal);
     const { pinLock } = app.journals;
     if (pinLock.isLocked) mountPinPrompt(part(root, "only-me"), pinLock);
     let all = false;
@@ -24,10 +25,9 @@ export const screen = {
       cards.render(list);
       setVisible(root, "nothing", all && list.length === 0 && !pinLock.isLocked);
     };
-    const stop = letters.onChange(draw);
+    onAbort(signal, letters.onChange(draw));
     await letters.loadAll().catch((error) => showToast(errorMessage(error)));
     all = true;
     draw();
-    return stop;
   },
 };

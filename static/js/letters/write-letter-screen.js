@@ -19,7 +19,7 @@ export const screen = {
   auth: "member",
   title: "title",
   survivesSpaceEnd: true,
-  async mount(root, app, [id = ""]) {
+  async mount(root, app, [id = ""], signal) {
     const { journals } = app;
     const writer = await DraftEditor.open(journals, id === TO_SELF ? "" : id, "letter");
     if (!writer) return void app.router.navigate(HOME, { replace: true });
@@ -37,7 +37,7 @@ export const screen = {
         bar: t("both-of-us"),
       };
     };
-    const page = mountEditor(root, app, writer, HOME, special);
+    const drawReader = mountEditor(root, app, writer, HOME, signal, special);
 
     let chosen = addressee({ ...draft.more, to: draft.to });
     const radios = [...part(root, "to-whom").querySelectorAll("input")];
@@ -79,12 +79,11 @@ export const screen = {
         draft.more.opens,
         (opens) => {
           change({ opens });
-          page.draw();
+          drawReader();
         },
       );
     }
     mountDateChip(part(root, "back-on"), t("back-on"), draft.more.back, (back) => change({ back }));
     draw();
-    return page.leave;
   },
 };

@@ -13,7 +13,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "settings",
-  async mount(root, app) {
+  async mount(root, app, _, signal) {
     const { session, api } = app;
     const before = session.spaces.current?.state;
     /** Who is seen at the door, once it is sure. @type {import("./invitation.js").PendingLink | null} */
@@ -69,8 +69,7 @@ export const screen = {
       await app.router.navigateIfCurrent(root, "space/settings", { replace: true });
     });
     const redraw = () => void draw();
-    session.addEventListener("me", redraw);
+    session.addEventListener("me", redraw, { signal });
     await draw();
-    return () => session.removeEventListener("me", redraw);
   },
 };

@@ -16,9 +16,10 @@ import { answerCard } from "../talk/answer-card-panel.js";
  * @param {import("../services.js").Services} app
  * @param {OpenSpace} space
  * @param {(pair: WirePair) => void} takeBack
+ * @param {AbortSignal} signal
  * @returns {Promise<HTMLElement[]>}
  */
-export async function renderFormerAnswers(app, space, takeBack) {
+export async function renderFormerAnswers(app, space, takeBack, signal) {
   const { answers } = await app.api.get(`/archives/${toBase64Url(space.id)}/answers`);
   const asked = await questionsByRef(space);
   const draw = async (/** @type {WirePair} */ pair) => {
@@ -29,10 +30,10 @@ export async function renderFormerAnswers(app, space, takeBack) {
     fill(root, { question: question || t("archived-question-gone") });
     const place = part(root, "answers");
     const head = t(pair.revealed ? "answer-yours" : mine?.open ? "answer-open" : "answer-sealed");
-    if (mine) place.append(answerCard(head, await app.answers.decrypt(pair, mine, space)));
+    if (mine) place.append(answerCard(head, await app.answers.decrypt(pair, mine, space), signal));
     if (theirs && "box" in theirs) {
       const name = t("answer-theirs", { name: space.name || t("someone") });
-      place.append(answerCard(name, await app.answers.decrypt(pair, theirs, space)));
+      place.append(answerCard(name, await app.answers.decrypt(pair, theirs, space), signal));
     }
     setVisible(root, "take-back", mine !== null);
     on(root, "take-back", "click", () => takeBack(pair));

@@ -9,9 +9,10 @@ export class FormerSpaceCard extends EntryCard {
    * @param {import("../replica/journal.js").Journal} archive
    * @param {import("../replica/journal.js").Entry} entry
    * @param {(card: FormerSpaceCard) => void} takeBack
+   * @param {AbortSignal} signal
    */
-  constructor(app, archive, entry, takeBack) {
-    super(app, withPlainText(entry), "entry-archived");
+  constructor(app, archive, entry, takeBack, signal) {
+    super(app, withPlainText(entry), signal, "entry-archived");
     this.archive = archive;
     on(this.root, "take-back", "click", () => takeBack(this));
   }

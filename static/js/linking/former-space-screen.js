@@ -9,6 +9,7 @@ import { t, errorMessage } from "../ui/i18n.js";
 import { renderFormerAnswers } from "./former-space-answers.js";
 import { FormerSpaceCard, textOf } from "./former-space-card.js";
 import { formerSpaceTitle } from "./former-spaces-panel.js";
+import { childController, onAbort } from "../ui/lifetime.js";
 
 const HIDDEN_TYPES = ["hello", "table"]; // the names stand at the entries, the table is cleared
 
@@ -19,7 +20,7 @@ export const screen = {
   title: "title",
   tab: "journal",
   survivesSpaceEnd: true,
-  async mount(root, app, [id = ""]) {
+  async mount(root, app, [id = ""], signal) {
     const { session, journals } = app;
     const space = session.spaces.archives.find((one) => toBase64Url(one.id) === id);
     const journal = space && journals.forSpace(space, false);
@@ -57,7 +58,8 @@ export const screen = {
             (textOf(doc) || doc.files?.length || doc.feelings?.length)),
       );
       for (const entry of shown) {
-        const card = cards.get(entry.id) ?? new FormerSpaceCard(app, journal, entry, takeBack);
+        const card =
+          cards.get(entry.id) ?? new FormerSpaceCard(app, journal, entry, takeBack, signal);
         cards.set(entry.id, card);
         card.update(entry);
       }
@@ -69,9 +71,12 @@ export const screen = {
     };
     /** @type {HTMLElement[]} */
     let answers = [];
+    let answersShown = childController(signal);
     const load = async () => {
       await (journal.cursor < 0 ? journal.loadAll() : journal.pull());
-      answers = await renderFormerAnswers(app, space, takeAnswerBack);
+      answersShown.abort();
+      answersShown = childController(signal);
+      answers = await renderFormerAnswers(app, space, takeAnswerBack, answersShown.signal);
       part(root, "answers").replaceChildren(...answers);
       setVisible(root, "answers-box", answers.length > 0);
       draw();
@@ -88,10 +93,10 @@ export const screen = {
       showToast(t("taken-from-both"));
       await load();
     });
-    const stop = app.live.listen(EVENTS.journalChanged, ({ journal: changed }) => {
-      if (changed === id) void load().catch(() => {});
-    });
+    const changed = (/** @type {{ journal: string }} */ { journal: which }) => {
+      if (which === id) void load().catch(() => {});
+    };
+    onAbort(signal, app.live.listen(EVENTS.journalChanged, changed));
     await load().catch((error) => showToast(errorMessage(error)));
-    return stop;
   },
 };

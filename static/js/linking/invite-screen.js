@@ -18,7 +18,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "settings",
-  mount(root, app) {
+  mount(root, app, _, signal) {
     const { session, api } = app;
     if (session.spaces.current) return void app.router.navigate("space/joining", { replace: true });
     if (session.spaces.isUncertain)
@@ -48,9 +48,8 @@ export const screen = {
       if (session.spaces.current)
         void app.router.navigateIfCurrent(root, "space/joining", { replace: true });
     };
-    session.addEventListener("me", open);
+    session.addEventListener("me", open, { signal });
     open();
-    return () => session.removeEventListener("me", open);
   },
 };
 

@@ -11,7 +11,7 @@ export const screen = {
   title: "title",
   tab: "settings",
   survivesSpaceEnd: true,
-  mount(root, app) {
+  mount(root, app, _, signal) {
     const { session, router } = app;
     const gone = () => router.navigate("space/settings", { replace: true });
     if (!session.spaces.canLeave) return void gone();
@@ -19,7 +19,7 @@ export const screen = {
     const ended = () => {
       if (!leaving && session.state === "unlocked" && !session.spaces.canLeave) void gone();
     };
-    session.addEventListener("me", ended);
+    session.addEventListener("me", ended, { signal });
     on(root, "yes", "click", async () => {
       if (leaving) return;
       leaving = true;
@@ -34,6 +34,5 @@ export const screen = {
         setVisible(root, "trouble", true);
       }
     });
-    return () => session.removeEventListener("me", ended);
   },
 };

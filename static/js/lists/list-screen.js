@@ -7,6 +7,7 @@ import { showToast } from "../ui/toast.js";
 import { t, errorMessage } from "../ui/i18n.js";
 import { LISTS } from "../content/lists.js";
 import { ListView } from "./list-view.js";
+import { childController, onAbort } from "../ui/lifetime.js";
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -14,12 +15,13 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "keepsakes",
-  async mount(root, app, [name = ""]) {
+  async mount(root, app, [name = ""], signal) {
     if (!LISTS.includes(name)) return void app.router.navigate("space/lists", { replace: true });
     const { journals, live, pinLock } = app;
     const two = journals.shared !== null;
     /** @type {ListView | null} */
     let sheet = null;
+    let viewShown = childController(signal);
     fill(root, { title: t(`list-${name}`), about: t(`list-${name}-about`) });
     setVisible(root, "views", two);
 
@@ -28,8 +30,10 @@ export const screen = {
         button.setAttribute("aria-pressed", String((button.dataset.view === "ours") === shared));
       }
       sheet = null;
+      viewShown.abort();
+      viewShown = childController(signal);
       if (!shared && pinLock.isLocked) return mountPinPrompt(part(root, "place"), pinLock);
-      sheet = new ListView(app, name, shared);
+      sheet = new ListView(app, name, shared, viewShown.signal);
       part(root, "place").replaceChildren(sheet.root);
       await sheet.start().catch((error) => showToast(errorMessage(error)));
     };
@@ -39,14 +43,9 @@ export const screen = {
     // it asks again when there is a connection
     const look = () => void sheet?.load().catch(() => {});
     const anew = () => void app.router.render();
-    const stop = live.listen(EVENTS.journalChanged, look);
-    live.addEventListener("resync", look);
-    pinLock.addEventListener("changed", anew);
+    onAbort(signal, live.listen(EVENTS.journalChanged, look));
+    live.addEventListener("resync", look, { signal });
+    pinLock.addEventListener("changed", anew, { signal });
     await choose(two); // one's own is there when it is touched
-    return () => {
-      stop();
-      live.removeEventListener("resync", look);
-      pinLock.removeEventListener("changed", anew);
-    };
   },
 };

@@ -15,12 +15,18 @@ import { listPresets } from "../content/lists.js";
 /** @typedef {import("../replica/lww-map.js").Item} Item */
 
 export class ListView {
-  /** @param {import("../services.js").Services} app @param {string} list @param {boolean} shared */
-  constructor(app, list, shared) {
+  /**
+   * @param {import("../services.js").Services} app
+   * @param {string} list
+   * @param {boolean} shared
+   * @param {AbortSignal} signal
+   */
+  constructor(app, list, shared, signal) {
     const { journals } = app;
     this.app = app;
     this.list = list;
     this.shared = shared;
+    this.signal = signal;
     this.journal = (shared ? journals.shared : null) ?? journals.individual;
     this.root = clone("list-sheet");
     this.text = /** @type {HTMLTextAreaElement} */ (part(this.root, "text"));
@@ -50,7 +56,7 @@ export class ListView {
     this.map = await LwwMap.locate(this.journal, "list", this.list);
     this.render();
     this.draft = await this.draftFor();
-    await bindDraft(this.text, this.draft);
+    await bindDraft(this.text, this.draft, this.signal);
     await this.load();
     await this.resumeDrafts(this.map);
   }

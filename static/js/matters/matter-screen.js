@@ -16,7 +16,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "talk",
-  async mount(root, app, [which, id = ""]) {
+  async mount(root, app, [which, id = ""], signal) {
     const { answers, journals, pinLock, rest, router } = app;
     const mine = which === "mine" || !journals.shared;
     const back = `space/talk/matters${mine && journals.shared ? "/mine" : ""}`;
@@ -41,16 +41,12 @@ export const screen = {
     fill(root, { matter: matter.text });
     const topic = matterTopic(mine ? `mine/${id}` : id);
     const draft = await TextDraft.named(journals, "answer", topic);
-    await bindDraft(/** @type {HTMLTextAreaElement} */ (part(root, "words")), draft);
-    if (mine) return mountPrivateMatter(root, { app, list, matter, draft, back });
-    const shared = new SharedMatter(root, { app, list, matter, draft, back });
-    const { heard, stop } = rest.unlessResting(() => void shared.render());
-    answers.addEventListener("changed", heard);
+    await bindDraft(/** @type {HTMLTextAreaElement} */ (part(root, "words")), draft, signal);
+    if (mine) return mountPrivateMatter(root, { app, list, matter, draft, back, signal });
+    const shared = new SharedMatter(root, { app, list, matter, draft, back, signal });
+    const heard = rest.unlessResting(() => void shared.render(), signal);
+    answers.addEventListener("changed", heard, { signal });
     await shared.render();
-    return () => {
-      stop();
-      answers.removeEventListener("changed", heard);
-    };
   },
 };
 

@@ -8,6 +8,7 @@ import { EVENTS } from "../net/events.js";
 import { clone, fill, onSubmit, part, setVisible } from "../ui/dom.js";
 import { withErrorNotice } from "../ui/error-notice.js";
 import { errorMessage, locale } from "../ui/i18n.js";
+import { onAbort } from "../ui/lifetime.js";
 import { mountPinPrompt } from "../ui/pin-prompt.js";
 import { showToast } from "../ui/toast.js";
 import { MatterList } from "./matter-list.js";
@@ -18,7 +19,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "talk",
-  async mount(root, app, [which]) {
+  async mount(root, app, [which], signal) {
     const { answers, journals, live, pinLock, rest, router } = app;
     const two = journals.shared !== null;
     const mine = which === "mine" || !two;
@@ -43,7 +44,7 @@ export const screen = {
     const shared = () => answeredMatters(app, list);
     const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
     const draft = await openDraft(app, mine);
-    await bindDraft(text, draft);
+    await bindDraft(text, draft, signal);
     onSubmit(root, "form", () =>
       withErrorNotice(async () => {
         const sent = text.value;
@@ -55,17 +56,12 @@ export const screen = {
     );
     await draw();
     const look = () => list.refresh().then(draw);
-    const { heard, stop: stopRest } = rest.unlessResting(() => void look().catch(() => {}));
-    const stopLive = live.listen(EVENTS.journalChanged, heard);
-    answers.addEventListener("changed", heard);
+    const heard = rest.unlessResting(() => void look().catch(() => {}), signal);
+    onAbort(signal, live.listen(EVENTS.journalChanged, heard));
+    answers.addEventListener("changed", heard, { signal });
     await Promise.all([list.refresh(), mine ? null : answers.load()])
       .then(draw)
       .catch((error) => showToast(errorMessage(error)));
-    return () => {
-      stopRest();
-      stopLive();
-      answers.removeEventListener("changed", heard);
-    };
   },
 };
 

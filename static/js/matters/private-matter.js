@@ -14,6 +14,7 @@ import { checkChoice, chosen, focusChoices } from "./choice-field.js";
  *   matter: import("./matter-list.js").Matter,
  *   draft: import("../entries/text-draft.js").TextDraft,
  *   back: string,
+ *   signal: AbortSignal,
  * }} MatterParts `back`: the address of the list
  */
 

@@ -15,12 +15,13 @@ import { checkChoice, chosen, focusChoices } from "./choice-field.js";
 
 export class SharedMatter {
   /** @param {HTMLElement} root @param {import("./private-matter.js").MatterParts} parts */
-  constructor(root, { app, list, matter, draft, back }) {
+  constructor(root, { app, list, matter, draft, back, signal }) {
     this.root = root;
     this.app = app;
     this.list = list;
     this.matter = matter;
     this.draft = draft;
+    this.signal = signal;
     this.topic = matterTopic(matter.id);
     this.words = /** @type {HTMLTextAreaElement} */ (part(root, "words"));
     this.changing = false; // one's own answer
@@ -82,11 +83,11 @@ export class SharedMatter {
     const cards = [];
     if (pair?.mine) {
       const head = t(revealed ? "answer-yours" : "answer-sealed");
-      cards.push(answerCard(head, await answers.decrypt(pair, pair.mine)));
+      cards.push(answerCard(head, await answers.decrypt(pair, pair.mine), this.signal));
     }
     if (pair && revealed && pair.theirs) {
       const head = t("answer-theirs", { name: partnerName(this.app) });
-      cards.push(answerCard(head, await answers.decrypt(pair, pair.theirs)));
+      cards.push(answerCard(head, await answers.decrypt(pair, pair.theirs), this.signal));
     }
     return cards;
   }

@@ -15,7 +15,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "settings",
-  async mount(root, app) {
+  async mount(root, app, _, signal) {
     const { naming } = app;
     if (!naming.map) await naming.load().catch((error) => showToast(errorMessage(error)));
     const draw = () => {
@@ -44,8 +44,7 @@ export const screen = {
         part(form, "text").focus();
       });
     }
-    naming.addEventListener("changed", draw);
+    naming.addEventListener("changed", draw, { signal });
     draw();
-    return () => naming.removeEventListener("changed", draw);
   },
 };

@@ -9,15 +9,14 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "settings",
-  mount(root) {
+  mount(root, _, __, signal) {
     const draw = () => {
       setVisible(root, "there", installPrompt.installed);
       setVisible(root, "put", !installPrompt.installed && installPrompt.isAvailable);
       setVisible(root, "by-hand", !installPrompt.installed && !installPrompt.isAvailable);
     };
     on(root, "put", "click", () => void installPrompt.prompt());
-    installPrompt.addEventListener("changed", draw);
+    installPrompt.addEventListener("changed", draw, { signal });
     draw();
-    return () => installPrompt.removeEventListener("changed", draw);
   },
 };

@@ -11,6 +11,7 @@ import { showToast } from "../ui/toast.js";
 import { t, errorMessage } from "../ui/i18n.js";
 import { isPlatformAuthenticatorAvailable } from "./webauthn.js";
 import { localPasskeys, declineOffer } from "./local-passkeys.js";
+import { after, onAbort } from "../ui/lifetime.js";
 
 /**
  * Whether to ask now: the device can do it, has none yet, and was not asked before.
@@ -27,13 +28,17 @@ export async function shouldOfferPasskey({ session }) {
  * @param {import("../core-services.js").CoreServices} app
  * @param {import("../session/session.js").Proven} proven wiped when the place is left
  * @param {() => Promise<void>} goOn once it is decided, either way
- * @returns {() => void} what is to be done when the place is left
+ * @param {AbortSignal} signal
  */
-export function mountPasskeyOffer(place, app, proven, goOn) {
+export function mountPasskeyOffer(place, app, proven, goOn, signal) {
   const root = clone("passkey-offer");
   const account = app.session.account.id;
   // An offer that nobody answers is closed as a page is that nobody touches.
-  const timer = window.setTimeout(() => void app.router.render(), lockAfter() * 60_000);
+  after(lockAfter() * 60_000, () => void app.router.render(), signal);
+  onAbort(signal, () => {
+    wipe(proven.accountKey);
+    wipe(proven.authKey);
+  });
   let busy = false;
   on(root, "make", "click", async () => {
     if (busy) return;
@@ -58,11 +63,6 @@ export function mountPasskeyOffer(place, app, proven, goOn) {
   place.replaceChildren(root);
   const heading = part(root, "heading");
   heading.focus();
-  return () => {
-    clearTimeout(timer);
-    wipe(proven.accountKey);
-    wipe(proven.authKey);
-  };
 }
 
 /** @param {HTMLElement} root @param {string} account */

@@ -14,15 +14,14 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "settings",
-  async mount(root, app) {
+  async mount(root, app, _, signal) {
     const { session } = app;
     input(root, "login").value = session.account.login;
-    let left = () => {};
     mountKeyForm(root, async (progress) => {
       await session.refresh();
       const proven = await session.unwrapWithPassword(input(root, "password").value, progress);
       setVisible(root, "closed", false);
-      left = mountPasskeyOffer(part(root, "offer"), app, proven, () => app.router.render());
+      mountPasskeyOffer(part(root, "offer"), app, proven, () => app.router.render(), signal);
     });
     const list = async () => {
       const passkeys = await app.passkeys.list();
@@ -34,7 +33,6 @@ export const screen = {
     setVisible(root, "cannot", !able);
     setVisible(root, "form", able);
     await list().catch((error) => showToast(errorMessage(error)));
-    return () => left();
   },
 };
 

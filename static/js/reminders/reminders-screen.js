@@ -14,7 +14,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "settings",
-  async mount(root, app) {
+  async mount(root, app, _, signal) {
     const { reminders } = app;
     const trouble = (/** @type {string} */ text) => {
       fill(root, { trouble: text });
@@ -40,11 +40,10 @@ export const screen = {
         trouble(errorMessage(error));
       }
     });
-    reminders.addEventListener("changed", draw);
+    reminders.addEventListener("changed", draw, { signal });
     draw();
     await reminders.load().catch((error) => showToast(errorMessage(error)));
     await onThisDevice(root, app).catch(() => setVisible(root, "device", false));
-    return () => reminders.removeEventListener("changed", draw);
   },
 };
 

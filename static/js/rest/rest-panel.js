@@ -10,9 +10,10 @@ import { restLabel } from "./rest-label.js";
  * @param {import("../services.js").Services} app
  * @param {(folded: boolean) => void} fold Talk shows nothing that came, while one rests and until
  *   one has chosen to see it
- * @returns {Promise<{ root: HTMLElement, stop: () => void }>}
+ * @param {AbortSignal} signal
+ * @returns {Promise<HTMLElement>}
  */
-export async function mountRestPanel(app, fold) {
+export async function mountRestPanel(app, fold, signal) {
   const { rest } = app;
   const root = clone("rest-in-talk");
   const draw = async () => {
@@ -31,8 +32,8 @@ export async function mountRestPanel(app, fold) {
   });
   on(root, "see", "click", () => void rest.markSeen().catch(() => {}));
   const redraw = () => void draw();
-  rest.addEventListener("changed", redraw);
+  rest.addEventListener("changed", redraw, { signal });
   if (!rest.isLoaded) await rest.load().catch(() => {});
   await draw();
-  return { root, stop: () => rest.removeEventListener("changed", redraw) };
+  return root;
 }

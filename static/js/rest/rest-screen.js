@@ -13,7 +13,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "talk",
-  async mount(root, app) {
+  async mount(root, app, _, signal) {
     const { rest, session, router } = app;
     const visible = input(root, "visible");
     const draw = () => {
@@ -55,9 +55,8 @@ export const screen = {
         await router.navigateIfCurrent(root, "space/talk");
       });
     });
-    rest.addEventListener("changed", draw);
+    rest.addEventListener("changed", draw, { signal });
     if (!rest.isLoaded) await rest.load().catch(() => {});
     draw();
-    return () => rest.removeEventListener("changed", draw);
   },
 };

@@ -57,14 +57,15 @@ export class Rest extends EventTarget {
   /**
    * Do something when news of the other come, but not while one rests; and once when one is back.
    * @param {() => void} what
-   * @returns {{ heard: () => void, stop: () => void }}
+   * @param {AbortSignal} signal ends it
+   * @returns {() => void} to be called with the news
    */
-  unlessResting(what) {
+  unlessResting(what, signal) {
     const heard = () => {
       if (!this.resting) what();
     };
-    this.addEventListener("changed", heard);
-    return { heard, stop: () => this.removeEventListener("changed", heard) };
+    this.addEventListener("changed", heard, { signal });
+    return heard;
   }
 
   /** What the session has just been told; nothing while it is locked. */

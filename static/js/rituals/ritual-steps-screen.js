@@ -10,6 +10,7 @@ import { showToast } from "../ui/toast.js";
 import { locale, t, errorMessage } from "../ui/i18n.js";
 import { ritualById } from "../content/rituals.js";
 import { timestamp } from "../clock.js";
+import { onAbort } from "../ui/lifetime.js";
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -18,7 +19,7 @@ export const screen = {
   title: "title",
   tab: "keepsakes",
   survivesSpaceEnd: true,
-  async mount(root, app, [id = "", how = ""]) {
+  async mount(root, app, [id = "", how = ""], signal) {
     const { journals, rituals, router, session } = app;
     const found = ritualById(id);
     if (!found) return void router.navigate("space/rituals", { replace: true });
@@ -101,20 +102,19 @@ export const screen = {
     const changed = () => {
       if (!stopped) draw();
     };
-    rituals.addEventListener("changed", changed);
+    rituals.addEventListener("changed", changed, { signal });
     draw();
     if (together) rituals.share(walk);
+    onAbort(signal, () => {
+      if (rituals.sharedRun === walk) rituals.unshare();
+      if (walk.ended || stopped) rituals.finish(walk);
+    });
     const draft = new TextDraft(
       journals,
       toBase64Url(await namedId(journals.individual.names, session.id, `ritual/${id}`)),
       false,
     );
-    await bindDraft(words, draft);
+    await bindDraft(words, draft, signal);
     draw();
-    return () => {
-      rituals.removeEventListener("changed", changed);
-      if (rituals.sharedRun === walk) rituals.unshare();
-      if (walk.ended || stopped) rituals.finish(walk);
-    };
   },
 };

@@ -11,7 +11,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "keepsakes",
-  mount(root, app) {
+  mount(root, app, _, signal) {
     const there = /** @type {HTMLAnchorElement} */ (part(root, "there"));
     const here = there.href;
     const lines = allRituals().map(({ id, title, about }) => {
@@ -29,14 +29,10 @@ export const screen = {
       setVisible(root, "there", says !== "");
       if (found) there.href = `${here}/${found.id}/together`;
     };
-    app.rituals.addEventListener("changed", draw);
+    app.rituals.addEventListener("changed", draw, { signal });
     draw();
     const look = () => app.rituals.requestState();
-    app.live.addEventListener("resync", look); // the connection has just come
+    app.live.addEventListener("resync", look, { signal }); // the connection has just come
     look();
-    return () => {
-      app.rituals.removeEventListener("changed", draw);
-      app.live.removeEventListener("resync", look);
-    };
   },
 };

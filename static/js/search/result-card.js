@@ -42,6 +42,11 @@ export class ResultCard {
     if (!this.expanded) on(this.root, "unfold", "click", () => this.setExpanded(!this.expanded));
   }
 
+  /** Take it off the page. */
+  close() {
+    this.root.remove();
+  }
+
   /** @param {import("./search.js").Source} source */
   update(source) {
     this.source = source;

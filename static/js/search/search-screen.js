@@ -12,6 +12,7 @@ import { t, errorMessage } from "../ui/i18n.js";
 import { selectOption, monthOptions, setOptions } from "./select-options.js";
 import { ResultCard, typeName } from "./result-card.js";
 import { EMPTY_QUERY } from "./search-index.js";
+import { onAbort } from "../ui/lifetime.js";
 
 const PAGE = 20; // what is found is shown so many at a time
 const SOON_MS = 500; // while pages come, the list follows twice a second
@@ -23,7 +24,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "journal",
-  async mount(root, app) {
+  async mount(root, app, _params, signal) {
     const { search, journals, pinLock } = app;
     /** @type {Map<string, EntryCard | ResultCard>} */
     const cards = new Map();
@@ -41,14 +42,14 @@ export const screen = {
       const now = new Map();
       shown.forEach((source, at) => {
         const key = `${source.entry.id}/${source.id}`;
-        const card = cards.get(key) ?? cardOf(app, source);
+        const card = cards.get(key) ?? cardOf(app, source, signal);
         if (card instanceof EntryCard) card.update(source.entry);
         else card.update(source);
         now.set(key, card);
         if (list.children[at] !== card.root)
           list.insertBefore(card.root, list.children[at] ?? null);
       });
-      for (const [key, card] of cards) if (!now.has(key)) card.root.remove();
+      for (const [key, card] of cards) if (!now.has(key)) card.close();
       cards.clear();
       for (const [key, card] of now) cards.set(key, card);
       const asked = Object.values(query).some((one) => one.trim());
@@ -66,7 +67,9 @@ export const screen = {
       setVisible(root, "again", asked);
     };
     // once, however many pages come
-    const soon = () => (drawing ||= window.setTimeout(draw, SOON_MS));
+    const soon = () => {
+      if (!signal.aborted) drawing ||= window.setTimeout(draw, SOON_MS);
+    };
     const look = (/** @type {Partial<import("./search-index.js").Query>} */ change) => {
       Object.assign(search.query, change);
       size = PAGE;
@@ -95,23 +98,23 @@ export const screen = {
 
     if (pinLock.isLocked) mountPinPrompt(part(root, "only-me"), pinLock);
     const anew = () => void app.router.render();
-    pinLock.addEventListener("changed", anew);
-    const stop = journals.onChange(soon);
+    pinLock.addEventListener("changed", anew, { signal });
+    onAbort(signal, journals.onChange(soon));
+    onAbort(signal, () => clearTimeout(drawing));
     draw();
     if (!search.query.feeling) input(root, "words").focus({ preventScroll: true });
     void search.loadAll().then(soon, (error) => showToast(errorMessage(error)));
-    return () => {
-      stop();
-      pinLock.removeEventListener("changed", anew);
-      clearTimeout(drawing);
-    };
   },
 };
 
-/** @param {import("../services.js").Services} app @param {import("./search.js").Source} source */
-function cardOf(app, source) {
+/**
+ * @param {import("../services.js").Services} app
+ * @param {import("./search.js").Source} source
+ * @param {AbortSignal} signal
+ */
+function cardOf(app, source, signal) {
   return WRITTEN.includes(source.doc.type)
-    ? new EntryCard(app, source.entry)
+    ? new EntryCard(app, source.entry, signal)
     : new ResultCard(app, source);
 }
 

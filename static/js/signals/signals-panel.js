@@ -8,9 +8,10 @@ import { t, errorMessage } from "../ui/i18n.js";
 
 /**
  * @param {import("../services.js").Services} app
- * @returns {{ root: HTMLElement, stop: () => void }}
+ * @param {AbortSignal} signal
+ * @returns {HTMLElement}
  */
-export function mountSignalsPanel(app) {
+export function mountSignalsPanel(app, signal) {
   const { signals, session } = app;
   const root = clone("signals-in-talk");
   let heard = "";
@@ -28,9 +29,9 @@ export function mountSignalsPanel(app) {
   on(root, "take-back", "click", () => {
     signals.takeBack().catch((error) => showToast(errorMessage(error)));
   });
-  signals.addEventListener("changed", draw);
+  signals.addEventListener("changed", draw, { signal });
   draw();
-  return { root, stop: () => signals.removeEventListener("changed", draw) };
+  return root;
 }
 
 /** @param {import("./signals.js").Signal} signal @param {string} head */

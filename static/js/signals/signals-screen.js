@@ -14,7 +14,7 @@ export const screen = {
   title: "title",
   tab: "talk",
   survivesSpaceEnd: true,
-  mount(root, app) {
+  mount(root, app, _, signal) {
     const { signals, router, session } = app;
     if (!signals.space) return void router.navigate("space/talk", { replace: true });
     const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
@@ -72,7 +72,6 @@ export const screen = {
       if (part(root, "form").hidden || !text.value.trim()) return void router.render();
       fill(root, { reads: "" }); // nobody does any more; what is being written stays here
     };
-    session.addEventListener("me", ended);
-    return () => session.removeEventListener("me", ended);
+    session.addEventListener("me", ended, { signal });
   },
 };

@@ -4,9 +4,14 @@ import { fromBase64Url } from "../crypto/bytes.js";
 import { choiceText } from "../content/matters.js";
 import { clone, fill, part, setVisible } from "../ui/dom.js";
 import { t } from "../ui/i18n.js";
+import { objectUrl } from "../ui/lifetime.js";
 
-/** One answer. @param {string} head @param {import("./answer-store.js").OpenedAnswer} opened */
-export function answerCard(head, { said, forged }) {
+/**
+ * @param {string} head
+ * @param {import("./answer-store.js").OpenedAnswer} opened
+ * @param {AbortSignal} signal aborted when the card is not shown any more
+ */
+export function answerCard(head, { said, forged }, signal) {
   const root = clone("answer-card");
   const ways = {
     none: "answer-none",
@@ -26,7 +31,7 @@ export function answerCard(head, { said, forged }) {
       ? said.audio.mime
       : "audio/webm";
     const bytes = /** @type {BlobPart} */ (fromBase64Url(said.audio.data));
-    sound.src = URL.createObjectURL(new Blob([bytes], { type }));
+    sound.src = objectUrl(new Blob([bytes], { type }), signal);
     sound.hidden = false;
   }
   return root;

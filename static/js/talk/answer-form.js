@@ -10,6 +10,7 @@ import { savePrivately } from "./save-privately.js";
 import { renderAnswerPair } from "./answer-pair-view.js";
 import { ThreadView } from "./thread-view.js";
 import { partnerName } from "../entries/partner-name.js";
+import { childController } from "../ui/lifetime.js";
 
 /** @typedef {import("../entries/recorder.js").Recording} Recording */
 
@@ -19,17 +20,20 @@ export class AnswerForm {
    * @param {import("../services.js").Services} app
    * @param {import("../content/questions.js").Question} question
    * @param {TextDraft} draft
+   * @param {AbortSignal} signal
    */
-  constructor(root, app, question, draft) {
+  constructor(root, app, question, draft, signal) {
     this.root = root;
     this.app = app;
     this.question = question;
     this.draft = draft;
+    this.signal = signal;
+    this.cards = childController(signal);
     this.text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
-    this.thread = new ThreadView(root, app, question.id);
+    this.thread = new ThreadView(root, app, question.id, signal);
     /** @type {Recording | null} */
     this.recording = null;
-    this.voice = mountVoiceRecorder(root, this, app.session);
+    this.voice = mountVoiceRecorder(root, this, app.session, signal);
     this.changing = false; // one's own answer
     this.unfolded = false; // what the other opened alone
     this.busy = false;
@@ -47,11 +51,12 @@ export class AnswerForm {
    * @param {HTMLElement} root
    * @param {import("../services.js").Services} app
    * @param {import("../content/questions.js").Question} question
+   * @param {AbortSignal} signal
    */
-  static async open(root, app, question) {
+  static async open(root, app, question, signal) {
     const draft = await TextDraft.named(app.journals, "answer", question.id);
-    const answering = new AnswerForm(root, app, question, draft);
-    await bindDraft(answering.text, draft);
+    const answering = new AnswerForm(root, app, question, draft, signal);
+    await bindDraft(answering.text, draft, signal);
     answering.recording ??= draft.recording;
     answering.voice.hear();
     answering.wireActions();
@@ -103,7 +108,9 @@ export class AnswerForm {
     const version = JSON.stringify([pair, this.unfolded, two && partnerName(app)]);
     if (version !== this.renderedVersion) {
       this.renderedVersion = version; // cards are made anew only then, so that a recording plays on
-      await renderAnswerPair(root, app, pair, this.unfolded);
+      this.cards.abort();
+      this.cards = childController(this.signal);
+      await renderAnswerPair(root, app, pair, this.unfolded, this.cards.signal);
     }
     setVisible(root, "form", !settled && !revealed);
     for (const name of ["both-open", "give", "wordless", "quiet-box"])
@@ -246,10 +253,5 @@ export class AnswerForm {
     this.changing = true;
     await this.render();
     this.text.focus();
-  }
-
-  stop() {
-    this.voice.end();
-    this.thread.hide();
   }
 }

@@ -15,8 +15,9 @@ import { partnerName } from "../entries/partner-name.js";
  * @param {import("../services.js").Services} app
  * @param {WirePair | null} pair
  * @param {boolean} unfolded whether what the other opened alone was asked for
+ * @param {AbortSignal} signal aborted when it is rendered anew
  */
-export async function renderAnswerPair(root, app, pair, unfolded) {
+export async function renderAnswerPair(root, app, pair, unfolded, signal) {
   const name = partnerName(app);
   const mine = pair?.mine ?? null;
   const theirs = pair?.theirs && "box" in pair.theirs ? pair.theirs : null;
@@ -24,10 +25,12 @@ export async function renderAnswerPair(root, app, pair, unfolded) {
   const cards = [];
   if (pair && mine) {
     const head = t(pair.revealed ? "answer-yours" : mine.open ? "answer-open" : "answer-sealed");
-    cards.push(answerCard(head, await app.answers.decrypt(pair, mine)));
+    cards.push(answerCard(head, await app.answers.decrypt(pair, mine), signal));
   }
   if (pair && theirs && !folded) {
-    cards.push(answerCard(t("answer-theirs", { name }), await app.answers.decrypt(pair, theirs)));
+    cards.push(
+      answerCard(t("answer-theirs", { name }), await app.answers.decrypt(pair, theirs), signal),
+    );
   }
   part(root, "answers").replaceChildren(...cards);
   fill(root, { "read-theirs": folded ? t("answer-to-read", { name }) : "" });

@@ -38,11 +38,18 @@ export class AnswerStore extends EventTarget {
      * @type {{ what: string, body: object } | null}
      */
     this.unconfirmed = null;
+    app.session.addEventListener("state", () => this.clear());
     app.live.listen(EVENTS.talkChanged, () => void this.load().catch(() => {}));
     app.live.addEventListener(
       "resync",
       () => void (this.pairs.size && this.load().catch(() => {})),
     );
+  }
+
+  /** Nothing of an answer stays once the session is locked. */
+  clear() {
+    this.pairs.clear();
+    this.unconfirmed = null;
   }
 
   get space() {

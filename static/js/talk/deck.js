@@ -28,6 +28,14 @@ export class Deck {
     this.map = null;
     /** Marks of this page, which may not have arrived yet. @type {Marks} */
     this.pendingMarks = new Map();
+    session.addEventListener("state", () => this.clear());
+  }
+
+  /** Nothing that was read stays once the session is locked. */
+  clear() {
+    this.journal = null;
+    this.map = null;
+    this.pendingMarks.clear();
   }
 
   /** Ask how it stands; without a connection it stays as it was. */

@@ -6,14 +6,15 @@ import { EVENTS } from "../net/events.js";
 import { on, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
 import { t, errorMessage } from "../ui/i18n.js";
+import { onAbort } from "../ui/lifetime.js";
 
 /**
  * @param {HTMLElement} root
  * @param {import("../services.js").Services} app
  * @param {import("../content/questions.js").Question} question
- * @returns {() => void} ends it
+ * @param {AbortSignal} signal
  */
-export function mountQuestionActions(root, app, question) {
+export function mountQuestionActions(root, app, question, signal) {
   const { deck, live, rest, router, session, currentQuestion } = app;
   const { id } = question;
   let here = false; // whether it lies on the table
@@ -72,13 +73,8 @@ export function mountQuestionActions(root, app, question) {
     }),
   );
   const redraw = () => void draw();
-  const calm = rest.unlessResting(redraw);
-  const stop = live.listen(EVENTS.journalChanged, calm.heard);
-  session.addEventListener("me", redraw);
+  const heard = rest.unlessResting(redraw, signal);
+  onAbort(signal, live.listen(EVENTS.journalChanged, heard));
+  session.addEventListener("me", redraw, { signal });
   void deck.load().then(draw);
-  return () => {
-    calm.stop();
-    stop();
-    session.removeEventListener("me", redraw);
-  };
 }

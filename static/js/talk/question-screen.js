@@ -15,7 +15,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "talk",
-  async mount(root, app, [id = ""]) {
+  async mount(root, app, [id = ""], signal) {
     const { answers, rest, router, session } = app;
     const found = await findQuestion(app, id).catch(() => null);
     if (!found) {
@@ -23,20 +23,13 @@ export const screen = {
       return void router.navigate("space/talk/questions", { replace: true });
     }
     fill(root, { question: found.text, note: found.note, kind: found.kind });
-    const answering = await AnswerForm.open(root, app, found);
-    const stopWays = mountQuestionActions(root, app, found);
+    const answering = await AnswerForm.open(root, app, found, signal);
+    mountQuestionActions(root, app, found, signal);
     const draw = () => void answering.render();
-    const { heard, stop } = rest.unlessResting(draw); // what one does oneself is drawn in any case
-    answers.addEventListener("changed", heard);
-    session.addEventListener("me", draw);
+    // What one does oneself is drawn in any case.
+    answers.addEventListener("changed", rest.unlessResting(draw, signal), { signal });
+    session.addEventListener("me", draw, { signal });
     await answers.load().catch((error) => showToast(errorMessage(error)));
     await answering.render();
-    return () => {
-      answering.stop();
-      stopWays();
-      stop();
-      answers.removeEventListener("changed", heard);
-      session.removeEventListener("me", draw);
-    };
   },
 };

@@ -7,14 +7,10 @@ import { part } from "../ui/dom.js";
 /**
  * @param {HTMLElement} root
  * @param {import("../services.js").Services} app
- * @returns {Promise<() => void>} what is to be done on leaving
+ * @param {AbortSignal} signal
  */
-export async function mountTalkPanels(root, app) {
-  const rest = await mountRestPanel(app, (folded) => root.classList.toggle("folded", folded));
-  const signals = mountSignalsPanel(app);
-  part(root, "beside").replaceChildren(rest.root, signals.root);
-  return () => {
-    rest.stop();
-    signals.stop();
-  };
+export async function mountTalkPanels(root, app, signal) {
+  const fold = (/** @type {boolean} */ folded) => root.classList.toggle("folded", folded);
+  const rest = await mountRestPanel(app, fold, signal);
+  part(root, "beside").replaceChildren(rest, mountSignalsPanel(app, signal));
 }

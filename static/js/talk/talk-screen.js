@@ -7,6 +7,7 @@ import { t, errorMessage } from "../ui/i18n.js";
 import { retiredQuestion } from "./find-question.js";
 import { mountTalkPanels } from "./talk-panels.js";
 import { questionById } from "../content/questions.js";
+import { onAbort } from "../ui/lifetime.js";
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -14,11 +15,11 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "talk",
-  async mount(root, app) {
+  async mount(root, app, _, signal) {
     const { deck, currentQuestion } = app;
     /** @type {import("../content/questions.js").Question | null} */
     let found = null;
-    const stopBeside = mountTalkPanels(root, app);
+    const panels = mountTalkPanels(root, app, signal);
     const draw = async () => {
       const laid = await currentQuestion.current().catch(() => ({ id: "", asked: "" }));
       found = questionById(laid.id) ?? retiredQuestion(laid.id, laid.asked);
@@ -39,9 +40,11 @@ export const screen = {
     };
     on(root, "put-back", "click", () => putBack("aside"));
     on(root, "talked", "click", () => putBack("talked"));
-    const stop = app.live.listen(EVENTS.journalChanged, () => void draw());
+    onAbort(
+      signal,
+      app.live.listen(EVENTS.journalChanged, () => void draw()),
+    );
     await draw();
-    const stops = [stop, await stopBeside];
-    return () => stops.forEach((one) => one());
+    await panels;
   },
 };

@@ -7,10 +7,16 @@ import { t, errorMessage } from "../ui/i18n.js";
 import { TextDraft, bindDraft, clearSent } from "../entries/text-draft.js";
 import { Thread } from "./thread.js";
 import { partnerName } from "../entries/partner-name.js";
+import { childController, onAbort } from "../ui/lifetime.js";
 
 export class ThreadView {
-  /** @param {HTMLElement} root @param {import("../services.js").Services} app @param {string} question */
-  constructor(root, app, question) {
+  /**
+   * @param {HTMLElement} root
+   * @param {import("../services.js").Services} app
+   * @param {string} question
+   * @param {AbortSignal} signal
+   */
+  constructor(root, app, question, signal) {
     this.root = root;
     this.app = app;
     this.question = question;
@@ -21,7 +27,9 @@ export class ThreadView {
     this.thread = null;
     this.next = toBase64Url(randomBytes(16)); // the line in the field: sent twice it is still one
     this.renderedVersion = "";
-    this.stop = () => {};
+    this.signal = signal;
+    /** What listens while the thread is shown. */
+    this.lifetime = childController(signal);
     onSubmit(root, "thread-form", () => this.add());
   }
 
@@ -41,33 +49,28 @@ export class ThreadView {
 
   async open() {
     const { app, question } = this;
+    const { signal } = this.lifetime;
     const journal = app.journals.shared;
     if (!journal) throw new Error("nobody to talk with");
     this.draft = await TextDraft.named(app.journals, "thread", question);
-    await bindDraft(this.field, this.draft);
+    await bindDraft(this.field, this.draft, signal);
     const thread = await Thread.open(journal, question);
-    if (!this.root.isConnected) return thread;
+    if (signal.aborted) return thread;
     this.thread = thread;
-    const calm = app.rest.unlessResting(
-      () =>
-        void thread.load().then(
-          () => this.render(),
-          () => {},
-        ),
-    );
-    const stopListening = app.live.listen(EVENTS.journalChanged, calm.heard);
-    app.live.addEventListener("resync", calm.heard);
-    this.stop = () => {
-      calm.stop();
-      stopListening();
-      app.live.removeEventListener("resync", calm.heard);
-    };
+    const reload = () =>
+      void thread.load().then(
+        () => this.render(),
+        () => {},
+      );
+    const heard = app.rest.unlessResting(reload, signal);
+    onAbort(signal, app.live.listen(EVENTS.journalChanged, heard));
+    app.live.addEventListener("resync", heard, { signal });
     return thread;
   }
 
   hide() {
-    this.stop();
-    this.stop = () => {};
+    this.lifetime.abort();
+    this.lifetime = childController(this.signal);
     this.thread = null;
     setVisible(this.root, "thread", false);
   }

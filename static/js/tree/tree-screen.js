@@ -15,6 +15,7 @@ import { TreePicture } from "./tree-picture.js";
 import { LeafCard, leafLine } from "./leaf-card.js";
 import { seasonOf } from "./season.js";
 import { Tree } from "./tree.js";
+import { onAbort } from "../ui/lifetime.js";
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -22,12 +23,12 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "keepsakes",
-  async mount(root, app, [view = ""]) {
+  async mount(root, app, [view = ""], signal) {
     const { journals, live, router } = app;
     const shared = view ? null : journals.shared;
     const journal = shared ?? journals.individual;
     showViews(root, app, shared !== null);
-    if (!shared && journals.pinLock.isLocked) return waitForTheCode(root, app);
+    if (!shared && journals.pinLock.isLocked) return waitForTheCode(root, app, signal);
     const svg = /** @type {SVGSVGElement} */ (root.querySelector("svg.tree"));
     svg.classList.toggle("mine", !shared);
     const picture = new TreePicture(svg);
@@ -103,7 +104,7 @@ export const screen = {
       `leaf/${shared ? "ours" : "mine"}`,
     );
     const draft = new TextDraft(journals, toBase64Url(id), shared !== null);
-    await bindDraft(words, draft);
+    await bindDraft(words, draft, signal);
     svg.addEventListener("click", (event) => read(picture.leafAt(event)));
     on(root, "hang", "click", () => write(true));
     on(root, "not-now", "click", () => write(false));
@@ -131,17 +132,12 @@ export const screen = {
       draw();
     };
     const ask = () => void load().catch(() => {});
-    const stop = live.listen(EVENTS.journalChanged, ask);
-    live.addEventListener("resync", ask);
+    onAbort(signal, live.listen(EVENTS.journalChanged, ask));
+    live.addEventListener("resync", ask, { signal });
     const again = () => void router.render();
-    journals.pinLock.addEventListener("changed", again);
+    journals.pinLock.addEventListener("changed", again, { signal });
     await load().catch((error) => showToast(errorMessage(error)));
     if (words.value && !part(root, "standing").hidden) write(true);
-    return () => {
-      stop();
-      live.removeEventListener("resync", ask);
-      journals.pinLock.removeEventListener("changed", again);
-    };
   },
 };
 
@@ -161,10 +157,13 @@ function showViews(root, { journals }, ours) {
   }
 }
 
-/** @param {HTMLElement} root @param {import("../services.js").Services} app */
-function waitForTheCode(root, { journals, router }) {
+/**
+ * @param {HTMLElement} root
+ * @param {import("../services.js").Services} app
+ * @param {AbortSignal} signal
+ */
+function waitForTheCode(root, { journals, router }, signal) {
   const again = () => void router.render();
   mountPinPrompt(part(root, "only-me"), journals.pinLock);
-  journals.pinLock.addEventListener("changed", again);
-  return () => journals.pinLock.removeEventListener("changed", again);
+  journals.pinLock.addEventListener("changed", again, { signal });
 }

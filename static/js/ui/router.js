@@ -13,13 +13,13 @@ import { retryUntilLoaded } from "./retry.js";
 
 /**
  * @template T
- * @typedef {(root: HTMLElement, app: T, params: string[]) => void | (() => void) | Promise<void |
- *    (() => void)>} Mount
+ * @typedef {(root: HTMLElement, services: T, params: string[], signal: AbortSignal) =>
+ *    void | Promise<void>} Mount
  */
 
 /**
- * A screen: the template it fills, who may see it, and what it does there. `mount` may return a
- * function that is called when the person leaves. `survivesSpaceEnd`: the screen handles the end of
+ * A screen: the template it fills, who may see it, and what it does there. The signal that `mount`
+ * gets is aborted when the person leaves (ui/lifetime.js). `survivesSpaceEnd`: the screen handles the end of
  * the space itself; all others are rendered again. `core`: it uses only `CoreServices`, and its
  * template is in the initial HTML; all others wait until `Services` and their templates are loaded.
  * @typedef {{
@@ -51,8 +51,8 @@ export class Router extends EventTarget {
     this.routes = routes;
     this.authScreens = authScreens;
     this.createServices = createServices;
-    /** @type {() => void} */
-    this.leave = () => {};
+    /** What the screen that is shown has begun ends with this. */
+    this.lifetime = new AbortController();
     this.navigation = 0;
     /** @type {Screen | null} */
     this.screen = null;
@@ -67,7 +67,10 @@ export class Router extends EventTarget {
   start() {
     document.addEventListener("click", (event) => this.follow(event));
     window.addEventListener("popstate", () => void this.render());
-    this.core.session.addEventListener("state", () => void this.render());
+    this.core.session.addEventListener("state", () => {
+      if (this.core.session.state !== "unlocked") this.clear();
+      void this.render();
+    });
     return this.render();
   }
 
@@ -131,15 +134,13 @@ export class Router extends EventTarget {
     this.markTab(screen.tab ?? "");
     this.markLanguages();
     if (turn > 1) takeFocus(root);
-    let leave;
     try {
-      leave = await shown.fill(root, params);
+      await shown.fill(root, params);
     } catch (error) {
       if (!wanted()) return; // it was left, and perhaps locked, while it was being filled
       throw error;
     }
-    if (!wanted()) return leave?.();
-    this.leave = leave ?? (() => {});
+    if (!wanted()) return;
     if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
     document.body.dataset.screen = screen.template;
     this.dispatchEvent(new Event("shown"));
@@ -155,10 +156,21 @@ export class Router extends EventTarget {
     document.body.dataset.screen = "coming";
   }
 
+  /** End whatever the screen has begun. */
+  leave() {
+    this.lifetime.abort();
+  }
+
+  /** Show nothing at once: a locked page must not go on showing what was read. */
+  clear() {
+    this.leave();
+    part(document.body, "stage").replaceChildren();
+  }
+
   /** Leave what was shown for something else. @param {string} template */
   swapScreen(template) {
     this.leave();
-    this.leave = () => {};
+    this.lifetime = new AbortController();
     const root = clone(template);
     this.currentRoot = root;
     part(document.body, "stage").replaceChildren(root);
@@ -179,9 +191,13 @@ export class Router extends EventTarget {
       ({ screen } = await this.authScreens[state === "locked" ? "locked" : "out"]());
     }
     const { core, mount } = screen;
-    if (core) return { screen, fill: (root, params) => mount(root, this.core, params) };
+    if (core)
+      return {
+        screen,
+        fill: (root, params) => mount(root, this.core, params, this.lifetime.signal),
+      };
     const app = await this.loadServices();
-    return { screen, fill: (root, params) => mount(root, app, params) };
+    return { screen, fill: (root, params) => mount(root, app, params, this.lifetime.signal) };
   }
 
   /** Make what screens need that are not early; once. @returns {Promise<Services>} */

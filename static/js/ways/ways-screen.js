@@ -7,6 +7,7 @@ import { showToast } from "../ui/toast.js";
 import { t, errorMessage } from "../ui/i18n.js";
 import { wayCard } from "./way-card.js";
 import { hasContent } from "./ways.js";
+import { onAbort } from "../ui/lifetime.js";
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -14,7 +15,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "talk",
-  async mount(root, app) {
+  async mount(root, app, _, signal) {
     const { ways, rest, live } = app;
     const two = app.journals.shared !== null;
     const draw = async () => {
@@ -27,8 +28,10 @@ export const screen = {
       fill(root, { write: t(hasContent(mine) ? "way-change" : "way-write") });
     };
     fill(root, { about: t(two ? "way-about-two" : "way-about-one"), write: t("way-write") });
-    const stop = live.listen(EVENTS.journalChanged, () => void draw().catch(() => {}));
+    onAbort(
+      signal,
+      live.listen(EVENTS.journalChanged, () => void draw().catch(() => {})),
+    );
     await draw().catch((error) => showToast(errorMessage(error)));
-    return stop;
   },
 };

@@ -16,7 +16,7 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "talk",
-  async mount(root, app) {
+  async mount(root, app, _, signal) {
     const { ways, router, session } = app;
     const two = app.journals.shared !== null;
     const form = part(root, "form");
@@ -46,7 +46,7 @@ export const screen = {
       part(root, "sentences").append(line);
     }
     text.addEventListener("input", () => draft.change(text.value));
-    syncWithOtherTabs(text, draft);
+    syncWithOtherTabs(text, draft, signal);
 
     onSubmit(root, "form", async () => {
       setVisible(form, "trouble", false);

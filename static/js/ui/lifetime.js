@@ -1,0 +1,67 @@
+/**
+ * What a screen begins ends with it: the router aborts the screen's signal when the person leaves
+ * or the session locks. Listeners on anything that outlives the screen take the signal themselves
+ * (`addEventListener(type, listener, { signal })`); a listener on one of the screen's own elements
+ * goes with the element.
+ */
+
+/**
+ * Call a function when a signal is aborted; at once where that has happened already.
+ * @param {AbortSignal} signal
+ * @param {() => void} end
+ */
+export function onAbort(signal, end) {
+  if (signal.aborted) end();
+  else signal.addEventListener("abort", end, { once: true });
+}
+
+/**
+ * Make a controller that is aborted with its parent at the latest, for a part of a screen that may
+ * end before it.
+ * @param {AbortSignal} parent
+ * @returns {AbortController}
+ */
+export function childController(parent) {
+  const controller = new AbortController();
+  if (parent.aborted) controller.abort();
+  const { signal } = controller;
+  parent.addEventListener("abort", () => controller.abort(), { once: true, signal });
+  return controller;
+}
+
+/**
+ * Make an address for bytes in memory. It is revoked with the signal, as the browser keeps the
+ * bytes for as long as the address is valid.
+ * @param {Blob} blob
+ * @param {AbortSignal} signal
+ * @returns {string}
+ */
+export function objectUrl(blob, signal) {
+  const address = URL.createObjectURL(blob);
+  onAbort(signal, () => URL.revokeObjectURL(address));
+  return address;
+}
+
+/**
+ * Call a function again and again, until the signal is aborted.
+ * @param {number} wait milliseconds between two calls
+ * @param {() => void} run
+ * @param {AbortSignal} signal
+ */
+export function every(wait, run, signal) {
+  if (signal.aborted) return;
+  const timer = window.setInterval(run, wait);
+  onAbort(signal, () => clearInterval(timer));
+}
+
+/**
+ * Call a function once, unless the signal is aborted before.
+ * @param {number} wait milliseconds
+ * @param {() => void} run
+ * @param {AbortSignal} signal
+ */
+export function after(wait, run, signal) {
+  if (signal.aborted) return;
+  const timer = window.setTimeout(run, wait);
+  onAbort(signal, () => clearTimeout(timer));
+}
