@@ -1,1 +1,1 @@
-"""What `make bench` measures. One JSON object a line; every pair in turn, in one run."""
+"""The benchmarks of `make bench`: one JSON object per line, both sides measured alternately."""

@@ -1,4 +1,4 @@
-"""Couples with a signed-in browser each, put into the database at once."""
+"""Linked couples with a session for each member, inserted straight into the database."""
 
 import hashlib
 import secrets
@@ -22,7 +22,7 @@ BOX = bytes((1, 1, 5, 0, 0, 0, 0, 1)) + bytes(116)
 
 @dataclass
 class Member:
-    """Somebody who is signed in."""
+    """A signed-in member."""
 
     id: str
     space: str
@@ -31,7 +31,7 @@ class Member:
 
 
 def app_of(server: Server) -> Flask:
-    """Return the app that a server will be, to fill its database beforehand."""
+    """Return an app with a server's settings, for filling its database before the start."""
     places = {"SPACE_DATA": str(server.data), "SPACE_PORT": str(server.port)}
     app = create_app(places | dict(server.settings))
     with app.app_context():
@@ -40,13 +40,13 @@ def app_of(server: Server) -> Flask:
 
 
 def couples(app: Flask, count: int) -> list[tuple[Member, Member]]:
-    """Make so many linked couples."""
+    """Create a number of linked couples in one transaction."""
     with app.app_context(), write_transaction():
         return [couple(app) for _ in range(count)]
 
 
 def couple(app: Flask) -> tuple[Member, Member]:
-    """Make one."""
+    """Create one linked couple."""
     ids, space = [secrets.token_bytes(16) for _ in range(2)], secrets.token_bytes(16)
     database.session.add(Space(id=space, state="active", inviter_id=ids[0], language="en"))
     database.session.add(Journal(id=space, shared=True, last_seq=0))
@@ -65,7 +65,7 @@ def couple(app: Flask) -> tuple[Member, Member]:
 
 
 def account(id_: bytes) -> Account:
-    """Make an account that nobody can sign in to."""
+    """Return an account without a password hash."""
     return Account(
         id=id_, login=hashlib.sha256(id_).hexdigest()[:32], joined_on=clock.now().date(),
         seed=bytes(16), auth_hash="", wrap=BOX,
@@ -73,7 +73,7 @@ def account(id_: bytes) -> Account:
 
 
 def signed(key: bytes, token: str) -> str:
-    """Return the Cookie header of a session that Flask keeps in its signed cookie."""
+    """Return the Cookie header of a session in Flask's own signed cookie."""
     app = Flask("bare")
     app.secret_key = key
     signer = SecureCookieSessionInterface().get_signing_serializer(app)

@@ -1,4 +1,4 @@
-"""What a phone works at: the key, and ten thousand entries to seal, to open and to look through."""
+"""What a phone computes: deriving the key, and sealing, opening and searching 10,000 entries."""
 
 import tempfile
 import time
@@ -17,7 +17,7 @@ from tests.browser.test_finding_and_lists import many_pages
 from tests.servers import OPEN, Server, program
 
 PATIENCE, ENTRIES = 120_000, 10_000
-GOAL_SECONDS = 1.0  # of processor time, for opening all of them and finding a word
+GOAL_SECONDS = 1.0  # CPU time for opening all entries and finding a word
 PAGES_OF_ENTRIES = "**/api/journals/*/entries?*"
 MEGABYTE = 1_000_000
 
@@ -36,7 +36,7 @@ SEAL = """async ([release, count]) => {
 
 
 def bench() -> None:
-    """Print all of it against the goals, where there is one."""
+    """Print all figures, compared with their goals if there are any."""
     with sync_playwright() as driver:
         page_loads.bench(driver)
         browser = driver.chromium.launch(executable_path=program("chromium"), args=FLAGS)
@@ -49,7 +49,7 @@ def bench() -> None:
 
 
 def own_place(browser: Browser, server: Server) -> None:
-    """Print what the key and ten thousand entries cost."""
+    """Print the cost of the key derivation and of 10,000 entries."""
     with open_browser(browser, []) as context:
         context.set_default_timeout(PATIENCE)
         ana = newcomer(context, server.origin)
@@ -70,7 +70,7 @@ def own_place(browser: Browser, server: Server) -> None:
 
 
 class Work:
-    """The processor time of a page's process, all its threads: `with work:` measures."""
+    """Measures the CPU seconds of a page's process, all threads included, in a `with` block."""
 
     def __init__(self, browser: Browser, page: Page) -> None:
         self.wire = browser.new_browser_cdp_session()
@@ -78,7 +78,7 @@ class Work:
         self.began = self.seconds = 0.0
 
     def so_far(self) -> float:
-        """Return what all pages' processes have used; there is one page."""
+        """Return the CPU seconds of all renderer processes; there is only one page."""
         told = self.wire.send("SystemInfo.getProcessInfo")["processInfo"]
         return sum(float(one["cpuTime"]) for one in told if one["type"] == "renderer")
 
@@ -90,7 +90,7 @@ class Work:
         self.seconds = self.so_far() - self.began
 
     def memory(self) -> float:
-        """Return what the page's script holds, in MB."""
+        """Return the page's JavaScript heap in MB."""
         self.page.send("HeapProfiler.collectGarbage")
         told = {
             one["name"]: one["value"] for one in self.page.send("Performance.getMetrics")["metrics"]
@@ -99,7 +99,7 @@ class Work:
 
 
 def unlock(ana: Person) -> float:
-    """Open a locked place; return how long the key took."""
+    """Unlock the page; return the seconds that it took."""
     ana.go("space/candle")
     ana.screen("unlock")
     ana.part("password").fill(ana.words)
@@ -110,20 +110,20 @@ def unlock(ana: Person) -> float:
 
 
 def seal(ana: Person, work: Work, release: str) -> float:
-    """Seal entries; return the work of all."""
+    """Seal all entries; return the CPU seconds."""
     with work:
         ana.page.evaluate(SEAL, [release, ENTRIES])
     return work.seconds
 
 
 def open_and_find(ana: Person, work: Work) -> tuple[float, float, float]:
-    """Fetch and open all entries, and look for a word; return the work of each, and the memory."""
+    """Open all entries and find a word; return the CPU seconds of each, and the heap in MB."""
     held: list[Route] = []
 
     def hold(route: Route) -> None:
         held.append(route)
 
-    ana.page.route(PAGES_OF_ENTRIES, hold)  # until the key is made, which costs as much
+    ana.page.route(PAGES_OF_ENTRIES, hold)  # until the key is derived, which costs as much
     ana.go("space/find")
     ana.unlock()
     ana.screen("finding")

@@ -1,4 +1,4 @@
-"""Servers on one core, who asks on another."""
+"""Runs servers on one core and clients on another."""
 
 import os
 import socket
@@ -17,7 +17,7 @@ SERVER_CORES, CLIENT_CORES = {CORES[0]}, {CORES[-1]}
 
 @contextmanager
 def on_server_cores() -> Iterator[None]:
-    """Start servers in here: they inherit the core."""
+    """Start processes on the servers' core; they inherit the affinity."""
     os.sched_setaffinity(0, SERVER_CORES)
     try:
         yield
@@ -26,9 +26,9 @@ def on_server_cores() -> Iterator[None]:
 
 
 def cpu_seconds(process: int) -> float:
-    """Return the seconds of processor's time that a process has taken so far, all threads of it.
+    """Return the CPU seconds of a process so far, all threads included.
 
-    The kernel counts them in nanoseconds; `cpu_times` knows hundredths of a second.
+    Read from schedstat, which counts nanoseconds; `psutil.cpu_times` has hundredths of a second.
     """
     threads = Path(f"/proc/{process}/task").glob("*/schedstat")
     return sum(int(one.read_text().split()[0]) for one in threads) / 1e9
@@ -36,7 +36,7 @@ def cpu_seconds(process: int) -> float:
 
 @contextmanager
 def running_server(server: Server) -> Iterator[Server]:
-    """Run the app."""
+    """Run the app on the servers' core."""
     with on_server_cores():
         server.start()
     try:
@@ -50,7 +50,7 @@ def running_server(server: Server) -> Iterator[Server]:
 def running_peer(
     command: Sequence[str], port: int, more: Mapping[str, str] | None = None
 ) -> Iterator[int]:
-    """Run a peer that listens on a port; yield its process id."""
+    """Run another server, which takes the port as its last argument; yield its process id."""
     with on_server_cores():
         process = subprocess.Popen(
             [*command, str(port)], cwd=ROOT, env=os.environ | dict(more or {}),
@@ -65,7 +65,7 @@ def running_peer(
 
 
 def wait_until_listening(port: int, process: "subprocess.Popen[bytes]") -> None:
-    """Wait until something listens."""
+    """Wait until a process listens on a port. Raises RuntimeError if it does not."""
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:

@@ -1,4 +1,4 @@
-"""A press on the candle, until the partner's page is told."""
+"""Relaying a press on the candle to the partner, compared with other servers."""
 
 import sys
 import tempfile
@@ -21,9 +21,9 @@ from bench.socket_clients import (
 )
 from tests.servers import Server, free_port
 
-# With more pairs a slow peer keeps the others waiting for longer than a ping may take.
+# With more pairs, a slow peer would keep the others waiting beyond their ping timeout.
 PAIRS, QUIET_PAIRS, PRESSES = 110, 10, 20
-A_SECOND = 10  # presses that a member may go on with (protocol §13)
+A_SECOND = 10  # presses per second that a session may sustain (protocol §13)
 PEERS = {
     "bare Flask-SocketIO": [sys.executable, "-m", "bench.peers.flask_relay"],
     "websockets on asyncio": [sys.executable, "-m", "bench.peers.websockets_relay"],
@@ -42,17 +42,17 @@ KINDS = {
 
 @dataclass
 class Relay:
-    """Open pairs, and the processes that relay between them."""
+    """Connected pairs, and the processes that relay between them."""
 
     pairs: list[Pair]
     processes: list[int]
 
     def seconds(self) -> float:
-        """Return the processor's time so far."""
+        """Return the CPU seconds of the processes so far."""
         return sum(cpu_seconds(one) for one in self.processes)
 
     def measured(self, turn: int) -> tuple[float, ...]:
-        """Press in one of the two directions; return a figure of each kind."""
+        """Press in one of the two directions; return one figure for each of `KINDS`."""
         now = self.pairs if turn % 2 else [(his, hers) for hers, his in self.pairs]
         quiet = sorted(press_one_pair_at_a_time(now[:QUIET_PAIRS], PRESSES))
         before = self.seconds()
@@ -62,13 +62,13 @@ class Relay:
 
 
 def percentiles(ordered: list[float]) -> tuple[float, float]:
-    """Return p50 and p99 in milliseconds."""
+    """Return p50 and p99 of sorted seconds, in milliseconds."""
     return ordered[len(ordered) // 2] * 1000, ordered[len(ordered) * 99 // 100] * 1000
 
 
 @contextmanager
 def our_relay(count: int, servers: Sequence[Server], his_end: int = -1) -> Iterator[Relay]:
-    """Open signed-in couples, one partner at the first server and one at the last, or another."""
+    """Connect couples: one member to the first server, the other to `servers[his_end]`."""
     with ExitStack() as stack:
         members = couples(app_of(servers[0]), count)
         for server in servers:
@@ -80,7 +80,7 @@ def our_relay(count: int, servers: Sequence[Server], his_end: int = -1) -> Itera
 
 
 def open_socket(stack: ExitStack, server: Server, cookie: str) -> SocketClient:
-    """Open one of our sockets."""
+    """Open a socket of our server with a session cookie."""
     headers = f"Cookie: {cookie}\r\nOrigin: {server.origin}\r\n"
     wire: SocketClient = stack.enter_context(
         SocketClient(server.port, SOCKET_IO, headers, host=server.origin)
@@ -90,7 +90,7 @@ def open_socket(stack: ExitStack, server: Server, cookie: str) -> SocketClient:
 
 @contextmanager
 def their_relay(name: str, count: int) -> Iterator[Relay]:
-    """Open a peer's sockets."""
+    """Connect pairs to another server."""
     with ExitStack() as stack:
         port, plain = free_port(), name.startswith("websockets")
         process = stack.enter_context(running_peer(PEERS[name], port))
@@ -103,10 +103,10 @@ def their_relay(name: str, count: int) -> Iterator[Relay]:
 
 
 def compare(relays: dict[str, Relay], runs: int = RUNS) -> dict[str, dict[str, float]]:
-    """Measure all in turn; return each one's medians."""
+    """Measure all relays alternately; return the medians by relay and kind."""
     found: dict[str, list[tuple[float, ...]]] = {name: [] for name in relays}
     for turn in range(runs):
-        time.sleep(PRESSES / A_SECOND)  # or what comes too often would be lost, as it should be
+        time.sleep(PRESSES / A_SECOND)  # refills the token buckets, or presses would be dropped
         for name, relay in relays.items():
             for idle in relays.values():
                 drain_idle_sockets(idle.pairs)
@@ -116,7 +116,7 @@ def compare(relays: dict[str, Relay], runs: int = RUNS) -> dict[str, dict[str, f
 
 
 def bench() -> None:
-    """Print the press against each peer."""
+    """Print our relay compared with each peer."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         ours = our_relay(PAIRS, [Server(Path(folder) / "data")])
         relays = {"ours": stack.enter_context(ours)}

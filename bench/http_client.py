@@ -1,4 +1,4 @@
-"""One connection that asks over HTTP, as cheap as can be."""
+"""A minimal HTTP client, so that the client is never the slower side."""
 
 import json
 import socket
@@ -13,7 +13,7 @@ SECONDS = 20.0
 
 
 class HttpClient:
-    """Keeps its connection open."""
+    """One keep-alive connection."""
 
     def __init__(self, process: int, port: int, origin: str, **headers: str) -> None:
         self.process = process
@@ -23,7 +23,7 @@ class HttpClient:
         self.headers = "".join(f"{name}: {value}\r\n" for name, value in fixed.items())
 
     def request(self, method: str, path: str, body: object = None) -> float:
-        """Ask once; return the seconds until the whole answer is here."""
+        """Send a request; return the seconds until its response has been read."""
         data = b"" if body is None else json.dumps(body).encode()
         kind = f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n" if data else ""
         request = f"{method} {path} HTTP/1.1\r\n{self.headers}{kind}\r\n".encode() + data
@@ -33,13 +33,13 @@ class HttpClient:
         return time.perf_counter() - began
 
     def request_all(self, asked: Iterable[tuple[str, str, object]]) -> tuple[float, float]:
-        """Ask all; return what one took, in milliseconds: of the processor's time, by the clock."""
+        """Send all; return the mean CPU time and the median latency of a request, in ms."""
         requests, before = list(asked), cpu_seconds(self.process)
         waited = median(self.request(*request) for request in requests)
         return 1000 * (cpu_seconds(self.process) - before) / len(requests), 1000 * waited
 
     def read_response(self) -> None:
-        """Read an answer to its end."""
+        """Read a response with a Content-Length to its end."""
         got = b""
         while b"\r\n\r\n" not in got:
             got += self.receive()
@@ -51,7 +51,7 @@ class HttpClient:
             left -= len(self.receive())
 
     def receive(self) -> bytes:
-        """Read what is here."""
+        """Return the next bytes."""
         data = self.socket.recv(262_144)
         assert data, "the server has hung up"
         return data

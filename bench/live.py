@@ -1,4 +1,4 @@
-"""Lighting against the press, sockets that are open and silent, and a second process."""
+"""Lighting a flame, idle sockets, and the cost of a second process."""
 
 import tempfile
 import time
@@ -22,12 +22,12 @@ from tests.people import hence
 from tests.servers import OPEN, Server, free_port
 from tests.services import Redis
 
-SOCKETS, LIGHTINGS = 2_000, 7  # five runs of it stay below what a session may press
+SOCKETS, LIGHTINGS = 2_000, 7  # five runs stay within the session's rate limit
 BARE, BARE_KEY = PEERS["bare Flask-SocketIO"], b"bench"
 
 
 def lighting() -> None:
-    """Print lighting and putting away, each with its commit, against a press."""
+    """Print lighting and removing a flame, each with its commit, compared with a press."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         server = Server(Path(folder) / "data", OPEN)
         hers, his = couples(app_of(server), 1)[0]
@@ -47,7 +47,7 @@ def lighting() -> None:
 
 
 def until_told(client: HttpClient, his: SocketClient) -> float:
-    """Light, and put away; return half the time until the other has heard of both."""
+    """Light and remove a flame; return half the seconds until the partner has both events."""
     began = time.perf_counter()
     client.request("PUT", "/api/candle/flame", {"candle": new_id(), "until": hence(hours=1)})
     his.wait_for_message(b'42["candle:changed"')
@@ -57,7 +57,7 @@ def until_told(client: HttpClient, his: SocketClient) -> float:
 
 
 def idle() -> None:
-    """Print what two thousand silent signed-in sockets take, and how fast they come."""
+    """Print the memory of 2,000 idle signed-in sockets, and the cost of their handshakes."""
     found = measure_in_turn({"ours": our_idle, "bare": bare_idle})
     kinds = ("memory of a socket, KiB", "processor ms a handshake", "handshakes a second")
     for kind, mine, other in zip(kinds, found["ours"], found["bare"], strict=True):
@@ -67,7 +67,7 @@ def idle() -> None:
 
 
 def our_idle() -> Figures:
-    """Open two thousand of ours."""
+    """Measure our server."""
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder) / "data", OPEN)
         members = [one for pair in couples(app_of(server), SOCKETS // 2) for one in pair]
@@ -77,7 +77,7 @@ def our_idle() -> Figures:
 
 
 def bare_idle() -> Figures:
-    """Open two thousand of the bare one's."""
+    """Measure plain Flask-SocketIO."""
     port = free_port()
     with running_peer(BARE, port) as process:
         return opened(process, port, [
@@ -87,7 +87,7 @@ def bare_idle() -> Figures:
 
 
 def at(server: Server, member: Member) -> tuple[str, str, str]:
-    """Return what one of our sockets is opened with."""
+    """Return path, headers and host for one of our sockets."""
     return SOCKET_IO, f"Cookie: {member.cookie}\r\nOrigin: {server.origin}\r\n", server.origin
 
 
@@ -109,7 +109,7 @@ def opened(process: int, port: int, how: list[tuple[str, str, str]]) -> Figures:
 
 @contextmanager
 def two() -> Iterator[list[Server]]:
-    """Return two processes of one place, not started yet."""
+    """Return two servers that share a database and a Redis, not started yet."""
     with tempfile.TemporaryDirectory() as folder, cluster() as postgres, Redis() as redis:
         places = {"SPACE_DATABASE_URL": postgres.url("postgres"), "SPACE_REDIS_URL": redis.url}
         one = Server(Path(folder) / "data", OPEN | places)
@@ -118,8 +118,10 @@ def two() -> Iterator[list[Server]]:
 
 
 def crossing() -> None:
-    """Print a press that crosses to another process, and one of partners who meet in one of two
-    processes, as Caddy brings them together, against the one process that is alone."""  # noqa: D205, D209
+    """Print a press with two processes, compared with one that is alone.
+
+    Both partners are connected to different processes, or to the same one, as Caddy arranges it.
+    """
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         apart = stack.enter_context(our_relay(PAIRS, stack.enter_context(two())))
         together = stack.enter_context(our_relay(PAIRS, [Server(Path(folder) / "data")]))

@@ -1,4 +1,4 @@
-"""What a visit loads and how long it takes, over a slow line and the https that people meet."""
+"""What a visit loads and how long it takes, over a slow connection and with HTTPS by Caddy."""
 
 import base64
 import hashlib
@@ -18,7 +18,7 @@ from tests.browser.partners import Person, newcomer, open_browser
 from tests.caddy import CaddyProxy, behind_caddy
 from tests.servers import program
 
-# "Fast 3G" as Chromium's own tools have it: 562.5 ms, 1.44 Mbit/s down, 675 kbit/s up.
+# "Fast 3G" as in Chromium's developer tools: 562.5 ms, 1.44 Mbit/s down, 675 kbit/s up.
 FAST_3G = {"offline": False, "latency": 562.5, "downloadThroughput": 180_000,
            "uploadThroughput": 84_375}  # fmt: skip
 PATIENCE, QUIET_MILLISECONDS = 60_000, 3000
@@ -32,7 +32,7 @@ SAID = {
 }
 Figures = tuple[float, float, float, float]
 
-# The keys are there once the first box is open; the candle is, once its screen has been drawn.
+# The keys exist once the first box is opened, the candle once its screen has been drawn.
 NOTE_THE_TIMES = """
   const { decrypt } = SubtleCrypto.prototype;
   SubtleCrypto.prototype.decrypt = async function (...given) {
@@ -48,7 +48,7 @@ NOTE_THE_TIMES = """
 
 @dataclass
 class Visit:
-    """One page over a slow line: what has come so far."""
+    """A page load over a slow connection, and the sizes of the responses so far."""
 
     page: Page
     arrived: list[float] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Visit:
 
     @classmethod
     def to(cls, page: Page, address: str, screen: str) -> "Visit":
-        """Load an address; return when the screen is there."""
+        """Load a URL; return once the screen is shown."""
         visit = cls(page)
         wire = page.context.new_cdp_session(page)
         wire.on(
@@ -72,23 +72,23 @@ class Visit:
         return visit
 
     def note(self, finished: dict[str, float]) -> None:
-        """Something has come: so many bytes, none where the browser had it."""
+        """Record a response's size in bytes, which is 0 if it came from the cache."""
         self.arrived.append(finished["encodedDataLength"])
 
     def wait_for(self, screen: str) -> None:
-        """Wait for a screen."""
+        """Wait until a screen is shown."""
         there = self.page.locator(f'body[data-screen="{screen}"]')
         expect(there).to_be_visible(timeout=PATIENCE)
 
     def all_comes(self) -> None:
-        """Wait until no more comes by itself."""
+        """Wait until nothing more is loaded in the background."""
         before = -1
         while before != len(self.arrived):
             before = len(self.arrived)
             self.page.wait_for_timeout(QUIET_MILLISECONDS)
 
     def use(self, words: str) -> Figures:
-        """Open with the words; return what SAID says, up to the candle."""
+        """Unlock with the words, and return the figures of `SAID` up to the candle."""
         self.page.locator('[data-part="password"]').fill(words)
         self.page.locator("form .button.ours").click()
         self.wait_for("candle")
@@ -97,7 +97,7 @@ class Visit:
 
 
 def bench(driver: Playwright) -> None:
-    """Print what somebody with a place loads the first time on a device, and the second."""
+    """Print what a member loads on the first and on the second visit on a device."""
     with tempfile.TemporaryDirectory() as folder, behind_caddy(Path(folder), SETTINGS) as both:
         front = both[0]
         trust = f"--ignore-certificate-errors-spki-list={fingerprint(front)}"
@@ -114,14 +114,14 @@ def bench(driver: Playwright) -> None:
 
 
 def fingerprint(front: CaddyProxy) -> str:
-    """Return what Chromium knows Caddy's own authority by."""
+    """Return the SPKI fingerprint by which Chromium can trust Caddy's own authority."""
     issuer = x509.load_pem_x509_certificate((front.authority / "intermediate.crt").read_bytes())
     key = issuer.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     return base64.b64encode(hashlib.sha256(key).digest()).decode()
 
 
 def first_and_second(browser: Browser, ana: Person) -> tuple[Figures, Figures]:
-    """Sign in on a device that has nothing yet; come back, and open."""
+    """Sign in on a new device, then come back and unlock; return the figures of both visits."""
     with open_browser(browser, []) as context:
         first = Visit.to(context.new_page(), f"{ana.origin}/en/sign-in", "sign-in")
         first.page.locator('[data-part="login"]').fill(ana.login)

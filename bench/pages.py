@@ -1,4 +1,4 @@
-"""Writing and reading entries: against bare Flask routes, and against less to read among."""
+"""Writing and reading entries, compared with bare Flask routes and with smaller databases."""
 
 import base64
 import sys
@@ -19,12 +19,12 @@ from tests.servers import OPEN, Server, free_port
 from tests.services import Postgres
 
 KB4, MANY = 4096, 100_000
-ASKED, TURNS = 40, 25  # short turns and many, so that what slows the machine down slows both
+ASKED, TURNS = 40, 25  # many short turns, so that a slower machine affects both sides
 BARE = [sys.executable, "-m", "bench.peers.flask_pages"]
 
 
 def bench() -> None:
-    """Print all of it."""
+    """Print all comparisons."""
     with tempfile.TemporaryDirectory() as folder:
         against_bare("SQLite", Server(Path(folder) / "bare", OPEN))
         among_pages(Server(Path(folder) / "pages", OPEN))
@@ -36,7 +36,7 @@ def bench() -> None:
 
 @contextmanager
 def cluster() -> Iterator[Postgres]:
-    """Run a PostgreSQL."""
+    """Run a PostgreSQL cluster."""
     postgres = Postgres.start()
     try:
         yield postgres
@@ -45,7 +45,7 @@ def cluster() -> Iterator[Postgres]:
 
 
 def against_bare(engine: str, server: Server) -> None:
-    """Print a write and a read against a bare route's."""
+    """Print a write and a read, compared with a bare route's."""
     app, port = app_of(server), free_port()
     ours, theirs = couples(app, 1)[0]
     key = token_bytes(32)
@@ -72,13 +72,13 @@ def against_bare(engine: str, server: Server) -> None:
 
 
 def print_request_times(name: str, peer: str, ours: list[float], theirs: list[float]) -> None:
-    """Print what one request takes, by the processor and by the clock."""
+    """Print the CPU time and the latency of one request."""
     for kind, mine, other in zip(("processor", "clock"), ours, theirs, strict=True):
         print_comparison(f"{name}, {kind} ms: {peer}", mine, other, TURNS)
 
 
 def client_of(server: Server, member: Member) -> HttpClient:
-    """Return a signed-in member's connection."""
+    """Return an HTTP client with a member's session."""
     assert server.process
     return HttpClient(server.process.pid, server.port, server.origin, Cookie=member.cookie)
 
@@ -90,12 +90,12 @@ def write(client: HttpClient, member: Member) -> tuple[float, float]:
 
 
 def newest(client: HttpClient, member: Member) -> tuple[float, float]:
-    """Read a first page, some times over."""
+    """Read a journal's first page several times."""
     return client.request_all([("GET", f"/api/journals/{member.id}/entries", None)] * ASKED)
 
 
 def among_pages(server: Server) -> None:
-    """Print the first page of a long journal against that of a short one."""
+    """Print the first page of a long journal, compared with that of a short one."""
     app = app_of(server)
     long, short = couples(app, 1)[0]
     with app.extensions["engine"].begin() as connection:
@@ -109,7 +109,7 @@ def among_pages(server: Server) -> None:
 
 
 def among_spaces(many: Server, few: Server) -> None:
-    """Print what opening the app asks for among 100,000 spaces against among ten."""
+    """Print the requests of opening the app with 100,000 spaces, compared with ten."""
     with ExitStack() as stack:
         clients = {}
         for server, count in ((many, MANY), (few, 10)):
@@ -128,6 +128,6 @@ def among_spaces(many: Server, few: Server) -> None:
 
 
 def open_page(client: HttpClient, member: Member) -> tuple[float, float]:
-    """Ask for all that a page asks for when it opens."""
+    """Send the requests that a page sends when it opens."""
     paths = ("me", "candle", f"journals/{member.space}/changes", "talk/answers")
     return client.request_all([("GET", f"/api/{path}", None) for path in paths] * (ASKED // 4))

@@ -1,4 +1,4 @@
-"""Where the time goes: the ten functions that the server is seen at work in most."""
+"""CPU profile of the server: the ten functions in which most samples were taken."""
 
 import json
 import os
@@ -22,7 +22,7 @@ Load = Callable[[Server, int, list[tuple[Member, Member]]], None]
 
 
 def bench() -> None:
-    """Print each one's share of the processor's time, of a press, a write and a read."""
+    """Print the functions' shares of CPU time during presses, writes and reads."""
     for name, load in (("press", press), ("write 4 KB", writing), ("newest 50", reading)):
         print(name)
         with tempfile.TemporaryDirectory() as folder:
@@ -34,7 +34,7 @@ def bench() -> None:
 
 
 def sampled(folder: Path, load: Load) -> dict[str, int]:
-    """Run the app under a load; return how often each function was seen."""
+    """Run the app under a load; return the number of samples of each function."""
     out, port = folder / "seen", free_port()
     server = Server(folder / "data", OPEN, port=port)
     members = couples(app_of(server), PAIRS)
@@ -46,12 +46,12 @@ def sampled(folder: Path, load: Load) -> dict[str, int]:
 
 
 def start_sampling(process: int) -> None:
-    """Begin to look."""
+    """Tell the sampling profiler to start."""
     os.kill(process, signal.SIGUSR1)
 
 
 def press(server: Server, process: int, members: list[tuple[Member, Member]]) -> None:
-    """Let all couples press."""
+    """Let all couples press at once, in both directions."""
     with ExitStack() as stack:
         pairs = [(open_socket(stack, server, hers.cookie), open_socket(stack, server, his.cookie))
                  for hers, his in members]  # fmt: skip
@@ -74,7 +74,7 @@ def reading(server: Server, process: int, members: list[tuple[Member, Member]]) 
 
 
 def request(server: Server, process: int, ana: Member, what: Callable[..., object]) -> None:
-    """Ask for the same, many times."""
+    """Repeat one kind of request many times."""
     with HttpClient(process, server.port, server.origin, Cookie=ana.cookie) as client:
         what(client, ana)
         start_sampling(process)

@@ -1,4 +1,4 @@
-"""What is printed: medians, and one against the other."""
+"""Measuring several subjects alternately, and printing their ratios."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ Figures = tuple[float, ...]
 def measure_in_turn(
     subjects: Mapping[str, Callable[[], Figures]], runs: int = RUNS
 ) -> dict[str, list[float]]:
-    """Measure each subject once, in turn, so many times over; return each figure's median."""
+    """Measure the subjects alternately, `runs` times; return the median of each figure."""
     found: dict[str, list[Figures]] = {name: [] for name in subjects}
     for _ in range(runs):
         for name, measure in subjects.items():
@@ -22,7 +22,7 @@ def measure_in_turn(
 
 
 def print_comparison(name: str, ours: float, peer: float | None, runs: int = RUNS) -> None:
-    """Print one line."""
+    """Print a figure, the one it is compared with, and their ratio, as a line of JSON."""
     ratio = None if peer is None else round(ours / peer, 3)
     rounded = [None if one is None else float(f"{one:.4g}") for one in (ours, peer)]
     line = {"name": name, "ours": rounded[0], "peer": rounded[1], "ratio": ratio, "runs": runs}

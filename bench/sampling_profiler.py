@@ -19,13 +19,13 @@ seen: Counter[str] = Counter()
 
 
 def count_sample(_number: int, frame: FrameType | None) -> None:
-    """Count the function at work."""
+    """Count a sample of the running function."""
     if frame:
         seen[f"{frame.f_code.co_filename} {frame.f_code.co_qualname}"] += 1
 
 
 def start_sampling(_number: int, _frame: FrameType | None) -> None:
-    """Begin to look."""
+    """Start sampling."""
     signal.setitimer(signal.ITIMER_PROF, EVERY_SECONDS, EVERY_SECONDS)
 
 

@@ -1,4 +1,4 @@
-"""The other end of many WebSockets, as cheap as can be: it must never be the slower side."""
+"""Minimal WebSocket clients, so that the clients are never the slower side."""
 
 import select
 import socket
@@ -12,7 +12,7 @@ HEARD = b'42["candle:hold"'
 
 
 def masked(text: str) -> bytes:
-    """Return a client's text frame; its mask is zeros."""
+    """Return a client's text frame, masked with zeros."""
     data = text.encode()
     assert len(data) < 126
     return bytes((0x81, 0x80 | len(data), 0, 0, 0, 0)) + data
@@ -23,7 +23,7 @@ PONG = masked("3")
 
 
 class SocketClient:
-    """One open socket."""
+    """One open WebSocket connection."""
 
     def __init__(
         self, port: int, path: str, headers: str = "", host: str = "", socket_io: bool = True
@@ -50,22 +50,22 @@ class SocketClient:
             self.wait_for_message(b"40")
 
     def fileno(self) -> int:
-        """Return the descriptor, for poll."""
+        """Return the file descriptor, for epoll."""
         return self.socket.fileno()
 
     def wait_for_message(self, start: bytes) -> None:
-        """Wait for a message."""
+        """Wait for a message that begins like this."""
         while not any(one.startswith(start) for one in self.messages()):
             self.read()
 
     def read(self) -> None:
-        """Take what has come."""
+        """Read the next bytes."""
         data = self.socket.recv(65536)
         assert data, "the server has hung up"
         self.rest += data
 
     def messages(self) -> list[bytes]:
-        """Return the whole messages that are here; answer a ping."""
+        """Return the complete messages received so far, and answer pings."""
         found, at, rest = [], 0, self.rest
         while len(rest) >= at + 2:
             size, begins = rest[at + 1], at + 2
@@ -81,12 +81,12 @@ class SocketClient:
         return found
 
     def heard(self) -> int:
-        """Read; return how many holds were told of."""
+        """Read the next bytes; return the number of hold events in them."""
         self.read()
         return sum(one.startswith(HEARD) for one in self.messages())
 
     def press(self) -> None:
-        """Hold, or let go, in turn."""
+        """Press or release, alternately."""
         self.socket.sendall(PRESSES[self.pressed % 2])
         self.pressed += 1
 
@@ -101,7 +101,7 @@ Pair = tuple[SocketClient, SocketClient]
 
 
 def drain_idle_sockets(pairs: Sequence[Pair]) -> None:
-    """Read what has come to idle sockets, and answer their pings."""
+    """Read everything that idle sockets have received, and answer pings."""
     poll, wires = select.epoll(), {wire.fileno(): wire for pair in pairs for wire in pair}
     for number in wires:
         poll.register(number, select.EPOLLIN)
@@ -113,7 +113,7 @@ def drain_idle_sockets(pairs: Sequence[Pair]) -> None:
 
 
 def press_one_pair_at_a_time(pairs: Sequence[Pair], presses: int) -> list[float]:
-    """Press while nobody else does; return each press's seconds until the partner's event."""
+    """Press in one pair at a time; return the seconds until the partner's event of each press."""
     took = []
     for hers, his in pairs:
         for _ in range(presses):
@@ -126,13 +126,13 @@ def press_one_pair_at_a_time(pairs: Sequence[Pair], presses: int) -> list[float]
 
 
 def heard(wire: SocketClient) -> None:
-    """Wait for one hold."""
+    """Wait for a hold event."""
     while not wire.heard():
         pass
 
 
 def press_all_pairs_at_once(pairs: Sequence[Pair], presses: int) -> tuple[float, list[float]]:
-    """Let all pairs press, each again when the partner has heard; return rate and latencies."""
+    """Press in all pairs, each again after the partner's event; return rate and latencies."""
     poll = select.epoll()
     at: dict[int, tuple[SocketClient, SocketClient | None]] = {}
     began: dict[SocketClient, float] = {}
@@ -146,7 +146,7 @@ def press_all_pairs_at_once(pairs: Sequence[Pair], presses: int) -> tuple[float,
     for hers, _ in pairs:
         began[hers] = time.perf_counter()
         hers.press()
-    waiting = 2 * presses * len(pairs)  # both of a pair hear
+    waiting = 2 * presses * len(pairs)  # both members of a pair receive each event
     while waiting:
         events = poll.poll(SECONDS)
         assert events, "the server has fallen silent"

@@ -1,4 +1,4 @@
-"""Two readers of sealed archives that are not ours: the `age` tool, and the format in 40 lines."""
+"""Two independent readers of sealed archives: the `age` tool, and the format in 40 lines."""
 
 import base64
 import hashlib
@@ -19,7 +19,7 @@ CHUNK = 64 * 1024 + 16
 
 
 def open_with_cryptography(sealed: bytes, words: str) -> bytes:
-    """Open a file that was sealed with words (age-encryption.org/v1)."""
+    """Decrypt a file that was encrypted with a passphrase (age-encryption.org/v1)."""
     end = sealed.index(b"\n---") + 4
     header, rest = sealed[:end], sealed[end:]
     version, stanza, body, _ = header.split(b"\n")
@@ -51,7 +51,7 @@ def derived(key: bytes, salt: bytes, info: bytes) -> bytes:
 
 
 def open_with_age(sealed: Path, words: str) -> bytes:
-    """Open a file with the tool that Debian has; it asks for the words on a terminal."""
+    """Decrypt a file with Debian's `age`, which asks for the passphrase on a terminal."""
     opened = sealed.with_suffix(".opened")
     tool = program("age")
     child, terminal = pty.fork()

@@ -1,4 +1,4 @@
-"""A phone's authenticator in software: it makes passkeys and signs with them (W3C WebAuthn §6)."""
+"""A software authenticator that creates passkeys and signs with them (W3C WebAuthn §6)."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ PRESENT, VERIFIED, MADE = 0x01, 0x04, 0x40
 
 @dataclass
 class Authenticator:
-    """One passkey for one site; `flags` and `origin` are what it would say of the ceremony."""
+    """One passkey for one site; `flags` and `origin` are what it reports in a ceremony."""
 
     origin: str
     flags: int = PRESENT | VERIFIED
@@ -41,7 +41,7 @@ class Authenticator:
         return json.dumps(said | {"crossOrigin": False}).encode()
 
     def create(self, challenge: str) -> dict[str, str]:
-        """Return what `navigator.credentials.create` gives, as it travels."""
+        """Return the result of `navigator.credentials.create` as JSON."""
         numbers = self.key.public_key().public_numbers()
         x, y = (part.to_bytes(32, "big") for part in (numbers.x, numbers.y))
         public = cbor2.dumps({1: 2, 3: -7, -1: 1, -2: x, -3: y})
@@ -54,7 +54,7 @@ class Authenticator:
         }
 
     def get(self, challenge: str) -> dict[str, str]:
-        """Return what `navigator.credentials.get` gives, as it travels."""
+        """Return the result of `navigator.credentials.get` as JSON."""
         client, data = self.client_data("get", challenge), self.data(self.flags)
         signed = self.key.sign(data + hashlib.sha256(client).digest(), ec.ECDSA(hashes.SHA256()))
         return {
@@ -70,7 +70,7 @@ def challenge_for(person: Person) -> str:
 
 
 def make_passkey(person: Person, **changes: object) -> tuple[Authenticator, Any]:
-    """Make a passkey for somebody; return it, and what the server answered."""
+    """Register a passkey for a person; return it and the server's response."""
     phone = Authenticator(person.server.origin)
     made = phone.create(challenge_for(person))
     keys = {"authKey": person.auth_key, "wrap": wrap(0x03)}

@@ -1,6 +1,6 @@
-"""Ids, keys and sealed boxes, as they travel.
+"""Ids, keys and sealed boxes, as the API encodes them.
 
-The boxes hold random bytes behind a true header: to the server they are as good as sealed ones.
+The boxes have a valid header and random content, which the server cannot tell from sealed ones.
 """
 
 import base64
@@ -10,7 +10,7 @@ import secrets
 PRIVATE, PRIVATE_FILE, PIN = 0x10, 0x11, 0x13
 SHARED, SHARED_FILE, ANSWER, WORDS, SIGNAL = 0x20, 0x21, 0x22, 0x23, 0x24
 RITUAL_STEP = 0x25
-REF = "VGhlIHNhbWUgcXVlc3Rpbw"  # one question, asked in every space
+REF = "VGhlIHNhbWUgcXVlc3Rpbw"  # one question, used in every space
 
 
 def b64(data: bytes) -> str:
@@ -18,7 +18,7 @@ def b64(data: bytes) -> str:
 
 
 def some(size: int) -> str:
-    """Return so many random bytes, as they travel."""
+    """Return a number of random bytes as base64url."""
     return b64(secrets.token_bytes(size))
 
 
@@ -27,12 +27,12 @@ def new_id() -> str:
 
 
 def proof_of(text: str) -> str:
-    """Return the SHA-256 of bytes that travel as text."""
+    """Return the SHA-256 of base64url-encoded bytes, encoded in the same way."""
     return b64(hashlib.sha256(base64.urlsafe_b64decode(text + "==")).digest())
 
 
 def sealed(kind: int, size: int = 1096) -> bytes:
-    """Return what looks like a sealed box: a kind's header, then noise."""
+    """Return bytes that look like a sealed box: the header of a kind, then random bytes."""
     return bytes((1, 1, kind, 0, 0, 0, 0, 1)) + secrets.token_bytes(size - 8)
 
 
@@ -45,5 +45,5 @@ def wrap(kind: int) -> str:
 
 
 def ritual_step(rev: object = 1, **changes: object) -> dict[str, object]:
-    """Return a step of a ritual, as a page sends it."""
+    """Return a ritual step as a page sends it."""
     return {"record": new_id(), "rev": rev, "box": box(RITUAL_STEP, 344)} | changes

@@ -1,4 +1,4 @@
-"""Thousands of strangers and a hundred thousand pages, put straight into the tables."""
+"""Thousands of accounts and 100,000 entries, inserted straight into the tables."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ NUMBERED = {
 
 @dataclass
 class Numbered:
-    """Sixteen bytes out of a number; `i` is the row's own, from 1 on."""
+    """A column of 16-byte ids that are derived from the row's number `i`, counted from 1."""
 
     letter: str
     number: str = "i"
@@ -26,7 +26,7 @@ Value = str | bytes | dict[str, str] | Numbered
 
 
 def fill(connection: sa.Connection, table: str, count: int, **columns: Value) -> None:
-    """Insert so many rows: each column is bytes, or SQL in which `i` is the row's number."""
+    """Insert `count` rows; each column is bytes, or SQL in which `i` is the row's number."""
     engine = connection.dialect.name
     given = {name: value for name, value in columns.items() if isinstance(value, bytes)}
     wanted = ", ".join(as_sql(engine, name, value) for name, value in columns.items())
@@ -40,7 +40,7 @@ def fill(connection: sa.Connection, table: str, count: int, **columns: Value) ->
 
 
 def as_sql(engine: str, name: str, value: Value) -> str:
-    """Return a column's SQL on one of the engines."""
+    """Return a column's SQL for an engine."""
     if isinstance(value, Numbered):
         return NUMBERED[engine].format(letter=value.letter, number=value.number)
     if isinstance(value, dict):
@@ -49,7 +49,7 @@ def as_sql(engine: str, name: str, value: Value) -> str:
 
 
 def strangers(connection: sa.Connection, spaces: int) -> None:
-    """Let so many couples have been here, each with a candle, an answer, an entry and a file."""
+    """Insert `count` couples, each with a candle, an answer, an entry and a file."""
     people, space, person = 2 * spaces, Numbered("s", "(i + 1) / 2"), Numbered("a")
     fill(connection, "accounts", people, id=person, login="'stranger-' || i", joined_on=DAY,
          seed=bytes(16), auth_hash="'x'", wrap=BOX, version="1")  # fmt: skip
@@ -82,7 +82,7 @@ def strangers(connection: sa.Connection, spaces: int) -> None:
 
 
 def ways_in(connection: sa.Connection, people: int) -> None:
-    """Let each have a passkey, and somebody be at every door."""
+    """Insert a passkey for each person, and as many challenges, attempts and sign-up codes."""
     fill(connection, "passkeys", people, id=Numbered("q"), account_id=Numbered("a"), uses="1",
          public_key=BOX, wrap=BOX, since=DAY, device="'phone'")  # fmt: skip
     fill(connection, "challenges", people, hash=Numbered("l"), until=LATER)
@@ -91,7 +91,7 @@ def ways_in(connection: sa.Connection, people: int) -> None:
 
 
 def quiet(connection: sa.Connection, people: int) -> None:
-    """Let each rest, be reminded one day, and have messages come to their phone."""
+    """Give each person a rest, a reminder and a push subscription."""
     person, here = Numbered("a"), "'https://web.push.apple.com/' || i"
     fill(connection, "rests", people, account_id=person, until=LATER, visible=TRUE)
     fill(connection, "reminders", people, id=Numbered("m"), account_id=person, moment=LATER)
@@ -102,7 +102,7 @@ def quiet(connection: sa.Connection, people: int) -> None:
 def pages(
     connection: sa.Connection, count: int, journal: Value, letter: str, born: str = "i + 1000"
 ) -> None:
-    """Put entries into journals, or so many into one."""
+    """Insert one entry into each of many journals, or many entries into one."""
     fill(connection, "entries", count, id=Numbered(letter), journal_id=journal,
          author_id=journal, rev="1", born=born, place=born, box=BOX)  # fmt: skip
     if isinstance(journal, bytes):

@@ -1,4 +1,4 @@
-"""Other people on the same server, so that no test passes only because it is empty."""
+"""Other people on the same server, so that no test passes only because there is no other data."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from tests.servers import Server
 
 
 class Bystanders:
-    """A couple who have done everything there is to do, and somebody who waits to be found."""
+    """A couple who have used every feature, and someone alone who has invited a partner."""
 
     def __init__(self, server: Server) -> None:
         self.nora, self.noel = linked_couple(server)
@@ -25,7 +25,7 @@ class Bystanders:
     files: list[str]
 
     def live_of(self, person: Person) -> None:
-        """Fill someone's space with rows of every kind."""
+        """Create rows of every kind for a person."""
         for journal in (person.id, self.space):
             page, file, private = new_id(), new_id(), journal == person.id
             ok(person.write(journal, page), 201)
@@ -44,7 +44,7 @@ class Bystanders:
         ok(person.rest(visible=True))
 
     def everything(self) -> list[Any]:
-        """Return all that these people can see."""
+        """Return everything these people can see."""
         seen: list[Any] = [self.alone.me(), ok(self.alone.get("/api/candle"))]
         for person in (self.nora, self.noel):
             seen += [person.me(), ok(person.get("/api/candle")), ok(person.get("/api/passkeys"))]

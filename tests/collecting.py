@@ -1,4 +1,4 @@
-"""One test for a whole collection, which tells of everything that is wrong in it."""
+"""One test for a whole collection, which reports all faults of all items."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -8,7 +8,7 @@ Check = Callable[[Item], None]
 
 
 def for_each(items: Iterable[Item]) -> Callable[[Check[Item]], Callable[[], None]]:
-    """Make one test out of a check of one item; it fails with the faults of all items."""
+    """Turn a check of one item into a test of all items, which fails with all faults."""
 
     def test_of(check: Check[Item]) -> Callable[[], None]:
         def test() -> None:

@@ -1,4 +1,4 @@
-"""What every test may ask for: the app served for real, PostgreSQL, Redis."""
+"""Fixtures for all tests: real servers, PostgreSQL, Redis."""
 
 import gc
 import os
@@ -34,7 +34,7 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "he
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder that the workers share, before there are any."""
+    """Create the folder that all workers share, before they start."""
     if not hasattr(config, "workerinput"):
         os.environ[RUN] = tempfile.mkdtemp(prefix="space-run-")
         bundle_scripts()
@@ -50,24 +50,24 @@ def bundle_scripts() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """End a test that hangs; it is waited for longer than anything inside it is waited for."""
+    """Give each test a timeout that is longer than every timeout inside it."""
     for item in items:
         item.add_marker(pytest.mark.timeout(TEST_SECONDS))
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _nothing_is_left_open() -> Iterator[None]:
-    """Have the module that left a socket or a file open fail, and not whoever comes after it.
+    """Make a module fail that leaves a socket or a file open, instead of a later one.
 
-    What is reachable no more is otherwise collected at any later time, where the warning that it
-    was not closed, which is an error here, meets another test.
+    Otherwise the garbage collector would raise the ResourceWarning, which is an error here, during
+    some other test.
     """
     yield
     gc.collect()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """End what the workers shared, after they are gone."""
+    """Stop what the workers shared, after they have ended."""
     if hasattr(config, "workerinput") or RUN not in os.environ:
         return
     run = Path(os.environ.pop(RUN))
@@ -78,7 +78,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def postgres() -> Postgres:
-    """Return this run's PostgreSQL; the first worker that needs it starts it."""
+    """Return this run's PostgreSQL, which the first worker that needs it starts."""
     program("initdb", *Path("/usr/lib/postgresql").glob("*/bin"))
     run = Path(os.environ[RUN])
     with locked(run / "postgres.lock"):
@@ -90,7 +90,7 @@ def postgres() -> Postgres:
 
 @pytest.fixture
 def postgres_url(postgres: Postgres, worker_id: str) -> Iterator[str]:
-    """Give one test its own empty database, migrated once a run; yield SPACE_DATABASE_URL."""
+    """Yield the SPACE_DATABASE_URL of an empty, migrated database for one test."""
     run, name = Path(os.environ[RUN]), f"space_{worker_id}_{next(database_numbers)}"
     with locked(run / "template.lock"):
         if not (run / "template").exists():
@@ -149,7 +149,7 @@ def make_app(tmp_path: Path) -> Iterator[MakeApp]:
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """Return the app itself, not served, for what it says of itself."""
+    """Return an app that is not served, for inspecting its routes and settings."""
     defaults = {setting.name: setting.default for setting in SETTINGS}
     app = create_app(defaults | {"SPACE_DATA": str(tmp_path_factory.mktemp("app"))})
     yield app
@@ -158,7 +158,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Run one Server on SQLite for all tests of a worker, where anyone may sign up."""
+    """Run one server on SQLite with open sign-up for all tests of a worker."""
     server = Server(tmp_path_factory.mktemp("shared") / "data", OPEN).start()
     yield server
     server.stop()
@@ -167,7 +167,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def bystanders(server: Server) -> Iterator[Bystanders]:
-    """Let others live on the same server: nobody may meet them, and nothing of theirs changes."""
+    """Add other people to the shared server, and check at the end that nothing of theirs changed."""
     others = Bystanders(server)
     yield others
     assert others.everything() == others.at_first
@@ -175,7 +175,7 @@ def bystanders(server: Server) -> Iterator[Bystanders]:
 
 @pytest.fixture(scope="session")
 def kept_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """Keep everyone there is, in every state, for all tests of a worker."""
+    """Create a world with people in every state, for all tests of a worker."""
     server = Server(tmp_path_factory.mktemp("world") / "data", OPEN).start()
     yield World(server)
     server.stop()
@@ -184,6 +184,6 @@ def kept_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 @pytest.fixture
 def world(kept_world: World) -> World:
-    """Return the world as it was before the last test."""
+    """Return the world, reset to its initial state."""
     kept_world.put_back()
     return kept_world

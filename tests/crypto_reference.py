@@ -1,6 +1,6 @@
-"""The formats of docs/protocol.md §2 to §9, written a second time, with `cryptography`.
+"""A second implementation of docs/protocol.md §2 to §9, with `cryptography`.
 
-Nothing here is taken from static/js: two implementations that agree are worth more than one.
+Nothing here is taken from static/js, because only independent implementations check each other.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ KIB, MIB = 1024, 1024 * 1024
 WRAP = 124
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-# Each kind with the type of its scope, its floor and its cap in bytes
+# Each kind with its scope type, and its smallest and largest size in bytes
 KINDS = {
     0x01: (1, 0, WRAP),
     0x02: (4, 0, WRAP),
@@ -42,16 +42,16 @@ KINDS = {
 
 
 class CannotOpenError(Exception):
-    """The one error."""
+    """A box cannot be opened; the reason is never given."""
 
 
 def b64(data: bytes) -> str:
-    """Write base64url without padding."""
+    """Encode bytes as base64url without padding."""
     return urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 def unb64(text: str) -> bytes:
-    """Read base64url without padding."""
+    """Decode base64url without padding."""
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
@@ -72,7 +72,7 @@ def hkdf(key: bytes, salt: bytes, info: str | bytes, length: int = 32) -> bytes:
 
 
 def padme(length: int) -> int:
-    """Return the padded length."""
+    """Return a length padded by Padmé (protocol §5)."""
     if length < 2:
         return length
     exponent = length.bit_length() - 1
@@ -82,30 +82,30 @@ def padme(length: int) -> int:
 
 @dataclass(frozen=True)
 class Fields:
-    """Where a box belongs."""
+    """The fields that bind a box to its place."""
 
     scope: bytes
     record: bytes
     author: bytes
     rev: int
     context: bytes = bytes(32)
-    scope_type: int | None = None  # where a kind has two
+    scope_type: int | None = None  # for kinds with two scope types
 
 
 def aad(kind: int, fields: Fields) -> bytes:
-    """Return the 106 bytes beside the text."""
+    """Return the 106 bytes of associated data."""
     scope_type = KINDS[kind][0] if fields.scope_type is None else fields.scope_type
     where = bytes([scope_type]) + fields.scope + fields.record + fields.author
     return b"ss/v1/aad" + header(kind) + where + fields.rev.to_bytes(8) + fields.context
 
 
 def header(kind: int) -> bytes:
-    """Return version, suite, kind, zero, epoch."""
+    """Return the header: version, suite, kind, zero, epoch."""
     return bytes([1, 1, kind, 0, 0, 0, 0, 1])
 
 
 def seal(key: bytes, kind: int, fields: Fields, body: bytes, salt: bytes | None = None) -> bytes:
-    """Seal a body; ValueError over the cap."""
+    """Seal a body. Raises ValueError if it is larger than the kind's cap."""
     _, floor, cap = KINDS[kind]
     salt = salt or os.urandom(32)
     okm = hkdf(key, salt, b"ss/v1/seal" + bytes([1, kind]), 76)
@@ -119,7 +119,7 @@ def seal(key: bytes, kind: int, fields: Fields, body: bytes, salt: bytes | None 
 
 
 def unseal(key: bytes, kind: int, fields: Fields, box: bytes) -> bytes:
-    """Open a box as what the caller expects it to be."""
+    """Open a box with the expected fields. Raises CannotOpenError."""
     _, floor, cap = KINDS[kind]
     if not 92 <= len(box) <= cap or (cap == WRAP and len(box) != WRAP) or box[:8] != header(kind):
         raise CannotOpenError
@@ -144,7 +144,7 @@ def password_keys(login: str, password: str, seed: bytes) -> tuple[bytes, bytes]
 
 
 def readings(typed: str) -> list[str]:
-    """Return what was typed to open a place in each way it may be meant, the likeliest first."""
+    """Return the possible readings of a typed password, likeliest first (protocol §3)."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", typed).lower())
     kinds = [(unicodedata.category(sign), sign) for sign in folded]
     letters = "".join(
@@ -170,7 +170,7 @@ def password_root(login: str, password: str, seed: bytes) -> bytes:
 
 
 def recovery_code(secret: bytes) -> str:
-    """Write a sheet's 16 bytes as six groups."""
+    """Encode a sheet's 16 bytes as six groups of characters."""
     check = int.from_bytes(sha256(b"ss/v1/recovery/check" + secret)) >> 236
     number = int.from_bytes(secret) << 22 | check
     letters = "".join(CROCKFORD[number >> (145 - 5 * place) & 31] for place in range(30))
@@ -178,7 +178,7 @@ def recovery_code(secret: bytes) -> str:
 
 
 def recovery_secret(code: str) -> bytes:
-    """Read a sheet; ValueError when it is none."""
+    """Decode a sheet. Raises ValueError."""
     signs = unicodedata.normalize("NFKC", code).upper()
     between = [sign for sign in signs if sign.isspace() or unicodedata.category(sign)[0] in "PC"]
     letters = signs.translate(str.maketrans("ILO", "110", "".join(between)))
@@ -198,19 +198,19 @@ def invite_keys(secret: bytes, invite: bytes) -> tuple[bytes, bytes]:
 
 
 def join_proof(space_key: bytes, invite: bytes, inviter: bytes, acceptor: bytes) -> bytes:
-    """Return the proof of holding the space key."""
+    """Return the proof that the space key is known."""
     return mac(hkdf(space_key, b"", "ss/v1/space/member"), invite + inviter + acceptor)
 
 
 def safety_words(space_key: bytes, one: bytes, other: bytes, space: bytes) -> list[int]:
-    """Return four places in the list of 2,048 words."""
+    """Return four indices into the list of 2,048 words."""
     salt = sha256(min(one, other) + max(one, other) + space)
     bits = int.from_bytes(hkdf(space_key, salt, "ss/v1/space/words", 6))
     return [bits >> (37 - 11 * place) & 2047 for place in range(4)]
 
 
 def answer_ref(space_key: bytes, stable_id: str) -> bytes:
-    """Return what answers are paired by."""
+    """Return the `ref` by which answers are paired."""
     question = sha256(b"ss/v1/question" + stable_id.encode())[:16]
     return hkdf(space_key, b"", b"ss/v1/space/question" + question, 16)
 
@@ -222,6 +222,6 @@ def answer_key(space_key: bytes, share: bytes, ref: bytes, author: bytes) -> byt
 
 
 def author_tag(account_key: bytes, kind: int, fields: Fields, box: bytes) -> bytes:
-    """Return the tag that only the author can make."""
+    """Return the tag that only the author can compute."""
     key = hkdf(account_key, b"", "ss/v1/acct/author-tag")
     return mac(key, sha256(aad(kind, fields) + box))

@@ -1,4 +1,4 @@
-"""People who use the app: each has an address, a browser and its habits."""
+"""People who use the app over HTTP, each with an IP address and a browser of their own."""
 
 import secrets
 import sqlite3
@@ -37,13 +37,13 @@ Result = TypeVar("Result")
 
 
 def ok(response: requests.Response, status: int = 200) -> Any:
-    """Assert that the server did as it was asked; return what it answered."""
+    """Assert that a request succeeded; return the response's JSON."""
     assert response.status_code == status, f"{response.status_code}: {response.text}"
     return response.json() if response.content else None
 
 
 def refused(response: requests.Response, status: int, code: str) -> dict[str, Any]:
-    """Assert that the server refused, and how; return the whole refusal."""
+    """Assert that a request failed with a status and code; return the response's JSON."""
     assert response.status_code == status, f"{response.status_code}: {response.text}"
     said: dict[str, Any] = response.json()
     assert said["error"] == code
@@ -53,7 +53,7 @@ def refused(response: requests.Response, status: int, code: str) -> dict[str, An
 
 
 def in_database(server: Server, statement: str, *values: object) -> list[Any]:
-    """Run one statement on a server's own database."""
+    """Run one SQL statement on a server's database; return its rows."""
     if url := server.settings.get("SPACE_DATABASE_URL"):
         with psycopg.connect(url.replace("+psycopg", "")) as there:
             done = there.execute(statement.replace("?", "%s").encode(), values)
@@ -67,12 +67,12 @@ def in_database(server: Server, statement: str, *values: object) -> list[Any]:
 
 
 def hence(**time_ahead: float) -> str:
-    """Return a moment from now, to the minute, as it travels."""
+    """Return a time in the future, to the minute, in the API's format."""
     return (datetime.now(UTC) + timedelta(**time_ahead)).strftime("%Y-%m-%dT%H:%MZ")
 
 
 def at_once(*calls: Callable[[], Result]) -> list[Result]:
-    """Do several things at the same moment, each in its own thread."""
+    """Call several functions at the same time, each in its own thread."""
     ready = Barrier(len(calls))
 
     def do(call: Callable[[], Result]) -> Result:
@@ -84,7 +84,7 @@ def at_once(*calls: Callable[[], Result]) -> list[Result]:
 
 
 class FromHome(HTTPAdapter):
-    """Connect from a person's own address, so that nobody uses up another's limits."""
+    """Connects from a person's own loopback address, so that rate limits are per person."""
 
     def __init__(self, address: str) -> None:
         self.address = address
@@ -96,7 +96,7 @@ class FromHome(HTTPAdapter):
 
 @dataclass
 class Invitation:
-    """What the inviter keeps of an invitation, and what the server answered to each step."""
+    """An invitation's secrets, and the server's response to each step."""
 
     body: dict[str, Any]
     auth: str
@@ -113,7 +113,7 @@ class Invitation:
 
 
 class Person:
-    """Someone with a browser; `joins` makes their account."""
+    """A person with a browser; `joins` creates their account."""
 
     def __init__(self, server: Server, login: str | None = None) -> None:
         number = next(homes)
@@ -138,7 +138,7 @@ class Person:
         return browser
 
     def elsewhere(self) -> "Person":
-        """Return the same person at another browser, not signed in there."""
+        """Return the same person with another browser that is not signed in."""
         other = Person(self.server, self.login)
         other.id, other.seed, other.auth_key = self.id, self.seed, self.auth_key
         return other
@@ -198,7 +198,7 @@ class Person:
     def write(
         self, journal: str, entry: str = "", rev: int = 1, **changes: object
     ) -> requests.Response:
-        """Write into one's own journal or a shared one; `entry` is a new id if left out."""
+        """Write an entry in a journal; `entry` defaults to a new id."""
         shared = {"box": box(SHARED), "tag": some(32)}
         body = {"rev": rev} | ({"box": box(PRIVATE)} if journal == self.id else shared)
         return self.put(f"/api/journals/{journal}/entries/{entry or new_id()}", body | changes)
@@ -206,7 +206,7 @@ class Person:
     def attach(
         self, journal: str, entry: str, file: str, data: bytes | int, tag: str | None = None
     ) -> requests.Response:
-        """Put a file beside an entry: bytes, or any of a kind."""
+        """Attach a file to an entry: given bytes, or random ones of a kind."""
         raw = sealed(data) if isinstance(data, int) else data
         path = f"/api/journals/{journal}/entries/{entry}/attachments/{file}"
         headers = {"Content-Type": "application/octet-stream"} | (
@@ -225,21 +225,21 @@ class Person:
         return self.put(f"/api/signals/{space}", body)
 
     def signals(self, space: str) -> Any:
-        """Return the signals that stand, as they travel."""
+        """Return a space's current signals as JSON."""
         return ok(self.get(f"/api/signals/{space}"))["signals"]
 
     def rest(self, until: str | None = None, visible: bool = False) -> requests.Response:
-        """Rest until a moment, or until one says."""
+        """Begin a rest, with or without an end."""
         return self.put("/api/rest", {"until": until, "visible": visible})
 
     def light(self, **changes: object) -> requests.Response:
-        """Light the candle, or join it."""
+        """Light the candle, or add one's flame to it."""
         return self.put(
             "/api/candle/flame", {"candle": new_id(), "until": hence(hours=8)} | changes
         )
 
     def socket(self, origin: str | None = None) -> SocketIOClient:
-        """Open a live socket; use it with `with`."""
+        """Open a live socket, for a `with` statement."""
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         ours = self.server.origin
         return SocketIOClient(
@@ -252,7 +252,7 @@ class Person:
 
 
 def linked_couple(server: Server) -> tuple[Person, Person]:
-    """Return Ana, who invited, and Sam, who came: linked."""
+    """Return a linked couple: Ana, who invited, and Sam, who accepted."""
     ana, sam = Person.joins(server), Person.joins(server)
     invitation = ana.invite()
     ok(invitation.answer, 201)

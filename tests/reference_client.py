@@ -1,4 +1,4 @@
-"""A second client, written from docs/protocol.md alone: everything a partner can do, without a page."""
+"""A client written from docs/protocol.md only: everything a partner can do, without a page."""
 
 import json
 import os
@@ -31,12 +31,12 @@ Doc = dict[str, Any]
 
 
 def now() -> str:
-    """Return the time as it stands in a document."""
+    """Return the current time in the format of documents."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class ReferenceClient:
-    """One member, with the keys in memory."""
+    """A member with their keys in memory."""
 
     def __init__(self, origin: str) -> None:
         self.origin = origin
@@ -47,7 +47,7 @@ class ReferenceClient:
         self.space_key = b""
 
     def call(self, method: str, path: str, body: Doc | None = None) -> Any:
-        """Send a request of §16; an error is an exception."""
+        """Send a request of §16. Raises if it fails."""
         answer = self.http.request(method, f"{self.origin}/api{path}", json=body, timeout=SECONDS)
         answer.raise_for_status()
         return answer.json() if answer.content else None
@@ -63,13 +63,13 @@ class ReferenceClient:
         return unb64(self.me["space"]["id"])
 
     def refresh(self) -> None:
-        """Learn what the server knows of us."""
+        """Fetch `me`."""
         self.me = self.call("GET", "/me")
 
     # Accounts (§3, §4)
 
     def sign_up(self, login: str, password: str) -> None:
-        """Make an account."""
+        """Create an account."""
         account, seed, self.account_key = os.urandom(16), os.urandom(16), os.urandom(32)
         auth, kek = password_keys(login, password, seed)
         wrap = seal(kek, 0x01, Fields(account, account, account, 0), self.account_key)
@@ -77,7 +77,7 @@ class ReferenceClient:
         self.me = self.call("POST", "/accounts", {"id": b64(account), "login": login, **made})
 
     def sign_in(self, login: str, password: str) -> None:
-        """Sign in and open."""
+        """Sign in and unwrap the keys."""
         said = self.call("POST", "/seed", {"login": login})
         assert set(said) == {"seed"}, "nothing about the KDF is negotiated"
         seed = unb64(said["seed"])
@@ -95,27 +95,27 @@ class ReferenceClient:
             self.space_key = unseal(self.account("wrap"), 0x05, self.holder(self.space), wrap)
 
     def prove(self, login: str, reading: str, seed: bytes) -> bytes:
-        """Sign in with one reading of what was typed; return what unwraps the account key."""
+        """Sign in with one reading of what was typed; return the key that unwraps the account key."""
         auth, kek = password_keys(login, reading, seed)
         self.me = self.call("POST", "/sessions", {"login": login, "authKey": b64(auth)})
         return kek
 
     def account(self, label: str) -> bytes:
-        """Return a key under the account key."""
+        """Derive a key from the account key."""
         return hkdf(self.account_key, b"", f"ss/v1/acct/{label}")
 
     def shared(self, label: str) -> bytes:
-        """Return a key under the space key."""
+        """Derive a key from the space key."""
         return hkdf(self.space_key, b"", f"ss/v1/space/{label}")
 
     def holder(self, space: bytes) -> Fields:
-        """Return where one's own wrap of a space key belongs."""
+        """Return the fields of one's own wrap of a space key."""
         return Fields(space, self.id, self.id, 0)
 
     # Linking (§7)
 
     def invite(self, name: str, language: str = "en") -> str:
-        """Make an invitation; return its link."""
+        """Create an invitation; return its link."""
         secret, invite, space = os.urandom(32), os.urandom(16), os.urandom(16)
         self.space_key = os.urandom(32)
         kek, auth = invite_keys(secret, invite)
@@ -134,7 +134,7 @@ class ReferenceClient:
         return f"{self.origin}/{language}/join#v1.{b64(invite)}.{b64(secret)}"
 
     def confirm(self, link: str, partner: str, name: str) -> None:
-        """Confirm who has accepted, once the safety words were the same for both."""
+        """Confirm the person who accepted, after comparing the safety words."""
         self.refresh()
         pin = self.pin(self.space, partner, name)
         self.call("POST", "/invitations/confirmation", {"id": link.split(".")[-2], "pin": pin})
@@ -145,7 +145,7 @@ class ReferenceClient:
         return b64(seal(self.account("wrap"), 0x05, self.holder(space), self.space_key))
 
     def accept(self, link: str, name: str) -> list[int]:
-        """Open and accept an invitation; return the four safety words' places."""
+        """Open and accept an invitation; return the indices of the four safety words."""
         version, invite, secret = link.split("#")[1].split(".")
         assert version == "v1"
         kek, auth = invite_keys(unb64(secret), unb64(invite))
@@ -172,7 +172,7 @@ class ReferenceClient:
         return safety_words(self.space_key, self.id, inviter, space)
 
     def pin(self, space: bytes, partner: str, name: str) -> str:
-        """Seal who the partner is."""
+        """Seal a pin of the partner's key."""
         document = {"type": "pin", "space": b64(space), "partner": partner, "name": name}
         where = Fields(self.id, space, self.id, 1)
         return b64(seal(self.account("ledger"), 0x13, where, body_of(document)))
@@ -192,7 +192,7 @@ class ReferenceClient:
         return read(unseal(self.shared("data"), 0x20, where, unb64(entry["box"])))
 
     def write_shared(self, text: str) -> None:
-        """Write a note for both."""
+        """Write a shared note."""
         note = {"type": "note", "text": text, "feelings": [], "files": []}
         sealed = self.seal_shared(note, os.urandom(16), 1, self.space)
         path = f"/journals/{b64(self.space)}/entries/{sealed.pop('id')}"
@@ -200,12 +200,12 @@ class ReferenceClient:
         assert kept["sha256"] == b64(sha256(unb64(sealed["box"])))
 
     def read_shared(self) -> list[Doc]:
-        """Return what both wrote, newest first."""
+        """Return the shared notes, newest first."""
         page = self.call("GET", f"/journals/{b64(self.space)}/entries")
         return [self.open_shared(entry, self.space) for entry in page["entries"]]
 
     def write(self, text: str) -> None:
-        """Write a note for oneself."""
+        """Write a note in the individual journal."""
         record = os.urandom(16)
         where = Fields(self.id, record, self.id, 1)
         note = {"type": "note", "text": text, "feelings": [], "files": []}
@@ -214,7 +214,7 @@ class ReferenceClient:
         self.call("PUT", path, {"rev": 1, "box": b64(box)})
 
     def read(self) -> list[Doc]:
-        """Return what one wrote for oneself, newest first."""
+        """Return the notes of the individual journal, newest first."""
         page = self.call("GET", f"/journals/{self.me['id']}/entries")
         found = []
         for entry in page["entries"]:
@@ -225,14 +225,14 @@ class ReferenceClient:
     # The candle and talk (§8, §16)
 
     def light(self) -> Doc:
-        """Light the candle, or join the one that burns."""
+        """Light the candle, or add one's flame to it."""
         until = (datetime.now(UTC) + timedelta(hours=9)).strftime("%Y-%m-%dT%H:%MZ")
         flame = {"candle": b64(os.urandom(16)), "until": until}
         candle: Doc = self.call("PUT", "/candle/flame", flame)
         return candle
 
     def answer(self, question: str, text: str) -> Doc:
-        """Answer a question in words."""
+        """Submit an answer to a question."""
         ref, record, share = answer_ref(self.space_key, question), os.urandom(16), os.urandom(32)
         where = Fields(self.space, record, self.id, 1, sha256(ref))
         key = answer_key(self.space_key, share, ref, self.id)
@@ -243,7 +243,7 @@ class ReferenceClient:
         return pair
 
     def their_answer(self, question: str) -> Doc | None:
-        """Return the other's answer, once it may be read."""
+        """Return the partner's answer once it is revealed."""
         ref = answer_ref(self.space_key, question)
         for pair in self.call("GET", "/talk/answers")["answers"]:
             theirs = pair["theirs"]
@@ -256,12 +256,12 @@ class ReferenceClient:
 
 
 def body_of(document: Doc) -> bytes:
-    """Write a document."""
+    """Encode a document."""
     return json.dumps({"v": 1, "at": now(), **document}, ensure_ascii=False).encode()
 
 
 def read(body: bytes) -> Doc:
-    """Read a document of the one version there is."""
+    """Decode a document of version 1."""
     document: Doc = json.loads(body)
     assert document["v"] == 1
     return document

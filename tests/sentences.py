@@ -1,4 +1,4 @@
-"""What the app says, in the language a test wants."""
+"""The app's sentences, in the language of a test."""
 
 from functools import lru_cache
 
@@ -18,7 +18,7 @@ def spanish() -> Catalog:
 
 
 def say(language: str, english: str) -> str:
-    """Return a sentence in a language; one that is in no catalogue is an error."""
+    """Return a sentence in a language. Raises if it has no translation."""
     message = spanish().get(english)
     assert message, f"nobody says {english!r}"
     return english if language == "en" else str(message.string)

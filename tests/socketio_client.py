@@ -1,4 +1,4 @@
-"""A WebSocket that speaks Engine.IO 4 and Socket.IO 5, as the page's does."""
+"""A client for Engine.IO 4 and Socket.IO 5 over a WebSocket, as the page has."""
 
 import json
 import socket
@@ -12,7 +12,7 @@ from tests.patience import SECONDS
 
 
 class SocketIOClient:
-    """One open socket of one person; what it has heard and nobody asked for stays in `heard`."""
+    """One open socket of a person. Events that were not expected yet stay in `heard`."""
 
     def __init__(self, port: int, host: str, home: str, cookie: str, origin: str) -> None:
         self.heard: list[tuple[str, Any]] = []
@@ -62,7 +62,7 @@ class SocketIOClient:
             self.listen(deadline - time.monotonic())
 
     def listen(self, timeout: float) -> None:
-        """Hear one message more; an error when none comes or the socket is closed."""
+        """Receive one message. Raises if none arrives in time or the socket is closed."""
         self.wire.settimeout(max(timeout, 0.001))
         message = self.hear()
         if message == "2":
@@ -78,7 +78,7 @@ class SocketIOClient:
         return message if isinstance(message, str) else message.decode()
 
     def is_closed_by_the_server(self) -> bool:
-        """Listen until the server closes the transport; false when it does not."""
+        """Receive messages until the server closes the connection; return False if it does not."""
         try:
             while True:
                 self.listen(SECONDS)

@@ -1,4 +1,4 @@
-"""Everyone there is, in every state, with something to reach for; put back before each case."""
+"""A world with people in every state, whose database is reset before each case."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ PEOPLE = ("nobody", "ana", "sam", "fred", "stranger", "ended")
 
 
 class World:
-    """Ana is linked with Sam, and was with Fred, for whose new invitation Ivo has come."""
+    """Ana is linked with Sam and was linked with Fred, whose new invitation Ivo has accepted."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
@@ -105,14 +105,14 @@ class World:
         return found
 
     def put_back(self) -> None:
-        """Let nothing of the last case have happened."""
+        """Reset the database to its initial state."""
         copy(self.kept, self.file)
         for name, cookies in self.cookies.items():
             self.person(name).browser.cookies.clear()
             self.person(name).browser.cookies.update(cookies)
 
     def rows(self) -> dict[str, list[Any]]:
-        """Return all that is stored, but for the counts of tries."""
+        """Return all stored rows except the counts of attempts."""
         with closing(sqlite3.connect(self.file)) as database:
             tables = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
             names = {name for (name,) in tables} - {"attempts"}
@@ -122,7 +122,7 @@ class World:
             }
 
     def ask(self, name: str, method: str, rule: str, place: str) -> requests.Response:
-        """Do what a route asks for, with a body that would be right for who may."""
+        """Send a request to a route, with a body that is valid for people who are allowed to."""
         person, key = self.person(name), f"{method} {rule}"
         if key == "POST /api/accounts":  # from the same browser
             return Person.sign_up(self.at_browser_of(person))
@@ -145,7 +145,7 @@ class World:
         return newcomer
 
     def parts(self, place: str, method: str) -> dict[str, str]:
-        """Return what stands in a route's address."""
+        """Return the values for the parameters of a route's URL."""
         return {
             "<any(en, es):language>": "es",
             "<path:_rest>": "journal/anything",
@@ -165,7 +165,7 @@ class World:
         }
 
     def bodies(self, person: Person, place: str) -> dict[str, Callable[[], object]]:
-        """Return what each route takes, sealed for nobody."""
+        """Return a valid body for each route; its boxes can be opened by nobody."""
         alone, sheet = (
             self.bystanders.invitation,
             {"login": self.ana.login, "recoveryAuth": self.sheet},
@@ -238,13 +238,13 @@ class World:
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy a database, as one transaction, into a file that may be open elsewhere."""
+    """Copy a database in one transaction into a file that another process may have open."""
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
 
 
 def lines(table: str) -> Iterator[tuple[str, list[str]]]:
-    """Read a table: what a row is about, then one word for each of the six."""
+    """Parse a table: what a row is about, then one word for each of the six people."""
     heading, *rows = [line.split() for line in table.strip("\n").splitlines()]
     assert tuple(heading) == PEOPLE
     for row in rows:

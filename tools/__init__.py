@@ -1,1 +1,1 @@
-"""What is run now and then by who works on this, and by `make check`."""
+"""Tools for developers, partly run by `make check`."""

@@ -1,4 +1,4 @@
-"""Draws static/icons/: three quiet pictures for a home screen. `python -m tools.icons`."""
+"""`python -m tools.icons` draws static/icons/: three discreet icons for a home screen."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 ICONS = Path(__file__).parent.parent / "static/icons"
-FINE = 4  # drawn so many times as large, then made smaller, for round edges
+FINE = 4  # drawn this many times as large and scaled down, for smooth edges
 SAFE = 0.8  # of a maskable picture, whatever shape a phone cuts it to (W3C: a circle of 80 %)
 DUSK, FLAME, PAPER, LINES = "#1f2330", "#f0b35e", "#f7f3ec", "#7b7467"
 SKY, SUN, CLOUD = "#dfe6f0", "#e8b04a", "#8f9bb3"
@@ -15,7 +15,7 @@ Draw = Callable[["Sheet"], None]
 
 
 class Sheet:
-    """A square of 32 by 32, as the icons in static/ have it."""
+    """A drawing area of 32 by 32 units, as in the SVG icons in static/."""
 
     def __init__(self, size: int, part: float, ground: str | None) -> None:
         self.pixels = size * FINE
@@ -25,7 +25,7 @@ class Sheet:
         self.draw = ImageDraw.Draw(self.image)
 
     def at(self, *numbers: float) -> list[float]:
-        """Return where something is."""
+        """Convert units to pixels."""
         return [self.edge + number * self.unit for number in numbers]
 
     def disc(self, x: float, y: float, radius: float, colour: str) -> None:
@@ -33,13 +33,13 @@ class Sheet:
         self.draw.ellipse(self.at(x - radius, y - radius, x + radius, y + radius), fill=colour)
 
     def box(self, left: float, top: float, right: float, bottom: float, colour: str) -> None:
-        """Draw a box with round corners."""
+        """Draw a rectangle with rounded corners."""
         corners = self.at(left, top, right, bottom)
         self.draw.rounded_rectangle(corners, radius=2 * self.unit, fill=colour)
 
 
 def space(sheet: Sheet) -> None:
-    """Draw a light in the dusk."""
+    """Draw a candle flame at dusk."""
     sheet.disc(16, 16, 14, DUSK)
     sheet.disc(16, 16, 7, FLAME)
 
@@ -69,7 +69,7 @@ FACES: dict[str, tuple[Draw, str]] = {
 
 
 def make(name: str, size: int, part: float, ground: str | None, draw: Draw) -> None:
-    """Write one picture."""
+    """Write one icon."""
     sheet = Sheet(size, part, ground)
     draw(sheet)
     small = sheet.image.resize((size, size), Image.Resampling.LANCZOS)
@@ -77,7 +77,7 @@ def make(name: str, size: int, part: float, ground: str | None, draw: Draw) -> N
 
 
 def main() -> None:
-    """Write all of them."""
+    """Write all icons."""
     ICONS.mkdir(exist_ok=True)
     for face, (draw, ground) in FACES.items():
         for size in (192, 512):

@@ -1,7 +1,7 @@
-"""How hard the guide is to read: a figure for each part, by each language's usual formula.
+"""Readability of the guide: a figure for each article, by the usual formula of its language.
 
-English: the Flesch-Kincaid grade, in school years of the United States. Spanish: the INFLESZ
-scale of Szigriszt Pazos, 100 the easiest. Both are aimed at somebody of about twelve.
+English: the Flesch-Kincaid grade, in US school years. Spanish: the INFLESZ scale after Szigriszt
+Pazos, where 100 is easiest. The limits are for a reader of about twelve.
 """
 
 import html
@@ -13,8 +13,8 @@ from itertools import pairwise
 from shared_space.guide.articles import Article, articles
 from shared_space.guide.first_days import Section, first_days
 
-HARDEST_GRADE = 7.0  # the school year in which one turns twelve or thirteen
-HARDEST_INFLESZ = 65.0  # "fairly easy", for primary school; below it begins secondary school
+HARDEST_GRADE = 7.0  # the school year of twelve- and thirteen-year-olds
+HARDEST_INFLESZ = 65.0  # the lower end of "fairly easy", for primary school
 UNSPOKEN = re.compile(r"(?<=[^laeiouy])e$|(?<=[^aeioutd])ed$|(?<=[^aeiouscgxz])es$")
 STRONG, ACCENTED = "aeoáéó", "íú"
 
@@ -26,13 +26,13 @@ def grade(text: str) -> float:
 
 
 def inflesz(text: str) -> float:
-    """Return the place of a Spanish text on the INFLESZ scale."""
+    """Return the INFLESZ score of a Spanish text."""
     sentences, words, syllables = measure(text, spanish_syllables)
     return 206.835 - 62.3 * syllables / words - words / sentences
 
 
 def measure(text: str, syllables: Callable[[str], int]) -> tuple[int, int, int]:
-    """Count sentences (a heading and an item of a list are one too), words and syllables."""
+    """Count sentences, words and syllables. Headings and list items count as sentences."""
     pieces = re.split(r"[.!?…]+|\n+", text)
     words = [re.findall(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*", piece) for piece in pieces]
     spoken = [word for piece in words for word in piece]
@@ -40,12 +40,12 @@ def measure(text: str, syllables: Callable[[str], int]) -> tuple[int, int, int]:
 
 
 def english_syllables(word: str) -> int:
-    """Count groups of vowels, without the endings that are not spoken."""
+    """Count groups of vowels, without silent endings."""
     return max(1, len(re.findall(r"[aeiouy]+", UNSPOKEN.sub("", word.lower()))))
 
 
 def spanish_syllables(word: str) -> int:
-    """Count vowels; a weak one belongs to the one beside it, unless it has an accent."""
+    """Count vowels; an unaccented weak vowel belongs to its neighbour's syllable."""
     word = re.sub(r"(?<=[qg])u(?=[eiéí])", "", word.lower())
     groups = re.findall(r"[aeiouáéíóúü]+", re.sub(r"y$", "i", word))
     hiatus = [apart(*pair) for group in groups for pair in pairwise(group)]
@@ -53,7 +53,7 @@ def spanish_syllables(word: str) -> int:
 
 
 def apart(one: str, other: str) -> bool:
-    """Tell whether two vowels side by side are two syllables."""
+    """Return whether two adjacent vowels belong to two syllables (hiatus)."""
     return (one in STRONG and other in STRONG) or one in ACCENTED or other in ACCENTED
 
 
@@ -82,7 +82,7 @@ def all_texts(language: str) -> list[tuple[str, str]]:
 
 
 def main() -> int:
-    """Print the figures; 1 when a part is too hard."""
+    """Print the figures; return 1 if a text is too hard."""
     hard = 0
     for (name, english), (_, spanish) in zip(all_texts("en"), all_texts("es"), strict=True):
         year, scale = grade(english), inflesz(spanish)

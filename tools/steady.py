@@ -1,9 +1,9 @@
-"""Run every test again and again, and say what was not the same each time: `make steady`.
+"""Runs the whole suite several times and reports tests with varying results: `make steady`.
 
-RUNS=6 is how often. BUSY=3 of them, every other one, run while each core is kept busy by other
-work; those have more patience (tests/patience.py). Each run has a seed of its own, for what
-Hypothesis makes up and for the order of sets; a failure is printed with it, and
-`SEED=… RUNS=1 make steady` runs with the same one.
+RUNS=6 is the number of runs. During BUSY=3 of them, every other one, each core is kept busy by
+other work, and timeouts are longer (tests/patience.py). Each run has its own seed for Hypothesis
+and the order of sets. A failure is printed with its seed, and `SEED=… RUNS=1 make steady` repeats
+the run.
 """
 
 import os
@@ -21,7 +21,7 @@ SUMMARY = re.compile(r"^=* ?(\d+ (?:passed|failed).* in .*?) ?=*$", re.MULTILINE
 
 
 def run(seed: int, busy: bool) -> tuple[int, str, float]:
-    """Run everything once; return how it ended, what it printed and how many seconds it took."""
+    """Run the suite once; return its exit code, its output and the seconds it took."""
     settings = {
         "PYTEST_ADDOPTS": f"-q --hypothesis-seed={seed}",
         "PYTHONHASHSEED": str(seed % 2**32),
@@ -42,7 +42,7 @@ def run(seed: int, busy: bool) -> tuple[int, str, float]:
 
 
 def main() -> int:
-    """Run, print a line for each run, and all that failed; return 1 if anything did."""
+    """Run the suite, print a line per run and all failures; return 1 if there were any."""
     runs, with_busy = int(os.environ.get("RUNS", "6")), int(os.environ.get("BUSY", "3"))
     failures = 0
     for number in range(1, runs + 1):
@@ -61,7 +61,7 @@ def main() -> int:
 
 
 def say(text: str) -> None:
-    """Print at once: a run takes minutes."""
+    """Print a line without buffering, because a run takes minutes."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 

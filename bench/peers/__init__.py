@@ -1,1 +1,1 @@
-"""What we are measured against: the plainest server that does the same."""
+"""The servers we are compared with: the simplest ones that do the same."""

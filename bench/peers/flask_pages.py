@@ -1,7 +1,7 @@
 """Bare Flask routes on the same server, engine and tables, with the same statements.
 
-They know the session by Flask's own signed cookie, check nothing that is sent, limit nothing,
-tell no other page and set no headers.
+They take the session from Flask's signed cookie, validate nothing, have no limits, send no events
+and set no headers.
 """
 
 import base64
@@ -40,17 +40,17 @@ if engine.dialect.name == "sqlite":
 
 
 def b64(data: bytes) -> str:
-    """Write bytes as they travel."""
+    """Encode bytes as base64url."""
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 def raw(text: str) -> bytes:
-    """Read bytes that travel."""
+    """Decode base64url."""
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def session_of(connection: sa.Connection) -> bytes:
-    """Return which session asks."""
+    """Return the id of the request's session."""
     now, token_hash = clock.now(), hashlib.sha256(session["_user_id"].encode()).digest()
     limits = {"idle": now - timedelta(days=14), "first": (now - timedelta(days=30)).date()}
     return bytes(connection.execute(SELECT_LIVE_SESSION, {"hash": token_hash} | limits).one().id)
@@ -58,7 +58,7 @@ def session_of(connection: sa.Connection) -> bytes:
 
 @app.get("/api/journals/<journal>/entries")
 def newest(journal: str) -> Response:
-    """Read the newest fifty."""
+    """Return the newest fifty entries."""
     with engine.connect() as connection:
         asked = {"journal": raw(journal), "session": session_of(connection)}
         place = connection.execute(SELECT_ACCESS, asked).one().last_seq
@@ -74,7 +74,7 @@ def newest(journal: str) -> Response:
 
 @app.put("/api/journals/<journal>/entries/<entry>")
 def write(journal: str, entry: str) -> Response:
-    """Write one."""
+    """Store a new entry."""
     box, here, id_ = raw(request.get_json()["box"]), raw(journal), raw(entry)
     with engine.connect() as connection:
         if connection.dialect.name == "sqlite":

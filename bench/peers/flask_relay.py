@@ -1,4 +1,4 @@
-"""A bare Flask-SocketIO relay on gevent, as its documentation shows it."""
+"""A plain Flask-SocketIO relay on gevent, as in its documentation."""
 
 import sys
 
@@ -20,7 +20,7 @@ def connect() -> None:
 
 
 def hold(down: object) -> None:
-    """Tell both."""
+    """Send the event to both members of the pair."""
     emit("candle:hold", {"holding": [down]}, to=request.args["pair"])
 
 

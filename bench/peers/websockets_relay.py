@@ -1,4 +1,4 @@
-"""A raw WebSocket relay on asyncio: whatever comes is sent to both of a pair."""
+"""A WebSocket relay on asyncio, which sends every message to both members of a pair."""
 
 import asyncio
 import sys
@@ -11,7 +11,7 @@ pairs: defaultdict[str, set[ServerConnection]] = defaultdict(set)
 
 
 async def relay(connection: ServerConnection) -> None:
-    """Join by the path, and pass messages on."""
+    """Join the pair in the path, and relay messages."""
     assert connection.request
     pair = pairs[connection.request.path]
     pair.add(connection)
@@ -20,7 +20,7 @@ async def relay(connection: ServerConnection) -> None:
 
 
 async def main() -> None:
-    """Serve."""
+    """Serve until stopped."""
     bare: dict[str, Any] = {"compression": None, "ping_interval": None}
     async with serve(relay, "127.0.0.1", int(sys.argv[1]), **bare) as server:
         await server.serve_forever()
