@@ -12,11 +12,13 @@ from bench import page_loads
 from bench.cpu_affinity import running_server
 from bench.report import RUNS, print_comparison
 from tests.browser.conftest import FLAGS
-from tests.browser.partners import Person, newcomer, open_browser
+from tests.browser.partners import Person, linked, newcomer, open_browser
 from tests.browser.test_finding_and_lists import many_pages
 from tests.servers import OPEN, Server, program
 
 PATIENCE, ENTRIES = 120_000, 10_000
+SETTLING_MILLISECONDS = 6000
+GOAL_GROWTH, GOAL_REQUESTS = 1.2, 4
 GOAL_SECONDS = 1.0  # CPU time for opening all entries and finding a word
 PAGES_OF_ENTRIES = "**/api/journals/*/entries?*"
 MEGABYTE = 1_000_000
@@ -45,6 +47,7 @@ def bench() -> None:
             running_server(Server(Path(folder) / "data", OPEN)) as server,
         ):
             own_place(browser, server)
+            requests_made(browser, server)
         browser.close()
 
 
@@ -55,18 +58,54 @@ def own_place(browser: Browser, server: Server) -> None:
         ana = newcomer(context, server.origin)
         unlocking = [unlock(ana) for _ in range(RUNS)]
         many_pages(server, ana)
+        among_many = [unlock(ana) for _ in range(RUNS)]
         work = Work(browser, ana.page)
         figures = [open_and_find(ana, work) for _ in range(RUNS)]
         release = context.request.get(f"{server.origin}/static/manifest.json").json()["release"]
         sealing = [seal(ana, work, release) for _ in range(RUNS)]
     opening, finding, memory = (median(one) for one in zip(*figures, strict=True))
     print_comparison("unlocking (Argon2id), seconds until the candle", median(unlocking), None)
+    print_comparison(
+        f"unlocking with {ENTRIES} entries, to with none, until the candle",
+        median(among_many) / median(unlocking),
+        GOAL_GROWTH,
+    )
     said = f"{ENTRIES} entries in Chromium, processor seconds"
     print_comparison(f"{said}: opened", opening, None)
     print_comparison(f"{said}: a word found", finding, None)
     print_comparison(f"{said}: opened, and a word found: the goal", opening + finding, GOAL_SECONDS)
     print_comparison(f"{said}: sealed", median(sealing), None)
     print_comparison(f"{ENTRIES} entries in Chromium, MB of memory", memory, None)
+
+
+def requests_made(browser: Browser, server: Server) -> None:
+    """Print how often a page asks the API: from unlocking on, and for what the other writes."""
+    with open_browser(browser, []) as one, open_browser(browser, []) as other:
+        for context in (one, other):
+            context.set_default_timeout(PATIENCE)
+        ana, sam = linked((one, other), server.origin)
+        sam.write("The kettle", shared=True)
+        asked: list[str] = []
+        ana.page.on("request", lambda request: asked.append(request.url))
+        unlock(ana)
+        to_the_candle = api_requests(asked, since="/api/state")
+        ana.page.wait_for_timeout(SETTLING_MILLISECONDS)
+        in_all = api_requests(asked, since="/api/state")
+        ana.tab("journal")
+        expect(ana.entry("The kettle")).to_be_visible()
+        asked.clear()
+        sam.write("The garden", shared=True)
+        expect(ana.entry("The garden")).to_be_visible()
+        ana.page.wait_for_timeout(1000)
+    print_comparison("API requests from unlocking to the candle", to_the_candle, GOAL_REQUESTS)
+    print_comparison("API requests within six seconds of the candle", in_all, GOAL_REQUESTS)
+    print_comparison("API requests for an entry of the other's", api_requests(asked), 1)
+
+
+def api_requests(asked: list[str], since: str = "") -> int:
+    """Count what was asked of the API; what a page asks on loading, `since`, is left out."""
+    found = [one for one in asked if "/api/" in one]
+    return len(found) - (1 if since and found and found[0].endswith(since) else 0)
 
 
 class Work:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 
 from bench.report import RUNS, print_comparison
 from tests.browser.conftest import FLAGS
-from tests.browser.partners import Person, newcomer, open_browser
+from tests.browser.partners import Person, open_browser, signed_up
 from tests.caddy import CaddyProxy, behind_caddy
 from tests.servers import program
 
@@ -104,7 +104,7 @@ def bench(driver: Playwright) -> None:
         browser = driver.chromium.launch(executable_path=program("chromium"), args=[*FLAGS, trust])
         with open_browser(browser, []) as context:
             context.set_default_timeout(PATIENCE)
-            ana = newcomer(context, front.origin)
+            ana = signed_up(context, front.origin)  # the name is known to this browser alone
         figures = [first_and_second(browser, ana) for _ in range(RUNS)]
         browser.close()
     for kind, runs in zip(("first", "second"), zip(*figures, strict=True), strict=True):
