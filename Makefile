@@ -2,7 +2,7 @@
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test test-slow steady check format bench lock translations setup setup-dev run-parts test-parts
+.PHONY: help run test test-slow steady check format bench pictures lock translations setup setup-dev run-parts test-parts
 
 PY := .venv/bin/python
 NODE := sh tools/node.sh node
@@ -30,6 +30,7 @@ help:
 	@echo 'make check         lint, types, help lines, how easily the guide is read'
 	@echo 'make format        lay the code out: Python, JavaScript and CSS'
 	@echo 'make bench         measure'
+	@echo 'make pictures      draw the pictures in the README'
 	@echo 'make translations  bring the Spanish catalogue up to date with the English text'
 	@echo 'make lock          choose new versions of the dependencies'
 
