@@ -75,7 +75,7 @@ bench: setup-dev
 setup: $(PY_RUN) $(JS_RUN) $(BUNDLE) $(CATALOGUES)
 
 setup-dev: $(PY_DEV) $(JS_DEV) $(BUNDLE) $(CATALOGUES)
-	@sh tools/debian.sh chromium firefox-esr webkit2gtk-driver xvfb postgresql redis-server caddy age minisign
+	@sh tools/debian.sh chromium chromium-headless-shell firefox-esr webkit2gtk-driver xvfb postgresql redis-server caddy age minisign
 
 # The names of both until 0.1; scripts may still use them.
 run-parts: setup

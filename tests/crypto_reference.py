@@ -139,7 +139,11 @@ def unseal(key: bytes, kind: int, fields: Fields, box: bytes) -> bytes:
 
 def password_keys(login: str, password: str, seed: bytes) -> tuple[bytes, bytes]:
     """Return authKey and wrapKey."""
-    root = password_root(login, password, seed)
+    return keys_under(password_root(login, password, seed))
+
+
+def keys_under(root: bytes) -> tuple[bytes, bytes]:
+    """Return authKey and wrapKey of the 32 bytes of Argon2id."""
     return hkdf(root, b"", "ss/v1/auth"), hkdf(root, b"", "ss/v1/kek/password")
 
 

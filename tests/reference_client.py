@@ -17,7 +17,10 @@ from tests.crypto_reference import (
     hkdf,
     invite_keys,
     join_proof,
+    kdf_salt,
+    keys_under,
     password_keys,
+    password_root,
     readings,
     safety_words,
     seal,
@@ -71,7 +74,9 @@ class ReferenceClient:
     def sign_up(self, login: str, password: str) -> None:
         """Create an account."""
         account, seed, self.account_key = os.urandom(16), os.urandom(16), os.urandom(32)
-        auth, kek = password_keys(login, password, seed)
+        self.root = password_root(login, password, seed)
+        self.salt = kdf_salt(login, seed)
+        auth, kek = keys_under(self.root)
         wrap = seal(kek, 0x01, Fields(account, account, account, 0), self.account_key)
         made = {"kdfId": 2, "seed": b64(seed), "authKey": b64(auth), "wrap": b64(wrap)}
         self.me = self.call("POST", "/accounts", {"id": b64(account), "login": login, **made})

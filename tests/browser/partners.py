@@ -8,6 +8,7 @@ from itertools import count
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.conftest import PATIENCE_MILLISECONDS, USUALLY, listen
+from tests.browser.remembered_key import remember_key
 from tests.patience import KEY_SECONDS, WORK_SECONDS
 from tests.reference_client import ReferenceClient
 
@@ -158,6 +159,7 @@ def comes_home(context: BrowserContext, client: ReferenceClient, language: str =
     ((name, value),) = client.http.cookies.items()
     context.add_cookies([{"name": name, "value": value, "url": client.origin}])
     client.http.close()
+    remember_key(context, WORDS, client.salt, client.root)
     person = Person(context.new_page(), client.origin, language, client.me["login"], WORDS)
     person.go("space/candle")
     person.unlock()

@@ -1,5 +1,6 @@
 """The guide and the words for hard moments, without JavaScript and inside the space."""
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from shared_space.guide.articles import articles
@@ -11,6 +12,12 @@ from tests.servers import Server
 
 WORK = next(situation for situation in phrases_by_situation() if situation["id"] == "work")
 PHRASE = WORK["phrases"][0]
+
+
+@pytest.fixture(scope="module")
+def browser(whole_chromium: Browser) -> Browser:
+    """Use the whole of Chromium: its clipboard."""
+    return whole_chromium
 
 
 def test_the_guide_is_read_without_javascript(browser: Browser, server: Server) -> None:

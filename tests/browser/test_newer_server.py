@@ -5,14 +5,15 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.partners import KEY_MILLISECONDS, PHONE, newcomer
+from tests.browser.partners import KEY_MILLISECONDS, PHONE, signed_up
 from tests.conftest import Serve
 from tests.servers import APP
 
 NEWER = """
+from shared_space.http import static_files
+static_files.tree_digest = lambda root: "0123456789abcdef"
 import app
 from shared_space.operations import server
-app.app.config["RELEASE"] = "0123456789abcdef"
 server.serve(app.app)
 """
 
@@ -22,7 +23,7 @@ def test_what_she_writes_is_saved_and_what_cannot_be_loaded_says_to_reload(
 ) -> None:
     """Without the service worker, which would have the older release's files."""
     server = serve()
-    ana = newcomer(new_context(viewport=PHONE), server.origin)
+    ana = signed_up(new_context(viewport=PHONE), server.origin)  # her key is made here
     ana.tab("settings")  # so that its part of the page is there
     ana.screen("settings")
     ana.open_page()

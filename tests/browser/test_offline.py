@@ -49,6 +49,12 @@ KEPT = """async () => {
 
 
 @pytest.fixture(scope="module")
+def browser(whole_chromium: Browser) -> Browser:
+    """Use the whole of Chromium: its messages and its home screen."""
+    return whole_chromium
+
+
+@pytest.fixture(scope="module")
 def service() -> Iterator[PushService]:
     """Run a push service in the place of a browser maker's."""
     with PushService() as one:

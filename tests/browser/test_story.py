@@ -1,11 +1,18 @@
 """From the public candle to a shared entry, two flames held together and answers revealed."""
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Axe, NewContext
 from tests.browser.partners import PHONE, Person, come_in, confirm
 from tests.browser.test_pages import look
 from tests.servers import Server
+
+
+@pytest.fixture(scope="module")
+def browser(whole_chromium: Browser) -> Browser:
+    """Use the whole of Chromium."""
+    return whole_chromium
 
 
 def hold(person: Person) -> None:

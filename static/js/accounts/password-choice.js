@@ -27,7 +27,7 @@ export function passwordChoice(root) {
     box.ariaHidden = own ? null : "true";
     password.tabIndex = own ? 0 : -1;
     setVisible(root, "own-box", true);
-    setVisible(root, "show-password", own);
+    for (const button of ["show-password", "six-words"]) setVisible(root, button, own);
     setVisible(root, "words-box", !own);
     /** @type {NodeListOf<HTMLElement>} */
     const said = root.querySelectorAll("[data-of-words]");
