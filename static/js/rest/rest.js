@@ -4,6 +4,7 @@
  */
 
 import { clock, timestamp } from "../clock.js";
+import { CoalescedTask } from "../coalesced-task.js";
 import { toBase64Url } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";
 import { toMinute } from "../morning.js";
@@ -25,7 +26,8 @@ export class Rest extends EventTarget {
     this.isLoaded = false;
     this.lastLoadedAt = 0; // when the server last said how it stands
     this.seen = false; // what came while one rested has been looked at
-    const look = () => void this.load().catch(() => {});
+    const loading = new CoalescedTask(() => this.load()); // a thousand events ask once or twice
+    const look = () => void loading.schedule();
     app.live.listen(EVENTS.restChanged, look);
     app.session.addEventListener("me", () => this.applySnapshot());
     app.session.addEventListener("state", () => this.applySnapshot());
