@@ -19,6 +19,7 @@ from shared_space.http import script_bundle
 from shared_space.resources import close
 from tests.bystanders import Bystanders
 from tests.patience import TEST_SECONDS
+from tests.people import Person, linked_couple, space_of
 from tests.servers import OPEN, ROOT, RUN, Server, free_port, locked, program
 from tests.services import Postgres, Redis, migrate
 from tests.world import World
@@ -171,6 +172,13 @@ def bystanders(server: Server) -> Iterator[Bystanders]:
     others = Bystanders(server)
     yield others
     assert others.everything() == others.at_first
+
+
+@pytest.fixture
+def ana_and_sam(server: Server, bystanders: Bystanders) -> tuple[Person, Person, str]:  # noqa: ARG001
+    """Return two people who are linked, and their space."""
+    ana, sam = linked_couple(server)
+    return ana, sam, space_of(ana)
 
 
 @pytest.fixture(scope="session")
