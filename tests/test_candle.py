@@ -157,7 +157,7 @@ def test_until_is_rounded_up_to_a_quarter_of_an_hour(server: Server) -> None:
     assert ok(burn(ana, hence(days=7, hours=23)))
 
 
-def test_who_has_no_flame_changes_nothing(server: Server) -> None:
+def test_without_a_flame_a_member_cannot_change_the_candle(server: Server) -> None:
     ana, sam = linked_couple(server)
     dark = shown(ana)
     assert refused(burn(ana, hence(hours=1)), 409, "conflict")["current"] == dark

@@ -191,7 +191,7 @@ def test_metrics_are_off_unless_asked_for_and_say_nothing_of_members(serve: Serv
     assert ana.get("/metrics").status_code == 404
 
 
-def test_a_line_of_the_log_is_json_and_holds_nobody(serve: Serve) -> None:
+def test_log_lines_are_json_and_identify_nobody(serve: Serve) -> None:
     server = serve()
     server.may_fail = True
     ana, _ = linked_couple(server)

@@ -99,7 +99,7 @@ def test_unused_accounts_are_listed_and_no_one_else(serve: Serve) -> None:
     assert not {ana.login, sam.login, writer.login} & set(listed)
 
 
-def test_a_start_that_cannot_be_ends_with_one_sentence(tmp_path: Path) -> None:
+def test_a_start_with_bad_settings_ends_with_one_sentence(tmp_path: Path) -> None:
     for settings, sentence in (
         ({"SPACE_PORT": "many"}, "SPACE_PORT is not understood. One looks like 5000"),
         (

@@ -142,7 +142,7 @@ def test_a_body_with_something_wrong_is_answered_calmly(
     text=st.sampled_from(["%00", "%ff%fe", "..", "%2e%2e%2f", "A" * 21 + "B", "%F0%9F%95%AF", "A" * 2000, "%", ";"])
     | st.text(st.characters(exclude_characters="/?#%", exclude_categories=["C"]), min_size=1, max_size=30)
 )  # fmt: skip
-def test_an_id_that_is_none_is_not_found(world: World, rule: str, text: str) -> None:
+def test_a_malformed_id_is_not_found(world: World, rule: str, text: str) -> None:
     path = re.sub("<[^>]+>", lambda _: text, rule)
     for method, one in ROUTES:
         if one == rule:

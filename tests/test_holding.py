@@ -89,7 +89,7 @@ def test_holding_is_kept_nowhere(server: Server) -> None:
         assert not his.heard
 
 
-def test_a_hold_is_yes_or_no_and_anything_else_is_nothing(server: Server) -> None:
+def test_a_hold_is_a_boolean_and_anything_else_is_ignored(server: Server) -> None:
     ana, sam = linked_couple(server)
     with ana.socket() as hers, sam.socket() as his:
         for payload in (1, "true", None, [True], {"down": True}):
@@ -159,7 +159,7 @@ def test_who_has_left_the_conversation_hears_nothing_and_is_not_heard(server: Se
         assert not hers.heard
 
 
-def test_forty_at_once_and_ten_a_second_pass_and_the_rest_is_lost(server: Server) -> None:
+def test_forty_holds_at_once_and_ten_a_second_pass_and_others_are_dropped(server: Server) -> None:
     ana, sam = linked_couple(server)
     space = space_of(ana)
     with sam.socket() as his:

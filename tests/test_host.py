@@ -97,7 +97,7 @@ def test_what_a_host_writes_is_text_and_never_markup(make_app: MakeApp, host: Pa
 
 
 @pytest.mark.parametrize("nothing", ["", "# nothing yet\n", "support: {}\n"])
-def test_a_file_that_says_nothing_is_as_none(make_app: MakeApp, host: Path, nothing: str) -> None:
+def test_an_empty_host_file_is_like_no_file(make_app: MakeApp, host: Path, nothing: str) -> None:
     host.write_text(nothing)
     assert "card host" not in page(make_app())
 

@@ -88,12 +88,12 @@ def rank(name: str) -> int:
     return 6 if room in ("operations", "models") else 7
 
 
-def test_no_module_imports_itself_by_a_detour() -> None:
+def test_there_is_no_import_cycle() -> None:
     assert len(imports()) > 80
     assert [name for name in imports() if name in reachable(name)] == []
 
 
-def test_every_import_leads_downwards() -> None:
+def test_rooms_import_only_from_rooms_below_them() -> None:
     # A noun's own modules stand together; the throttle counts in the database for a client.
     upwards = {
         (name, other)
@@ -115,7 +115,7 @@ def test_no_noun_imports_the_routes_of_another() -> None:
     assert foreign == set()
 
 
-def test_at_most_a_dozen_modules_lie_flat() -> None:
+def test_at_most_a_dozen_modules_are_in_no_package() -> None:
     flat = [path for path in PACKAGE.glob("*.py") if path.name != "__init__.py"]
     assert len(flat) <= 12
 

@@ -97,7 +97,7 @@ def test_the_manifest_is_the_same_bytes_wherever_and_by_whomever_it_is_made(
     assert made[0] == made[1] == manifest_bytes(create_page_app())
 
 
-def test_a_setting_that_cannot_be_meant_is_one_sentence(installed: Path) -> None:
+def test_an_invalid_setting_is_reported_in_one_sentence(installed: Path) -> None:
     environ = os.environ | {"PYTHONPATH": str(installed / "site"), "SPACE_SIGNUP": "everybody"}
     said = subprocess.run(
         [sys.executable, "-c", "from shared_space_cli import main; main()", "check"],

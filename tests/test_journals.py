@@ -78,7 +78,7 @@ def test_of_two_next_revisions_at_once_one_is_kept_and_the_other_told(server: Se
             assert refused(one, 409, "conflict")["current"] == kept
 
 
-def test_an_erased_entry_leaves_a_stone_that_nobody_writes_on(server: Server) -> None:
+def test_an_erased_entry_leaves_a_tombstone_that_cannot_be_written(server: Server) -> None:
     ana, sam = linked_couple(server)
     space, entry = space_of(ana), new_id()
     ok(ana.write(space, entry), 201)

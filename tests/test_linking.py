@@ -114,7 +114,7 @@ def test_who_accepts_without_proof_pin_key_or_hello_stays_outside(
     ok(sam.accept(invitation))
 
 
-def test_accepting_again_changes_nothing_the_first_one_counts(server: Server) -> None:
+def test_accepting_again_changes_nothing(server: Server) -> None:
     ana, sam, invitation = at_the_door(server)
     before = sam.me()
     proof = invitation.acceptance["proof"]

@@ -123,7 +123,7 @@ def test_each_question_is_answered_once(server: Server) -> None:
     refused(ana.post("/api/passkeys", news[1]), 409, "taken")
 
 
-def test_a_question_that_we_never_asked_or_long_ago_is_no_question(server: Server) -> None:
+def test_an_unknown_or_expired_challenge_is_refused(server: Server) -> None:
     ana = Person.joins(server)
     phone, _ = make_passkey(ana)
     refused(ana.post("/api/passkeys/sessions", phone.get(some(32))), 401, "wrong")

@@ -42,7 +42,7 @@ def answer_pings(live: SocketIOClient, count: int) -> None:
             live.wire.send("3")
 
 
-def test_who_answers_stays_and_nobody_is_asked_more_often(hasty: Server) -> None:
+def test_a_client_that_answers_pings_stays_and_is_pinged_no_more_often(hasty: Server) -> None:
     ana = Person.joins(hasty)
     began = time.monotonic()
     with ana.socket() as hers:
@@ -54,7 +54,7 @@ def test_who_answers_stays_and_nobody_is_asked_more_often(hasty: Server) -> None
         assert hers.expect("journal:changed")
 
 
-def test_who_does_not_answer_is_let_go_with_whatever_was_kept_for_it(hasty: Server) -> None:
+def test_a_client_that_answers_no_ping_is_disconnected_and_its_place_is_free(hasty: Server) -> None:
     ana = Person.joins(hasty)
     with ExitStack() as stack:
         for _ in range(5):  # they neither read nor hang up

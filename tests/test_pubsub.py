@@ -125,7 +125,7 @@ def test_each_moment_is_told_once(place: Place) -> None:
     assert until(place.one, place.service) == []
 
 
-def test_a_process_that_dies_lets_go(place: Place) -> None:
+def test_holds_of_a_process_that_was_killed_end(place: Place) -> None:
     ana, sam = place.ana, place.sam
     with ana.socket() as hers, sam.socket() as his:
         for socket in (hers, his):
@@ -204,7 +204,7 @@ def test_a_process_goes_on_listening_whatever_goes_wrong(redis_url: str, make_ap
     assert here.connected
 
 
-def test_for_a_redis_that_answers_nothing_nobody_waits(place: Place) -> None:
+def test_no_request_waits_for_a_redis_that_does_not_answer(place: Place) -> None:
     assert place.redis.process
     with place.ana.socket() as hers:
         place.redis.process.send_signal(signal.SIGSTOP)

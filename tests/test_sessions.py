@@ -66,7 +66,7 @@ def test_a_cookie_of_another_server_opens_nothing(serve: Serve) -> None:
     refused(stranger.get("/api/me"), 401, "signed_out")
 
 
-def test_every_door_but_eight_is_shut_to_who_is_not_signed_in(server: Server) -> None:
+def test_all_routes_but_eight_refuse_people_who_are_not_signed_in(server: Server) -> None:
     stranger, doors = Person(server), set()
     for line in server.command("routes").splitlines():
         found = re.match(r"\S+\s+(\S.*?)\s{2,}(/api/\S+)\s*$", line)

@@ -45,7 +45,7 @@ def send_until_closed(live: SocketIOClient, chunks: int) -> int:
     return chunks
 
 
-def test_a_frame_of_150_mib_never_comes_to_be_in_memory(server: Server) -> None:
+def test_a_frame_of_150_mib_is_refused_before_it_is_in_memory(server: Server) -> None:
     ana = Person.joins(server)
     ok(ana.get("/api/me"))
     before = resident(server)
@@ -64,7 +64,7 @@ def test_a_frame_of_150_mib_never_comes_to_be_in_memory(server: Server) -> None:
         pass
 
 
-def test_a_frame_that_swells_when_unpacked_is_cut_off(server: Server) -> None:
+def test_a_compressed_frame_is_refused_before_it_is_unpacked(server: Server) -> None:
     ana = Person.joins(server)
     packer = zlib.compressobj(9, wbits=-15)
     small = packer.compress(b"4" * 64 * MIB) + packer.flush(zlib.Z_SYNC_FLUSH)
@@ -102,7 +102,7 @@ NOT_ON_THE_LIST = {
 
 
 @pytest.mark.parametrize("what", NOT_ON_THE_LIST)
-def test_whatever_is_not_on_the_list_closes_the_socket(server: Server, what: str) -> None:
+def test_a_frame_that_is_not_on_the_list_closes_the_socket(server: Server, what: str) -> None:
     ana = Person.joins(server)
     with ana.socket() as live:
         live.wire.send(NOT_ON_THE_LIST[what])
@@ -112,7 +112,7 @@ def test_whatever_is_not_on_the_list_closes_the_socket(server: Server, what: str
         again.expect("journal:changed")
 
 
-def test_bytes_close_the_socket(server: Server) -> None:
+def test_a_binary_message_closes_the_socket(server: Server) -> None:
     ana = Person.joins(server)
     for data in (b'42["candle:hold",true]', b"", os.urandom(64)):
         with ana.socket() as live:

@@ -69,7 +69,7 @@ def test_a_forged_forwarded_host_opens_no_door(server: Server, header: str) -> N
         )
 
 
-def test_who_asks_by_polling_finds_nothing(server: Server) -> None:
+def test_the_polling_transport_is_refused(server: Server) -> None:
     ana = Person.joins(server)
     for query in ("EIO=4&transport=polling", "EIO=4", "EIO=4&transport=websocket", ""):
         for method in ("GET", "POST"):
@@ -102,7 +102,7 @@ def test_a_session_has_five_sockets_and_no_more(server: Server) -> None:
 
 
 @pytest.mark.parametrize("promise", [{"Content-Length": "5"}, {"Transfer-Encoding": "chunked"}])
-def test_a_handshake_that_promises_a_body_troubles_nobody(
+def test_a_handshake_that_announces_a_body_is_harmless(
     server: Server, promise: dict[str, str]
 ) -> None:
     ana = Person.joins(server)

@@ -77,7 +77,7 @@ def test_a_part_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("sheet", SCREENS, ids=lambda sheet: sheet.stem)
-def test_a_screen_s_rules_reach_no_other_screen(sheet: Path) -> None:
+def test_the_rules_of_a_screen_reach_no_other_screen(sheet: Path) -> None:
     own = roots(sheet)
     for selector in outermost(sheet.read_text()):
         assert own & set(CLASS.findall(selector)), selector

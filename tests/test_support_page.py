@@ -19,7 +19,7 @@ from tests.conftest import MakeApp
 from tests.test_support import LINES, NEEDED, card, page
 
 
-def test_an_id_stands_once() -> None:
+def test_two_lines_with_the_same_id_are_refused() -> None:
     with pytest.raises(SettingError, match="the id 'somewhere' stands there twice"):
         parse_helplines([NEEDED, NEEDED], "here")
 
@@ -56,7 +56,7 @@ def test_a_host_hides_edits_and_adds() -> None:
         ({"add": [{"kind": "loss"}]}, "h, support.add, line 1: id: it is missing."),
     ],
 )
-def test_what_a_host_cannot_mean_is_said_exactly(changes: dict[str, Any], said: str) -> None:
+def test_each_mistake_of_a_host_is_named_exactly(changes: dict[str, Any], said: str) -> None:
     with pytest.raises(SettingError) as error:
         apply_overrides(list(bundled_helplines()), HostOverrides.model_validate(changes), "h")
     assert str(error.value).startswith(said)

@@ -48,7 +48,7 @@ TEXTS = st.one_of(
     st.lists(st.tuples(TEXTS, st.booleans(), st.booleans()), max_size=8),
     st.lists(st.integers(min_value=1, max_value=200), max_size=20),
 )
-def test_whatever_is_said_is_heard_however_it_is_cut(
+def test_messages_arrive_whole_however_the_stream_is_fragmented(
     said: list[tuple[str, bool, bool]], cuts: list[int]
 ) -> None:
     data = b""
