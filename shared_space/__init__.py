@@ -12,6 +12,7 @@ from shared_space.accounts import routes as account_routes
 from shared_space.app_shell import routes as app_shell_routes
 from shared_space.candle import events as candle_events
 from shared_space.candle import routes as candle_routes
+from shared_space.cards import routes as card_routes
 from shared_space.content import loader
 from shared_space.folders import TEMPLATES
 from shared_space.guide import articles, first_days
@@ -50,6 +51,7 @@ from shared_space.talk import routes as talk_routes
 PAGES = (
     app_shell_routes,
     guide_routes,
+    card_routes,
     support_routes,
     host_routes,
     offline_routes,

@@ -105,6 +105,7 @@ GET    /static/<release>/<path:name>                    200 200 200 200 200 200
 GET    /<any(en, es):language>/                         200 200 200 200 200 200
 GET    /<any(en, es):language>/help                     200 200 200 200 200 200
 GET    /<any(en, es):language>/protects                 200 200 200 200 200 200
+GET    /<any(en, es):language>/card                     200 200 200 200 200 200
 GET    /<any(en, es):language>/guide/                   200 200 200 200 200 200
 GET    /<any(en, es):language>/guide/first-days         200 200 200 200 200 200
 GET    /<any(en, es):language>/guide/words              200 200 200 200 200 200

@@ -35,6 +35,7 @@ const ALONE = [
   "candle/welcome.js",
   "support/public.js",
   "guide/public.js",
+  "cards/maker.js",
   "guide/first-days-public.js",
   "crypto/argon2-worker.js",
   "export/age-worker.js",

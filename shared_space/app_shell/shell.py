@@ -31,6 +31,7 @@ FEATURES = (
     "keepsakes",
     "talk",
     "matters",
+    "cards",
     "signals",
     "ways",
     "rest",

@@ -20,7 +20,7 @@ from shared_space.offline.precache import DISGUISES, precached_pages
 from shared_space.release.canonical import canonical, canonical_path
 
 FORMAT = 1
-SHELL_ADDRESSES = ("sign-up", "sign-in", "recover", "join")
+ONLINE_ADDRESSES = ("card", "sign-up", "sign-in", "recover", "join")  # those not kept offline
 ACTIVE_TYPES = ("text/html", "text/javascript")
 MISSING = "*"  # in a path: any name without a page
 FINGERPRINT_DIGITS = 20  # 80 bits, so that no other release can be made to match
@@ -91,7 +91,7 @@ def served_paths(pages: Flask) -> list[str]:
     with pages.app_context():
         found = [
             *precached_pages(),
-            *(f"/{code}/{name}" for code in LANGUAGES for name in SHELL_ADDRESSES),
+            *(f"/{code}/{name}" for code in LANGUAGES for name in ONLINE_ADDRESSES),
             *(f"/{code}/{face}.webmanifest" for code in LANGUAGES for face in DISGUISES),
             *(f"/{code}/{MISSING}" for code in LANGUAGES),
             "/sw.js",

@@ -3,6 +3,7 @@
 import { watchCandleTab } from "./candle/candle-tab.js";
 import { clock } from "./clock.js";
 import { CoreServices } from "./core-services.js";
+import { readCardFragment } from "./session/pending-card.js";
 import { readInvitationFragment } from "./session/pending-invitation.js";
 import "./offline/install-prompt.js"; // from the first moment: the browser offers it once
 import { lockWhenIdle } from "./session/idle.js";
@@ -42,6 +43,7 @@ async function prefetch({ router }) {
 
 async function start() {
   readInvitationFragment();
+  readCardFragment();
   if (!globalThis.crypto?.subtle) return showUnsupported("no-crypto");
   const core = new CoreServices(await DeviceStore.open(), {
     routes: ROUTES,

@@ -31,6 +31,7 @@ export const ROUTES = [
   [/^space\/guide\/first-days$/, () => import("./guide/first-days-screen.js")],
   [/^space\/talk\/matters(?:\/(mine))?$/, () => import("./matters/matters-screen.js")],
   [/^space\/talk\/matter\/(?:(mine)\/)?([\w-]+)$/, () => import("./matters/matter-screen.js")],
+  [/^space\/card$/, () => import("./cards/card-screen.js")],
   [/^space\/guide\/words$/, () => import("./guide/phrases-screen.js")],
   [/^space\/talk\/signals$/, () => import("./signals/signals-screen.js")],
   [/^space\/talk\/ways$/, () => import("./ways/ways-screen.js")],

@@ -13,7 +13,7 @@ from tests.browser.layout import misfits_at_every_size
 from tests.browser.partners import Person, newcomer, open_browser
 from tests.servers import ROOT, Server
 
-PUBLIC = ("", "help", "guide/", "protects", "not/there")
+PUBLIC = ("", "help", "guide/", "card", "protects", "not/there")
 OUT = (
     "sign-up",
     "sign-in",
@@ -41,6 +41,7 @@ LINKED = (
     "space/talk/matters",
     "space/talk/matters/mine",
     "space/talk/matter/ashes",
+    "space/card",
     "space/talk/signals",
     "space/talk/ways",
     "space/talk/ways/write",

@@ -1,7 +1,8 @@
-/** Where somebody goes who has just come in: to the invitation that waits, or to the candle. */
+/** Where somebody goes who has just come in: to the invitation or the card that waits, or to the candle. */
 
 import { toBase64Url } from "../crypto/bytes.js";
 import { inviteKeys } from "../crypto/invite.js";
+import { pendingCard } from "../session/pending-card.js";
 import { pendingInvitation } from "../session/pending-invitation.js";
 
 /**
@@ -18,5 +19,6 @@ export async function pendingInvitationProof() {
 /** @param {import("../core-services.js").CoreServices} app */
 export async function goAfterSignIn(app) {
   if (pendingInvitation()) return app.router.navigate("join", { replace: true });
+  if (pendingCard()) return app.router.navigate("space/card", { replace: true });
   return app.router.navigate("space/candle", { replace: true });
 }

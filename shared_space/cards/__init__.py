@@ -1,0 +1,1 @@
+"""The counsellor's card: a suggestion on paper, in the fragment of an address."""

@@ -1,0 +1,76 @@
+/**
+ * What is on a counsellor's card, as the fragment of its address (docs/protocol.md, §18). Whoever
+ * scans it has no reason to trust it: anything but a known form and plain short words is refused.
+ */
+
+import { concat, fromBase64Url, fromUtf8, sha256, toBase64Url, utf8 } from "../crypto/bytes.js";
+
+/**
+ * `kind`: a question, a ritual, or a matter of "Side by side"; of `id` (in the catalogue) and
+ * `text` (in the counsellor's own words) one is "".
+ * @typedef {{ kind: "question" | "ritual" | "matter", id: string, text: string }} Card
+ */
+
+const VERSION = "c1";
+const LONGEST_TEXT = 160; // code points
+export const LONGEST_FRAGMENT = 900; // characters: 160 letters of four bytes, in base64
+const ID = /^[a-z][a-z0-9-]{0,39}$/;
+/** @type {Record<string, Card["kind"]>} */
+const KINDS = { q: "question", r: "ritual", m: "matter" };
+const OWN_WORDS = "w"; // behind the letter of a kind: words of one's own follow, no id
+
+/**
+ * Whether words may stand on a card: one short line, as it is written by hand. Refused are control
+ * and format signs (those that turn the direction of a text among them), line breaks, signs of
+ * markup, addresses, and marks piled on a letter.
+ * @param {string} text
+ */
+export function isCardText(text) {
+  if ([...text].length > LONGEST_TEXT || !/\p{L}/u.test(text)) return false;
+  if (text !== text.normalize("NFC") || text !== text.trim()) return false;
+  return !/[\p{C}\p{Zl}\p{Zp}<>]|\p{M}{3}|\s\s|:\/\/|www\./iu.test(text);
+}
+
+/** Write a card's fragment, without #. @param {Card} card @returns {string} */
+export function writeCard({ kind, id, text }) {
+  const letter = Object.keys(KINDS).find((one) => KINDS[one] === kind);
+  return id
+    ? `${VERSION}.${letter}.${id}`
+    : `${VERSION}.${letter}${OWN_WORDS}.${toBase64Url(utf8(text))}`;
+}
+
+/**
+ * Read what stands behind # in a card's address.
+ * @param {string} fragment without #
+ * @returns {Card | null} null when it is no card that this version knows
+ */
+export function readCard(fragment) {
+  if (fragment.length > LONGEST_FRAGMENT) return null;
+  const [version, form = "", value = "", ...more] = fragment.split(".");
+  const [letter = "", own, ...rest] = form;
+  const kind = Object.hasOwn(KINDS, letter) ? KINDS[letter] : null;
+  if (version !== VERSION || more.length || rest.length || !kind) return null;
+  if (own === undefined) return ID.test(value) ? { kind, id: value, text: "" } : null;
+  const text = own === OWN_WORDS && kind !== "ritual" ? readText(value) : "";
+  return text ? { kind, id: "", text } : null;
+}
+
+/** @param {string} value base64url @returns {string} "" when it is no text for a card */
+function readText(value) {
+  try {
+    const text = fromUtf8(fromBase64Url(value));
+    return isCardText(text) && toBase64Url(utf8(text)) === value ? text : "";
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * The id that a counsellor's own words have in a space: for both who scan the same card the same.
+ * @param {string} text
+ * @returns {Promise<string>} base64url of 16 bytes
+ */
+export async function cardTextId(text) {
+  const hash = await sha256(concat(utf8("ss/v1/card"), utf8(text)));
+  return toBase64Url(hash.slice(0, 16));
+}
