@@ -30,7 +30,7 @@ class Section(Strict):
     id: str
     title: NonEmptyStr
     order: int
-    lead: str  # the one sentence for who reads no further
+    lead: str  # one sentence, for readers who stop there
     text: Markup
     countries: Markup  # what differs by country, folded; often nothing
     unless: tuple[str, ...] = ()  # the ways it happened for which this section is not shown
@@ -59,14 +59,14 @@ class FirstDays(Strict):
 
 
 def register(_app: Flask) -> None:
-    """Read what translators have contributed, so that a mistake is told at the start."""
+    """Load the contributed sections at start, and raise SettingError if one has a mistake."""
     for code in CONTRIBUTED:
         first_days(code)
 
 
 @lru_cache(maxsize=8)
 def first_days(language: str) -> FirstDays:
-    """Return the page in a language; English stands in for a section that is missing."""
+    """Return the page in a language; missing sections in English."""
     return FirstDays(
         sections=read_sections("first-days/*.md", language),
         how=read_sections("first-days/how/*.md", language),

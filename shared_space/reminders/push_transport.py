@@ -24,7 +24,7 @@ TUNNELS = (IPv6Network("2001::/32"), IPv6Network("2002::/16"))
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an IP address is one in the world, and no way into this network."""
+    """Return whether an IP address is public, so that it does not lead into this network."""
     there = ip_address(address.partition("%")[0])
     if isinstance(there, IPv4Address):
         return there.is_global and not there.is_multicast
@@ -34,7 +34,7 @@ def is_public(address: str) -> bool:
 def public_address(host: str, port: int) -> str:
     """Look a name up, once.
 
-    Raises OSError where there is no such name, or any of its addresses is not public.
+    Raises OSError if the name does not resolve, or to any address that is not public.
     """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = [str(place[4][0]) for place in found]
@@ -63,7 +63,7 @@ class PushSession(requests.Session):
     def post(self, url: str | bytes, data: Any = None, *_: Any, **options: Any) -> Any:
         """Post, and return a response with a status and nothing else.
 
-        Raises OSError where there is no answer in time or the address is not public.
+        Raises OSError if there is no answer in time or the address is not public.
         """
         parts = urlsplit(str(url))
         place = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
