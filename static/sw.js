@@ -16,7 +16,8 @@ const { version, pages, files, shell, words } = Reflect.get(self, "SHELL");
 
 const PREFIX = "shell-";
 const CACHE = PREFIX + version;
-const NAMED = /^\/(?:static|[^/]+\/space\/later)\//; // by what is in them, so never of another release
+// These addresses name a release or a hash, so an answer is never of another release.
+const NAMED = /^\/(?:static|[^/]+\/space\/later)\//;
 const AT_ONCE = 6; // requests, as a browser itself would
 const RELEASES = 2; // this one, and the one that an open page may still be of
 

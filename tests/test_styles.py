@@ -103,5 +103,14 @@ def test_a_text_has_one_of_six_sizes(sheet: Path) -> None:
 
 
 def test_no_line_is_wider_than_100_columns() -> None:
-    for sheet in CSS.rglob("*.css"):
-        assert all(len(line) <= 100 for line in sheet.read_text().splitlines()), sheet.name
+    folders = [ROOT / folder for folder in ("static/css", "static/js", "tests/js", "tools")]
+    paths = [path for folder in folders for path in folder.rglob("*.*")]
+    paths += [ROOT / "static/sw.js", *(ROOT / "tests/browser").glob("*.js")]
+    assert len(paths) > 300
+    assert [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in paths
+        if path.suffix in (".css", ".js", ".mjs")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 100
+    ] == []

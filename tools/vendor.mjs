@@ -26,7 +26,8 @@ async function copy(from, to, types) {
   await write(to, text.replace(/^\/\/# sourceMappingURL=.*\n?/m, ""));
   await declare(
     to,
-    `export * from "${types}";\n${/\bas default\b/.test(text) ? `export { default } from "${types}";\n` : ""}`,
+    `export * from "${types}";\n` +
+      (/\bas default\b/.test(text) ? `export { default } from "${types}";\n` : ""),
   );
 }
 

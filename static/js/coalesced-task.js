@@ -1,6 +1,6 @@
 /**
- * Keeps what is typed as it is typed: at once, and once more when more came meanwhile, so that
- * what is on the disk is never further behind than one sealing. Knows no DOM.
+ * Runs an async task; calls that come while it runs are coalesced into one more run. So a draft on
+ * the disk is never more than one encryption behind what was typed. Knows no DOM.
  */
 export class CoalescedTask {
   /** @param {() => Promise<void>} keep */

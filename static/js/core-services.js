@@ -1,5 +1,6 @@
 /**
- * What is there at once, before anything that is written: who is here, the connection, the candle.
+ * Services that the first screens need: session, API, socket, candle. They must not import what
+ * reads journals, which is loaded later.
  */
 
 import { CandleState } from "./candle/candle-state.js";

@@ -16,8 +16,10 @@ import "./ui/theme.js";
 import { AUTH_SCREENS, ROUTES } from "./routes.js";
 
 /** The screens that show private entries: the PIN lock hides and reveals them. */
-const PRIVATE_SCREENS =
-  /^space\/(?:journal|letters|days|keepsakes|lists|tree|rituals|find|talk\/matter|settings\/taking\/(?:book|archive)$)/;
+const PRIVATE_SCREENS = new RegExp(
+  "^space/(?:journal|letters|days|keepsakes|lists|tree|rituals|find|talk/matter|" +
+    "settings/taking/(?:book|archive)$)",
+);
 
 /** @param {string} key */
 function showUnsupported(key) {

@@ -41,7 +41,7 @@ async function pass(seconds) {
   }
 }
 
-test("what does not go well is tried less and less often, and as often as before once it does", async () => {
+test("a try that does not go well is made less and less often", async () => {
   let well = false;
   let tries = 0;
   const stop = repeat(new Backoff(10_000, 60_000), async () => {

@@ -47,7 +47,7 @@ test("a slow answer does not make it worse", () => {
   assert.equal(clock.offset, before);
 });
 
-test("a clock that is set right meanwhile is right at the next answer, and that is said once", () => {
+test("a clock that is set right is right at the next answer, and says so once", () => {
   const clock = new Clock();
   let said = 0;
   clock.addEventListener("changed", () => (said += 1));
@@ -61,7 +61,7 @@ test("a clock that is set right meanwhile is right at the next answer, and that 
   mock.timers.setTime(NOON);
 });
 
-test("an answer without a time, or one during which the clock was set back, teaches nothing", () => {
+test("an answer without a time, or across a clock set back, teaches nothing", () => {
   const clock = new Clock();
   clock.learn(null, NOON);
   clock.learn("yesterday", NOON);

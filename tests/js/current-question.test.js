@@ -23,7 +23,7 @@ function two() {
   return [before(ana, sam), before(sam, ana)];
 }
 
-test("what one lays there the other puts back within the same second, whoever of the two it is", async (t) => {
+test("what one sets the other can clear within the same second", async (t) => {
   t.mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-05-01T20:00:00.200Z") });
   const [ana, sam] = /** @type {[CurrentQuestion, CurrentQuestion]} */ (two());
   for (const [one, other] of /** @type {[CurrentQuestion, CurrentQuestion][]} */ ([

@@ -105,7 +105,7 @@ test("nobody is told where none comes to this device, or none was asked for", as
   assert.deepEqual(await opened(await device()), [ANOTHER]);
 });
 
-test("it moves with its day, under another name, from a device to which none comes too", async () => {
+test("it moves with its day, also from a device that gets no messages", async () => {
   const phone = await device();
   await opened(phone);
   const [, first] = [...server.keys()];
@@ -115,7 +115,7 @@ test("it moves with its day, under another name, from a device to which none com
   assert.ok(!server.has(first ?? ""));
 });
 
-test("“not this year” waits for the next, “never again” and a day that is gone wait for nothing", async () => {
+test("“not this year” waits a year; “never again” and a deleted day have none", async () => {
   const phone = await device();
   days = [{ ...days[0], date: "--11-27" }];
   assert.deepEqual(await opened(phone), [ANOTHER, { moment: "2026-11-26T14:00Z" }]);
@@ -162,7 +162,7 @@ test("what could not be read is not taken for gone", async () => {
   assert.equal((await opened(phone)).length, 2);
 });
 
-test("who wants no more messages here leaves nothing behind, and another device hands its own over again", async () => {
+test("without messages nothing is left, and another device syncs its own again", async () => {
   const phone = await device();
   await opened(phone);
   comes = false;

@@ -107,7 +107,7 @@ test("the nearest is first; a warning is for the day before, and for who wants i
   assert.ok(near && !isAnnouncedForTomorrow(near, "2027-02-27") && !isToday(near, "2027-02-27"));
 });
 
-test("“not this year” is quiet once, “never again” for good, and neither takes the day away", () => {
+test("“not this year” is quiet once, “never again” for good; the day stays", () => {
   const days = [kept({ date: "--03-01" })];
   const quiet = (
     /** @type {string} */ now,

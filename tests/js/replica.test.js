@@ -103,7 +103,7 @@ async function settled(journal) {
 const texts = (/** @type {Journal} */ journal) =>
   journal.entries.ofTypes(["note"]).map(({ doc }) => doc?.text);
 
-test("a small journal is asked for once, and whatever is looked for in it costs nothing", async () => {
+test("a small journal is asked for once; looking into it costs nothing", async () => {
   const journal = page();
   const { id: known } = await elsewhere(journal, "one");
   await settled(journal);
@@ -125,7 +125,7 @@ test("older entries come by themselves, newest first, and nothing twice", async 
   assert.deepEqual(asked, ["/entries?limit=50", "/entries?before=71&limit=500"]);
 });
 
-test("what the other writes costs one request, and what one writes oneself costs its own", async () => {
+test("the other's entry costs one request, one's own its own", async () => {
   const journal = page();
   await settled(journal);
   asked = [];
@@ -151,7 +151,7 @@ test("between a write of one's own and the last place known nothing is passed ov
   assert.deepEqual(texts(journal).sort(), ["came meanwhile", "mine"]);
 });
 
-test("an entry that is changed or deleted while older ones still come is as it is now", async () => {
+test("an entry changed or deleted while older ones come is as it is now", async () => {
   const journal = page();
   const first = await elsewhere(journal, "first words");
   const gone = await elsewhere(journal, "to be deleted");

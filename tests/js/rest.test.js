@@ -43,7 +43,7 @@ async function passes(time) {
 
 beforeEach(() => mock.timers.setTime(NOON + 5 * MINUTE));
 
-test("the other's rest leaves by itself at the quarter, and is not asked after before", async () => {
+test("the other's rest ends by itself at the quarter, and is not polled before", async () => {
   const rest = await phone({ mine: null, theirs: true });
   for (let at = 6; at < 15; at++) assert.equal(await passes(NOON + at * MINUTE), 0);
   server = { mine: null, theirs: false };

@@ -102,7 +102,7 @@ test("a page that was loaded anew counts from one again", async () => {
   assert.equal((await his.open(here, again))?.type, "look");
 });
 
-test("another author, another space, another number or an old time does not open, and takes no number away", async (t) => {
+test("another author, space, number or an old time does not open", async (t) => {
   const { here, ana, hers, his } = await space();
   const author = toBase64Url(ana);
   const told = {

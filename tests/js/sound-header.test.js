@@ -22,7 +22,18 @@ test("each kind that is kept is known by its beginning", () => {
 
 test("what is none of them is none", () => {
   const none = [
-    "", "\xff", "RIFF\0\0\0\0WAVE", "fLaC", "\xff\xd8\xff\xe0", "\x89PNG\r\n", "<html>", "MThd", "#!AMR\n", "\xff\xf1\x50\x80", "Ogg", "ftypM4A ",
-  ]; // prettier-ignore
+    "",
+    "\xff",
+    "RIFF\0\0\0\0WAVE",
+    "fLaC",
+    "\xff\xd8\xff\xe0",
+    "\x89PNG\r\n",
+    "<html>",
+    "MThd",
+    "#!AMR\n",
+    "\xff\xf1\x50\x80",
+    "Ogg",
+    "ftypM4A ",
+  ];
   for (const start of none) assert.equal(soundType(bytes(start)), "", JSON.stringify(start));
 });

@@ -183,7 +183,7 @@ test("a member can go on without a space of which the server says nothing", asyn
   assert.deepEqual(why(await page(null)), []);
 });
 
-test("what is remembered is sealed, and what was read is said anew when it comes again", async () => {
+test("what is remembered is sealed; a doubt that comes again is shown again", async () => {
   const space = await linked(sam);
   const { remembered } = await page(space);
   assert.ok(

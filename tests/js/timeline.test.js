@@ -84,7 +84,7 @@ test("what does not open is seen at once, however much there is before it", asyn
   assert.equal(timeline.list.at(-1)?.id, "newer");
 });
 
-test("two journals are fetched as they are needed, and every entry comes, newest first", async () => {
+test("two journals are fetched as needed, and every entry comes, newest first", async () => {
   const [mine, ours] = [journalOf(130, false), journalOf(70, true)];
   const timeline = timelineOf(mine, ours);
   for (let turn = 0; !timeline.complete && turn < 20; turn++) await timeline.showMore();

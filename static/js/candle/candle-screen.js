@@ -39,7 +39,8 @@ export const screen = {
 
     const draw = () => {
       if (signal.aborted) return;
-      const known = router.services?.journals ?? session.spaces; // as one calls them, once that is there
+      // The partner's name as one has chosen it, once the journals are loaded.
+      const known = router.services?.journals ?? session.spaces;
       const name = known.nameOf(candle.partner) || t("someone");
       const { burns, burntDown, until, me, partner } = candle;
       const own = candle.litBy(me);
@@ -77,7 +78,7 @@ export const screen = {
       if (part(root, "away").textContent !== away) fill(root, { away });
       void drawWords();
     };
-    let turn = 0; // words are opened one after the other; those of an earlier look come too late
+    let turn = 0; // a staleness token: the words of an older render are dropped
     const drawWords = async () => {
       const now = ++turn;
       const [own, other] = await Promise.all([

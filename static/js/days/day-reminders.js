@@ -1,7 +1,7 @@
 /**
- * “Tell me the day before”: where messages come to this device, the bare moment is handed to the
- * server by itself; it moves, or is taken back, with its day from any device. Where none come, the
- * candle page says it on opening. Knows no DOM.
+ * Syncs the reminders for "Tell me the day before" to the server while push messages reach this
+ * device: a bare moment and no content. A reminder moves, or is deleted, with its day from any
+ * device. Where no messages come, the candle page shows the day when it is opened. Knows no DOM.
  */
 
 import { clock } from "../clock.js";
@@ -44,7 +44,8 @@ export class DayReminders {
       const [before, next] = [handedReminders.get(day), wanted.get(day)];
       if (before === next?.reminder) continue;
       if (!before && !(await (here ??= pushMessages.isSubscribedOnThisDevice()))) continue;
-      await this.moveReminder(day, before, next).catch(() => {}); // said on opening, and tried again then
+      // The candle page says it on opening, and it is tried again then.
+      await this.moveReminder(day, before, next).catch(() => {});
     }
   }
 

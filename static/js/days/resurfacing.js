@@ -1,7 +1,6 @@
 /**
- * What one has asked to come back, and what one has said of it: a thing of the individual journal,
- * for its writer alone. A date stands in the entry itself; this is the short list that is read on
- * opening, so that nobody has to open every entry. Says "changed". Knows no DOM.
+ * A private index of the dates on which entries are shown again, and of what was answered to that.
+ * The date itself stands in the entry. Dispatches "changed". Knows no DOM.
  */
 
 import { CoalescedTask } from "../coalesced-task.js";

@@ -1,6 +1,6 @@
 /**
- * The day that is here, above the candle: a line and its plan. One's own is folded, as in the
- * journal.
+ * Days that are due today, above the candle: a line each with its plan. A private one stays
+ * folded until it is tapped, as in the journal.
  */
 
 import { clone, fill, on, part, setVisible } from "../ui/dom.js";
@@ -29,7 +29,10 @@ export function mountTodayPanel(place, app, signal) {
   draw();
 }
 
-/** @param {import("./recurrence.js").Upcoming} next @param {import("../services.js").Services} app */
+/**
+ * @param {import("./recurrence.js").Upcoming} next
+ * @param {import("../services.js").Services} app
+ */
 function line(next, app) {
   const { day, on: first, moved } = next;
   const root = clone(day.shared ? "day-here-ours" : "day-here-mine");

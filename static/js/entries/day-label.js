@@ -4,7 +4,11 @@ import { tNames } from "../naming/t-names.js";
 import { locale, t } from "../ui/i18n.js";
 import { formatDate } from "../calendar-date.js";
 
-/** @param {import("../days/recurrence.js").Day} day @param {import("../services.js").Services} app @returns {string} */
+/**
+ * @param {import("../days/recurrence.js").Day} day
+ * @param {import("../services.js").Services} app
+ * @returns {string}
+ */
 export function dayLabel(day, { naming }) {
   const whom = day.for ?? [];
   switch (day.what) {

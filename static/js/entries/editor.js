@@ -1,4 +1,4 @@
-/** What every page to write on does: who can read it, kept, spoken, saved, both texts. */
+/** The editor of notes and letters: audience, autosave, voice, saving, and conflicts. */
 
 import { clone, fill, input, on, oneAtATime, part, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
@@ -104,7 +104,8 @@ export function mountEditor(root, app, writer, home, signal, special = () => nul
       part(root, "conflict").replaceChildren();
       if (!waits && writer.hasUnsentChanges) return showToast(t("saved-more"));
       showToast(waits ? outboxMessage(journals.outbox, id, waits) : t(well));
-      if (writer.hasUnsentChanges || (waits && !journals.outbox.isOnDisk(id))) return; // it stays in sight
+      // What is not stored anywhere else stays on the screen.
+      if (writer.hasUnsentChanges || (waits && !journals.outbox.isOnDisk(id))) return;
       await router.navigateIfCurrent(root, home, { replace: true });
     } catch (error) {
       const gone = error instanceof ConflictError ? !error.current : isDeletedError(error);

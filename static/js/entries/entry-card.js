@@ -1,4 +1,4 @@
-/** One entry on the page. A private one stays folded until it is touched. */
+/** The card of one entry. A private one stays folded until it is tapped. */
 
 import { clone, fill, on, part, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
@@ -192,7 +192,10 @@ export class EntryCard {
     return line;
   }
 
-  /** A picture, shown when it is touched. @param {import("../replica/attachments.js").FileNote} note */
+  /**
+   * A picture that is fetched and shown when it is tapped.
+   * @param {import("../replica/attachments.js").FileNote} note
+   */
   renderPicture(note) {
     const line = clone("entry-picture");
     const image = /** @type {HTMLImageElement} */ (part(line, "picture"));

@@ -1,4 +1,4 @@
-/** A list of entries as cards; each stays the same card while its entry is there. */
+/** Renders entries as cards and reuses the card of an entry that is still there. */
 
 import { EntryCard } from "./entry-card.js";
 
@@ -16,7 +16,9 @@ export class EntryList {
     this.cards = new Map();
   }
 
-  /** @param {import("../replica/journal.js").Entry[]} entries in the order in which they are read */
+  /**
+   * @param {import("../replica/journal.js").Entry[]} entries in reading order
+   */
   render(entries) {
     const { app, cards, list, signal } = this;
     const kept = new Set(entries.map((entry) => entry.id));

@@ -17,7 +17,8 @@ import { describeDocument } from "./describe-document.js";
 /** @typedef {import("./export-archive.js").AnswerLine} AnswerLine */
 /** @typedef {import("./html-book.js").Page} Page */
 
-const SHAPED = ["list", "day", "matter"]; // an item is whoever's says it last: the parts of two are one page
+// Last-writer-wins maps: the records of both members are merged into one page.
+const SHAPED = ["list", "day", "matter"];
 // a file that a phone still opens; what is beyond is in the archive
 const ROOM_BYTES = 100 * 1024 * 1024;
 

@@ -20,7 +20,8 @@ import { locale, t } from "../ui/i18n.js";
  */
 
 /**
- * @type {Record<string, (doc: Record<string, any>, app: import("../services.js").Services, mine: boolean) =>
+ * @typedef {import("../services.js").Services} Services
+ * @type {Record<string, (doc: Record<string, any>, app: Services, mine: boolean) =>
  *   Partial<Description>>}
  */
 const TYPES = {
@@ -89,7 +90,10 @@ function withItems(doc, how) {
   return { type: doc.type, at: doc.at, items: Object.fromEntries(items) };
 }
 
-/** When it is; nothing for a day that says so itself. @param {import("../days/recurrence.js").Day} day */
+/**
+ * The date of a day; "" for one whose name says it.
+ * @param {import("../days/recurrence.js").Day} day
+ */
 function dayDate({ date, yearly }) {
   const on = formatDate(date ?? "", locale());
   return on && yearly ? t("day-every-year", { date: on }) : on;

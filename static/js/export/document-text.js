@@ -5,7 +5,8 @@
 
 /**
  * @typedef {{ title: string, to: string, whom: any[], day: string, texts: string[],
- *   feelings: string[], items: { texts: string[], files: FileNote[] }[], files: FileNote[] }} DocumentText
+ *   feelings: string[], items: { texts: string[], files: FileNote[] }[],
+ *   files: FileNote[] }} DocumentText
  * @typedef {import("../replica/attachments.js").FileNote} FileNote
  */
 

@@ -3,8 +3,9 @@
 /** @type {Record<string, string>} */
 const NAMES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 // What no HTML may hold: half a pair, and control characters that are not white space.
-const NEVER =
-  /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\0-\x08\x0b\x0e-\x1f\x7f]/g;
+const HALF_PAIR = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const CONTROL = /[\0-\x08\x0b\x0e-\x1f\x7f]/;
+const NEVER = new RegExp(`${HALF_PAIR.source}|${CONTROL.source}`, "g");
 
 /**
  * @param {unknown} text what is no text is left out

@@ -14,7 +14,8 @@ const LINES_BYTES = 4 * 1024 * 1024; // so much text at a time is held in memory
 /**
  * Who made it, and when.
  * @typedef {{ format: string, version: number, made: string, login: string, account: string,
- *   journals: { id: string, kind: "individual" | "shared" | "archived", with?: string }[] }} ArchiveHead
+ *   journals: { id: string, kind: "individual" | "shared" | "archived",
+ *     with?: string }[] }} ArchiveHead
  * One entry; `files` says under which name in the archive each of its files stands.
  * @typedef {{ id: string, journal: string, author: string, by: string, mine: boolean,
  *   named?: string, trouble?: "forged", doc: Record<string, any>, files: Record<string, string> }}

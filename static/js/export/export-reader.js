@@ -1,6 +1,6 @@
 /**
- * Everything that one can read, opened page by page: entries with their files, and answers.
- * Nothing is kept in memory that was handed on. Knows no DOM.
+ * Reads everything that this member can decrypt, page by page: entries with their files, and
+ * answers. What has been yielded is not kept in memory. Knows no DOM.
  */
 
 import { toBase64Url } from "../crypto/bytes.js";
@@ -22,7 +22,10 @@ const PAGE = 100;
 export const SPACE_METADATA_TYPES = ["hello", "table"];
 
 export class ExportReader {
-  /** @param {import("../services.js").Services} app @param {boolean} wide with what is and was shared */
+  /**
+   * @param {import("../services.js").Services} app
+   * @param {boolean} wide whether to include what is and was shared
+   */
   constructor(app, wide) {
     this.app = app;
     this.includeShared = wide;

@@ -31,7 +31,9 @@ const CHUNK = 0x3000; // bytes at a time, a multiple of three, so that nothing i
  */
 export async function renderBook(pages, says, style) {
   const hash = base64(await sha256(utf8(style)));
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; media-src data:; base-uri 'none'; form-action 'none'`;
+  const policy =
+    `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; media-src data:; ` +
+    "base-uri 'none'; form-action 'none'";
   /** @type {BlobPart[]} */
   const parts = [
     `<!doctype html>\n<html lang="${escapeHtml(says.language)}">\n<head>\n<meta charset="utf-8">\n`,
@@ -91,7 +93,8 @@ function medium({ mime, bytes }, says) {
   if (!bytes || (!picture && !SOUND.test(type))) return line("p", says.elsewhere, "about");
   const data = `data:${type};base64,${base64(bytes)}`;
   if (picture) return `<figure><img alt="${escapeHtml(says.picture)}" src="${data}"></figure>`;
-  return `<figure><audio controls src="${data}"></audio>${line("figcaption", says.recording)}</figure>`;
+  const caption = line("figcaption", says.recording);
+  return `<figure><audio controls src="${data}"></audio>${caption}</figure>`;
 }
 
 /** @param {Uint8Array} bytes with padding, as data: and a policy want it */

@@ -6,8 +6,8 @@ import { t, errorMessage } from "../ui/i18n.js";
 import { objectUrl } from "../ui/lifetime.js";
 
 /**
- * Ask how much, where there is more than one's own; while "Only me" is closed here, ask for its
- * code.
+ * Show the choice to include what is shared, if there is any; or the PIN prompt while private
+ * entries are locked on this device.
  * @param {HTMLElement} root
  * @param {import("../services.js").Services} app
  * @returns {() => boolean} whether with what is shared

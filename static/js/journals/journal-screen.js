@@ -79,7 +79,8 @@ export const screen = {
     journals.deviceStore.addEventListener("changed", unsent, { signal });
     await besides.render();
     part(root, "before").replaceChildren(...formerSpaceLinks(app));
-    void choose("all").then(() => offerRecoverySheet(root, app)); // once it is known what was written
+    // The offer depends on what was written, so the entries come first.
+    void choose("all").then(() => offerRecoverySheet(root, app));
     mountResurfacing(part(root, "comes-back"), app, signal);
   },
 };

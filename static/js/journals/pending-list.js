@@ -1,4 +1,4 @@
-/** Beside the timeline: drafts that were left, what is on its way, what can be brought back. */
+/** Rows above the timeline: drafts, entries that are not sent yet, and the trash. */
 
 import { clone, part, setVisible } from "../ui/dom.js";
 import { locale, t } from "../ui/i18n.js";

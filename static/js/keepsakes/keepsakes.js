@@ -127,5 +127,6 @@ export class Keepsakes extends EntriesByType {
 function asTheNth(nth) {
   const at = timestamp();
   const seconds = "2026-11-24T07:00:00".length;
-  return `${at.slice(0, seconds)}.${String(Math.max(0, 999 - nth)).padStart(3, "0")}${at.slice(seconds)}`;
+  const fraction = String(Math.max(0, 999 - nth)).padStart(3, "0");
+  return `${at.slice(0, seconds)}.${fraction}${at.slice(seconds)}`;
 }

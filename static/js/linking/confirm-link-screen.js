@@ -1,4 +1,4 @@
-/** Both at the door: the name, four words, and one tap by who invited. */
+/** Both members compare four words; the inviter confirms the link with one tap. */
 
 import { wordList } from "../content/wordlist.js";
 import { fill, on, setVisible } from "../ui/dom.js";
@@ -16,7 +16,10 @@ export const screen = {
   async mount(root, app, _, signal) {
     const { session, api } = app;
     const before = session.spaces.current?.state;
-    /** Who is seen at the door, once it is sure. @type {import("./invitation.js").PendingLink | null} */
+    /**
+     * The link that is shown, once its proof has been checked.
+     * @type {import("./invitation.js").PendingLink | null}
+     */
     let door = null;
     const draw = async () => {
       const now = session.spaces.current;
@@ -34,7 +37,8 @@ export const screen = {
         fill(root, { "door-says": t("not-the-one") });
         setVisible(root, "words-box", false);
         setVisible(root, "yes", false);
-        setVisible(root, "decide", session.account.space?.inviter === session.account.id); // to say no
+        // The inviter can still decline.
+        setVisible(root, "decide", session.account.space?.inviter === session.account.id);
         return;
       }
       const { name, indexes, language, inviting } = found;

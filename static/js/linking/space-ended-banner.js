@@ -18,7 +18,8 @@ export function watchSpaceEnded(app) {
   let cameHome = false;
 
   const draw = () => {
-    const ended = session.spaces.archives.map(({ id }) => toBase64Url(id)); // none while it is locked
+    // There are none while the session is locked.
+    const ended = session.spaces.archives.map(({ id }) => toBase64Url(id));
     const untold = session.me?.archives.find(({ id, told }) => !told && ended.includes(id));
     const now = session.spaces.active ? toBase64Url(session.spaces.active.id) : "";
     if (before && !now && session.state === "unlocked" && !router.screen?.survivesSpaceEnd)
@@ -38,7 +39,11 @@ export function watchSpaceEnded(app) {
   });
 }
 
-/** @param {import("../services.js").Services} app @param {string} space @param {boolean} cameHome */
+/**
+ * @param {import("../services.js").Services} app
+ * @param {string} space
+ * @param {boolean} cameHome
+ */
 function endedCard(app, space, cameHome) {
   const card = clone("parted");
   const put = () => {

@@ -1,4 +1,4 @@
-/** The matters of "Side by side": those on offer and one's own. Of answers, only one's own are told. */
+/** "Side by side": the matters on offer and one's own. Only one's own answers are told. */
 
 import { toBase64Url } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";

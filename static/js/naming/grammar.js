@@ -27,7 +27,7 @@ export function withArticle(word, language) {
  * @param {Language} language
  * @returns {string}
  */
-export function formatList(words, language) {
+function formatList(words, language) {
   const list = new Intl.ListFormat(language, { type: "conjunction" });
   return list.format(words.map((word) => withArticle(word, language)));
 }

@@ -40,7 +40,8 @@ export class Naming extends EventTarget {
     if (this.journals.own !== individual) return;
     this.map = thing;
     const changed = () => {
-      this.journals.partnerNickname = capitalise(this.word("other")?.text ?? ""); // it stands where a name does
+      // It stands where a name does, and begins with a capital letter as names do.
+      this.journals.partnerNickname = capitalise(this.word("other")?.text ?? "");
       this.dispatchEvent(new Event("changed"));
     };
     individual.addEventListener("changed", changed);
@@ -70,7 +71,11 @@ export class Naming extends EventTarget {
     return this.words(what).at(-1) ?? null;
   }
 
-  /** @param {NameRole} what @param {Omit<Word, "language">} word @returns {Promise<string>} its id */
+  /**
+   * @param {NameRole} what
+   * @param {Omit<Word, "language">} word
+   * @returns {Promise<string>} its id
+   */
   async add(what, word) {
     if (!this.map) await this.load();
     const thing = /** @type {LwwMap} */ (this.map);

@@ -18,7 +18,7 @@ const PLACE_LETTERS = 3; // 18 bits: enough to spread spaces over processes, too
  * @param {string | undefined} id base64url
  * @returns {Record<string, string>}
  */
-export function placeQuery(id) {
+function placeQuery(id) {
   return id ? { place: id.slice(0, PLACE_LETTERS) } : {};
 }
 

@@ -1,6 +1,7 @@
 /**
- * Sending a sealed box so that one sees how far it is: `fetch` tells nothing of that.
- * A slow line has all the time it needs, as long as something arrives.
+ * Uploads by XMLHttpRequest, because `fetch` reports no progress. An upload is aborted after a
+ * minute without progress, and not after a total time: a slow connection may take as long as it
+ * needs.
  */
 
 const STALLED_MS = 60_000;

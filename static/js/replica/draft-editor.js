@@ -259,7 +259,8 @@ export class DraftEditor extends EventTarget {
     const { notes, parcels } = await journals.trash.filesFor(before, journal, id);
     this.editing = false;
     this.saving = true;
-    Object.assign(draft, { id, rev: 1, files: [], at: timestamp() }); // the same draft: it may be open
+    // The same object, because the screen may hold it.
+    Object.assign(draft, { id, rev: 1, files: [], at: timestamp() });
     const waits = await this.sealAndSend(notes, parcels).finally(() => (this.saving = false));
     await journals.drafts.delete(before);
     return waits;

@@ -1,6 +1,6 @@
 /**
- * What is being written, sealed on this device at every pause (kind 12). A draft goes only when
- * the server has echoed the hash of what it became, or when its writer takes it away.
+ * Drafts, encrypted on this device as they are typed (kind 12). A draft is deleted only after the
+ * server has confirmed the hash of the entry it became, or when its writer discards it.
  */
 
 import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";

@@ -71,7 +71,8 @@ export class Journals extends EventTarget {
    * Where something goes that was written for both, or for oneself.
    * @param {boolean} both
    * @returns {Journal}
-   * @throws {SpaceUnavailableError} when the space is not there just now: it does not go elsewhere by itself
+   * @throws {SpaceUnavailableError} when the space is not there just now: nothing goes elsewhere by
+   *   itself
    */
   journalFor(both) {
     if (!both) return this.individual;

@@ -1,7 +1,8 @@
 /**
- * What two people shape together: a list, a tree, a ritual (protocol §9). Each has an entry of
- * their own under one name, and the reader merges them: all items of both, and of each item what
- * was said last. Two changes at once lose nothing. Knows no DOM.
+ * A last-writer-wins map (a CRDT), called a *thing* in protocol §9: a list, a tree, a ritual. Each
+ * member writes a record of their own under one name, and readers merge the records item by item by
+ * timestamp; removed items stay as tombstones (`struck`). Concurrent changes to different items
+ * are all kept. Knows no DOM.
  */
 
 import { clock } from "../clock.js";

@@ -170,7 +170,7 @@ export class Outbox extends EventTarget {
   }
 
   /**
-   * Two who would send the same parcel wait for the same.
+   * Send one revision once, however many callers ask for it at the same time.
    * @param {QueuedEntry} parcel
    * @returns {Promise<void>}
    */
@@ -230,7 +230,7 @@ export class Outbox extends EventTarget {
   }
 
   /**
-   * What the server will not take stays its writer's, as a draft to look at.
+   * Fall back to the draft, if there still is one, when the server refuses an entry for good.
    * @param {QueuedEntry} parcel
    * @param {ApiError | ConflictError} error
    */
@@ -245,7 +245,7 @@ export class Outbox extends EventTarget {
 }
 
 /** Whether it is worth trying again later. @param {unknown} error */
-export function isRetryable(error) {
+function isRetryable(error) {
   if (error instanceof NotConnectedError) return true;
   return error instanceof ApiError && [401, 429, 500, 503, 507].includes(error.status);
 }

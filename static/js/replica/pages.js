@@ -19,7 +19,8 @@ import { InvalidResponseError } from "../net/api.js";
  * @param {number} after
  * @param {number} [limit] entries in one answer
  * @returns {AsyncGenerator<Changes>}
- * @throws {InvalidResponseError} when there is said to be more, and the place is no later than before
+ * @throws {InvalidResponseError} when there is said to be more, and the place is no later than
+ *   before
  */
 export async function* changes(api, path, after, limit) {
   const most = limit ? `&limit=${limit}` : "";

@@ -1,7 +1,7 @@
 /**
- * Words that were meant for a space that has ended stay their writer's: an unfinished page or
- * answer becomes a page of their own, and what was saved and never arrived becomes an entry of
- * their own. Says "came-home" on the journals. Knows no DOM.
+ * When a space has ended, drafts and queued entries that were meant for it are encrypted anew as
+ * private ones, so that nothing written is gone. Dispatches "reclaimed" on the journals. Knows no
+ * DOM.
  */
 
 import { toBase64Url, sha256, fromBase64Url } from "../crypto/bytes.js";

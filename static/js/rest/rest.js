@@ -46,8 +46,8 @@ export class Rest extends EventTarget {
   }
 
   /**
-   * Whether the other's rest may have ended: until when they rest is theirs alone, so it is asked
-   * after each quarter, and after a sleep.
+   * We do not know when the partner's rest ends, so we ask just after each quarter of an hour, and
+   * after the device has slept.
    */
   partnerMayBeBack() {
     const now = clock.time;

@@ -17,7 +17,10 @@ export class Rituals extends EventTarget {
     super();
     this.app = app;
     this.cipher = new LiveCipher();
-    /** Where one is in each ritual, for as long as the page is open. @type {Map<string, StepState>} */
+    /**
+     * Where one is in each ritual, for as long as the page is open.
+     * @type {Map<string, StepState>}
+     */
     this.runs = new Map();
     /** The ritual that is open to the other now. @type {StepState | null} */
     this.sharedRun = null;

@@ -3,10 +3,10 @@
  * highest revisions seen, and, only if asked, keys that cannot be read out. Nothing in clear.
  *
  * A browser may keep nothing, run out of room, or remove everything while a page is open. So the
- * deviceStore never throws: what could not be written stays in this page's memory, is read from there,
+ * store never throws: what could not be written stays in this page's memory, is read from there,
  * and `isOnDisk` says which it is. Whoever tells a person that something is kept asks for that.
- * Says "changed" when what is true of the disk has changed by itself, and "gone" before that when
- * the browser has removed what was there.
+ * Dispatches "changed" when what is true of the disk has changed by itself, and "database-lost"
+ * before that when the browser has removed what was there.
  */
 
 import { writeStore, deleteDatabase, openDatabase, readStore } from "./database.js";

@@ -1,7 +1,7 @@
 /** Locks a page that nobody has touched for a while, unless this device was told to stay open. */
 
 const KEY = "lock-after";
-export const MINUTES = /** @type {const} */ ([1, 5, 15, 60]);
+const MINUTES = /** @type {const} */ ([1, 5, 15, 60]);
 const DEFAULT_MINUTES = 15; // OWASP: a session with secrets in it ends after 15 idle minutes
 const LOOK_MS = 5000;
 

@@ -14,8 +14,8 @@ const KEY = "own wraps"; // beside the records of "seen", which have accounts' i
 const MAX_REMEMBERED = 8;
 
 /**
- * @typedef {{ id: string, login: string, seed: string, wrap: string }} WrapRecord what a wrap is opened
- *   with
+ * What a wrap is opened with.
+ * @typedef {{ id: string, login: string, seed: string, wrap: string }} WrapRecord
  */
 
 /** What the server sent as the account's key is not that: no words of one's own open it. */

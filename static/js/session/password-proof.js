@@ -35,8 +35,8 @@ export class PasswordProof {
    * @param {string} password as typed
    * @param {Progress} progress
    * @returns {Promise<{ me: Me, accountKey: Uint8Array }>} the caller wipes the key
-   * @throws {import("./own-wraps.js").OtherWrapError} when the server took the words and sent another
-   *    wrap
+   * @throws {import("./own-wraps.js").OtherWrapError} when the server took the words and sent
+   *    another wrap
    */
   async signIn(login, password, progress) {
     const { seed } = await this.api.post("/seed", { login });

@@ -41,7 +41,7 @@ export function readInvitationFragment() {
 }
 
 /** @param {import("../crypto/invite.js").Invite} invite */
-export function savePendingInvitation(invite) {
+function savePendingInvitation(invite) {
   inMemory = invite;
   try {
     sessionStorage.setItem(KEY, writeLink("", "en", invite).split("#")[1] ?? "");

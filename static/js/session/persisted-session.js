@@ -1,7 +1,7 @@
 /**
- * What lets this page open by itself on this device, only if asked: keys that no script can read
- * out, and what the server last said of us, sealed. The wrap of the account key and its seed stay
- * out of it, so that nobody can try words on a device that is not connected.
+ * "Stay signed in": keys that no script can extract, and an encrypted copy of the last /me. The
+ * wrapped account key and its seed are deliberately not stored, so that whoever takes the device
+ * has nothing against which words could be tried offline.
  */
 
 import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";

@@ -1,7 +1,7 @@
 /**
- * A code of one's own before "Only me", on a device that both can open. It keeps out who picks the
- * device up while the rest is open; the keys are in the page all the same, and Safety says so.
- * After five wrong codes the whole place closes, and the words are asked for.
+ * A PIN for one's private entries on a device that both people can open. It protects only against
+ * somebody who picks the device up: the keys stay in memory, and the Safety screen says so. After
+ * five wrong codes the session locks, and the password is asked for.
  */
 
 import { toBase64Url, equal, randomBytes, fromBase64Url } from "../crypto/bytes.js";

@@ -1,5 +1,5 @@
 /**
- * Who is here, and the keys in memory. Three states: out, locked (signed in, keys away), open.
+ * The authentication state machine: `out`, `locked` (signed in, no keys), `unlocked`.
  * Says "state" when that changes, "me" when the server has said how everything stands, and
  * "unreachable" when it could not be asked.
  */
@@ -39,7 +39,7 @@ export class Session extends EventTarget {
     /** @type {AccountKeys | null} */
     this.keys = null;
     /**
-     * Whether the server could not be asked who is here; a page that stays open opens all the same.
+     * Whether /me could not be reached. Persisted keys unlock the page all the same.
      */
     this.offline = false;
     /** Whether the account was made in this visit: what is told once is told now. */
@@ -155,7 +155,10 @@ export class Session extends EventTarget {
     this.snapshot = snapshot;
   }
 
-  /** @param {Me} me @throws {InvalidResponseError} when the page is open and this is another account */
+  /**
+   * @param {Me} me
+   * @throws {InvalidResponseError} when the page is unlocked and this is another account
+   */
   setMe(me) {
     if (this.keys && this.me && this.me.id !== me.id)
       throw new InvalidResponseError("another account");

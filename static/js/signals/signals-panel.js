@@ -48,6 +48,6 @@ function card(signal, head) {
  * What it says, in this page's language if it is a sentence on offer.
  * @param {import("./signals.js").SignalContent} said
  */
-export function signalText({ sentence, text }) {
+function signalText({ sentence, text }) {
   return text || (readPresets("signal-list").find((one) => one.id === sentence)?.text ?? "");
 }

@@ -19,8 +19,8 @@ const TRIES = 3; // another device of one's own may be quicker
  * What is said: the id of a sentence on offer, words of one's own instead of it, or both where
  * the words began as that sentence.
  * @typedef {{ sentence: string, text: string }} SignalContent
- * @typedef {SignalContent & { rev: number, at: number, trouble: "" | "cannot-open" | "older" | "forged" }}
- *    Signal
+ * @typedef {SignalContent & { rev: number, at: number,
+ *   trouble: "" | "cannot-open" | "older" | "forged" }} Signal
  */
 
 /** The space that this was meant for has ended. */

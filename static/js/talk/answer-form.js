@@ -126,7 +126,7 @@ export class AnswerForm {
   }
 
   /**
-   * Given on another page of one's own while words stand here: they stay in sight.
+   * Answered from another tab while unsaved text stands here: keep the text, and say so.
    * @param {number} rev
    */
   async noticeAnsweredElsewhere(rev) {

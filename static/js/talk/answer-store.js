@@ -20,7 +20,8 @@ import { timestamp } from "../clock.js";
  *   text?: string, audio?: { mime: string, data: string, seconds: number }, question?: string,
  *   asked?: string }} AnswerContent `type`: "choice" for a matter of "Side by side", which has a
  *   `choice` in the place of a `way`
- * @typedef {{ said: AnswerContent | null, forged: boolean }} OpenedAnswer `said` is null when it does not open
+ * `said` is null when the answer does not open.
+ * @typedef {{ said: AnswerContent | null, forged: boolean }} OpenedAnswer
  */
 
 export class AnswerStore extends EventTarget {

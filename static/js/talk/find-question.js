@@ -9,7 +9,9 @@ import { questionById, allQuestions } from "../content/questions.js";
 
 /**
  * Find a question by its id; null for one that needs two while there is one.
- * @param {import("../services.js").Services} app @param {string} id @returns {Promise<Question | null>}
+ * @param {import("../services.js").Services} app
+ * @param {string} id
+ * @returns {Promise<Question | null>}
  */
 export async function findQuestion(app, id) {
   const found = questionById(id);

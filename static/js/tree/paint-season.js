@@ -101,7 +101,9 @@ function blade({ x, y }, long, dx, dy) {
   const [ux, uy] = [(dx / far) * long, (dy / far) * long];
   const side = 0.36;
   const [mx, my] = [ux * 0.45, uy * 0.45];
-  return `M${n(x)} ${n(y)}q${n(mx - uy * side)} ${n(my + ux * side)} ${n(ux)} ${n(uy)}q${n(mx - ux + uy * side)} ${n(my - uy - ux * side)} ${n(-ux)} ${n(-uy)}z`;
+  const out = `q${n(mx - uy * side)} ${n(my + ux * side)} ${n(ux)} ${n(uy)}`;
+  const back = `q${n(mx - ux + uy * side)} ${n(my - uy - ux * side)} ${n(-ux)} ${n(-uy)}`;
+  return `M${n(x)} ${n(y)}${out}${back}z`;
 }
 
 /** Five petals around a point. @param {Point} at @param {number} size */
@@ -118,7 +120,8 @@ function flower({ x, y }, size) {
 
 /** @param {number} x @param {number} y @param {number} r */
 function disc(x, y, r) {
-  return `M${n(x - r)} ${n(y)}a${n(r)} ${n(r)} 0 1 0 ${n(2 * r)} 0a${n(r)} ${n(r)} 0 1 0 ${n(-2 * r)} 0z`;
+  const arc = (/** @type {number} */ dx) => `a${n(r)} ${n(r)} 0 1 0 ${n(dx)} 0`;
+  return `M${n(x - r)} ${n(y)}${arc(2 * r)}${arc(-2 * r)}z`;
 }
 
 /** Both sides of a limb, as one smooth outline. @param {import("./grow.js").Joint[]} limb */
@@ -148,8 +151,10 @@ function drift(limb) {
       /** @type {Point & { half: number }} */ (limb[at]),
     ];
     const lies = Math.abs(other.y - one.y) < 0.72 * Math.abs(other.x - one.x) && one.half > 0.62;
-    if (lies)
-      path += `${open ? "" : `M${n(one.x)} ${n(one.y - one.half)}`}L${n(other.x)} ${n(other.y - other.half)}`;
+    if (lies) {
+      if (!open) path += `M${n(one.x)} ${n(one.y - one.half)}`;
+      path += `L${n(other.x)} ${n(other.y - other.half)}`;
+    }
     open = lies;
   }
   return path;

@@ -11,14 +11,26 @@ const NORTH = ["winter", "spring", "summer", "autumn"]; // from the first of Dec
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 const SOUTH = new RegExp(
-  "^(Australia|Antarctica)/|^America/(Argentina|Santiago|Punta_Arenas|Coyhaique|Sao_Paulo|Montevideo|Asuncion|Campo_Grande|Cuiaba|Buenos_Aires)|" +
-    "^Africa/(Johannesburg|Harare|Maputo|Windhoek|Gaborone|Maseru|Mbabane|Lusaka)|" +
-    "^Pacific/(Auckland|Chatham|Noumea|Norfolk|Easter)|^Atlantic/Stanley|^Indian/(Antananarivo|Reunion|Mauritius)|^NZ",
+  [
+    "^(Australia|Antarctica)/",
+    "^America/(Argentina|Santiago|Punta_Arenas|Coyhaique|Sao_Paulo|Montevideo|Asuncion)",
+    "^America/(Campo_Grande|Cuiaba|Buenos_Aires)",
+    "^Africa/(Johannesburg|Harare|Maputo|Windhoek|Gaborone|Maseru|Mbabane|Lusaka)",
+    "^Pacific/(Auckland|Chatham|Noumea|Norfolk|Easter)",
+    "^Atlantic/Stanley",
+    "^Indian/(Antananarivo|Reunion|Mauritius)",
+    "^NZ",
+  ].join("|"),
 );
 const GREEN = new RegExp(
-  "^America/(Bogota|Caracas|Guayaquil|Panama|Costa_Rica|Managua|Lima|Manaus|Belem|Fortaleza|Guyana|Paramaribo|Cayenne)|" +
-    "^Asia/(Singapore|Kuala_Lumpur|Jakarta|Makassar|Manila|Colombo|Brunei)|^Pacific/(Galapagos|Guam|Tarawa|Port_Moresby)|" +
-    "^Africa/(Nairobi|Lagos|Kampala|Accra|Abidjan|Kinshasa|Douala|Libreville|Kigali)|^Indian/Maldives",
+  [
+    "^America/(Bogota|Caracas|Guayaquil|Panama|Costa_Rica|Managua|Lima|Manaus|Belem)",
+    "^America/(Fortaleza|Guyana|Paramaribo|Cayenne)",
+    "^Asia/(Singapore|Kuala_Lumpur|Jakarta|Makassar|Manila|Colombo|Brunei)",
+    "^Pacific/(Galapagos|Guam|Tarawa|Port_Moresby)",
+    "^Africa/(Nairobi|Lagos|Kampala|Accra|Abidjan|Kinshasa|Douala|Libreville|Kigali)",
+    "^Indian/Maldives",
+  ].join("|"),
 );
 
 /**

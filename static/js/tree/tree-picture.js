@@ -45,7 +45,8 @@ export class TreePicture {
     const [behind, before] = [shades(worn.behind, "leaf behind"), shades(worn.before, "leaf")];
     crown.append(...behind, ...wood, ...before, blossom, this.leaves);
     const [end, top] = [hill(0) + 5, 2 * hill(WIDTH / 2) - hill(0) - 5];
-    const earth = `M0 ${end}Q${WIDTH / 2} ${top} ${WIDTH} ${end}Q${WIDTH / 2} ${end + 32} 0 ${end}z`;
+    const middle = WIDTH / 2;
+    const earth = `M0 ${end}Q${middle} ${top} ${WIDTH} ${end}Q${middle} ${end + 32} 0 ${end}z`;
     const { svg } = this;
     for (const name of ["spring", "summer", "autumn", "winter"])
       svg.classList.toggle(name, name === season.name);

@@ -36,7 +36,8 @@ export const screen = {
     /** @type {Tree | null} */
     let tree = null;
     let open = "";
-    let next = toBase64Url(randomBytes(16)); // the leaf that is being written: sent twice it is still one
+    // The id of the leaf that is being written: sent twice, it is still one leaf.
+    let next = toBase64Url(randomBytes(16));
 
     const draw = () => {
       const seed = tree?.seed ?? null;

@@ -1,7 +1,6 @@
 /**
- * What comes after the first screen: the templates of every other one, and which modules they
- * need, under a name that the page gives, so that both are of one release. And how to wait for
- * them, or for any other part, where there is no connection just now.
+ * Loads the templates of the screens that are not `core`. Their address is content-hashed, so the
+ * HTML and the scripts are always of the same release.
  */
 
 /** Put them into the page, once. @returns {Promise<void>} */

@@ -19,16 +19,20 @@ import { retryUntilLoaded } from "./retry.js";
 
 /**
  * A screen: the template it fills, who may see it, and what it does there. The signal that `mount`
- * gets is aborted when the person leaves (ui/lifetime.js). `survivesSpaceEnd`: the screen handles the end of
- * the space itself; all others are rendered again. `core`: it uses only `CoreServices`, and its
- * template is in the initial HTML; all others wait until `Services` and their templates are loaded.
+ * gets is aborted when the person leaves (ui/lifetime.js). `survivesSpaceEnd`: the screen handles
+ * the end of the space itself; all others are rendered again. `core`: it uses only `CoreServices`,
+ * and its template is in the initial HTML; all others wait until `Services` and their templates
+ * are loaded.
  * @typedef {{
  *   template: string,
  *   auth: "none" | "member",
  *   title: string,
  *   tab?: string,
  *   survivesSpaceEnd?: true,
- * } & ({ core: true, mount: Mount<CoreServices> } | { core?: undefined, mount: Mount<Services> })} Screen
+ * } & (
+ *   { core: true, mount: Mount<CoreServices> } |
+ *   { core?: undefined, mount: Mount<Services> }
+ * )} Screen
  */
 
 /** @typedef {() => Promise<{ screen: Screen }>} Loader */
@@ -92,7 +96,7 @@ export class Router extends EventTarget {
   }
 
   /**
-   * Go on from a screen, as its own step is done; who has gone elsewhere meanwhile stays there.
+   * Navigate only if this screen is still shown: nobody who went elsewhere meanwhile is moved.
    * @param {Node} root the screen, or something on it
    * @param {string} path
    * @param {{ replace?: boolean }} [how]
@@ -115,7 +119,7 @@ export class Router extends EventTarget {
     void this.navigate(path === this.path ? path : path + link.hash);
   }
 
-  /** Show the screen of the present address, or the door that stands before it. */
+  /** Render the screen of the current path, or the one that asks to unlock or to sign in. */
   async render() {
     const turn = ++this.navigation;
     const wanted = () => turn === this.navigation;
@@ -146,7 +150,7 @@ export class Router extends EventTarget {
     this.dispatchEvent(new Event("shown"));
   }
 
-  /** A part has not come, and is tried again; whatever was written is kept where it was. */
+  /** The screen's module did not load. Retrying goes on in the background. */
   showLoadError() {
     this.screen = null;
     const root = this.swapScreen("coming");
@@ -179,7 +183,7 @@ export class Router extends EventTarget {
   }
 
   /**
-   * The screen itself, or the door that stands before it, and what fills it.
+   * Choose the screen to show: the one of the path, or the one that asks to unlock or sign in.
    * @param {Loader} loader
    * @returns {Promise<{ screen: Screen, fill: (root: HTMLElement, params: string[]) =>
    *    ReturnType<Mount<Services>> }>}
@@ -200,7 +204,7 @@ export class Router extends EventTarget {
     return { screen, fill: (root, params) => mount(root, app, params, this.lifetime.signal) };
   }
 
-  /** Make what screens need that are not early; once. @returns {Promise<Services>} */
+  /** Load the services of non-core screens, once. @returns {Promise<Services>} */
   loadServices() {
     this.servicesPromise ??= this.createServices(this.core).then(
       (app) => (this.services = app),
@@ -212,13 +216,13 @@ export class Router extends EventTarget {
     return this.servicesPromise;
   }
 
-  /** The same, however long it takes. @returns {Promise<Services>} */
+  /** Load the services, and retry until they are there. @returns {Promise<Services>} */
   async whenServicesLoaded() {
     const forever = { wanted: () => true, missed: () => {} };
     return /** @type {Services} */ (await retryUntilLoaded(() => this.loadServices(), forever));
   }
 
-  /** Load every screen, so that none is missing when the connection is. */
+  /** Load every screen's module, so that all work without a connection. */
   async prefetchScreens() {
     for (const [, loader] of this.routes) await loader().catch(() => {});
     for (const loader of Object.values(this.authScreens)) await loader().catch(() => {});
@@ -233,7 +237,7 @@ export class Router extends EventTarget {
     return [this.authScreens.out, []];
   }
 
-  /** The other language is of the screen that is shown, not of the address the page came by. */
+  /** Point the language links at the current path, not at the initial one. */
   markLanguages() {
     for (const link of document.querySelectorAll(".languages a")) {
       link.setAttribute("href", `/${link.getAttribute("hreflang")}/${this.path}`);
@@ -255,7 +259,10 @@ export class Router extends EventTarget {
   }
 }
 
-/** Whoever listens or uses keys is where the page now begins. @param {HTMLElement} root */
+/**
+ * Move the focus to the heading, for screen readers and keyboards.
+ * @param {HTMLElement} root
+ */
 function takeFocus(root) {
   const heading = root.querySelector("h1");
   if (!(heading instanceof HTMLElement)) return;
