@@ -1,12 +1,14 @@
 """Side by side: both tap, and both answers appear together; nothing is told before."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.canary import CANARY, DUMP, Ear, at_rest, leaks
 from tests.browser.partners import Person, linked, newcomer, open_browser
+from tests.browser.taking import saved, taking
 from tests.browser.talking import cards, go_to, told
 from tests.conftest import Serve
 from tests.servers import Server
@@ -46,7 +48,7 @@ def choose(person: Person, choice: str, words: str = "") -> None:
 
 
 def test_two_answer_one_matter_and_read_both_at_the_same_moment(
-    two: tuple[Person, Person], house: Server, ear: Ear
+    two: tuple[Person, Person], house: Server, ear: Ear, tmp_path: Path
 ) -> None:
     ana, sam = two
     matter, words, later = CANARY["line"], CANARY["answer"], CANARY["later"]
@@ -79,6 +81,11 @@ def test_two_answer_one_matter_and_read_both_at_the_same_moment(
     go_to(sam, "find")
     sam.fill("words", matter)
     expect(sam.entry(matter)).to_be_visible()
+    taking(sam, "book")
+    sam.tap(sam.page.locator(".for-both"))
+    book = saved(sam, tmp_path).read_text()
+    for said in (matter, "Not now", words, "You choose", later):
+        assert said in book, said
 
     # Each may delete their own; the other's stays, and the matter can be asked once more.
     go_to(ana, "talk/matters")
@@ -95,7 +102,9 @@ def test_two_answer_one_matter_and_read_both_at_the_same_moment(
         assert leaks([person.page.evaluate(DUMP).encode()], said) == []
 
 
-def test_one_alone_has_matters_and_answers_of_their_own(browser: Browser, server: Server) -> None:
+def test_one_alone_has_matters_and_answers_of_their_own(
+    browser: Browser, server: Server, tmp_path: Path
+) -> None:
     ana = newcomer(open_browser(browser, []), server.origin)
     go_to(ana, "talk/matters")
     ana.tap(ana.part("list").locator('a[href$="/ashes"]'))
@@ -104,6 +113,11 @@ def test_one_alone_has_matters_and_answers_of_their_own(browser: Browser, server
     ana.fill("words", "Perhaps in spring")
     ana.tap("save")
     ana.screen("matters")
+    taking(ana, "book")
+    book = saved(ana, tmp_path).read_text()
+    for said in ("Have the ashes at home", "I don’t know", "Perhaps in spring"):
+        assert said in book, said
+    go_to(ana, "talk/matters")
     ana.tap(ana.part("answered").locator('a[href$="/ashes"]'))
     expect(ana.page.locator('[value="unsure"]')).to_be_checked()
     expect(ana.part("words")).to_have_value("Perhaps in spring")

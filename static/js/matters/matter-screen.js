@@ -30,12 +30,16 @@ export const screen = {
     }
     const journal = (mine ? null : journals.shared) ?? journals.individual;
     const list = await MatterList.locate(journal, offeredMatters());
-    await Promise.all([list.refresh(), mine ? null : answers.load()]).catch((error) =>
-      showToast(errorMessage(error)),
+    const known = await Promise.all([list.refresh(), mine ? null : answers.load()]).then(
+      () => true,
+      (error) => {
+        showToast(errorMessage(error));
+        return false;
+      },
     );
     const matter = list.find(id) ?? (mine ? null : await retiredMatter(app, id));
     if (!matter) {
-      showToast(t("matter-gone"));
+      if (known) showToast(t("matter-gone")); // without a connection nobody can say
       return void router.navigate(back, { replace: true });
     }
     fill(root, { matter: matter.text });
