@@ -48,7 +48,12 @@ async function written(journal, text, which) {
   return { id: entry, author: toBase64Url(id), rev, born: 1, place: 1, box };
 }
 
-/** What a journal makes of entries. @param {any[]} entries @param {Journal} journal @param {any} server */
+/**
+ * What a journal makes of entries.
+ * @param {any[]} entries
+ * @param {Journal} journal
+ * @param {any} server
+ */
 async function seen(entries, journal, server) {
   server.says = { entries, place: 99, more: false };
   await journal.pull();
@@ -69,7 +74,7 @@ test("an entry under another's id is closed", async () => {
   assert.deepEqual(await seen(swapped, journal, server), ["cannot-open", "cannot-open"]);
 });
 
-test("an entry under another revision, another author or from another journal is closed", async () => {
+test("an entry of another revision, author or journal does not open", async () => {
   const { journal, server } = opened();
   const own = await written(journal, "mine");
   const rev = { ...(await written(journal, "later")), rev: 3 };

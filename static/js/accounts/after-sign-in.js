@@ -1,4 +1,4 @@
-/** Where somebody goes who has just come in: to the invitation or the card that waits, or to the candle. */
+/** Where to go after signing in: to a pending invitation or card, or to the candle. */
 
 import { toBase64Url } from "../crypto/bytes.js";
 import { inviteKeys } from "../crypto/invite.js";
