@@ -84,8 +84,8 @@ def test_two_answer_one_matter_and_read_both_at_the_same_moment(
     taking(sam, "book")
     sam.tap(sam.page.locator(".for-both"))
     book = saved(sam, tmp_path).read_text()
-    for said in (matter, "Not now", words, "You choose", later):
-        assert said in book, said
+    for text in (matter, "Not now", words, "You choose", later):
+        assert text in book, text
 
     # Each may delete their own; the other's stays, and the matter can be asked once more.
     go_to(ana, "talk/matters")
