@@ -2,7 +2,7 @@
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test test-slow steady check format bench pictures lock translations setup setup-dev run-parts test-parts
+.PHONY: help run test test-slow steady check format bench pictures lock translations setup setup-dev
 
 PY := .venv/bin/python
 NODE := sh tools/node.sh node
@@ -76,10 +76,6 @@ setup: $(PY_RUN) $(JS_RUN) $(BUNDLE) $(CATALOGUES)
 
 setup-dev: $(PY_DEV) $(JS_DEV) $(BUNDLE) $(CATALOGUES)
 	@sh tools/debian.sh chromium chromium-headless-shell firefox-esr webkit2gtk-driver xvfb postgresql redis-server caddy age minisign
-
-# The names of both until 0.1; scripts may still use them.
-run-parts: setup
-test-parts: setup-dev
 
 .venv/bin/python:
 	@sh tools/python.sh -c 'import ensurepip' 2>/dev/null || sh tools/debian.sh python3-venv
