@@ -53,7 +53,11 @@ async function gather() {
   await Promise.all(Array.from({ length: AT_ONCE }, fetchSome));
 }
 
-/** @param {Cache} cache @param {string} address @param {string | null} etag of a page */
+/**
+ * @param {Cache} cache
+ * @param {string} address
+ * @param {string | null} etag of a page
+ */
 async function keep(cache, address, etag) {
   const response = await fetch(address, {
     cache: etag ? "no-cache" : "default",
@@ -72,7 +76,10 @@ async function settle() {
   await worker.clients.claim();
 }
 
-/** This device's language, as far as we speak it. @returns {string} */
+/**
+ * This device's language, as far as we speak it.
+ * @returns {string}
+ */
 function language() {
   const codes = navigator.languages.map((tag) => tag.split("-")[0] ?? "");
   return codes.find((code) => code in words) ?? "en";
@@ -97,7 +104,10 @@ async function open() {
   await (page ? page.focus() : worker.clients.openWindow(`/${language()}/space/`));
 }
 
-/** @param {Request} request @returns {Promise<Response> | null} null: not ours to answer */
+/**
+ * @param {Request} request
+ * @returns {Promise<Response> | null} null: not ours to answer
+ */
 function answerTo(request) {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return null;
@@ -108,14 +118,21 @@ function answerTo(request) {
   return NAMED.test(pathname) ? kept(pathname, request, {}) : null;
 }
 
-/** @param {string} pathname @returns {string | null} the address under which a page is kept */
+/**
+ * @param {string} pathname
+ * @returns {string | null} the address under which a page is kept
+ */
 function pageOf(pathname) {
   const [, language = "", first = ""] = pathname.split("/");
   const inShell = shell.includes(first) ? `/${language}/space/` : pathname;
   return inShell in pages ? inShell : null;
 }
 
-/** @param {string} address @param {Request} request @param {MultiCacheQueryOptions} where */
+/**
+ * @param {string} address
+ * @param {Request} request
+ * @param {MultiCacheQueryOptions} where
+ */
 async function kept(address, request, where) {
   return (await caches.match(address, { ...where, ignoreVary: true })) ?? fetch(request);
 }

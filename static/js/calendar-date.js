@@ -9,7 +9,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const FIRST_YEAR = 1900;
 const SHAPE = /^(?:(\d{4})|-)-(\d\d)-(\d\d)$/;
 
-/** The day it is, where the person is. @param {Date} [now] @returns {string} */
+/**
+ * The day it is, where the person is.
+ * @param {Date} [now]
+ * @returns {string}
+ */
 export function today(now = clock.date) {
   return toDateString(now.getFullYear(), now.getMonth() + 1, now.getDate());
 }
@@ -43,12 +47,20 @@ export function parseDate(text) {
   return likely && date >= 1 && date <= last ? { year, month, date } : null;
 }
 
-/** The last date of a month. @param {number} year @param {number} month */
+/**
+ * The last date of a month.
+ * @param {number} year
+ * @param {number} month
+ */
 export function lastDayOf(year, month) {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/** @param {string} from with a year @param {number} days @returns {string} */
+/**
+ * @param {string} from with a year
+ * @param {number} days
+ * @returns {string}
+ */
 export function addDays(from, days) {
   return new Date(Date.parse(from) + days * DAY_MS).toISOString().slice(0, 10);
 }

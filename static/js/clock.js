@@ -15,12 +15,18 @@ export class Clock extends EventTarget {
     this.offset = 0;
   }
 
-  /** Milliseconds since 1970, as the server counts them. @returns {number} */
+  /**
+   * Milliseconds since 1970, as the server counts them.
+   * @returns {number}
+   */
   get time() {
     return Date.now() + this.offset;
   }
 
-  /** The same as a date; its hours are those of the place where the device is. @returns {Date} */
+  /**
+   * The same as a date; its hours are those of the place where the device is.
+   * @returns {Date}
+   */
   get date() {
     return new Date(this.time);
   }
@@ -51,7 +57,10 @@ export class Clock extends EventTarget {
 /** The one clock of the page. */
 export const clock = new Clock();
 
-/** The time that two people share, with this place's offset (RFC 3339). @returns {string} */
+/**
+ * The time that two people share, with this place's offset (RFC 3339).
+ * @returns {string}
+ */
 export function timestamp() {
   const date = clock.date;
   const offset = -date.getTimezoneOffset();

@@ -11,14 +11,20 @@ export class CoalescedTask {
     this.running = null;
   }
 
-  /** Something has changed. @returns {Promise<void>} resolves when it is kept */
+  /**
+   * Something has changed.
+   * @returns {Promise<void>} resolves when it is kept
+   */
   schedule() {
     this.pending = true;
     this.running ??= this.run();
     return this.running;
   }
 
-  /** Resolves when nothing is under way. @returns {Promise<void>} */
+  /**
+   * Resolves when nothing is under way.
+   * @returns {Promise<void>}
+   */
   async idle() {
     await this.running;
   }

@@ -28,14 +28,20 @@ function showUnsupported(key) {
   part(document.body, "stage").replaceChildren(root);
 }
 
-/** Load what every screen but the core ones uses. @param {CoreServices} core */
+/**
+ * Load what every screen but the core ones uses.
+ * @param {CoreServices} core
+ */
 async function createServices(core) {
   await loadLazyTemplates();
   const { Services } = await import("./services.js");
   return new Services(core);
 }
 
-/** Fetch the rest once the first screen is shown. @param {CoreServices} core */
+/**
+ * Fetch the rest once the first screen is shown.
+ * @param {CoreServices} core
+ */
 async function prefetch({ router }) {
   await router.whenServicesLoaded();
   const { registerServiceWorker } = await import("./offline/service-worker-client.js");

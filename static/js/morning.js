@@ -19,7 +19,11 @@ export function morningAfter(now, nights = 0) {
   return morning;
 }
 
-/** As it travels: UTC, to the minute. @param {Date} moment @returns {string} */
+/**
+ * As it travels: UTC, to the minute.
+ * @param {Date} moment
+ * @returns {string}
+ */
 export function toMinute(moment) {
   return `${moment.toISOString().slice(0, 16)}Z`;
 }
@@ -35,7 +39,11 @@ export function remaining(until, now) {
   return Math.min(1, Math.max(0, hours / FULL_HOURS));
 }
 
-/** Whether it ends with the coming morning. @param {Date} until @param {Date} now */
+/**
+ * Whether it ends with the coming morning.
+ * @param {Date} until
+ * @param {Date} now
+ */
 export function endsInTheMorning(until, now) {
   return until.getTime() <= morningAfter(now).getTime() + HOUR_MS / 4;
 }

@@ -33,7 +33,10 @@ test("what the server asks for is kept to, and not by all in the same moment", (
   assert.ok(new Set(waits).size > 50);
 });
 
-/** Let so much time pass, a second at a time. @param {number} seconds */
+/**
+ * Let so much time pass, a second at a time.
+ * @param {number} seconds
+ */
 async function pass(seconds) {
   for (let second = 0; second < seconds; second++) {
     mock.timers.tick(1000);

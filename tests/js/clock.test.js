@@ -9,7 +9,10 @@ const NOON = Date.parse("2026-11-25T12:00:00Z");
 const HOUR = 3_600_000;
 mock.timers.enable({ apis: ["Date"], now: NOON });
 
-/** @param {number} time @returns {string} as it stands in a header */
+/**
+ * @param {number} time
+ * @returns {string} as it stands in a header
+ */
 const header = (time) => new Date(time).toUTCString();
 
 /**

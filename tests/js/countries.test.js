@@ -6,7 +6,10 @@ import { test } from "node:test";
 import { COUNTRIES } from "../../static/js/days/countries.js";
 
 const YEARS = [2024, 2025, 2026, 2027, 2028];
-/** Month and day in each of those years. @type {Record<string, [codes: string, dates: string]>} */
+/**
+ * Month and day in each of those years.
+ * @type {Record<string, [codes: string, dates: string]>}
+ */
 const MOTHER = {
   secondOfMay: ["US CA PR AU NZ DE BR CO CL PE", "05-12 05-11 05-10 05-09 05-14"],
   firstOfMay: ["ES PT", "05-05 05-04 05-03 05-02 05-07"],

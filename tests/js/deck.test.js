@@ -16,7 +16,10 @@ const cards = ["one", "two", "three", "four"].map((id) => ({
   kind: "",
 }));
 
-/** @param {import("../../static/js/talk/deck.js").Marks} marks @param {number} times */
+/**
+ * @param {import("../../static/js/talk/deck.js").Marks} marks
+ * @param {number} times
+ */
 function give(marks, times, chance = Math.random) {
   const given = [];
   for (let turn = 0; turn < times; turn++) {

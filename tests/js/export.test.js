@@ -28,7 +28,10 @@ const HOSTILE = [
   "‮<b>",
   "`${1}`",
 ];
-/** @param {number} length @returns {Uint8Array} */
+/**
+ * @param {number} length
+ * @returns {Uint8Array}
+ */
 const bytesOf = (length) => Uint8Array.from({ length }, (_, at) => (at * 7 + (at >> 8)) & 255);
 const MADE = new Date("2026-11-24T22:00:00Z");
 
@@ -62,7 +65,11 @@ const line = (text, id = toBase64Url(randomBytes(16))) => ({
   doc: { v: 1, type: "note", at: "2026-11-24T03:00:00+01:00", text },
 });
 
-/** @template T @param {AsyncIterable<T>} all @returns {Promise<T[]>} */
+/**
+ * @template T
+ * @param {AsyncIterable<T>} all
+ * @returns {Promise<T[]>}
+ */
 async function list(all) {
   const found = [];
   for await (const one of all) found.push(one);

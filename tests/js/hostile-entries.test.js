@@ -18,7 +18,10 @@ const MANY = 10_000;
 const id = randomBytes(16);
 const keys = await accountKeys(randomBytes(32));
 
-/** A member's journal on a device that has seen nothing yet. @param {Uint8Array} [journalId] */
+/**
+ * A member's journal on a device that has seen nothing yet.
+ * @param {Uint8Array} [journalId]
+ */
 function opened(journalId = id) {
   const session = { id, account: { id: toBase64Url(id) }, unlockedKeys: keys, state: "unlocked" };
   /** @type {{ says: any }} */
@@ -41,7 +44,11 @@ function opened(journalId = id) {
   return { journal: new Journal(/** @type {any} */ (home), whose), server };
 }
 
-/** @param {Journal} journal @param {string} text @param {{ id?: string, rev?: number }} [which] */
+/**
+ * @param {Journal} journal
+ * @param {string} text
+ * @param {{ id?: string, rev?: number }} [which]
+ */
 async function written(journal, text, which) {
   const about = { type: "note", at: "2026-11-25T12:00:00Z", text };
   const { id: entry, rev, box } = await journal.seal(about, which);

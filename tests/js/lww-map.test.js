@@ -8,7 +8,10 @@ import { test } from "node:test";
 import { LwwMap } from "../../static/js/replica/lww-map.js";
 import { Shared } from "./shared.js";
 
-/** @param {Map<string, any>} rows @param {"ana" | "sam"} me */
+/**
+ * @param {Map<string, any>} rows
+ * @param {"ana" | "sam"} me
+ */
 function thingOf(rows, me, name = "comforts") {
   const journal = /** @type {any} */ (new Shared(rows, me));
   const ids = (me === "ana" ? ["ana", "sam"] : ["sam", "ana"]).map((one) => `${name} of ${one}`);

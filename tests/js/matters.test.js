@@ -13,7 +13,10 @@ const OFFERED = [
   { id: "visits", text: "Visits" },
 ];
 
-/** @param {Map<string, any>} rows @param {"ana" | "sam"} me */
+/**
+ * @param {Map<string, any>} rows
+ * @param {"ana" | "sam"} me
+ */
 function listOf(rows, me) {
   const journal = /** @type {any} */ (new Shared(rows, me));
   const ids = me === "ana" ? ["of ana", "of sam"] : ["of sam", "of ana"];

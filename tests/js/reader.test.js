@@ -5,7 +5,10 @@ import { test } from "node:test";
 
 import { Reader, voiceFor } from "../../static/js/guide/reader.js";
 
-/** @param {string} lang @param {object} more */
+/**
+ * @param {string} lang
+ * @param {object} more
+ */
 const voice = (lang, more = {}) =>
   /** @type {SpeechSynthesisVoice} */ (
     /** @type {unknown} */ ({ lang, localService: true, default: false, ...more })

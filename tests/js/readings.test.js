@@ -7,7 +7,10 @@ import { test } from "node:test";
 import { asSixWords, readings } from "../../static/js/crypto/password.js";
 import { decode, encode } from "../../static/js/crypto/recovery.js";
 
-/** @param {string} path @returns {string} */
+/**
+ * @param {string} path
+ * @returns {string}
+ */
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
 /** @type {{ typed: string, readings: string[] }[]} */

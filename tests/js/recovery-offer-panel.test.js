@@ -8,7 +8,10 @@ import { occasionFor } from "../../static/js/accounts/recovery-offer-panel.js";
 const OPENED = Date.parse("2026-11-29T03:00:00Z");
 const DAY_MS = 86_400_000;
 
-/** @param {string} at @param {object} [more] */
+/**
+ * @param {string} at
+ * @param {object} [more]
+ */
 function entry(at, more = {}) {
   return { mine: true, shared: false, doc: { type: "note", at }, ...more };
 }

@@ -18,10 +18,16 @@ Object.defineProperty(globalThis, "navigator", {
 const id = randomBytes(16);
 const keys = await accountKeys(randomBytes(32));
 
-/** What the server has, by id: entries and tombstones. @type {Map<string, any>} */
+/**
+ * What the server has, by id: entries and tombstones.
+ * @type {Map<string, any>}
+ */
 let rows = new Map();
 let place = 0;
-/** What it was asked. @type {string[]} */
+/**
+ * What it was asked.
+ * @type {string[]}
+ */
 let asked = [];
 let connected = true;
 let unlocked = true;
@@ -58,7 +64,10 @@ const api = {
   },
 };
 
-/** Keep a revision as the server does. @param {any} sealed */
+/**
+ * Keep a revision as the server does.
+ * @param {any} sealed
+ */
 async function keep({ id: entry, rev, box, gone }) {
   place += 1;
   const born = rows.get(entry)?.born ?? place;
@@ -87,14 +96,22 @@ function page() {
   return journal;
 }
 
-/** Write from elsewhere. @param {Journal} journal @param {string} text @param {any} [which] */
+/**
+ * Write from elsewhere.
+ * @param {Journal} journal
+ * @param {string} text
+ * @param {any} [which]
+ */
 async function elsewhere(journal, text, which) {
   const sealed = await journal.seal({ type: "note", at: "2026-11-25T12:00:00Z", text }, which);
   await keep(sealed);
   return sealed;
 }
 
-/** Let what goes on in idle moments be done. @param {Journal} journal */
+/**
+ * Let what goes on in idle moments be done.
+ * @param {Journal} journal
+ */
 async function settled(journal) {
   await journal.open();
   await journal.fillTask.idle();

@@ -18,7 +18,10 @@ mock.timers.enable({ apis: ["Date"], now: NOON });
   setInterval: (/** @type {() => void} */ look) => void (minute = look),
 };
 
-/** @param {any} state @returns {Promise<Rest>} */
+/**
+ * @param {any} state
+ * @returns {Promise<Rest>}
+ */
 async function phone(state) {
   server = state;
   const app = {
@@ -32,7 +35,10 @@ async function phone(state) {
   return rest;
 }
 
-/** @param {number} time @returns {Promise<number>} how often the server was asked meanwhile */
+/**
+ * @param {number} time
+ * @returns {Promise<number>} how often the server was asked meanwhile
+ */
 async function passes(time) {
   const before = asked;
   mock.timers.setTime(time);

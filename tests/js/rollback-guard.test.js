@@ -22,9 +22,15 @@ Object.defineProperty(globalThis, "navigator", {
 
 const id = randomBytes(16);
 const keys = await accountKeys(randomBytes(32));
-/** What the device keeps. @type {Map<string, any>} */
+/**
+ * What the device keeps.
+ * @type {Map<string, any>}
+ */
 let disk = new Map();
-/** What the server has been asked, and what it says next. @type {string[]} */
+/**
+ * What the server has been asked, and what it says next.
+ * @type {string[]}
+ */
 let asked = [];
 /** @type {(path: string) => any} */
 let says = () => ({});

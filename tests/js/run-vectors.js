@@ -37,9 +37,16 @@ export async function runVectors(vectors) {
   /** @type {string[]} */
   const failed = [];
   let passed = 0;
-  /** @param {string} what @param {boolean} right */
+  /**
+   * @param {string} what
+   * @param {boolean} right
+   */
   const see = (what, right) => (right ? passed++ : failed.push(what));
-  /** @param {string} what @param {Uint8Array} found @param {string} wanted */
+  /**
+   * @param {string} what
+   * @param {Uint8Array} found
+   * @param {string} wanted
+   */
   const same = (what, found, wanted) => see(what, hex(found) === wanted);
   const { inputs } = vectors;
   const bytes = Object.fromEntries(
@@ -114,7 +121,10 @@ function safely(text) {
   }
 }
 
-/** @param {any} vector @param {(what: string, found: Uint8Array, wanted: string) => void} same */
+/**
+ * @param {any} vector
+ * @param {(what: string, found: Uint8Array, wanted: string) => void} same
+ */
 async function login(vector, same) {
   const salt = await kdfSalt(vector.login, unhex(vector.seed));
   same("kdf salt", salt, vector.kdfSalt);
@@ -175,7 +185,10 @@ function fieldsOf(vector) {
   };
 }
 
-/** @param {any} vector @returns {Uint8Array} */
+/**
+ * @param {any} vector
+ * @returns {Uint8Array}
+ */
 function bodyOf(vector) {
   if (vector.body !== null) return unhex(vector.body);
   const row = Uint8Array.from({ length: 256 }, (_, byte) => byte);
@@ -200,7 +213,11 @@ async function sealed(vector, same, see) {
   see(`${name} opens`, equal(await open(key, vector.kind, fieldsOf(vector), box), body));
 }
 
-/** @param {any} vectors @param {any} change @returns {Promise<boolean>} */
+/**
+ * @param {any} vectors
+ * @param {any} change
+ * @returns {Promise<boolean>}
+ */
 async function refuses(vectors, change) {
   let vector = vectors.seal[change.of];
   // the scope follows from the kind; only words under a candle have two

@@ -15,7 +15,11 @@ import {
 
 /** @typedef {import("../../static/js/search/search-index.js").Source} Source */
 
-/** @param {Record<string, any>} doc @param {Partial<Source>} [more] @returns {Source} */
+/**
+ * @param {Record<string, any>} doc
+ * @param {Partial<Source>} [more]
+ * @returns {Source}
+ */
 const source = (doc, more = {}) => ({
   id: String(doc.text),
   mine: true,

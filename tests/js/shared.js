@@ -6,7 +6,10 @@ import { ConflictError } from "../../static/js/replica/journal.js";
 
 /** A journal as one of two sees it; both write to the same `rows`. */
 export class Shared {
-  /** @param {Map<string, any>} rows @param {string} me */
+  /**
+   * @param {Map<string, any>} rows
+   * @param {string} me
+   */
   constructor(rows, me) {
     this.rows = rows;
     this.me = me;
@@ -21,7 +24,10 @@ export class Shared {
     return this.entries.get(id) ?? null;
   }
 
-  /** @param {any} doc @param {{ id: string, rev: number }} which */
+  /**
+   * @param {any} doc
+   * @param {{ id: string, rev: number }} which
+   */
   async write(doc, which) {
     const there = this.rows.get(which.id);
     if (which.rev !== (there?.rev ?? 0) + 1) throw new ConflictError(there ?? null);

@@ -26,7 +26,10 @@ const { SpaceKeys } = await import("../../static/js/session/space-keys.js");
 const id = randomBytes(16);
 const keys = await accountKeys(randomBytes(32));
 const [sam, mallory] = [toBase64Url(randomBytes(16)), toBase64Url(randomBytes(16))];
-/** What the device keeps. @type {Map<string, any>} */
+/**
+ * What the device keeps.
+ * @type {Map<string, any>}
+ */
 let disk = new Map();
 beforeEach(() => (disk = new Map()));
 
@@ -37,7 +40,10 @@ const deviceStore = /** @type {any} */ ({
     void disk.set(`${store}.${key}`, value),
 });
 
-/** A space as the server speaks of it once two are linked. @param {string} partner */
+/**
+ * A space as the server speaks of it once two are linked.
+ * @param {string} partner
+ */
 async function linked(partner, name = "Sam") {
   const space = randomBytes(16);
   const whose = { scopeId: space, recordId: id, authorId: id };

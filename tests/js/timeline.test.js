@@ -31,7 +31,10 @@ function journalOf(count, shared) {
   };
 }
 
-/** @param {any} individual @param {any} shared */
+/**
+ * @param {any} individual
+ * @param {any} shared
+ */
 function timelineOf(individual, shared = null) {
   return new Timeline(
     /** @type {any} */ ({ visible: shared ? [individual, shared] : [individual] }),

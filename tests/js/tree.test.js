@@ -7,7 +7,10 @@ import { toBase64Url } from "../../static/js/crypto/bytes.js";
 import { LwwMap } from "../../static/js/replica/lww-map.js";
 import { Tree } from "../../static/js/tree/tree.js";
 
-/** @param {Map<string, any>} rows @param {"ana" | "sam"} me */
+/**
+ * @param {Map<string, any>} rows
+ * @param {"ana" | "sam"} me
+ */
 function treeOf(rows, me) {
   const entries = new Map();
   const journal = {
@@ -17,7 +20,10 @@ function treeOf(rows, me) {
       const row = rows.get(id);
       if (row) entries.set(id, { ...row, trouble: "", mine: row.author === me });
     },
-    /** @param {any} doc @param {{ id: string, rev: number }} which */
+    /**
+     * @param {any} doc
+     * @param {{ id: string, rev: number }} which
+     */
     async write(doc, which) {
       rows.set(which.id, { ...which, author: me, doc: structuredClone(doc) });
       await this.find(which.id);

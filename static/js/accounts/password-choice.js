@@ -79,7 +79,10 @@ export function passwordChoice(root) {
   };
 }
 
-/** Let a password be seen and hidden again. @param {HTMLElement} root */
+/**
+ * Let a password be seen and hidden again.
+ * @param {HTMLElement} root
+ */
 export function showPassword(root) {
   const password = input(root, "password");
   on(root, "show-password", "click", () => {

@@ -67,7 +67,10 @@ export const screen = {
   },
 };
 
-/** @param {string} text @returns {Promise<Uint8Array>} */
+/**
+ * @param {string} text
+ * @returns {Promise<Uint8Array>}
+ */
 async function secretOf(text) {
   try {
     return await decode(text);

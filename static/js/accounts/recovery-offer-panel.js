@@ -12,7 +12,10 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** @typedef {{ entry?: number, linked?: number, week?: number }} Offered */
 
-/** @param {HTMLElement} root @param {import("../services.js").Services} app */
+/**
+ * @param {HTMLElement} root
+ * @param {import("../services.js").Services} app
+ */
 export function offerRecoverySheet(root, app) {
   const { session, journals } = app;
   if (session.account.sheet || session.isNew) return;
@@ -51,7 +54,10 @@ export function occasionFor(entries, since, linked, offered) {
   return null;
 }
 
-/** @param {string} id @returns {Offered} */
+/**
+ * @param {string} id
+ * @returns {Offered}
+ */
 function read(id) {
   try {
     return JSON.parse(localStorage.getItem(`${KEY}.${id}`) ?? "{}");
@@ -60,7 +66,10 @@ function read(id) {
   }
 }
 
-/** @param {string} id @param {Offered} offered */
+/**
+ * @param {string} id
+ * @param {Offered} offered
+ */
 function save(id, offered) {
   try {
     localStorage.setItem(`${KEY}.${id}`, JSON.stringify(offered));

@@ -59,7 +59,10 @@ export async function showRecoverySheet(root, secret, login, kept, signal) {
   );
 }
 
-/** Two different groups, in order. @returns {[number, number]} */
+/**
+ * Two different groups, in order.
+ * @returns {[number, number]}
+ */
 function twoGroups() {
   const random = crypto.getRandomValues(new Uint8Array(2));
   const one = (random[0] ?? 0) % GROUPS;

@@ -19,7 +19,10 @@ export async function releaseFingerprint() {
   return fingerprint(new Uint8Array(await answer.arrayBuffer()));
 }
 
-/** @param {Uint8Array} manifest @returns {Promise<string>} */
+/**
+ * @param {Uint8Array} manifest
+ * @returns {Promise<string>}
+ */
 export async function fingerprint(manifest) {
   return hex(await sha256(manifest))
     .slice(0, DIGITS)

@@ -75,7 +75,10 @@ async function unsentStays(app) {
   return (await mayBeRemoved()) ? "unsent-may-go" : "unsent-stays";
 }
 
-/** @param {HTMLElement} root @param {import("../services.js").Services} app */
+/**
+ * @param {HTMLElement} root
+ * @param {import("../services.js").Services} app
+ */
 function showSpace(root, app) {
   const { active, current, archives, isUncertain } = app.session.spaces;
   const name = active ? app.journals.nameOf(toBase64Url(active.partner)) || t("your-partner") : "";
@@ -108,7 +111,10 @@ function choose(root, name, now, chosen) {
   }
 }
 
-/** @param {import("../services.js").Services} app @param {() => Promise<void>} how */
+/**
+ * @param {import("../services.js").Services} app
+ * @param {() => Promise<void>} how
+ */
 async function leave(app, how) {
   try {
     await how();

@@ -132,7 +132,10 @@ export class CandleState extends EventTarget {
     return { key, fields: { ...ids, rev, alone: !active } };
   }
 
-  /** @param {string} text @param {import("../naming/grammar.js").Word[]} whom */
+  /**
+   * @param {string} text
+   * @param {import("../naming/grammar.js").Word[]} whom
+   */
   async saveWords(text, whom) {
     const flame = this.flames.find((one) => one.member === this.me);
     const rev = (flame?.words?.rev ?? 0) + 1;

@@ -7,7 +7,10 @@ const BEAT_MS = 1000; // the server forgets a hold after 2.5 s without a beat
 const MINUTE_MS = 60_000;
 
 export class Hold {
-  /** @param {import("../net/live-socket.js").LiveSocket} live @param {() => void} changed */
+  /**
+   * @param {import("../net/live-socket.js").LiveSocket} live
+   * @param {() => void} changed
+   */
   constructor(live, changed) {
     this.live = live;
     this.changed = changed;
@@ -20,7 +23,10 @@ export class Hold {
     return this.minute !== 0;
   }
 
-  /** @param {HTMLElement} root with the parts touch, hold, stay @param {() => boolean} may */
+  /**
+   * @param {HTMLElement} root with the parts touch, hold, stay
+   * @param {() => boolean} may
+   */
   attach(root, may) {
     for (const name of ["touch", "hold"]) {
       on(root, name, "pointerdown", (event) => {

@@ -61,12 +61,18 @@ export const screen = {
   },
 };
 
-/** Whether a question can be asked of one alone. @param {string} id */
+/**
+ * Whether a question can be asked of one alone.
+ * @param {string} id
+ */
 function isForOne(id) {
   return questionById(id)?.two === false;
 }
 
-/** Where what is in the catalogue stands. @param {Card} card */
+/**
+ * Where what is in the catalogue stands.
+ * @param {Card} card
+ */
 function place({ kind, id }) {
   if (kind === "ritual") return `space/rituals/${id}`;
   return `space/talk/${kind}/${id}`;

@@ -31,7 +31,11 @@ export function isCardText(text) {
   return !/[\p{C}\p{Zl}\p{Zp}<>]|\p{M}{3}|\s\s|:\/\/|www\./iu.test(text);
 }
 
-/** Write a card's fragment, without #. @param {Card} card @returns {string} */
+/**
+ * Write a card's fragment, without #.
+ * @param {Card} card
+ * @returns {string}
+ */
 export function writeCard({ kind, id, text }) {
   const letter = Object.keys(KINDS).find((one) => KINDS[one] === kind);
   return id
@@ -55,7 +59,10 @@ export function readCard(fragment) {
   return text ? { kind, id: "", text } : null;
 }
 
-/** @param {string} value base64url @returns {string} "" when it is no text for a card */
+/**
+ * @param {string} value base64url
+ * @returns {string} "" when it is no text for a card
+ */
 function readText(value) {
   try {
     const text = fromUtf8(fromBase64Url(value));

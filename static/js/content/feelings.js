@@ -6,7 +6,11 @@
  */
 const WORDS = new WeakMap();
 
-/** The word for a feeling's id, or one's own word as it is. @param {string} id @returns {string} */
+/**
+ * The word for a feeling's id, or one's own word as it is.
+ * @param {string} id
+ * @returns {string}
+ */
 export function feelingWord(id) {
   const template = document.getElementById("feelings");
   if (!template) return id;
@@ -15,7 +19,10 @@ export function feelingWord(id) {
   return words.get(id) ?? id;
 }
 
-/** The feelings on offer. @returns {{ id: string, word: string, sentence: string }[]} */
+/**
+ * The feelings on offer.
+ * @returns {{ id: string, word: string, sentence: string }[]}
+ */
 export function feelings() {
   const template = document.getElementById("feelings");
   if (!(template instanceof HTMLTemplateElement)) return [];

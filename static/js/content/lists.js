@@ -6,7 +6,10 @@ export const LISTS = ["comforts", "people", "doctor", "kept"];
 
 const PHONE_NUMBER = /\+?\d[\d\s().\-/]{4,}\d/; // six figures at least, however they are grouped
 
-/** @param {string} list @returns {import("./presets.js").Preset[]} */
+/**
+ * @param {string} list
+ * @returns {import("./presets.js").Preset[]}
+ */
 export function listPresets(list) {
   return readPresets(`list-${list}`);
 }

@@ -25,12 +25,18 @@ export function matterTopic(matter) {
   return TOPIC + matter;
 }
 
-/** The matter that a topic is of, or "". @param {string} topic */
+/**
+ * The matter that a topic is of, or "".
+ * @param {string} topic
+ */
 export function matterOfTopic(topic) {
   return topic.startsWith(TOPIC) ? topic.slice(TOPIC.length) : "";
 }
 
-/** All that is in the catalogue and can be answered. @returns {{ id: string, text: string }[]} */
+/**
+ * All that is in the catalogue and can be answered.
+ * @returns {{ id: string, text: string }[]}
+ */
 export function answerTopics() {
   const matters = offeredMatters().map(({ id, text }) => ({ id: matterTopic(id), text }));
   return [...allQuestions(), ...matters];
@@ -47,7 +53,10 @@ export function fitsTopic({ type, question, choice }) {
   return type === "answer" && !isMatter;
 }
 
-/** What was tapped, in words; "" for anything else. @param {Record<string, any>} said */
+/**
+ * What was tapped, in words; "" for anything else.
+ * @param {Record<string, any>} said
+ */
 export function choiceText({ choice }) {
   return CHOICES.includes(choice) ? t(`choice-${choice}`) : "";
 }

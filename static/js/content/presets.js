@@ -2,7 +2,10 @@
 
 /** @typedef {{ id: string, kind: string, text: string }} Preset */
 
-/** @param {string} template @returns {Preset[]} in this page's language */
+/**
+ * @param {string} template
+ * @returns {Preset[]} in this page's language
+ */
 export function readPresets(template) {
   const found = document.getElementById(template);
   if (!(found instanceof HTMLTemplateElement)) return [];

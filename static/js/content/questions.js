@@ -24,7 +24,10 @@ export function allQuestions() {
   }));
 }
 
-/** @param {string} id @returns {Question | null} */
+/**
+ * @param {string} id
+ * @returns {Question | null}
+ */
 export function questionById(id) {
   return allQuestions().find((one) => one.id === id) ?? null;
 }

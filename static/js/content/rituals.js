@@ -22,7 +22,10 @@ export function allRituals() {
   }));
 }
 
-/** @param {string} id @returns {Ritual | null} */
+/**
+ * @param {string} id
+ * @returns {Ritual | null}
+ */
 export function ritualById(id) {
   return allRituals().find((one) => one.id === id) ?? null;
 }

@@ -25,7 +25,10 @@ export function wordList(code) {
   return list;
 }
 
-/** @param {string} code @returns {Promise<string[]>} */
+/**
+ * @param {string} code
+ * @returns {Promise<string[]>}
+ */
 async function fetchList(code) {
   const address = new URL(`../../words/${code}.txt`, import.meta.url);
   const response = await fetch(address).catch(() => null);
@@ -35,7 +38,10 @@ async function fetchList(code) {
   return list;
 }
 
-/** Six words, each of the 2,048 as likely as any other. @returns {Promise<string>} */
+/**
+ * Six words, each of the 2,048 as likely as any other.
+ * @returns {Promise<string>}
+ */
 export async function randomSixWords() {
   const list = await wordList(locale());
   const random = crypto.getRandomValues(new Uint16Array(SIX));

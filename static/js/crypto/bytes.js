@@ -33,7 +33,11 @@ export function concat(...parts) {
   return joined;
 }
 
-/** UTF-8 of a text. @param {string} text @returns {Uint8Array} */
+/**
+ * UTF-8 of a text.
+ * @param {string} text
+ * @returns {Uint8Array}
+ */
 export function utf8(text) {
   return ENCODER.encode(text);
 }
@@ -47,7 +51,11 @@ export function fromUtf8(bytes) {
   return DECODER.decode(bytes);
 }
 
-/** base64url without padding (RFC 4648 §5). @param {Uint8Array} bytes @returns {string} */
+/**
+ * base64url without padding (RFC 4648 §5).
+ * @param {Uint8Array} bytes
+ * @returns {string}
+ */
 export function toBase64Url(bytes) {
   let text = "";
   for (let at = 0; at < bytes.length; at += 3) {
@@ -89,7 +97,10 @@ function readByItself(text) {
   return bytes;
 }
 
-/** @param {string} text @returns {Uint8Array} */
+/**
+ * @param {string} text
+ * @returns {Uint8Array}
+ */
 function fromBase64(text) {
   try {
     return NATIVE.fromBase64?.(text, { alphabet: "base64url" }) ?? readByHand(text);
@@ -98,7 +109,10 @@ function fromBase64(text) {
   }
 }
 
-/** @param {string} text @returns {Uint8Array} */
+/**
+ * @param {string} text
+ * @returns {Uint8Array}
+ */
 function readByHand(text) {
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
   for (let index = 0, at = 0; index < text.length; index += 4, at += 3) {
@@ -116,7 +130,11 @@ function readByHand(text) {
   return bytes;
 }
 
-/** @param {string} text @param {number} index @returns {number} 0 beyond the ends */
+/**
+ * @param {string} text
+ * @param {number} index
+ * @returns {number} 0 beyond the ends
+ */
 function sextet(text, index) {
   if (index < 0 || index >= text.length) return 0;
   const value = SEXTETS[text.charCodeAt(index)] ?? NO_SEXTET;
@@ -124,23 +142,37 @@ function sextet(text, index) {
   return value;
 }
 
-/** @param {Uint8Array} bytes @returns {string} lower-case hexadecimal */
+/**
+ * @param {Uint8Array} bytes
+ * @returns {string} lower-case hexadecimal
+ */
 export function hex(bytes) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** @param {string} text an even number of hexadecimal digits @returns {Uint8Array} */
+/**
+ * @param {string} text an even number of hexadecimal digits
+ * @returns {Uint8Array}
+ */
 export function unhex(text) {
   if (!/^(?:[0-9a-f]{2})*$/.test(text)) throw new TypeError("not hexadecimal");
   return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }
 
-/** Two bytes, big-endian. @param {number} value @returns {Uint8Array} */
+/**
+ * Two bytes, big-endian.
+ * @param {number} value
+ * @returns {Uint8Array}
+ */
 export function u16(value) {
   return new Uint8Array([value >> 8, value & 255]);
 }
 
-/** Four bytes, big-endian. @param {number} value @returns {Uint8Array} */
+/**
+ * Four bytes, big-endian.
+ * @param {number} value
+ * @returns {Uint8Array}
+ */
 export function u32(value) {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setUint32(0, value);
@@ -161,7 +193,11 @@ export function u64(value) {
   return bytes;
 }
 
-/** u16 length, then the bytes (protocol §2). @param {Uint8Array} bytes @returns {Uint8Array} */
+/**
+ * u16 length, then the bytes (protocol §2).
+ * @param {Uint8Array} bytes
+ * @returns {Uint8Array}
+ */
 export function lp2(bytes) {
   if (bytes.length > 0xffff) throw new TypeError("too long");
   return concat(u16(bytes.length), bytes);
@@ -180,27 +216,45 @@ export function equal(a, b) {
   return difference === 0;
 }
 
-/** Overwrite with zeros. @param {Uint8Array} bytes */
+/**
+ * Overwrite with zeros.
+ * @param {Uint8Array} bytes
+ */
 export function wipe(bytes) {
   bytes.fill(0);
 }
 
-/** @param {number} length in bytes @returns {Uint8Array} from the system's generator */
+/**
+ * @param {number} length in bytes
+ * @returns {Uint8Array} from the system's generator
+ */
 export function randomBytes(length) {
   return crypto.getRandomValues(new Uint8Array(length));
 }
 
-/** SHA-256 (FIPS 180-4). @param {Uint8Array} bytes @returns {Promise<Uint8Array>} 32 bytes */
+/**
+ * SHA-256 (FIPS 180-4).
+ * @param {Uint8Array} bytes
+ * @returns {Promise<Uint8Array>} 32 bytes
+ */
 export async function sha256(bytes) {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", buffer(bytes)));
 }
 
-/** What WebCrypto's types ask for. @param {Uint8Array} bytes @returns {BufferSource} */
+/**
+ * What WebCrypto's types ask for.
+ * @param {Uint8Array} bytes
+ * @returns {BufferSource}
+ */
 export function buffer(bytes) {
   return /** @type {BufferSource} */ (bytes);
 }
 
-/** @param {Uint8Array} bytes @param {number} index @returns {number} 0 beyond the end */
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} index
+ * @returns {number} 0 beyond the end
+ */
 function byteAt(bytes, index) {
   return bytes[index] ?? 0;
 }

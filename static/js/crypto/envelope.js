@@ -54,7 +54,10 @@ export class NewerVersionError extends Error {
   error = "newer";
 }
 
-/** @param {number} kind @returns {Uint8Array} 8 bytes */
+/**
+ * @param {number} kind
+ * @returns {Uint8Array} 8 bytes
+ */
 function header(kind) {
   const made = HEADERS.get(kind) ?? concat(new Uint8Array([VERSION, SUITE, kind, 0]), u32(EPOCH));
   HEADERS.set(kind, made);
@@ -74,7 +77,11 @@ function frontOf(kind, scope) {
   return made;
 }
 
-/** What a box of a kind is sealed for. @param {number} kind @returns {Uint8Array} */
+/**
+ * What a box of a kind is sealed for.
+ * @param {number} kind
+ * @returns {Uint8Array}
+ */
 function infoOf(kind) {
   const made = INFOS.get(kind) ?? concat(SEAL_LABEL, new Uint8Array([SUITE, kind]));
   INFOS.set(kind, made);

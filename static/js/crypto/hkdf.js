@@ -59,7 +59,10 @@ export async function importKey(raw) {
   return key;
 }
 
-/** @param {Uint8Array} raw @returns {Promise<CryptoKey>} */
+/**
+ * @param {Uint8Array} raw
+ * @returns {Promise<CryptoKey>}
+ */
 function importRaw(raw) {
   return crypto.subtle.importKey("raw", buffer(raw), "HKDF", false, ["deriveBits"]);
 }

@@ -68,12 +68,20 @@ export async function inviteKeys(secret, id) {
   };
 }
 
-/** What the server keeps of `auth`. @param {Uint8Array} auth @returns {Promise<Uint8Array>} */
+/**
+ * What the server keeps of `auth`.
+ * @param {Uint8Array} auth
+ * @returns {Promise<Uint8Array>}
+ */
 export function inviteVerifier(auth) {
   return sha256(auth);
 }
 
-/** @param {Uint8Array} invite @param {Uint8Array} inviter @param {Uint8Array} acceptor */
+/**
+ * @param {Uint8Array} invite
+ * @param {Uint8Array} inviter
+ * @param {Uint8Array} acceptor
+ */
 function joined(invite, inviter, acceptor) {
   return buffer(concat(invite, inviter, acceptor));
 }
@@ -121,7 +129,11 @@ export async function safetyIndexes(root, one, other, space) {
   return [0, 11, 22, 33].map((at) => parseInt(bits.slice(at, at + 11), 2));
 }
 
-/** @param {Uint8Array} a @param {Uint8Array} b @returns {[Uint8Array, Uint8Array]} */
+/**
+ * @param {Uint8Array} a
+ * @param {Uint8Array} b
+ * @returns {[Uint8Array, Uint8Array]}
+ */
 function inOrder(a, b) {
   const at = a.findIndex((byte, index) => byte !== b[index]);
   return at < 0 || (a[at] ?? 0) < (b[at] ?? 0) ? [a, b] : [b, a];

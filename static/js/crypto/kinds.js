@@ -34,9 +34,17 @@ export const Kind = Object.freeze({
 
 /** @typedef {{ scope: number, floor: number, cap: number, wrap: boolean }} BoxKind */
 
-/** @param {number} scope @returns {BoxKind} */
+/**
+ * @param {number} scope
+ * @returns {BoxKind}
+ */
 const wrap = (scope) => ({ scope, floor: 0, cap: WRAP_BYTES, wrap: true });
-/** @param {number} scope @param {number} floor @param {number} cap @returns {BoxKind} */
+/**
+ * @param {number} scope
+ * @param {number} floor
+ * @param {number} cap
+ * @returns {BoxKind}
+ */
 const kind = (scope, floor, cap) => ({ scope, floor, cap, wrap: false });
 
 /** @type {Readonly<Record<number, BoxKind>>} */

@@ -8,7 +8,11 @@ import { concat, u32 } from "./bytes.js";
 
 const LENGTH = 4; // bytes of the length in front
 
-/** Padmé of a length in bytes. @param {number} n @returns {number} */
+/**
+ * Padmé of a length in bytes.
+ * @param {number} n
+ * @returns {number}
+ */
 export function padme(n) {
   if (n < 2) return n;
   const e = Math.floor(Math.log2(n));
@@ -27,7 +31,11 @@ export function paddedLength(length, floor) {
   return Math.max(floor, padme(LENGTH + length));
 }
 
-/** @param {Uint8Array} body @param {number} floor @returns {Uint8Array} */
+/**
+ * @param {Uint8Array} body
+ * @param {number} floor
+ * @returns {Uint8Array}
+ */
 export function pad(body, floor) {
   const front = concat(u32(body.length), body);
   const padded = new Uint8Array(paddedLength(body.length, floor));

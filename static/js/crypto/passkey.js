@@ -29,7 +29,10 @@ export async function passkeyKek(prf, credentialId) {
   return hkdf(prf, await sha256(credentialId), "ss/v1/kek/passkey", 32);
 }
 
-/** @param {Uint8Array} account 16 bytes @param {Uint8Array} credentialId */
+/**
+ * @param {Uint8Array} account 16 bytes
+ * @param {Uint8Array} credentialId
+ */
 async function fields(account, credentialId) {
   const context = await sha256(credentialId);
   return { scopeId: account, recordId: account, authorId: account, rev: 0, context };

@@ -27,7 +27,11 @@ const COMMON = [
   "abcdefghijklmnop",
 ];
 
-/** NFKC, as it is hashed. @param {string} password @returns {string} */
+/**
+ * NFKC, as it is hashed.
+ * @param {string} password
+ * @returns {string}
+ */
 export function normalise(password) {
   return password.normalize("NFKC");
 }
@@ -80,7 +84,10 @@ export function passwordProblem(password, login) {
   return known || repeated ? "common" : "";
 }
 
-/** Whether a text only counts up or down: 123456789012345. @param {string} text */
+/**
+ * Whether a text only counts up or down: 123456789012345.
+ * @param {string} text
+ */
 function isRun(text) {
   const codes = [...text].map((letter) => letter.codePointAt(0) ?? 0);
   const steps = codes.slice(1).map((code, at) => code - (codes[at] ?? 0));

@@ -21,7 +21,10 @@ export class InvalidSheetError extends Error {
   }
 }
 
-/** @param {Uint8Array} secret 16 bytes @returns {Promise<string>} 20 bits as "0" and "1" */
+/**
+ * @param {Uint8Array} secret 16 bytes
+ * @returns {Promise<string>} 20 bits as "0" and "1"
+ */
 async function checkBits(secret) {
   const hash = await sha256(concat(utf8("ss/v1/recovery/check"), secret));
   return bitsOf(hash).slice(0, CHECK_BITS);
@@ -93,7 +96,11 @@ export async function recoveryKeys(secret) {
   };
 }
 
-/** What the server keeps. @param {Uint8Array} auth @returns {Promise<Uint8Array>} 32 bytes */
+/**
+ * What the server keeps.
+ * @param {Uint8Array} auth
+ * @returns {Promise<Uint8Array>} 32 bytes
+ */
 export function verifier(auth) {
   return sha256(auth);
 }

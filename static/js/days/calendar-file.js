@@ -26,7 +26,11 @@ export function calendarFile(days, today, title) {
   return `${calendar.toString()}\r\n`;
 }
 
-/** @param {import("./recurrence.js").Upcoming} next @param {string} today @param {string} title */
+/**
+ * @param {import("./recurrence.js").Upcoming} next
+ * @param {string} today
+ * @param {string} title
+ */
 function event({ day, on, until }, today, title) {
   const { what } = day;
   const known = PUBLIC_DAYS[what];
@@ -68,7 +72,11 @@ function rule(date) {
   return leap ? "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1" : "FREQ=YEARLY";
 }
 
-/** @param {import("./recurrence.js").Day} day @param {string} on @returns {string[]} */
+/**
+ * @param {import("./recurrence.js").Day} day
+ * @param {string} on
+ * @returns {string[]}
+ */
 function comingYears(day, on) {
   const first = Number(on.slice(0, 4));
   const years = Array.from({ length: YEARS - 1 }, (_, at) => first + 1 + at);

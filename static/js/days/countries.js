@@ -8,11 +8,22 @@ import { toDateString, easter, addDays, nthSunday } from "../calendar-date.js";
 
 /** @typedef {(year: number) => string} Rule */
 
-/** @param {number} month @param {number} nth -1 is the last @returns {Rule} */
+/**
+ * @param {number} month
+ * @param {number} nth -1 is the last
+ * @returns {Rule}
+ */
 const onSunday = (month, nth) => (year) => nthSunday(year, month, nth);
-/** @param {number} month @param {number} date @returns {Rule} */
+/**
+ * @param {number} month
+ * @param {number} date
+ * @returns {Rule}
+ */
 const on = (month, date) => (year) => toDateString(year, month, date);
-/** @param {number} days @returns {Rule} */
+/**
+ * @param {number} days
+ * @returns {Rule}
+ */
 const fromEaster = (days) => (year) => addDays(easter(year), days);
 
 const secondOfMay = onSunday(5, 2);
@@ -20,7 +31,10 @@ const thirdOfJune = onSunday(6, 3);
 const saintJoseph = on(3, 19);
 const mothering = fromEaster(-21);
 
-/** In France the last Sunday of May, a week later where that is Whit Sunday. @type {Rule} */
+/**
+ * In France the last Sunday of May, a week later where that is Whit Sunday.
+ * @type {Rule}
+ */
 const france = (year) => {
   const last = nthSunday(year, 5, -1);
   return last === addDays(easter(year), 49) ? addDays(last, 7) : last;

@@ -67,12 +67,18 @@ export function dayCard(day, next, app, unfolded) {
   return root;
 }
 
-/** Whether its people named it, and not many others. @param {Day} day */
+/**
+ * Whether its people named it, and not many others.
+ * @param {Day} day
+ */
 function isNamed({ what }) {
   return ["due", "loss", "other"].includes(what);
 }
 
-/** Whether it comes again in another year. @param {Day} day */
+/**
+ * Whether it comes again in another year.
+ * @param {Day} day
+ */
 function repeats(day) {
   return Boolean(day.yearly) || !isNamed(day);
 }

@@ -25,7 +25,10 @@ export class DayReminders {
     app.days.addEventListener("changed", () => void this.syncTask.schedule());
   }
 
-  /** Messages come to this device from now on, or none do. @param {boolean} wanted */
+  /**
+   * Messages come to this device from now on, or none do.
+   * @param {boolean} wanted
+   */
   async setPushEnabled(wanted) {
     this.none = !wanted;
     await this.syncTask.schedule();
@@ -49,7 +52,10 @@ export class DayReminders {
     }
   }
 
-  /** What is wanted, by the day's id. @returns {Promise<Map<string, Handed>>} */
+  /**
+   * What is wanted, by the day's id.
+   * @returns {Promise<Map<string, Handed>>}
+   */
   async wanted() {
     const { days, resurfacing, journals, session } = this.app;
     const marks = resurfacing.states;
@@ -69,7 +75,11 @@ export class DayReminders {
     return wanted;
   }
 
-  /** @param {string} day @param {string} [before] @param {Handed} [next] */
+  /**
+   * @param {string} day
+   * @param {string} [before]
+   * @param {Handed} [next]
+   */
   async moveReminder(day, before, next) {
     const { api, resurfacing } = this.app;
     if (before) {

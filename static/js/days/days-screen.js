@@ -57,7 +57,11 @@ export const screen = {
   },
 };
 
-/** @param {Blob} file @param {HTMLElement} link @param {AbortSignal} signal */
+/**
+ * @param {Blob} file
+ * @param {HTMLElement} link
+ * @param {AbortSignal} signal
+ */
 function save(file, link, signal) {
   const anchor = /** @type {HTMLAnchorElement} */ (link);
   URL.revokeObjectURL(anchor.href);

@@ -34,7 +34,10 @@ export class Days extends EventTarget {
     look();
   }
 
-  /** Ask once, and again when there is another journal. @returns {Promise<void>} */
+  /**
+   * Ask once, and again when there is another journal.
+   * @returns {Promise<void>}
+   */
   load() {
     this.loading ??= this.fetch().finally(() => (this.loading = null));
     return this.loading;
@@ -59,7 +62,10 @@ export class Days extends EventTarget {
     this.dispatchEvent(new Event("changed"));
   }
 
-  /** Another page wrote in a journal, perhaps to a day. @param {string} id */
+  /**
+   * Another page wrote in a journal, perhaps to a day.
+   * @param {string} id
+   */
   async onRemoteChange(id) {
     const thing = this.maps.find(({ journal }) => toBase64Url(journal.id) === id);
     await thing?.refresh();
@@ -75,17 +81,26 @@ export class Days extends EventTarget {
     );
   }
 
-  /** Those that may be looked at now. @returns {Day[]} */
+  /**
+   * Those that may be looked at now.
+   * @returns {Day[]}
+   */
   get list() {
     return daysOf(this.maps.filter(({ journal }) => this.app.journals.visible.includes(journal)));
   }
 
-  /** All of them, whatever is closed on this device. @returns {Day[]} */
+  /**
+   * All of them, whatever is closed on this device.
+   * @returns {Day[]}
+   */
   get all() {
     return daysOf(this.maps);
   }
 
-  /** What is coming, the nearest first. @param {string} [from] */
+  /**
+   * What is coming, the nearest first.
+   * @param {string} [from]
+   */
   upcoming(from = today()) {
     const marks = this.app.resurfacing.states;
     return upcomingDays(this.list, (id) => marks.get(id) ?? {}, from);
@@ -102,7 +117,10 @@ export class Days extends EventTarget {
     );
   }
 
-  /** @param {string} id @returns {Day | null} */
+  /**
+   * @param {string} id
+   * @returns {Day | null}
+   */
   get(id) {
     return this.list.find((day) => day.id === id) ?? null;
   }
@@ -132,7 +150,10 @@ export class Days extends EventTarget {
   }
 }
 
-/** @param {LwwMap[]} things @returns {Day[]} */
+/**
+ * @param {LwwMap[]} things
+ * @returns {Day[]}
+ */
 function daysOf(things) {
   return things.flatMap(({ items, journal: { shared } }) =>
     items.map(

@@ -60,7 +60,10 @@ export function mountPublicDays(root, app) {
   return draw;
 }
 
-/** The country that is likely, where the table has it. @returns {string} */
+/**
+ * The country that is likely, where the table has it.
+ * @returns {string}
+ */
 function likelyCountry() {
   const help = document.getElementById("help");
   const folds =

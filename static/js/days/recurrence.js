@@ -32,7 +32,12 @@ export const PUBLIC_DAYS = {
   "ten-may": { date: "--05-10", days: 1 },
 };
 
-/** The day in one year. @param {Day} day @param {number} year @returns {Occurrence | null} */
+/**
+ * The day in one year.
+ * @param {Day} day
+ * @param {number} year
+ * @returns {Occurrence | null}
+ */
 export function occurrenceIn(day, year) {
   if (day.what === "mother" || day.what === "father") {
     const on = COUNTRIES[day.country ?? ""]?.[day.what](year);
@@ -104,12 +109,20 @@ export function reminderMoment(day, { warn, not, never }, now) {
   return null;
 }
 
-/** Whether it is here. @param {Upcoming} next @param {string} today */
+/**
+ * Whether it is here.
+ * @param {Upcoming} next
+ * @param {string} today
+ */
 export function isToday({ on, until, quiet }, today) {
   return quiet === "" && on <= today && today <= until;
 }
 
-/** Whether a warning is wanted today for tomorrow. @param {Upcoming} next @param {string} today */
+/**
+ * Whether a warning is wanted today for tomorrow.
+ * @param {Upcoming} next
+ * @param {string} today
+ */
 export function isAnnouncedForTomorrow({ on, quiet, warn }, today) {
   return warn && quiet === "" && on === addDays(today, 1);
 }

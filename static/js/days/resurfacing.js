@@ -68,7 +68,11 @@ export class Resurfacing extends EventTarget {
     this.dispatchEvent(new Event("changed"));
   }
 
-  /** What was said of a day or an entry. @param {string} id @returns {ResurfaceState} */
+  /**
+   * What was said of a day or an entry.
+   * @param {string} id
+   * @returns {ResurfaceState}
+   */
   stateOf(id) {
     return this.states.get(id) ?? {};
   }
@@ -113,7 +117,10 @@ export class Resurfacing extends EventTarget {
     else await this.map?.remove(HANDED + day);
   }
 
-  /** Nothing is wished of it any more. @param {string} id */
+  /**
+   * Nothing is wished of it any more.
+   * @param {string} id
+   */
   async forget(id) {
     await this.map?.remove(id);
   }
@@ -144,7 +151,10 @@ export class Resurfacing extends EventTarget {
     await this.deliverTask.schedule();
   }
 
-  /** Entries that are to come back today. @returns {string[]} */
+  /**
+   * Entries that are to come back today.
+   * @returns {string[]}
+   */
   get due() {
     const now = today();
     return [...this.states]

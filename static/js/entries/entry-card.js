@@ -75,7 +75,10 @@ export class EntryCard {
     setVisible(root, "early", closed);
   }
 
-  /** What can be done with it just now. @param {boolean} opened */
+  /**
+   * What can be done with it just now.
+   * @param {boolean} opened
+   */
   showActions(opened) {
     const { app, root, entry } = this;
     const own = opened && entry.doc?.from?.mine !== false; // what another wrote stays so
@@ -88,7 +91,10 @@ export class EntryCard {
     return `${editorPath(this.entry.doc?.type)}/${this.entry.id}`;
   }
 
-  /** The journal that it stands in. @returns {import("../replica/journal.js").Journal | null} */
+  /**
+   * The journal that it stands in.
+   * @returns {import("../replica/journal.js").Journal | null}
+   */
   get journal() {
     return this.entry.shared ? this.app.journals.shared : this.app.journals.individual;
   }
@@ -148,7 +154,10 @@ export class EntryCard {
     );
   }
 
-  /** A feeling; on an entry of one's own it leads to one's others with it. @param {string} one */
+  /**
+   * A feeling; on an entry of one's own it leads to one's others with it.
+   * @param {string} one
+   */
   renderFeeling(one) {
     const { app, entry, journal } = this;
     const word = feelingWord(one);
@@ -280,7 +289,11 @@ export class EntryCard {
   }
 }
 
-/** Where an entry of a type is written. @param {string} [type] @returns {string} */
+/**
+ * Where an entry of a type is written.
+ * @param {string} [type]
+ * @returns {string}
+ */
 export function editorPath(type) {
   return type === "letter" ? "space/letters/write" : "space/journal/write";
 }

@@ -8,7 +8,10 @@ import { t } from "../ui/i18n.js";
 
 /** @typedef {"names" | "partner" | "self" | "other" | "none"} Addressee */
 
-/** @param {Record<string, any>} letter @returns {Addressee} */
+/**
+ * @param {Record<string, any>} letter
+ * @returns {Addressee}
+ */
 export function addressee({ for: words = [], whom, to }) {
   if (words.length) return "names";
   if (whom === "partner" || whom === "self") return whom;

@@ -95,7 +95,11 @@ export class Recorder {
     return bytes.length ? { bytes, mime, seconds: Math.min(seconds, MAX_RECORDING_SECONDS) } : null;
   }
 
-  /** End; resolves when `onEnd` is done. @param {Why} [why] @returns {Promise<void>} */
+  /**
+   * End; resolves when `onEnd` is done.
+   * @param {Why} [why]
+   * @returns {Promise<void>}
+   */
   stop(why = "asked") {
     if (this.running) {
       this.why = why;
@@ -105,7 +109,10 @@ export class Recorder {
   }
 }
 
-/** What this browser can record, of what others play. @returns {string | undefined} */
+/**
+ * What this browser can record, of what others play.
+ * @returns {string | undefined}
+ */
 function supportedType() {
   return TYPES.find((type) => MediaRecorder.isTypeSupported(type));
 }

@@ -3,7 +3,10 @@
 import { ApiError } from "../net/api.js";
 import { clone, on, oneAtATime, part } from "../ui/dom.js";
 
-/** Whether something was deleted, in another tab or on another device. @param {unknown} error */
+/**
+ * Whether something was deleted, in another tab or on another device.
+ * @param {unknown} error
+ */
 export function isDeletedError(error) {
   return error instanceof ApiError && error.error === "gone";
 }

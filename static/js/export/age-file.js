@@ -27,7 +27,11 @@ export function normalisePassphrase(words) {
   return words.normalize("NFC").trim().replace(/\s+/g, " ");
 }
 
-/** @param {Blob} file @param {string} words @returns {Promise<Blob>} */
+/**
+ * @param {Blob} file
+ * @param {string} words
+ * @returns {Promise<Blob>}
+ */
 export function encryptFile(file, words) {
   return runWorker("seal", file, words);
 }

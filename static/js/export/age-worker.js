@@ -17,14 +17,22 @@ self.onmessage = async ({ data }) => {
   }
 };
 
-/** @param {Blob} file @param {string} words @returns {Promise<Blob>} */
+/**
+ * @param {Blob} file
+ * @param {string} words
+ * @returns {Promise<Blob>}
+ */
 async function seal(file, words) {
   const encrypter = new Encrypter();
   encrypter.setPassphrase(words);
   return new Response(await encrypter.encrypt(file.stream())).blob();
 }
 
-/** @param {Blob} file @param {string} words @returns {Promise<Blob>} */
+/**
+ * @param {Blob} file
+ * @param {string} words
+ * @returns {Promise<Blob>}
+ */
 async function open(file, words) {
   const decrypter = new Decrypter();
   decrypter.addPassphrase(words);

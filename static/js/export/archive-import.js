@@ -40,7 +40,10 @@ export class ArchiveImport {
     this.signal = signal;
     this.existing = new ExistingEntries(app);
     this.uploader = new BatchUploader(this.journal, tell, signal);
-    /** Where each entry of the archive stands here. @type {Map<string, string>} */
+    /**
+     * Where each entry of the archive stands here.
+     * @type {Map<string, string>}
+     */
     this.ids = new Map();
     this.journalKinds = new Map(archive.head.journals.map(({ id, kind }) => [id, kind]));
     /** Whether something could not be brought back. */
@@ -62,7 +65,10 @@ export class ArchiveImport {
     this.skipped ||= this.uploader.skipped;
   }
 
-  /** Everything in the archive, answers as notes. @returns {AsyncGenerator<Line>} */
+  /**
+   * Everything in the archive, answers as notes.
+   * @returns {AsyncGenerator<Line>}
+   */
   async *lines() {
     for await (const line of this.archive.entries()) {
       if (!SPACE_METADATA_TYPES.includes(line.doc?.type)) yield line;
@@ -145,7 +151,10 @@ export class ArchiveImport {
     await this.uploader.withRetries(() => thing.writeOwn(withNewRefs(said, notes, this.ids)));
   }
 
-  /** Which entry it was at first, and of shared ones who wrote it. @param {Line} line */
+  /**
+   * Which entry it was at first, and of shared ones who wrote it.
+   * @param {Line} line
+   */
   origin({ id, journal, mine, by, trouble, doc }) {
     const was = doc.was ?? id;
     if (this.journalKinds.get(journal) === "individual") return { was };
@@ -171,7 +180,11 @@ export class ArchiveImport {
     return notes;
   }
 
-  /** @param {string} entry @param {FileNote} old @param {Uint8Array} bytes */
+  /**
+   * @param {string} entry
+   * @param {FileNote} old
+   * @param {Uint8Array} bytes
+   */
   async file(entry, { id: _id, sha256: _sha256, ...about }, bytes) {
     const { note, parcel } = await sealFile(this.journal, entry, bytes, about);
     await this.uploader.uploadFile(entry, parcel);
@@ -179,7 +192,10 @@ export class ArchiveImport {
   }
 }
 
-/** What is merged by its items instead of being kept as it is. @param {Record<string, any>} doc */
+/**
+ * What is merged by its items instead of being kept as it is.
+ * @param {Record<string, any>} doc
+ */
 function isLwwMap({ thing, items }) {
   const all = typeof items === "object" && items !== null ? Object.values(items) : [null];
   return (

@@ -32,7 +32,11 @@ export class BatchUploader {
     this.skipped = false;
   }
 
-  /** Put a first revision into the bundle. @param {string} id @param {Record<string, any>} doc */
+  /**
+   * Put a first revision into the bundle.
+   * @param {string} id
+   * @param {Record<string, any>} doc
+   */
   async add(id, doc) {
     this.batch.push([id, doc]);
     if (this.batch.length === BUNDLE) await this.flush();
@@ -85,7 +89,10 @@ export class BatchUploader {
     });
   }
 
-  /** @param {string} entry @param {{ id: string, box: Uint8Array }} parcel */
+  /**
+   * @param {string} entry
+   * @param {{ id: string, box: Uint8Array }} parcel
+   */
   async uploadFile(entry, { id, box }) {
     const path = `${this.journal.path}/entries/${entry}/attachments/${id}`;
     await this.withRetries(() => this.api.putBox(path, box));

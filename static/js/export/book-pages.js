@@ -22,7 +22,10 @@ const SHAPED = ["list", "day", "matter"];
 // a file that a phone still opens; what is beyond is in the archive
 const ROOM_BYTES = 100 * 1024 * 1024;
 
-/** @param {Gathering} gathering @returns {Promise<Page[]>} */
+/**
+ * @param {Gathering} gathering
+ * @returns {Promise<Page[]>}
+ */
 export async function bookPages(gathering) {
   /** @type {Page[]} */
   const pages = [];
@@ -127,7 +130,10 @@ function toWords(whom) {
   );
 }
 
-/** A day as it is said, or as it was written when it is none. @param {string} day */
+/**
+ * A day as it is said, or as it was written when it is none.
+ * @param {string} day
+ */
 function dayOf(day) {
   const date = new Date(/^\d{4}-\d\d-\d\d$/.test(day) ? `${day}T12:00` : day);
   if (Number.isNaN(date.getTime())) return day;
@@ -161,7 +167,11 @@ function answersPage({ text, answers }, fits) {
   return { ...page, texts, media };
 }
 
-/** What an answer says, in words. @param {Record<string, any>} said @returns {string} */
+/**
+ * What an answer says, in words.
+ * @param {Record<string, any>} said
+ * @returns {string}
+ */
 export function answerText(said) {
   /** @type {Record<string, string>} */
   const ways = { none: "answer-none", same: "answer-same", recording: "answer-recording" };

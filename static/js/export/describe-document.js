@@ -81,7 +81,10 @@ export function describeDocument(doc, mine, app) {
   return { doc, heading: "", about: "", ...read };
 }
 
-/** @param {Record<string, any>} doc @param {(item: any) => Record<string, any>} how */
+/**
+ * @param {Record<string, any>} doc
+ * @param {(item: any) => Record<string, any>} how
+ */
 function withItems(doc, how) {
   const items = Object.entries(doc.items ?? {}).map(([id, item]) => {
     const { since, struck } = item ?? {};

@@ -22,7 +22,10 @@ const MARKS = [
   "question", "sentence", "struck", "way", "audio",
 ]; // prettier-ignore
 
-/** @param {Record<string, any>} doc @returns {DocumentText} */
+/**
+ * @param {Record<string, any>} doc
+ * @returns {DocumentText}
+ */
 export function extractText(doc) {
   const items = Object.values(objectOf(doc.items))
     .filter((item) => typeof item === "object" && item !== null && !item.struck)
@@ -41,7 +44,10 @@ export function extractText(doc) {
   };
 }
 
-/** Whether there is something to see or hear. @param {DocumentText} leaf */
+/**
+ * Whether there is something to see or hear.
+ * @param {DocumentText} leaf
+ */
 export function hasContent({ title, texts, items, files, feelings }) {
   return Boolean(title || texts.length || items.length || files.length || feelings.length);
 }
@@ -61,7 +67,10 @@ function textsOf(value, before) {
   return [...known, ...others].filter(Boolean);
 }
 
-/** @param {any} value @returns {string[]} */
+/**
+ * @param {any} value
+ * @returns {string[]}
+ */
 function prose(value) {
   if (typeof value === "string") return /\s|[^\0-\x7f]/.test(value.trim()) ? [value] : [];
   if (Array.isArray(value)) {
@@ -71,7 +80,10 @@ function prose(value) {
   return textsOf(value, TITLES);
 }
 
-/** @param {Record<string, any>} doc @param {string[]} keys */
+/**
+ * @param {Record<string, any>} doc
+ * @param {string[]} keys
+ */
 function first(doc, keys) {
   return keys.map((key) => textOf(doc[key])).find(Boolean) ?? "";
 }
@@ -81,12 +93,18 @@ function textOf(value) {
   return typeof value === "string" ? value.trim() : "";
 }
 
-/** @param {unknown} value @returns {any[]} */
+/**
+ * @param {unknown} value
+ * @returns {any[]}
+ */
 function arrayOf(value) {
   return Array.isArray(value) ? value : [];
 }
 
-/** @param {unknown} value @returns {Record<string, any>} */
+/**
+ * @param {unknown} value
+ * @returns {Record<string, any>}
+ */
 function objectOf(value) {
   return typeof value === "object" && value !== null ? value : {};
 }

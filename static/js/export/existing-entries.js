@@ -71,7 +71,10 @@ export class ExistingEntries {
     return this.known.get(id) ?? this.known.get(doc.was);
   }
 
-  /** Note that an entry comes; false when it is here. @param {string} id */
+  /**
+   * Note that an entry comes; false when it is here.
+   * @param {string} id
+   */
   add(id) {
     if (this.known.has(id)) return false;
     this.known.set(id, id);
@@ -79,7 +82,10 @@ export class ExistingEntries {
   }
 }
 
-/** @param {Record<string, any> | null} doc @param {string} id */
+/**
+ * @param {Record<string, any> | null} doc
+ * @param {string} id
+ */
 function itemName(doc, id) {
   return JSON.stringify([doc?.type, doc?.thing, id]);
 }

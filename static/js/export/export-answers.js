@@ -35,7 +35,10 @@ export class SpaceAnswers {
     this.asked = asked;
   }
 
-  /** @param {import("../session/session.js").Session} session @param {OpenSpace} space */
+  /**
+   * @param {import("../session/session.js").Session} session
+   * @param {OpenSpace} space
+   */
   static async create(session, space) {
     const asked = new Map();
     for (const one of answerTopics()) {

@@ -49,7 +49,10 @@ export class ArchiveWriter {
     this.pages = 0;
   }
 
-  /** @param {string} name @param {Uint8Array} bytes */
+  /**
+   * @param {string} name
+   * @param {Uint8Array} bytes
+   */
   async file(name, bytes) {
     const held = /** @type {BlobPart} */ (/** @type {unknown} */ (bytes));
     const front = /** @type {BlobPart[]} */ ([tarHeader(name, bytes.length, this.time)]);
@@ -62,7 +65,11 @@ export class ArchiveWriter {
     await this.file("archive.json", utf8(`${JSON.stringify(head, null, 2)}\n`));
   }
 
-  /** Add a line. @param {"entries" | "answers"} kind @param {EntryLine | AnswerLine} line */
+  /**
+   * Add a line.
+   * @param {"entries" | "answers"} kind
+   * @param {EntryLine | AnswerLine} line
+   */
   async line(kind, line) {
     const text = `${JSON.stringify(line)}\n`;
     this.lines[kind]?.push(text);
@@ -90,7 +97,10 @@ export class ArchiveWriter {
 }
 
 export class Archive {
-  /** @param {ArchiveHead} head @param {Map<string, Blob>} files */
+  /**
+   * @param {ArchiveHead} head
+   * @param {Map<string, Blob>} files
+   */
   constructor(head, files) {
     this.head = head;
     this.files = files;
@@ -141,14 +151,21 @@ export class Archive {
     }
   }
 
-  /** @param {string} name @returns {Promise<Uint8Array | null>} */
+  /**
+   * @param {string} name
+   * @returns {Promise<Uint8Array | null>}
+   */
   async file(name) {
     const found = this.files.get(name);
     return found ? new Uint8Array(await found.arrayBuffer()) : null;
   }
 }
 
-/** @param {string} name @param {string} text @returns {ArchiveHead} */
+/**
+ * @param {string} name
+ * @param {string} text
+ * @returns {ArchiveHead}
+ */
 function readHead(name, text) {
   if (name !== "archive.json") throw new InvalidArchiveError("no-archive");
   let head;
@@ -162,7 +179,11 @@ function readHead(name, text) {
   return head;
 }
 
-/** @param {string} kind @param {string} text @returns {any} */
+/**
+ * @param {string} kind
+ * @param {string} text
+ * @returns {any}
+ */
 function readLine(kind, text) {
   try {
     const line = JSON.parse(text);

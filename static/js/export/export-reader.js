@@ -40,7 +40,10 @@ export class ExportReader {
     return [individual, ...(shared ? [shared] : []), ...archives];
   }
 
-  /** @param {Journal} journal @returns {"individual" | "shared" | "archived"} */
+  /**
+   * @param {Journal} journal
+   * @returns {"individual" | "shared" | "archived"}
+   */
   kindOf(journal) {
     if (!journal.shared) return "individual";
     return journal.writable ? "shared" : "archived";

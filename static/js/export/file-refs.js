@@ -5,12 +5,19 @@
 
 /** @typedef {import("../replica/attachments.js").FileNote} FileNote */
 
-/** @param {any} value @returns {value is FileNote} */
+/**
+ * @param {any} value
+ * @returns {value is FileNote}
+ */
 function isNote(value) {
   return ["id", "sha256", "mime"].every((key) => typeof value?.[key] === "string");
 }
 
-/** The notes of all files that a document names. @param {any} value @returns {FileNote[]} */
+/**
+ * The notes of all files that a document names.
+ * @param {any} value
+ * @returns {FileNote[]}
+ */
 export function fileNotes(value) {
   if (typeof value !== "object" || value === null) return [];
   if (isNote(value)) return [value];

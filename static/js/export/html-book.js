@@ -54,12 +54,18 @@ export async function renderBook(pages, says, style) {
   return new Blob(parts, { type: "text/html" });
 }
 
-/** @param {Page} page @returns {number} milliseconds, 0 when nobody knows */
+/**
+ * @param {Page} page
+ * @returns {number} milliseconds, 0 when nobody knows
+ */
 function time({ at }) {
   return Date.parse(at) || 0;
 }
 
-/** @param {Page} page @param {Says} says */
+/**
+ * @param {Page} page
+ * @param {Says} says
+ */
 function article(page, says) {
   const day = new Intl.DateTimeFormat(says.language, { dateStyle: "long" });
   const date = time(page) ? day.format(time(page)) : "";
@@ -80,13 +86,20 @@ function article(page, says) {
   ].join("");
 }
 
-/** @param {string} tag @param {string} text @param {string} [name] its class */
+/**
+ * @param {string} tag
+ * @param {string} text
+ * @param {string} [name] its class
+ */
 function line(tag, text, name) {
   if (!text) return "";
   return `<${tag}${name ? ` class="${name}"` : ""} dir="auto">${escapeHtml(text)}</${tag}>`;
 }
 
-/** @param {Page["media"][number]} medium @param {Says} says */
+/**
+ * @param {Page["media"][number]} medium
+ * @param {Says} says
+ */
 function medium({ mime, bytes }, says) {
   const type = mime.split(";")[0] ?? "";
   const picture = PICTURE.test(type);

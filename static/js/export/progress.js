@@ -22,7 +22,11 @@ export function mountScopeChoice(root, app) {
   return () => more && input(root, "ours").checked;
 }
 
-/** @param {HTMLElement} root @param {string} key @param {number} [fraction] */
+/**
+ * @param {HTMLElement} root
+ * @param {string} key
+ * @param {number} [fraction]
+ */
 export function showProgress(root, key, fraction) {
   fill(root, { step: t(key) });
   setVisible(root, "doing", true);
@@ -71,7 +75,10 @@ export function offerDownload(root, file, { name, says, left }, signal) {
   save.focus();
 }
 
-/** The day, as a file's name has it. @param {Date} date */
+/**
+ * The day, as a file's name has it.
+ * @param {Date} date
+ */
 export function dateStamp(date) {
   return date.toISOString().slice(0, 10);
 }

@@ -50,7 +50,10 @@ export function tarPadding(size) {
   return new Uint8Array((BLOCK - (size % BLOCK)) % BLOCK);
 }
 
-/** What ends a tar file: two blocks of zeros. @returns {Uint8Array} */
+/**
+ * What ends a tar file: two blocks of zeros.
+ * @returns {Uint8Array}
+ */
 export function tarEnd() {
   return new Uint8Array(2 * BLOCK);
 }
@@ -80,18 +83,27 @@ export async function* readTar(tar) {
   }
 }
 
-/** The check sum: all bytes, its own place counted as spaces. @param {Uint8Array} block */
+/**
+ * The check sum: all bytes, its own place counted as spaces.
+ * @param {Uint8Array} block
+ */
 function sum(block) {
   const rest = concat(block.subarray(0, SUM.at), block.subarray(SUM.at + SUM.length));
   return rest.reduce((total, byte) => total + byte, SUM.length * 0x20);
 }
 
-/** @param {number} value @param {number} digits */
+/**
+ * @param {number} value
+ * @param {number} digits
+ */
 function octal(value, digits) {
   return Math.floor(value).toString(8).padStart(digits, "0");
 }
 
-/** @param {Uint8Array} block @param {{ at: number, length: number }} where */
+/**
+ * @param {Uint8Array} block
+ * @param {{ at: number, length: number }} where
+ */
 function text(block, { at, length }) {
   const bytes = block.subarray(at, at + length);
   const end = bytes.indexOf(0);
@@ -102,7 +114,10 @@ function text(block, { at, length }) {
   }
 }
 
-/** @param {Uint8Array} block @param {{ at: number, length: number }} where */
+/**
+ * @param {Uint8Array} block
+ * @param {{ at: number, length: number }} where
+ */
 function number(block, where) {
   const digits = text(block, where).trim();
   if (!/^[0-7]{1,11}$/.test(digits)) throw new TarError();

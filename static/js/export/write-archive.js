@@ -46,7 +46,10 @@ export async function writeArchive(gathering, me, now) {
   return writer.finish();
 }
 
-/** @param {string} id @param {string} mime */
+/**
+ * @param {string} id
+ * @param {string} mime
+ */
 function fileName(id, mime) {
   return `files/${id}.${ENDINGS[mime] ?? "bin"}`;
 }

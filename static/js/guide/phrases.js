@@ -26,7 +26,10 @@ export function mountCopyButtons(root) {
   }
 }
 
-/** @param {HTMLElement} words @param {string} text */
+/**
+ * @param {HTMLElement} words
+ * @param {string} text
+ */
 async function copy(words, text) {
   try {
     await navigator.clipboard.writeText(text); // there is none outside of https and localhost

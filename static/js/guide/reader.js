@@ -44,7 +44,10 @@ export class Reader {
     this.spoken = null;
   }
 
-  /** Read these from the beginning. @param {string[]} texts */
+  /**
+   * Read these from the beginning.
+   * @param {string[]} texts
+   */
   read(texts) {
     this.texts = texts;
     this.next = 0;

@@ -11,7 +11,11 @@ import { feelings, feelingWord } from "../content/feelings.js";
 export function mountFeelingChips(root, chosen, changed) {
   const now = new Set(chosen);
   const list = part(root, "chips");
-  /** @param {string} id @param {string} word @param {string} sentence */
+  /**
+   * @param {string} id
+   * @param {string} word
+   * @param {string} sentence
+   */
   const chip = (id, word, sentence) => {
     const item = clone("feeling-chip");
     const button = part(item, "feeling");

@@ -8,7 +8,10 @@ import { editorPath } from "../entries/entry-card.js";
 import { trashRows } from "../entries/trash-rows.js";
 
 export class PendingList {
-  /** @param {HTMLElement} root @param {import("../services.js").Services} app */
+  /**
+   * @param {HTMLElement} root
+   * @param {import("../services.js").Services} app
+   */
   constructor(root, app) {
     this.root = root;
     this.app = app;

@@ -55,7 +55,10 @@ export const screen = {
   },
 };
 
-/** One of the lines on offer, chosen anew each time. @returns {string} */
+/**
+ * One of the lines on offer, chosen anew each time.
+ * @returns {string}
+ */
 function firstLine() {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById("first-lines"));
   const lines = [...template.content.querySelectorAll("li")].map((one) => one.textContent ?? "");

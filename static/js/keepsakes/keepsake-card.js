@@ -60,7 +60,11 @@ export class KeepsakeCard extends EntryCard {
     void this.picture(part(root, "picture"), files);
   }
 
-  /** The small one at once, then the whole. @param {HTMLElement} place @param {FileNote[]} files */
+  /**
+   * The small one at once, then the whole.
+   * @param {HTMLElement} place
+   * @param {FileNote[]} files
+   */
   async picture(place, files) {
     const pictures = files.filter(({ mime }) => mime === "image/jpeg");
     pictures.sort((a, b) => Number(b.small ?? false) - Number(a.small ?? false));
@@ -80,7 +84,10 @@ export class KeepsakeCard extends EntryCard {
     }
   }
 
-  /** @param {HTMLImageElement} image @param {FileNote} note */
+  /**
+   * @param {HTMLImageElement} image
+   * @param {FileNote} note
+   */
   async showPicture(image, note) {
     if (!this.journal) return;
     const blob = await openFile(this.journal, this.entry, note);
@@ -90,7 +97,10 @@ export class KeepsakeCard extends EntryCard {
     image.hidden = false;
   }
 
-  /** @override @param {"delete-box" | "share-box" | "early-box"} box */
+  /**
+   * @override
+   * @param {"delete-box" | "share-box" | "early-box"} box
+   */
   askToConfirm(box) {
     super.askToConfirm(box);
     if (box !== "share-box") return;

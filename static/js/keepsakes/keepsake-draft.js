@@ -92,7 +92,10 @@ export class KeepsakeDraft extends EventTarget {
     void this.saveTask.schedule();
   }
 
-  /** Something was spoken, or taken back. @param {Recording | null} recording */
+  /**
+   * Something was spoken, or taken back.
+   * @param {Recording | null} recording
+   */
   record(recording) {
     this.recording = recording;
     const { mime = "", seconds = 0 } = recording ?? {};

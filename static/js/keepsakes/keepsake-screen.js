@@ -41,7 +41,11 @@ export const screen = {
       setVisible(root, "next", at < list.length - 1);
       setVisible(root, "print", entry !== undefined);
     };
-    /** @param {1 | -1} step @param {"previous" | "next"} way @param {"previous" | "next"} other */
+    /**
+     * @param {1 | -1} step
+     * @param {"previous" | "next"} way
+     * @param {"previous" | "next"} other
+     */
     const turn = (step, way, other) => {
       id = keepsakes.list[at + step]?.id ?? id;
       draw();

@@ -21,7 +21,10 @@ export const KINDS = /** @type {const} */ (["photo", "page", "recording", "objec
  * @typedef {{ bytes: Uint8Array, about: Omit<FileNote, "id" | "sha256"> }} NewFile
  */
 
-/** Whether it is made of a picture. @param {string} kind */
+/**
+ * Whether it is made of a picture.
+ * @param {string} kind
+ */
 export function isPictured(kind) {
   return kind === "photo" || kind === "page";
 }
@@ -61,7 +64,11 @@ export class Keepsakes extends EntriesByType {
     await this.seal(shared, { at: timestamp(), kind, title, text, for: whom }, files);
   }
 
-  /** @param {Journal} journal @param {Record<string, any>} doc @param {NewFile[]} files */
+  /**
+   * @param {Journal} journal
+   * @param {Record<string, any>} doc
+   * @param {NewFile[]} files
+   */
   async seal(journal, doc, files) {
     const id = toBase64Url(randomBytes(16));
     const sealed = [];
@@ -103,7 +110,10 @@ export class Keepsakes extends EntriesByType {
     return { id, shared, doc: { ...rest, ...words }, files: kept?.files ?? {} };
   }
 
-  /** Ids of those that have not arrived yet and may be seen now. @returns {Promise<string[]>} */
+  /**
+   * Ids of those that have not arrived yet and may be seen now.
+   * @returns {Promise<string[]>}
+   */
   async pendingIds() {
     const { journals } = this;
     const found = [];
@@ -123,7 +133,10 @@ export class Keepsakes extends EntriesByType {
   }
 }
 
-/** Now, with a fraction of a second that says which of several comes first. @param {number} nth */
+/**
+ * Now, with a fraction of a second that says which of several comes first.
+ * @param {number} nth
+ */
 function asTheNth(nth) {
   const at = timestamp();
   const seconds = "2026-11-24T07:00:00".length;

@@ -41,7 +41,10 @@ async function make(file) {
   }
 }
 
-/** @param {Blob} blob @param {import("../replica/picture-header.js").Kind} kind */
+/**
+ * @param {Blob} blob
+ * @param {import("../replica/picture-header.js").Kind} kind
+ */
 async function decode(blob, kind) {
   try {
     return await createImageBitmap(blob, { imageOrientation: "from-image" });

@@ -10,7 +10,10 @@ const COMMENT = 0xfe;
 const SCAN = 0xda;
 const NEEDED = [0xe0, 0xee]; // JFIF and Adobe: how the colours are to be read
 
-/** @param {Uint8Array} bytes @returns {Uint8Array} */
+/**
+ * @param {Uint8Array} bytes
+ * @returns {Uint8Array}
+ */
 export function stripJpeg(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint16(0) !== 0xffd8) throw new RangeError("no JPEG");

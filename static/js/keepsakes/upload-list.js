@@ -4,7 +4,10 @@ import { clone, fill, on, part, setVisible } from "../ui/dom.js";
 import { errorMessage } from "../ui/i18n.js";
 
 export class UploadList {
-  /** @param {HTMLElement} place @param {import("./keepsakes.js").Keepsakes} keepsakes */
+  /**
+   * @param {HTMLElement} place
+   * @param {import("./keepsakes.js").Keepsakes} keepsakes
+   */
   constructor(place, keepsakes) {
     this.place = place;
     this.keepsakes = keepsakes;
@@ -14,7 +17,10 @@ export class UploadList {
     this.renderCount = 0;
   }
 
-  /** Follow the outbox. @param {AbortSignal} signal */
+  /**
+   * Follow the outbox.
+   * @param {AbortSignal} signal
+   */
   watch(signal) {
     this.outbox.addEventListener("changed", () => void this.render(), { signal });
     this.outbox.addEventListener("progress", () => this.updateProgress(), { signal });

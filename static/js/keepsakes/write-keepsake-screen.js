@@ -167,7 +167,10 @@ function chooseSound(root, draft, hear) {
   });
 }
 
-/** @param {import("./make-picture.js").Picture} picture @returns {Beside[]} */
+/**
+ * @param {import("./make-picture.js").Picture} picture
+ * @returns {Beside[]}
+ */
 function pictureFiles({ whole, small }) {
   const about = (/** @type {import("./make-picture.js").Drawn} */ { width, height }) => ({
     mime: "image/jpeg",
@@ -181,7 +184,10 @@ function pictureFiles({ whole, small }) {
   ];
 }
 
-/** @param {import("../entries/recorder.js").Recording | null} recording @returns {Beside[]} */
+/**
+ * @param {import("../entries/recorder.js").Recording | null} recording
+ * @returns {Beside[]}
+ */
 function recordingFile(recording) {
   if (!recording) return [];
   const { bytes, mime, seconds } = recording;

@@ -28,7 +28,11 @@ export async function deliverDueLetters(returns) {
   }
 }
 
-/** @param {Journal} individual @param {Journal} shared @param {Entry} entry */
+/**
+ * @param {Journal} individual
+ * @param {Journal} shared
+ * @param {Entry} entry
+ */
 async function deliver(individual, shared, entry) {
   const {
     v: _,

@@ -42,7 +42,10 @@ export async function renderFormerAnswers(app, space, takeBack, signal) {
   return Promise.all(answers.map(draw));
 }
 
-/** @param {OpenSpace} space @returns {Promise<Map<string, string>>} */
+/**
+ * @param {OpenSpace} space
+ * @returns {Promise<Map<string, string>>}
+ */
 async function questionsByRef({ keys }) {
   const refs = answerTopics().map(async ({ id, text }) => {
     const ref = await answerRef(keys.root, await questionId(id));

@@ -28,7 +28,10 @@ export class FormerSpaceCard extends EntryCard {
     return this.archive;
   }
 
-  /** @override @param {import("../replica/journal.js").Entry} entry */
+  /**
+   * @override
+   * @param {import("../replica/journal.js").Entry} entry
+   */
   update(entry) {
     super.update(withPlainText(entry));
   }

@@ -5,7 +5,10 @@ import { clone, part } from "../ui/dom.js";
 import { locale, t } from "../ui/i18n.js";
 import { formatDay } from "../ui/format-date.js";
 
-/** @param {import("../services.js").Services} app @returns {HTMLElement[]} */
+/**
+ * @param {import("../services.js").Services} app
+ * @returns {HTMLElement[]}
+ */
 export function formerSpaceLinks({ session }) {
   return session.spaces.archives.map((space) => {
     const line = clone("archive-link");

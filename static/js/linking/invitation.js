@@ -59,7 +59,10 @@ async function sealPin(session, space, partner, name) {
   return toBase64Url(await sealJson(session.unlockedKeys.ledger, Kind.PIN, fields, document));
 }
 
-/** @param {Session} session @param {Uint8Array} space */
+/**
+ * @param {Session} session
+ * @param {Uint8Array} space
+ */
 function wrapFields(session, space) {
   return { scopeId: space, recordId: session.id, authorId: session.id };
 }

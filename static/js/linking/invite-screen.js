@@ -53,14 +53,21 @@ export const screen = {
   },
 };
 
-/** @param {HTMLElement} root @param {string} link @param {string} id */
+/**
+ * @param {HTMLElement} root
+ * @param {string} link
+ * @param {string} id
+ */
 function showPicture(root, link, id) {
   sessionStorage.setItem(IN_PERSON_KEY, id);
   drawQr(root.querySelector("svg.qr"), link);
   setVisible(root, "picture", true);
 }
 
-/** @param {HTMLElement} root @param {string} link */
+/**
+ * @param {HTMLElement} root
+ * @param {string} link
+ */
 function showLink(root, link) {
   input(root, "link").value = link;
   setVisible(root, "by-link", true);

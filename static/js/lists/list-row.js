@@ -9,7 +9,11 @@ import { phoneNumberIn, itemText } from "../content/lists.js";
 /** @typedef {import("../replica/lww-map.js").Item} Item */
 
 export class ListRow {
-  /** @param {string} list @param {Item} item @param {import("./list-view.js").ListView} sheet */
+  /**
+   * @param {string} list
+   * @param {Item} item
+   * @param {import("./list-view.js").ListView} sheet
+   */
   constructor(list, item, sheet) {
     this.list = list;
     this.item = item;
@@ -58,7 +62,10 @@ export class ListRow {
     return itemText(this.list, this.item);
   }
 
-  /** @param {Item} item @param {boolean} taken away on this page, so that it can be brought back */
+  /**
+   * @param {Item} item
+   * @param {boolean} taken away on this page, so that it can be brought back
+   */
   update(item, taken) {
     this.item = item;
     const { root, text } = this;

@@ -32,7 +32,10 @@ export class ListView {
     this.text = /** @type {HTMLTextAreaElement} */ (part(this.root, "text"));
     /** @type {Map<string, ListRow>} */
     this.rows = new Map();
-    /** What was taken away on this page. @type {Map<string, Item>} */
+    /**
+     * What was taken away on this page.
+     * @type {Map<string, Item>}
+     */
     this.removed = new Map();
     /** @type {Promise<unknown>} */
     this.lastWrite = Promise.resolve();
@@ -73,7 +76,10 @@ export class ListView {
     return new TextDraft(journals, toBase64Url(id), this.shared);
   }
 
-  /** Changes that were not saved are gone on with. @param {LwwMap} thing */
+  /**
+   * Changes that were not saved are gone on with.
+   * @param {LwwMap} thing
+   */
   async resumeDrafts(thing) {
     for (const id of mergeRecords(thing.records).keys()) {
       const draft = await this.draftFor(id);
@@ -126,7 +132,10 @@ export class ListView {
     this.renderPresets(standing);
   }
 
-  /** What can still be taken from what is on offer. @param {Item[]} standing */
+  /**
+   * What can still be taken from what is on offer.
+   * @param {Item[]} standing
+   */
   renderPresets(standing) {
     const left = listPresets(this.list).filter(
       ({ id }) => !standing.some((item) => item.offered === id),
@@ -159,7 +168,10 @@ export class ListView {
     this.render();
   }
 
-  /** @param {Record<string, any>} said @param {string} [id] */
+  /**
+   * @param {Record<string, any>} said
+   * @param {string} [id]
+   */
   save(said, id) {
     return this.write((thing) => thing.set(said, id));
   }
@@ -172,7 +184,10 @@ export class ListView {
     this.text.focus();
   }
 
-  /** @param {Item} item @param {string} text */
+  /**
+   * @param {Item} item
+   * @param {string} text
+   */
   change({ id }, text) {
     return this.save({ text }, id);
   }
@@ -198,7 +213,10 @@ export class ListView {
     return !this.shared && this.app.journals.shared !== null;
   }
 
-  /** A copy in the shared list; nothing of it says where it came from. @param {Item} item */
+  /**
+   * A copy in the shared list; nothing of it says where it came from.
+   * @param {Item} item
+   */
   async share(item) {
     const { shared } = this.app.journals;
     if (!shared) return;

@@ -1,16 +1,25 @@
 /** The five answers that can be tapped, one of which is chosen or none. */
 
-/** @param {HTMLElement} root @returns {HTMLInputElement[]} */
+/**
+ * @param {HTMLElement} root
+ * @returns {HTMLInputElement[]}
+ */
 function radios(root) {
   return [...root.querySelectorAll("input")].filter(({ name }) => name === "choice");
 }
 
-/** What is chosen, or "". @param {HTMLElement} root */
+/**
+ * What is chosen, or "".
+ * @param {HTMLElement} root
+ */
 export function chosen(root) {
   return radios(root).find(({ checked }) => checked)?.value ?? "";
 }
 
-/** @param {HTMLElement} root @param {string} choice "" for none */
+/**
+ * @param {HTMLElement} root
+ * @param {string} choice "" for none
+ */
 export function checkChoice(root, choice) {
   for (const radio of radios(root)) radio.checked = radio.value === choice;
 }

@@ -12,7 +12,10 @@ import { LwwMap } from "../replica/lww-map.js";
  */
 
 export class MatterList {
-  /** @param {LwwMap} map @param {{ id: string, text: string }[]} offered */
+  /**
+   * @param {LwwMap} map
+   * @param {{ id: string, text: string }[]} offered
+   */
   constructor(map, offered) {
     this.map = map;
     this.offered = offered;
@@ -51,12 +54,19 @@ export class MatterList {
     return this.offered.some((one) => one.id === id);
   }
 
-  /** @param {string} id @returns {Matter | null} */
+  /**
+   * @param {string} id
+   * @returns {Matter | null}
+   */
   find(id) {
     return this.matters.find((one) => one.id === id) ?? null;
   }
 
-  /** Add a matter. @param {string} text @returns {Promise<string>} its id */
+  /**
+   * Add a matter.
+   * @param {string} text
+   * @returns {Promise<string>} its id
+   */
   add(text) {
     return this.map.set({ text });
   }
@@ -72,13 +82,19 @@ export class MatterList {
     await this.map.set({ text, choice, ...(words && { words }) }, id);
   }
 
-  /** Take a private answer back; the matter stays. @param {Matter} matter */
+  /**
+   * Take a private answer back; the matter stays.
+   * @param {Matter} matter
+   */
   async clearAnswer({ id, text, added }) {
     if (added) await this.map.set({ text }, id);
     else await this.map.remove(id);
   }
 
-  /** Take a matter off the list. @param {string} id */
+  /**
+   * Take a matter off the list.
+   * @param {string} id
+   */
   remove(id) {
     return this.map.remove(id);
   }

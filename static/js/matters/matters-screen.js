@@ -65,7 +65,10 @@ export const screen = {
   },
 };
 
-/** The words of a new matter, as they are typed. @param {import("../services.js").Services} app */
+/**
+ * The words of a new matter, as they are typed.
+ * @param {import("../services.js").Services} app
+ */
 async function openDraft({ journals }, /** @type {boolean} */ mine) {
   const { names, members } = journals.individual;
   const author = /** @type {Uint8Array} */ (members[0]);
@@ -97,12 +100,18 @@ async function answeredMatters({ answers }, list) {
   return found;
 }
 
-/** @param {string} id @param {boolean} mine */
+/**
+ * @param {string} id
+ * @param {boolean} mine
+ */
 function matterPath(id, mine) {
   return `space/talk/matter/${mine ? "mine/" : ""}${id}`;
 }
 
-/** @param {{ id: string, text: string }} matter @param {boolean} mine */
+/**
+ * @param {{ id: string, text: string }} matter
+ * @param {boolean} mine
+ */
 function row({ id, text }, mine) {
   const root = clone("matter-row");
   /** @type {HTMLAnchorElement} */ (part(root, "link")).href =

@@ -18,7 +18,10 @@ import { checkChoice, chosen, focusChoices } from "./choice-field.js";
  * }} MatterParts `back`: the address of the list
  */
 
-/** @param {HTMLElement} root @param {MatterParts} parts */
+/**
+ * @param {HTMLElement} root
+ * @param {MatterParts} parts
+ */
 export function mountPrivateMatter(root, { app, list, matter, draft, back }) {
   const words = /** @type {HTMLTextAreaElement} */ (part(root, "words"));
   checkChoice(root, matter.choice);

@@ -14,7 +14,10 @@ import { checkChoice, chosen, focusChoices } from "./choice-field.js";
 /** @typedef {import("../net/types.js").WirePair} WirePair */
 
 export class SharedMatter {
-  /** @param {HTMLElement} root @param {import("./private-matter.js").MatterParts} parts */
+  /**
+   * @param {HTMLElement} root
+   * @param {import("./private-matter.js").MatterParts} parts
+   */
   constructor(root, { app, list, matter, draft, back, signal }) {
     this.root = root;
     this.app = app;
@@ -77,7 +80,10 @@ export class SharedMatter {
     setVisible(root, "remove", this.matter.added);
   }
 
-  /** @param {WirePair | null} pair @param {boolean} revealed */
+  /**
+   * @param {WirePair | null} pair
+   * @param {boolean} revealed
+   */
   async cards(pair, revealed) {
     const { answers } = this.app;
     const cards = [];

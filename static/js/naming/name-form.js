@@ -8,7 +8,10 @@ import { withArticle, interpolateNames } from "./grammar.js";
 /** @typedef {import("./grammar.js").Word} Word */
 /** @typedef {import("./naming.js").NameRole} What */
 
-/** The ways in which a word can be said here. @returns {Omit<Word, "text" | "language">[]} */
+/**
+ * The ways in which a word can be said here.
+ * @returns {Omit<Word, "text" | "language">[]}
+ */
 function articleForms() {
   const plain = { article: false };
   if (locale() === "en") return [plain, { article: true }];
@@ -16,7 +19,10 @@ function articleForms() {
   return [plain, { article: true, gender: "m" }, { article: true, gender: "f" }];
 }
 
-/** @param {What} what @returns {Word[]} */
+/**
+ * @param {What} what
+ * @returns {Word[]}
+ */
 function namePresets(what) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById("naming-offers"));
   return [...template.content.querySelectorAll(`[data-what="${what}"]`)].map((one) => {
@@ -30,7 +36,11 @@ function namePresets(what) {
   });
 }
 
-/** @param {HTMLElement} list @param {string} text @param {() => void} chosen */
+/**
+ * @param {HTMLElement} list
+ * @param {string} text
+ * @param {() => void} chosen
+ */
 function chip(list, text, chosen) {
   const item = clone("naming-chip");
   part(item, "word").textContent = text;

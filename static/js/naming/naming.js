@@ -48,7 +48,10 @@ export class Naming extends EventTarget {
     changed();
   }
 
-  /** @param {NameRole} what @returns {Chosen[]} */
+  /**
+   * @param {NameRole} what
+   * @returns {Chosen[]}
+   */
   words(what) {
     const all = this.map?.items ?? [];
     return all

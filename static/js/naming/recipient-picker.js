@@ -16,7 +16,10 @@ function toStoredWord({ text, article, gender, language: of }) {
   return { text, ...(article && { article }), ...(gender && { gender }), language: of };
 }
 
-/** @param {Word} a @param {Word} b */
+/**
+ * @param {Word} a
+ * @param {Word} b
+ */
 const isSameWord = (a, b) => a.text === b.text && a.language === b.language;
 
 /**

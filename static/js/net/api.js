@@ -44,22 +44,37 @@ export class Api {
     this.healthy = true;
   }
 
-  /** @param {string} path @returns {Promise<any>} */
+  /**
+   * @param {string} path
+   * @returns {Promise<any>}
+   */
   get(path) {
     return this.request("GET", path);
   }
 
-  /** @param {string} path @param {object} body @returns {Promise<any>} */
+  /**
+   * @param {string} path
+   * @param {object} body
+   * @returns {Promise<any>}
+   */
   post(path, body) {
     return this.request("POST", path, body);
   }
 
-  /** @param {string} path @param {object} body @returns {Promise<any>} */
+  /**
+   * @param {string} path
+   * @param {object} body
+   * @returns {Promise<any>}
+   */
   put(path, body) {
     return this.request("PUT", path, body);
   }
 
-  /** @param {string} path @param {object} [body] @returns {Promise<any>} */
+  /**
+   * @param {string} path
+   * @param {object} [body]
+   * @returns {Promise<any>}
+   */
   delete(path, body) {
     return this.request("DELETE", path, body);
   }
@@ -78,7 +93,11 @@ export class Api {
     return checkResponse(method, path, answer);
   }
 
-  /** Delete what may take its time. @param {string} path @param {object} body */
+  /**
+   * Delete what may take its time.
+   * @param {string} path
+   * @param {object} body
+   */
   async deleteSlowly(path, body) {
     const text = JSON.stringify(body);
     await this.send("DELETE", path, text, "application/json", {}, LONG_MS);

@@ -194,7 +194,11 @@ export function checkResponse(method, path, value) {
   return value;
 }
 
-/** Whether a live event is what the protocol says. @param {string} name @param {unknown} payload */
+/**
+ * Whether a live event is what the protocol says.
+ * @param {string} name
+ * @param {unknown} payload
+ */
 export function isEvent(name, payload) {
   return PAYLOADS.get(name)?.(payload) ?? false;
 }

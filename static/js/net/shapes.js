@@ -21,7 +21,11 @@ export const anything = () => true;
 /** @type {Check} */
 export const nothing = (value) => value === null;
 
-/** base64url of exactly so many bytes. @param {number} length @returns {Check} */
+/**
+ * base64url of exactly so many bytes.
+ * @param {number} length
+ * @returns {Check}
+ */
 export function bytesOf(length) {
   const letters = Math.ceil((length * 4) / 3);
   return (value) => bytes(value) && value.length === letters;
@@ -29,32 +33,51 @@ export function bytesOf(length) {
 
 export const id = bytesOf(16);
 
-/** @param {...(string | number | boolean)} values @returns {Check} */
+/**
+ * @param {...(string | number | boolean)} values
+ * @returns {Check}
+ */
 export function oneOf(...values) {
   return (value) => values.includes(value);
 }
 
-/** @param {...Check} checks @returns {Check} */
+/**
+ * @param {...Check} checks
+ * @returns {Check}
+ */
 export function anyOf(...checks) {
   return (value) => checks.some((check) => check(value));
 }
 
-/** @param {Check} check @returns {Check} */
+/**
+ * @param {Check} check
+ * @returns {Check}
+ */
 export function nullable(check) {
   return anyOf(nothing, check);
 }
 
-/** For a key that need not be there. @param {Check} check @returns {Check} */
+/**
+ * For a key that need not be there.
+ * @param {Check} check
+ * @returns {Check}
+ */
 export function optional(check) {
   return (value) => value === undefined || check(value);
 }
 
-/** @param {Check} check of every item @returns {Check} */
+/**
+ * @param {Check} check of every item
+ * @returns {Check}
+ */
 export function arrayOf(check) {
   return (value) => Array.isArray(value) && value.every(check);
 }
 
-/** @param {Record<string, Check>} keys @returns {Check} */
+/**
+ * @param {Record<string, Check>} keys
+ * @returns {Check}
+ */
 export function object(keys) {
   const checks = Object.entries(keys);
   return (value) =>

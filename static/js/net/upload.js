@@ -48,7 +48,10 @@ export function upload(address, box, headers, progress) {
   });
 }
 
-/** @param {string} text @returns {unknown} */
+/**
+ * @param {string} text
+ * @returns {unknown}
+ */
 function read(text) {
   try {
     return JSON.parse(text);

@@ -28,7 +28,10 @@ class InstallPrompt extends EventTarget {
     await promptEvent?.prompt();
   }
 
-  /** @param {Offer | null} offer @param {boolean} there */
+  /**
+   * @param {Offer | null} offer
+   * @param {boolean} there
+   */
   setState(offer, there) {
     this.promptEvent = offer;
     this.installed = there;

@@ -6,17 +6,26 @@ const KEY = "passkeys";
 
 /** @typedef {{ ids: string[], later?: boolean }} LocalPasskeys ids as base64url */
 
-/** @param {string} account @returns {LocalPasskeys} */
+/**
+ * @param {string} account
+ * @returns {LocalPasskeys}
+ */
 export function localPasskeys(account) {
   return read()[account] ?? { ids: [] };
 }
 
-/** Whether anyone came in with one on this device. @returns {boolean} */
+/**
+ * Whether anyone came in with one on this device.
+ * @returns {boolean}
+ */
 export function hasLocalPasskeys() {
   return Object.values(read()).some((one) => one.ids.length > 0);
 }
 
-/** @param {string} account @param {string} id */
+/**
+ * @param {string} account
+ * @param {string} id
+ */
 export function addLocalPasskey(account, id) {
   save(account, { ids: [...new Set([...localPasskeys(account).ids, id])] });
 }
@@ -31,7 +40,10 @@ export function pruneLocalPasskeys(account, live) {
   save(account, { ...now, ids: now.ids.filter((id) => live.includes(id)) });
 }
 
-/** It is not offered on this device again. @param {string} account */
+/**
+ * It is not offered on this device again.
+ * @param {string} account
+ */
 export function declineOffer(account) {
   save(account, { ...localPasskeys(account), later: true });
 }
@@ -45,7 +57,10 @@ function read() {
   }
 }
 
-/** @param {string} account @param {LocalPasskeys} now */
+/**
+ * @param {string} account
+ * @param {LocalPasskeys} now
+ */
 function save(account, now) {
   try {
     localStorage.setItem(KEY, JSON.stringify({ ...read(), [account]: now }));

@@ -65,7 +65,10 @@ export function mountPasskeyOffer(place, app, proven, goOn, signal) {
   heading.focus();
 }
 
-/** @param {HTMLElement} root @param {string} account */
+/**
+ * @param {HTMLElement} root
+ * @param {string} account
+ */
 function cannot(root, account) {
   declineOffer(account);
   setVisible(root, "make", false);

@@ -16,7 +16,10 @@ export class CancelledError extends Error {
   error = "passkey-not-this-time";
 }
 
-/** Whether this browser can have passkeys at all. @returns {boolean} */
+/**
+ * Whether this browser can have passkeys at all.
+ * @returns {boolean}
+ */
 export function isSupported() {
   return typeof PublicKeyCredential === "function" && Boolean(navigator.credentials);
 }
@@ -119,19 +122,28 @@ export function signalUnknownCredential(rpId, credentialId) {
   void signal?.call(PublicKeyCredential, { rpId, credentialId })?.catch(() => {});
 }
 
-/** @param {() => Promise<Credential | null>} ask @returns {Promise<PublicKeyCredential>} */
+/**
+ * @param {() => Promise<Credential | null>} ask
+ * @returns {Promise<PublicKeyCredential>}
+ */
 async function requestCredential(ask) {
   const credential = await ask().catch(() => null);
   if (!credential) throw new CancelledError();
   return /** @type {PublicKeyCredential} */ (credential);
 }
 
-/** @param {Uint8Array[]} ids @returns {PublicKeyCredentialDescriptor[]} */
+/**
+ * @param {Uint8Array[]} ids
+ * @returns {PublicKeyCredentialDescriptor[]}
+ */
 function descriptors(ids) {
   return ids.map((id) => ({ type: "public-key", id: buffer(id) }));
 }
 
-/** @param {BufferSource} source @returns {Uint8Array} */
+/**
+ * @param {BufferSource} source
+ * @returns {Uint8Array}
+ */
 function bytesOf(source) {
   return source instanceof ArrayBuffer
     ? new Uint8Array(source)

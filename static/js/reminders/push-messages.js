@@ -27,7 +27,10 @@ export class PushMessages {
     return "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
   }
 
-  /** How it stands on this device. @returns {Promise<WireMessages>} */
+  /**
+   * How it stands on this device.
+   * @returns {Promise<WireMessages>}
+   */
   state() {
     return this.api.get("/push");
   }
@@ -43,7 +46,10 @@ export class PushMessages {
     return (await this.state()).here !== null;
   }
 
-  /** Whose servers see that a message came; "" when nobody can say. @param {WireMessages} state */
+  /**
+   * Whose servers see that a message came; "" when nobody can say.
+   * @param {WireMessages} state
+   */
   provider({ here }) {
     const host = here ? new URL(here.address).hostname : "";
     const found = PROVIDERS.find(([, hosts, agents]) =>
@@ -78,7 +84,10 @@ export class PushMessages {
   }
 }
 
-/** @param {PushSubscription} subscription @param {PushEncryptionKeyName} name */
+/**
+ * @param {PushSubscription} subscription
+ * @param {PushEncryptionKeyName} name
+ */
 function bytes(subscription, name) {
   return toBase64Url(new Uint8Array(subscription.getKey(name) ?? new ArrayBuffer(0)));
 }

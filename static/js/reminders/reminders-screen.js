@@ -68,7 +68,10 @@ function card({ reminders }, entry, template) {
   return root;
 }
 
-/** @param {HTMLElement} root @param {import("../services.js").Services} app */
+/**
+ * @param {HTMLElement} root
+ * @param {import("../services.js").Services} app
+ */
 async function onThisDevice(root, { pushMessages, dayReminders }) {
   setVisible(root, "device", pushMessages.isSupported);
   setVisible(root, "no-messages", !pushMessages.isSupported);

@@ -40,18 +40,27 @@ export class Reminders extends EventTarget {
     await this.entries.loadAll();
   }
 
-  /** All of them, the next one first. @returns {Opened[]} */
+  /**
+   * All of them, the next one first.
+   * @returns {Opened[]}
+   */
   get list() {
     if (this.app.session.state !== "unlocked") return [];
     return this.entries.list.sort((a, b) => momentOf(a) - momentOf(b));
   }
 
-  /** Those whose moment has come. @returns {Opened[]} */
+  /**
+   * Those whose moment has come.
+   * @returns {Opened[]}
+   */
   get due() {
     return this.list.filter((one) => momentOf(one) <= clock.time);
   }
 
-  /** Those that are still to come. @returns {Opened[]} */
+  /**
+   * Those that are still to come.
+   * @returns {Opened[]}
+   */
   get coming() {
     return this.list.filter((one) => momentOf(one) > clock.time);
   }
@@ -61,7 +70,10 @@ export class Reminders extends EventTarget {
     return !this.app.rest.resting && this.due.length > 0;
   }
 
-  /** @param {Date} moment @param {string} text */
+  /**
+   * @param {Date} moment
+   * @param {string} text
+   */
   async add(moment, text) {
     const reminder = toBase64Url(randomBytes(16));
     await this.app.api.put(`/reminders/${reminder}`, { moment: toMinute(moment) });
@@ -70,7 +82,10 @@ export class Reminders extends EventTarget {
     this.dispatchEvent(new Event("changed"));
   }
 
-  /** It is done, or no longer wanted. @param {Opened} entry */
+  /**
+   * It is done, or no longer wanted.
+   * @param {Opened} entry
+   */
   async remove(entry) {
     await this.app.api.delete(`/reminders/${entry.doc.reminder}`).catch((error) => {
       if (!(error instanceof ApiError && error.error === "not_found")) throw error;
@@ -80,7 +95,10 @@ export class Reminders extends EventTarget {
   }
 }
 
-/** @param {Opened} entry @returns {number} milliseconds */
+/**
+ * @param {Opened} entry
+ * @returns {number} milliseconds
+ */
 export function momentOf({ doc }) {
   return Date.parse(String(doc.moment));
 }

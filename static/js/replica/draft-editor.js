@@ -14,7 +14,10 @@ import { timestamp } from "../clock.js";
 const MAY_BE_LONG = 150_000; // characters: six bytes each, at most, still fit one entry
 
 export class DraftEditor extends EventTarget {
-  /** @param {import("./journals.js").Journals} journals @param {Draft} draft */
+  /**
+   * @param {import("./journals.js").Journals} journals
+   * @param {Draft} draft
+   */
   constructor(journals, draft) {
     super();
     this.journals = journals;
@@ -22,7 +25,10 @@ export class DraftEditor extends EventTarget {
     this.editing = draft.rev > 1;
     this.saving = false;
     this.openInOtherTab = false;
-    /** The stamp of what was sent last. @type {string | undefined} */
+    /**
+     * The stamp of what was sent last.
+     * @type {string | undefined}
+     */
     this.sent = undefined;
     const { spoken } = draft;
     /** @type {import("../entries/recorder.js").Recording | null} */
@@ -116,7 +122,10 @@ export class DraftEditor extends EventTarget {
     return fits(this.journal.kind, { ...more, ...this.gift, type, at, text, to, feelings, files });
   }
 
-  /** @param {Partial<Draft>} change @returns {Promise<void>} resolves when it is kept */
+  /**
+   * @param {Partial<Draft>} change
+   * @returns {Promise<void>} resolves when it is kept
+   */
   change(change) {
     if (this.openInOtherTab) this.fork();
     Object.assign(this.draft, change, { stamp: newStamp() });

@@ -30,13 +30,19 @@ export class Drafts {
     this.deviceStore = deviceStore;
   }
 
-  /** Whether a draft that this page has kept outlives the page. @param {string} id */
+  /**
+   * Whether a draft that this page has kept outlives the page.
+   * @param {string} id
+   */
   isOnDisk(id) {
     if (!this.session.me) return false; // signed out in this very moment
     return this.deviceStore.isOnDisk("drafts", this.key(id));
   }
 
-  /** What is true of a draft just now: the name of the sentence that says it. @param {string} id */
+  /**
+   * What is true of a draft just now: the name of the sentence that says it.
+   * @param {string} id
+   */
   storageStatus(id) {
     if (this.isOnDisk(id)) return "kept-here";
     return this.deviceStore.isPersistent ? "not-kept-now" : "not-kept-here";
@@ -53,7 +59,10 @@ export class Drafts {
     return { scopeId: me, recordId: fromBase64Url(id, 16), authorId: me, rev: 0 };
   }
 
-  /** Seal and keep, on the disk if that is possible (see `isOnDisk`). @param {Draft} draft */
+  /**
+   * Seal and keep, on the disk if that is possible (see `isOnDisk`).
+   * @param {Draft} draft
+   */
   async save(draft) {
     const fields = this.fields(draft.id);
     const { active } = this.session.spaces;
@@ -98,7 +107,10 @@ export class Drafts {
     return (await this.all()).filter((draft) => !NOT_LISTED_TYPES.includes(draft.type));
   }
 
-  /** Those, answers and words for keepsakes. @returns {Promise<Draft[]>} */
+  /**
+   * Those, answers and words for keepsakes.
+   * @returns {Promise<Draft[]>}
+   */
   async all() {
     const prefix = this.key("");
     const found = [];
@@ -110,13 +122,20 @@ export class Drafts {
     return found.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   }
 
-  /** @param {string} id @returns {Promise<Draft | null>} */
+  /**
+   * @param {string} id
+   * @returns {Promise<Draft | null>}
+   */
   async get(id) {
     const box = await this.deviceStore.get("drafts", this.key(id));
     return box ? this.decrypt(id, box) : null;
   }
 
-  /** @param {string} id @param {string} box @returns {Promise<Draft | null>} */
+  /**
+   * @param {string} id
+   * @param {string} box
+   * @returns {Promise<Draft | null>}
+   */
   async decrypt(id, box) {
     try {
       const doc = await openJson(

@@ -33,7 +33,10 @@ export class EntriesByType {
       .sort((a, b) => writtenAt(b) - writtenAt(a));
   }
 
-  /** @param {string} id @returns {OpenedEntry | null} */
+  /**
+   * @param {string} id
+   * @returns {OpenedEntry | null}
+   */
   get(id) {
     return this.list.find((entry) => entry.id === id) ?? null;
   }

@@ -10,7 +10,11 @@ export class EntryIndex extends Map {
   /** @type {Map<string, Map<string, Entry>>} */
   #byType = new Map();
 
-  /** @override @param {string} id @param {Entry} entry */
+  /**
+   * @override
+   * @param {string} id
+   * @param {Entry} entry
+   */
   set(id, entry) {
     this.#unindex(id);
     const type = entry.doc?.type;
@@ -21,7 +25,10 @@ export class EntryIndex extends Map {
     return super.set(id, entry);
   }
 
-  /** @override @param {string} id */
+  /**
+   * @override
+   * @param {string} id
+   */
   delete(id) {
     this.#unindex(id);
     return super.delete(id);

@@ -53,9 +53,15 @@ export class JournalReader extends EventTarget {
     /** What is heard of while it is fetched is fetched once more, and not twice at once. */
     this.pullTask = new CoalescedTask(() => this.pull());
     this.fillTask = new CoalescedTask(() => this.fill());
-    /** What was heard of last and may still be fetched. @type {Promise<void>} */
+    /**
+     * What was heard of last and may still be fetched.
+     * @type {Promise<void>}
+     */
     this.hearing = Promise.resolve();
-    /** Writes that have not been answered yet. @type {Set<Promise<unknown>>} */
+    /**
+     * Writes that have not been answered yet.
+     * @type {Set<Promise<unknown>>}
+     */
     this.writes = new Set();
   }
 
@@ -63,12 +69,19 @@ export class JournalReader extends EventTarget {
     return this.shared ? Kind.SHARED_ENTRY : Kind.PRIVATE_ENTRY;
   }
 
-  /** @param {Uint8Array} recordId @param {Uint8Array} authorId @param {number} rev */
+  /**
+   * @param {Uint8Array} recordId
+   * @param {Uint8Array} authorId
+   * @param {number} rev
+   */
   fields(recordId, authorId, rev) {
     return { scopeId: this.id, recordId, authorId, rev };
   }
 
-  /** Newest first, by when the writer says it was written. @returns {Entry[]} */
+  /**
+   * Newest first, by when the writer says it was written.
+   * @returns {Entry[]}
+   */
   get list() {
     return [...this.entries.values()].sort((a, b) => writtenAt(b) - writtenAt(a));
   }
@@ -110,7 +123,10 @@ export class JournalReader extends EventTarget {
     return heard;
   }
 
-  /** @param {number} place @returns {Promise<void>} */
+  /**
+   * @param {number} place
+   * @returns {Promise<void>}
+   */
   async catchUp(place) {
     await Promise.allSettled([...this.writes]); // it may be of one's own write, before its answer
     if (this.cursor < 0) return this.open();
@@ -120,7 +136,10 @@ export class JournalReader extends EventTarget {
     if (!this.complete) void this.fillTask.schedule();
   }
 
-  /** Forget everything and begin again. @returns {Promise<void>} */
+  /**
+   * Forget everything and begin again.
+   * @returns {Promise<void>}
+   */
   reset() {
     this.entries.clear();
     this.cursor = -1;
@@ -158,12 +177,18 @@ export class JournalReader extends EventTarget {
     this.dispatchEvent(new Event("changed"));
   }
 
-  /** Fetch every page there is. @returns {Promise<void>} */
+  /**
+   * Fetch every page there is.
+   * @returns {Promise<void>}
+   */
   async loadAll() {
     while (!this.complete) await this.loadOlder(MAX_PAGE_SIZE);
   }
 
-  /** Fetch what has changed since we last asked. @returns {Promise<void>} */
+  /**
+   * Fetch what has changed since we last asked.
+   * @returns {Promise<void>}
+   */
   async pull() {
     if (this.cursor < 0) return this.open();
     const { api, rollbackGuard } = this.journals;
@@ -229,7 +254,10 @@ export class JournalReader extends EventTarget {
     return entry;
   }
 
-  /** @param {WireEntry} wire @returns {Promise<Entry>} */
+  /**
+   * @param {WireEntry} wire
+   * @returns {Promise<Entry>}
+   */
   decrypt(wire) {
     return openEntry(this, wire);
   }

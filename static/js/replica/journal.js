@@ -71,7 +71,10 @@ export class Journal extends JournalReader {
     return this.whileWriting(this.put(sealed));
   }
 
-  /** @param {Sealed} sealed @returns {Promise<Entry>} */
+  /**
+   * @param {Sealed} sealed
+   * @returns {Promise<Entry>}
+   */
   async put(sealed) {
     const { rev, box, tag } = sealed;
     const { count } = this.journals.rollbackGuard;
@@ -104,7 +107,10 @@ export class Journal extends JournalReader {
     return this.send(await this.seal({ at: timestamp(), ...doc }, which));
   }
 
-  /** Erase one's own entry, for everyone who could read it. @param {Entry} entry */
+  /**
+   * Erase one's own entry, for everyone who could read it.
+   * @param {Entry} entry
+   */
   async erase(entry) {
     const { api, trash, rollbackGuard } = this.journals;
     const { id } = entry;

@@ -56,13 +56,19 @@ export class Journals extends EventTarget {
     this.rebuild(); // it may be open already
   }
 
-  /** The individual journal; only while open. @returns {Journal} */
+  /**
+   * The individual journal; only while open.
+   * @returns {Journal}
+   */
   get individual() {
     if (!this.own) throw new Error("locked");
     return this.own;
   }
 
-  /** The shared journal, if there is one. @returns {Journal | null} */
+  /**
+   * The shared journal, if there is one.
+   * @returns {Journal | null}
+   */
   get shared() {
     return this.ours;
   }
@@ -80,7 +86,10 @@ export class Journals extends EventTarget {
     return this.ours;
   }
 
-  /** One's own journal, and the shared one if there is one. @returns {Journal[]} */
+  /**
+   * One's own journal, and the shared one if there is one.
+   * @returns {Journal[]}
+   */
   get writable() {
     return this.ours ? [this.individual, this.ours] : [this.individual];
   }
@@ -155,19 +164,29 @@ export class Journals extends EventTarget {
     if (!ended) await this.deviceStore.rewrite();
   }
 
-  /** @param {import("../session/space-keys.js").OpenSpace} space @param {boolean} writable */
+  /**
+   * @param {import("../session/space-keys.js").OpenSpace} space
+   * @param {boolean} writable
+   */
   forSpace({ id, keys, partner }, writable) {
     const members = [this.session.id, partner];
     const { data: key, root: names } = keys;
     return new Journal(this, { id, key, names, members, shared: true, writable });
   }
 
-  /** @param {string} id @returns {Journal | null} */
+  /**
+   * @param {string} id
+   * @returns {Journal | null}
+   */
   byId(id) {
     return [this.own, this.ours].find((one) => one && toBase64Url(one.id) === id) ?? null;
   }
 
-  /** The server says how far a journal has come. @param {string} id @param {number} place */
+  /**
+   * The server says how far a journal has come.
+   * @param {string} id
+   * @param {number} place
+   */
   onHead(id, place) {
     void this.byId(id)
       ?.hear(place)

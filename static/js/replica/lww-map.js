@@ -71,7 +71,10 @@ export class LwwMap {
       .filter(({ doc }) => doc?.type === this.type && doc.thing === this.name);
   }
 
-  /** The items that stand, in the order in which they came. @returns {Item[]} */
+  /**
+   * The items that stand, in the order in which they came.
+   * @returns {Item[]}
+   */
   get items() {
     return [...mergeRecords(this.records).values()]
       .filter((item) => !item.struck)
@@ -91,14 +94,20 @@ export class LwwMap {
     return id;
   }
 
-  /** Strike an item out; the other's words stay in their own entry. @param {string} id */
+  /**
+   * Strike an item out; the other's words stay in their own entry.
+   * @param {string} id
+   */
   async remove(id) {
     const known = mergeRecords(this.records).get(id);
     if (!known) return;
     await this.writeOwn({ [id]: { since: known.since, at: laterThan(known.at), struck: true } });
   }
 
-  /** Write one's own part's next revision. @param {Record<string, ItemValue>} items */
+  /**
+   * Write one's own part's next revision.
+   * @param {Record<string, ItemValue>} items
+   */
   async writeOwn(items) {
     const id = this.ids[0] ?? "";
     for (let tries = 1; ; tries++) {
@@ -135,7 +144,10 @@ export function mergeRecords(parts) {
   return items;
 }
 
-/** Now, or just after a moment that a clock elsewhere puts later. @param {string} [last] */
+/**
+ * Now, or just after a moment that a clock elsewhere puts later.
+ * @param {string} [last]
+ */
 function laterThan(last) {
   const time = Date.parse(last ?? "");
   return Number.isNaN(time) || clock.time > time

@@ -58,12 +58,18 @@ export class Outbox extends EventTarget {
     await this.flush();
   }
 
-  /** Whether what waits outlives this page. @param {string} id */
+  /**
+   * Whether what waits outlives this page.
+   * @param {string} id
+   */
   isOnDisk(id) {
     return this.deviceStore.isOnDisk("outbox", id);
   }
 
-  /** What waits, of this member. @returns {Promise<QueuedEntry[]>} */
+  /**
+   * What waits, of this member.
+   * @returns {Promise<QueuedEntry[]>}
+   */
   async pending() {
     const me = this.journals.session.me?.id;
     const all = await this.deviceStore.entries("outbox");
@@ -89,7 +95,10 @@ export class Outbox extends EventTarget {
     }
   }
 
-  /** Resolves when nothing of an entry is being sent. @param {string} id */
+  /**
+   * Resolves when nothing of an entry is being sent.
+   * @param {string} id
+   */
   async idle(id) {
     for (const [which, carried] of [...this.inFlight]) {
       if (which.startsWith(`${id}.`)) await carried.catch(() => {});
@@ -121,7 +130,10 @@ export class Outbox extends EventTarget {
     return parcel;
   }
 
-  /** Take back what has not arrived. @param {string} id */
+  /**
+   * Take back what has not arrived.
+   * @param {string} id
+   */
   async cancel(id) {
     await this.deviceStore.remove("outbox", id);
     this.errors.delete(id);
@@ -134,7 +146,10 @@ export class Outbox extends EventTarget {
     return this.flush();
   }
 
-  /** Try everything that waits, one after the other. @returns {Promise<void>} */
+  /**
+   * Try everything that waits, one after the other.
+   * @returns {Promise<void>}
+   */
   flush() {
     this.flushRequested = true; // what is put in while others are sent has its turn too
     this.flushing ??= this.flushAll().finally(() => (this.flushing = null));
@@ -213,7 +228,10 @@ export class Outbox extends EventTarget {
     this.dispatchEvent(new CustomEvent("arrived", { detail: parcel }));
   }
 
-  /** @param {import("./journal.js").Journal} journal @param {QueuedEntry} parcel */
+  /**
+   * @param {import("./journal.js").Journal} journal
+   * @param {QueuedEntry} parcel
+   */
   async uploadFiles(journal, { id: entry, files = [] }) {
     const total = files.reduce((sum, { box }) => sum + box.length, 0);
     let sent = 0;
@@ -244,13 +262,19 @@ export class Outbox extends EventTarget {
   }
 }
 
-/** Whether it is worth trying again later. @param {unknown} error */
+/**
+ * Whether it is worth trying again later.
+ * @param {unknown} error
+ */
 function isRetryable(error) {
   if (error instanceof NotConnectedError) return true;
   return error instanceof ApiError && [401, 429, 500, 503, 507].includes(error.status);
 }
 
-/** Whether the space has ended, so that it will never be taken there. @param {unknown} error */
+/**
+ * Whether the space has ended, so that it will never be taken there.
+ * @param {unknown} error
+ */
 function isSpaceEnded(error) {
   return error instanceof ApiError && error.error === "archived";
 }

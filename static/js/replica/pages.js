@@ -67,12 +67,18 @@ export function olderThan(oldest, entries) {
   return Math.min(oldest, reached);
 }
 
-/** @param {WireEntry | WireTombstone} wire @returns {wire is WireTombstone} */
+/**
+ * @param {WireEntry | WireTombstone} wire
+ * @returns {wire is WireTombstone}
+ */
 export function isTombstone(wire) {
   return wire.gone === true;
 }
 
-/** @param {WireEntry | WireTombstone} wire @returns {wire is WireEntry} */
+/**
+ * @param {WireEntry | WireTombstone} wire
+ * @returns {wire is WireEntry}
+ */
 export function isEntry(wire) {
   return !isTombstone(wire);
 }

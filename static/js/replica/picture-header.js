@@ -10,7 +10,10 @@ export const MAX_PIXELS = 100_000_000; // of one that is chosen: any phone's cam
 /** @typedef {"jpeg" | "png" | "gif" | "webp" | "heif"} Kind */
 /** @typedef {{ kind: Kind, width: number, height: number }} Header */
 
-/** @param {Uint8Array} bytes @returns {Header | null} */
+/**
+ * @param {Uint8Array} bytes
+ * @returns {Header | null}
+ */
 export function pictureHeader(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
@@ -21,13 +24,20 @@ export function pictureHeader(bytes) {
   }
 }
 
-/** Whether these are the bytes of a picture as we make them. @param {Uint8Array} bytes */
+/**
+ * Whether these are the bytes of a picture as we make them.
+ * @param {Uint8Array} bytes
+ */
 export function isOurPicture(bytes) {
   const found = pictureHeader(bytes);
   return found?.kind === "jpeg" && Math.max(found.width, found.height) <= LONGEST_SIDE;
 }
 
-/** @param {DataView} view @param {number} at @param {number} length */
+/**
+ * @param {DataView} view
+ * @param {number} at
+ * @param {number} length
+ */
 function text(view, at, length) {
   return String.fromCharCode(...new Uint8Array(view.buffer, view.byteOffset + at, length));
 }
@@ -55,20 +65,29 @@ function jpeg(view) {
   }
 }
 
-/** @param {DataView} view @returns {Header | null} */
+/**
+ * @param {DataView} view
+ * @returns {Header | null}
+ */
 function png(view) {
   const signed = view.getUint32(0) === 0x89504e47 && view.getUint32(4) === 0x0d0a1a0a;
   if (!signed || text(view, 12, 4) !== "IHDR") return null;
   return { kind: "png", width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-/** @param {DataView} view @returns {Header | null} */
+/**
+ * @param {DataView} view
+ * @returns {Header | null}
+ */
 function gif(view) {
   if (!/^GIF8[79]a$/.test(text(view, 0, 6))) return null;
   return { kind: "gif", width: view.getUint16(6, true), height: view.getUint16(8, true) };
 }
 
-/** @param {DataView} view @returns {Header | null} */
+/**
+ * @param {DataView} view
+ * @returns {Header | null}
+ */
 function webp(view) {
   if (text(view, 0, 4) !== "RIFF" || text(view, 8, 4) !== "WEBP") return null;
   const uint24 = (/** @type {number} */ at) =>

@@ -41,12 +41,18 @@ export async function toPrivateDraft(journals, draft) {
   return { ...draft, id, type, rev: 1, shared: false, space: "", files: [] };
 }
 
-/** @param {Journals} journals @param {string} id */
+/**
+ * @param {Journals} journals
+ * @param {string} id
+ */
 async function reclaimedId({ session }, id) {
   return toBase64Url(await namedId(session.unlockedKeys.names, session.id, `home/${id}`));
 }
 
-/** Bring home what is stranded on this device. @param {Journals} journals */
+/**
+ * Bring home what is stranded on this device.
+ * @param {Journals} journals
+ */
 export async function reclaimOrphans(journals) {
   if (journals.session.state !== "unlocked") return;
   await navigator.locks.request(LOCK, async () => {

@@ -33,7 +33,10 @@ export class RollbackGuard {
     this.timer = 0;
     /** Counts what was learned while the page is open. */
     this.count = 0;
-    /** What `count` was when something was last learned of an entry. @type {Map<string, number>} */
+    /**
+     * What `count` was when something was last learned of an entry.
+     * @type {Map<string, number>}
+     */
     this.learned = new Map();
   }
 
@@ -100,7 +103,10 @@ export class RollbackGuard {
     return (this.learned.get(id) ?? 0) > moment;
   }
 
-  /** Remember deletions; resolves when they are on the disk. @param {Deletion[]} deletions */
+  /**
+   * Remember deletions; resolves when they are on the disk.
+   * @param {Deletion[]} deletions
+   */
   async recordDeletions(deletions) {
     const { gone } = await this.all;
     const fresh = deletions.filter(({ id }) => !gone.has(id));

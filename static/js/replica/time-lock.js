@@ -14,7 +14,10 @@ export function isTimeLocked(doc, day) {
   return doc?.type === "letter" && !doc.opened && opensAfter(doc.opens, day ?? today());
 }
 
-/** @param {unknown} opens @param {string} day */
+/**
+ * @param {unknown} opens
+ * @param {string} day
+ */
 export function opensAfter(opens, day) {
   return Boolean(parseDate(opens)?.year) && String(opens) > day;
 }

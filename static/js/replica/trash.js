@@ -80,7 +80,10 @@ export class Trash {
     }
   }
 
-  /** What can still be brought back, newest first. @returns {Promise<TrashedEntry[]>} */
+  /**
+   * What can still be brought back, newest first.
+   * @returns {Promise<TrashedEntry[]>}
+   */
   async list() {
     const prefix = `${this.session.account.id}.`;
     const found = [];

@@ -1,4 +1,7 @@
-/** The next moment in which the page has nothing else to do. @returns {Promise<unknown>} */
+/**
+ * The next moment in which the page has nothing else to do.
+ * @returns {Promise<unknown>}
+ */
 export function whenIdle() {
   return new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve));
 }

@@ -11,7 +11,10 @@
  */
 const TIMES = new WeakMap();
 
-/** @param {Entry} entry @returns {number} milliseconds */
+/**
+ * @param {Entry} entry
+ * @returns {number} milliseconds
+ */
 export function writtenAt({ doc }) {
   if (!doc) return 0;
   const time = TIMES.get(doc) ?? (Date.parse(doc.at) || 0);

@@ -13,7 +13,11 @@ export function restLabel(mine) {
   return t("rest-until-day", { date: weekday(until) });
 }
 
-/** The day, as one says it who looks a month ahead. @param {Date} date @returns {string} */
+/**
+ * The day, as one says it who looks a month ahead.
+ * @param {Date} date
+ * @returns {string}
+ */
 function weekday(date) {
   const parts = /** @type {const} */ ({ weekday: "long", day: "numeric", month: "long" });
   return new Intl.DateTimeFormat(locale(), parts).format(date);

@@ -19,7 +19,10 @@ export class LiveCipher {
   constructor() {
     this.record = randomBytes(16); // of this page load
     this.rev = 0;
-    /** The last revision heard of each author's page loads. @type {Map<string, number>} */
+    /**
+     * The last revision heard of each author's page loads.
+     * @type {Map<string, number>}
+     */
     this.highest = new Map();
   }
 
@@ -63,7 +66,10 @@ export class LiveCipher {
     }
   }
 
-  /** @param {string} from @param {number} rev */
+  /**
+   * @param {string} from
+   * @param {number} rev
+   */
   isNewer(from, rev) {
     return rev > (this.highest.get(from) ?? 0);
   }

@@ -22,7 +22,10 @@ export class Rituals extends EventTarget {
      * @type {Map<string, StepState>}
      */
     this.runs = new Map();
-    /** The ritual that is open to the other now. @type {StepState | null} */
+    /**
+     * The ritual that is open to the other now.
+     * @type {StepState | null}
+     */
     this.sharedRun = null;
     /** @type {{ ritual: string, at: number } | null} */
     this.partnerState = null;
@@ -65,12 +68,18 @@ export class Rituals extends EventTarget {
     return walk;
   }
 
-  /** Begin anew next time. @param {StepState} walk */
+  /**
+   * Begin anew next time.
+   * @param {StepState} walk
+   */
   finish(walk) {
     for (const [name, one] of this.runs) if (one === walk) this.runs.delete(name);
   }
 
-  /** Let the other see where one is, from now on. @param {StepState} walk */
+  /**
+   * Let the other see where one is, from now on.
+   * @param {StepState} walk
+   */
   share(walk) {
     this.sharedRun = walk;
     void this.sendMessage({ type: "look" });

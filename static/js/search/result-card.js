@@ -9,7 +9,10 @@ import { formatDay } from "../ui/format-date.js";
 
 const LONG = 400; // characters; the whole of it is where it stands
 
-/** Where each type stands. @type {Record<string, (doc: Record<string, any>) => string>} */
+/**
+ * Where each type stands.
+ * @type {Record<string, (doc: Record<string, any>) => string>}
+ */
 const PLACES = {
   list: ({ thing }) => `space/lists/${thing}`,
   thread: ({ thing }) => `space/talk/question/${thing}`,
@@ -33,7 +36,10 @@ export function typeName(type) {
 }
 
 export class ResultCard {
-  /** @param {import("../services.js").Services} app @param {import("./search.js").Source} source */
+  /**
+   * @param {import("../services.js").Services} app
+   * @param {import("./search.js").Source} source
+   */
   constructor(app, source) {
     this.app = app;
     this.root = clone(source.entry.shared ? "found-ours" : "found-mine");

@@ -68,7 +68,10 @@ export class SearchIndex {
     this.cache = new WeakMap();
   }
 
-  /** @param {Source} source @returns {Folded} */
+  /**
+   * @param {Source} source
+   * @returns {Folded}
+   */
   foldedDocument({ doc, at }) {
     const before = this.cache.get(doc);
     if (before) return before;

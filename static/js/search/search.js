@@ -37,7 +37,10 @@ export class Search {
     this.setQuery({});
   }
 
-  /** Look for something else. @param {Partial<import("./search-index.js").Query>} query */
+  /**
+   * Look for something else.
+   * @param {Partial<import("./search-index.js").Query>} query
+   */
   setQuery(query) {
     this.query = { ...EMPTY_QUERY, ...query };
   }
@@ -51,7 +54,10 @@ export class Search {
     return this.journals.visible.every((journal) => journal.complete);
   }
 
-  /** Everything that can be found, as far as it has come. @returns {Source[]} */
+  /**
+   * Everything that can be found, as far as it has come.
+   * @returns {Source[]}
+   */
   get sources() {
     return this.journals.visible.flatMap((journal) => {
       const entries = [...journal.entries.values()].filter(
@@ -77,7 +83,10 @@ export class Search {
   }
 }
 
-/** @param {Entry} entry @returns {Source} */
+/**
+ * @param {Entry} entry
+ * @returns {Source}
+ */
 function toSource(entry) {
   const doc = /** @type {Record<string, any>} */ (entry.doc);
   return { id: entry.id, mine: entry.mine, at: writtenAt(entry), doc, entry };
@@ -88,7 +97,11 @@ function nameOf({ doc }) {
   return `${doc?.type}/${doc?.thing}`;
 }
 
-/** What stands in a thing: each item is its author's. @param {Entry[]} parts @returns {Source[]} */
+/**
+ * What stands in a thing: each item is its author's.
+ * @param {Entry[]} parts
+ * @returns {Source[]}
+ */
 function itemsOf(parts) {
   const standing = [...mergeRecords(parts).values()].filter(
     (item) => !item.struck && !item.id.startsWith("@"),

@@ -23,7 +23,11 @@ export function setOptions(root, name, choices) {
   selectOption(root, name, chosen);
 }
 
-/** @param {HTMLElement} root @param {string} name @param {string} value */
+/**
+ * @param {HTMLElement} root
+ * @param {string} name
+ * @param {string} value
+ */
 export function selectOption(root, name, value) {
   const field = input(root, name);
   if (field.value !== value) field.value = value;
@@ -32,7 +36,10 @@ export function selectOption(root, name, value) {
 /** @type {Option[]} */
 let named = [];
 
-/** The months by their names here. @returns {Option[]} */
+/**
+ * The months by their names here.
+ * @returns {Option[]}
+ */
 export function monthOptions() {
   if (!named.length) {
     const name = new Intl.DateTimeFormat(locale(), { month: "long" });

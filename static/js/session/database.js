@@ -35,7 +35,10 @@ export function openDatabase(stores) {
   });
 }
 
-/** Delete the database. @returns {Promise<void>} settles in any case: another tab may hold it */
+/**
+ * Delete the database.
+ * @returns {Promise<void>} settles in any case: another tab may hold it
+ */
 export function deleteDatabase() {
   return new Promise((resolve) => {
     setTimeout(resolve, PATIENCE_MS);

@@ -99,7 +99,10 @@ export class DeviceStore extends EventTarget {
     return held.onDisk;
   }
 
-  /** @param {Store} store @param {string} key */
+  /**
+   * @param {Store} store
+   * @param {string} key
+   */
   async remove(store, key) {
     this.held(store).delete(key);
     await this.write(store, (objects) => objects.delete(key));
@@ -134,12 +137,18 @@ export class DeviceStore extends EventTarget {
     if (restored) this.dispatchEvent(new Event("changed"));
   }
 
-  /** @param {Store} store @returns {Map<string, Held>} */
+  /**
+   * @param {Store} store
+   * @returns {Map<string, Held>}
+   */
   held(store) {
     return /** @type {Map<string, Held>} */ (this.memory.get(store));
   }
 
-  /** The database, opened again if it has gone. @returns {Promise<IDBDatabase | null>} */
+  /**
+   * The database, opened again if it has gone.
+   * @returns {Promise<IDBDatabase | null>}
+   */
   async connect() {
     if (this.database || performance.now() < this.retryAt) return this.database;
     this.opening ??= openDatabase(STORES)
@@ -165,7 +174,10 @@ export class DeviceStore extends EventTarget {
     return database;
   }
 
-  /** What was written there may not be there any more. @param {IDBDatabase} database */
+  /**
+   * What was written there may not be there any more.
+   * @param {IDBDatabase} database
+   */
   onDatabaseLost(database) {
     if (this.database !== database) return;
     this.database = null;

@@ -23,7 +23,10 @@ export class OtherWrapError extends Error {
   error = "other-wrap";
 }
 
-/** @param {WrapRecord} whole @returns {Promise<string>} */
+/**
+ * @param {WrapRecord} whole
+ * @returns {Promise<string>}
+ */
 async function fingerprint({ id, login, seed, wrap }) {
   return toBase64Url(await sha256(utf8(JSON.stringify([id, login, seed, wrap]))));
 }
@@ -39,7 +42,10 @@ export class OwnWraps {
     return (await this.deviceStore.get("seen", KEY).catch(() => null)) ?? [];
   }
 
-  /** This one was made here, or has opened here. @param {WrapRecord} whole */
+  /**
+   * This one was made here, or has opened here.
+   * @param {WrapRecord} whole
+   */
   async add(whole) {
     const one = await fingerprint(whole);
     const others = (await this.all()).filter((other) => other !== one);

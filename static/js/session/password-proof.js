@@ -121,7 +121,10 @@ async function firstThatOpens(typed, open) {
   }
 }
 
-/** Whether it says that these are not the words. @param {unknown} error */
+/**
+ * Whether it says that these are not the words.
+ * @param {unknown} error
+ */
 function isRefusal(error) {
   return error instanceof CannotOpenError || (error instanceof ApiError && error.error === "wrong");
 }

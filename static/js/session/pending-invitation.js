@@ -20,7 +20,10 @@ export function pendingInvitation() {
 /** @type {import("../crypto/invite.js").Invite | null} */
 let inMemory = null;
 
-/** What was wrong with the last link, if anything. @type {unknown} */
+/**
+ * What was wrong with the last link, if anything.
+ * @type {unknown}
+ */
 let trouble = null;
 
 /**

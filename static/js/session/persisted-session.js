@@ -42,7 +42,11 @@ export class PersistedSession {
     return false;
   }
 
-  /** Keep what is known of us now. @param {Me} me @param {AccountKeys} keys */
+  /**
+   * Keep what is known of us now.
+   * @param {Me} me
+   * @param {AccountKeys} keys
+   */
   async saveMe(me, keys) {
     const doc = { type: "me", at: new Date().toISOString(), me: { ...me, seed: "", wrap: "" } };
     await this.deviceStore.put(

@@ -23,7 +23,10 @@ export async function askToPersist() {
   }
 }
 
-/** Whether the browser may remove it by itself, or does not say. @returns {Promise<boolean>} */
+/**
+ * Whether the browser may remove it by itself, or does not say.
+ * @returns {Promise<boolean>}
+ */
 export async function mayBeRemoved() {
   try {
     return !(await navigator.storage.persisted());

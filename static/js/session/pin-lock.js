@@ -22,7 +22,10 @@ export class PinLock extends EventTarget {
     session.addEventListener("state", () => (this.unlocked = false));
   }
 
-  /** The code of this member on this device. @returns {StoredCode | null} */
+  /**
+   * The code of this member on this device.
+   * @returns {StoredCode | null}
+   */
   get code() {
     return read()[this.session.me?.id ?? ""] ?? null;
   }
@@ -31,7 +34,10 @@ export class PinLock extends EventTarget {
     return this.code !== null && !this.unlocked;
   }
 
-  /** Choose a code; "Only me" stays open for now. @param {string} code */
+  /**
+   * Choose a code; "Only me" stays open for now.
+   * @param {string} code
+   */
   async setCode(code) {
     const seed = randomBytes(16);
     this.unlocked = true;
@@ -43,7 +49,10 @@ export class PinLock extends EventTarget {
     this.save(null);
   }
 
-  /** @param {string} code @returns {Promise<boolean>} whether it is the one */
+  /**
+   * @param {string} code
+   * @returns {Promise<boolean>} whether it is the one
+   */
   async tryCode(code) {
     const kept = this.code;
     if (!kept) return true;
@@ -68,7 +77,10 @@ export class PinLock extends EventTarget {
     this.dispatchEvent(new Event("changed"));
   }
 
-  /** @param {string} code @param {Uint8Array} seed */
+  /**
+   * @param {string} code
+   * @param {Uint8Array} seed
+   */
   async derive(code, seed) {
     return toBase64Url((await derivePasswordKeys(this.session.account.login, code, seed)).authKey);
   }

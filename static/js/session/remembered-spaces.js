@@ -66,7 +66,10 @@ export class RememberedSpaces {
     });
   }
 
-  /** These are pinned now. @param {import("./space-keys.js").OpenSpace[]} open */
+  /**
+   * These are pinned now.
+   * @param {import("./space-keys.js").OpenSpace[]} open
+   */
   record(open) {
     return this.update(({ spaces }) => {
       let other = false;
@@ -79,12 +82,18 @@ export class RememberedSpaces {
     });
   }
 
-  /** Go on without a space of which the server says nothing any more. @param {string} id */
+  /**
+   * Go on without a space of which the server says nothing any more.
+   * @param {string} id
+   */
   remove(id) {
     return this.update(({ spaces }) => spaces.delete(id));
   }
 
-  /** What was said of a space has been read. @param {string} what */
+  /**
+   * What was said of a space has been read.
+   * @param {string} what
+   */
   markRead(what) {
     return this.update(({ read }) => !read.includes(what) && read.push(what) > 0);
   }

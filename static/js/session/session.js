@@ -34,7 +34,10 @@ export class Session extends EventTarget {
     this.state = "out";
     /** @type {Me | null} */
     this.me = null;
-    /** What the server said last of all that a page shows. @type {WireState | null} */
+    /**
+     * What the server said last of all that a page shows.
+     * @type {WireState | null}
+     */
     this.snapshot = null;
     /** @type {AccountKeys | null} */
     this.keys = null;
@@ -47,7 +50,10 @@ export class Session extends EventTarget {
     /** When this visit began, in milliseconds since 1970 by the shared clock. */
     this.unlockedAt = 0;
     this.passwordProof = new PasswordProof(api);
-    /** What is brought to an end while the keys are still here. @type {Set<() => Promise<void>>} */
+    /**
+     * What is brought to an end while the keys are still here.
+     * @type {Set<() => Promise<void>>}
+     */
     this.beforeLock = new Set();
     this.persisted = new PersistedSession(deviceStore);
     this.wraps = new OwnWraps(deviceStore);
@@ -66,13 +72,19 @@ export class Session extends EventTarget {
     return fromBase64Url(this.account.id);
   }
 
-  /** What the server knows of us; only when signed in. @returns {Me} */
+  /**
+   * What the server knows of us; only when signed in.
+   * @returns {Me}
+   */
   get account() {
     if (!this.me) throw new Error("nobody is signed in");
     return this.me;
   }
 
-  /** The keys; only when open. @returns {AccountKeys} */
+  /**
+   * The keys; only when open.
+   * @returns {AccountKeys}
+   */
   get unlockedKeys() {
     if (!this.keys) throw new Error("locked");
     return this.keys;
@@ -135,7 +147,10 @@ export class Session extends EventTarget {
     return (this.nextRefresh ??= next());
   }
 
-  /** Resolves when what is being asked is known, or cannot be. @returns {Promise<unknown>} */
+  /**
+   * Resolves when what is being asked is known, or cannot be.
+   * @returns {Promise<unknown>}
+   */
   get settled() {
     return (this.nextRefresh ?? this.refreshing).catch(() => {});
   }
@@ -227,7 +242,10 @@ export class Session extends EventTarget {
     return toBase64Url(authKey);
   }
 
-  /** @param {Me} me @param {Uint8Array} accountKey wiped here */
+  /**
+   * @param {Me} me
+   * @param {Uint8Array} accountKey wiped here
+   */
   async unlockWith(me, accountKey) {
     this.setMe(me);
     this.keys = await accountKeys(accountKey);

@@ -28,7 +28,10 @@ import { Kind } from "../crypto/kinds.js";
 
 /** Why a space that the server speaks of stays closed. */
 class SpaceDoubtError extends Error {
-  /** @param {Why} why @param {string} [name] the partner's, where it is known */
+  /**
+   * @param {Why} why
+   * @param {string} [name] the partner's, where it is known
+   */
   constructor(why, name = "") {
     super(why);
     this.why = why;
@@ -41,7 +44,10 @@ export class SpaceKeys {
   constructor(session) {
     this.session = session;
     this.remembered = new RememberedSpaces(session);
-    /** The space that is joining or active. @type {OpenSpace | null} */
+    /**
+     * The space that is joining or active.
+     * @type {OpenSpace | null}
+     */
     this.current = null;
     /** @type {OpenSpace[]} */
     this.archives = [];
@@ -55,7 +61,10 @@ export class SpaceKeys {
     this.troubles = [];
   }
 
-  /** The active space, if there is one. @returns {OpenSpace | null} */
+  /**
+   * The active space, if there is one.
+   * @returns {OpenSpace | null}
+   */
   get active() {
     return this.current?.state === "active" ? this.current : null;
   }
@@ -145,7 +154,11 @@ export class SpaceKeys {
     return { id, partner: fromBase64Url(wire.partner, 16), ...pinned, state, keys };
   }
 
-  /** @param {Uint8Array} id @param {string} wrap @returns {Promise<Keys>} */
+  /**
+   * @param {Uint8Array} id
+   * @param {string} wrap
+   * @returns {Promise<Keys>}
+   */
   async unwrapKeys(id, wrap) {
     const me = this.session.id;
     const whose = { scopeId: id, recordId: me, authorId: me };

@@ -13,7 +13,10 @@ const policy = window.trustedTypes?.createPolicy("shared-space", {
   },
 });
 
-/** @param {string} address @returns {string} what the browser takes for a script's address */
+/**
+ * @param {string} address
+ * @returns {string} what the browser takes for a script's address
+ */
 function trusted(address) {
   return /** @type {string} */ (
     /** @type {unknown} */ (policy?.createScriptURL(address) ?? address)
@@ -39,17 +42,26 @@ export function workerError(event, otherwise) {
   return event instanceof ErrorEvent ? otherwise : new NotLoaded();
 }
 
-/** Start the Argon2id worker. @returns {Worker} */
+/**
+ * Start the Argon2id worker.
+ * @returns {Worker}
+ */
 export function argon2Worker() {
   return new Worker(trusted(ARGON2), { type: "module" });
 }
 
-/** Start the worker that seals and opens archives. @returns {Worker} */
+/**
+ * Start the worker that seals and opens archives.
+ * @returns {Worker}
+ */
 export function ageWorker() {
   return new Worker(trusted(AGE), { type: "module" });
 }
 
-/** Start the worker that draws a photo anew. @returns {Worker} */
+/**
+ * Start the worker that draws a photo anew.
+ * @returns {Worker}
+ */
 export function pictureWorker() {
   return new Worker(trusted(PICTURE), { type: "module" });
 }

@@ -34,7 +34,10 @@ export function mountSignalsPanel(app, signal) {
   return root;
 }
 
-/** @param {import("./signals.js").Signal} signal @param {string} head */
+/**
+ * @param {import("./signals.js").Signal} signal
+ * @param {string} head
+ */
 function card(signal, head) {
   const root = clone("signal-card");
   const text = signalText(signal);

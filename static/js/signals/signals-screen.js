@@ -21,7 +21,11 @@ export const screen = {
     let sentence = "";
     let busy = false;
 
-    /** Change the words of a sentence, or write others. @param {string} id @param {string} words */
+    /**
+     * Change the words of a sentence, or write others.
+     * @param {string} id
+     * @param {string} words
+     */
     const edit = (id, words) => {
       sentence = id;
       text.value = words;
@@ -30,7 +34,10 @@ export const screen = {
       setVisible(root, "trouble", false);
       text.focus();
     };
-    /** @param {import("./signals.js").SignalContent} said @param {string} words */
+    /**
+     * @param {import("./signals.js").SignalContent} said
+     * @param {string} words
+     */
     const send = async (said, words) => {
       if (busy) return;
       busy = true;

@@ -54,7 +54,10 @@ export class Signals extends EventTarget {
     this.mine = null;
     /** @type {Signal | null} */
     this.others = null;
-    /** The latest `at` seen of each author. @type {Map<string, number>} */
+    /**
+     * The latest `at` seen of each author.
+     * @type {Map<string, number>}
+     */
     this.latest = new Map();
   }
 
@@ -177,7 +180,10 @@ export class Signals extends EventTarget {
   }
 }
 
-/** @param {Signal | null} signal @returns {boolean} */
+/**
+ * @param {Signal | null} signal
+ * @returns {boolean}
+ */
 function isFresh(signal) {
   return signal !== null && signal.at > clock.time - A_DAY_MS;
 }

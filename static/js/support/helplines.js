@@ -49,7 +49,10 @@ function showCountry(root, folds, code) {
   (own?.querySelector("[data-kind=violence]") ?? part(root, "violence")).id = "violence";
 }
 
-/** An address that ends in #violence opens that part. @param {HTMLElement} root */
+/**
+ * An address that ends in #violence opens that part.
+ * @param {HTMLElement} root
+ */
 function goToViolence(root) {
   const place = root.querySelector("#violence");
   if (!(place instanceof HTMLElement)) return;
@@ -59,12 +62,18 @@ function goToViolence(root) {
   place.scrollIntoView();
 }
 
-/** @param {Element} element @returns {element is HTMLDetailsElement} */
+/**
+ * @param {Element} element
+ * @returns {element is HTMLDetailsElement}
+ */
 function isFold(element) {
   return element instanceof HTMLDetailsElement;
 }
 
-/** @param {HTMLDetailsElement} fold @returns {HTMLElement} */
+/**
+ * @param {HTMLDetailsElement} fold
+ * @returns {HTMLElement}
+ */
 function heading(fold) {
   return /** @type {HTMLElement} */ (fold.querySelector("summary"));
 }

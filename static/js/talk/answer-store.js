@@ -57,13 +57,19 @@ export class AnswerStore extends EventTarget {
     return this.app.session.spaces.active;
   }
 
-  /** Ask how all stand; who asked earlier gets what was told last. @returns {Promise<void>} */
+  /**
+   * Ask how all stand; who asked earlier gets what was told last.
+   * @returns {Promise<void>}
+   */
   load() {
     this.request = this.fetch(++this.requestCount);
     return this.request;
   }
 
-  /** @param {number} turn @returns {Promise<void>} */
+  /**
+   * @param {number} turn
+   * @returns {Promise<void>}
+   */
   async fetch(turn) {
     if (!this.space) return this.pairs.clear();
     const { answers } = await this.app.api.get("/talk/answers");
@@ -83,12 +89,18 @@ export class AnswerStore extends EventTarget {
     return answerRef(this.space.keys.root, await questionId(question));
   }
 
-  /** @param {string} question @returns {Promise<string>} */
+  /**
+   * @param {string} question
+   * @returns {Promise<string>}
+   */
   async refOf(question) {
     return toBase64Url(await this.ref(question));
   }
 
-  /** @param {string} question @returns {Promise<WirePair | null>} */
+  /**
+   * @param {string} question
+   * @returns {Promise<WirePair | null>}
+   */
   async pair(question) {
     return this.space ? (this.pairs.get(await this.refOf(question)) ?? null) : null;
   }
@@ -158,14 +170,20 @@ export class AnswerStore extends EventTarget {
     };
   }
 
-  /** Withdraw one's answer, or after the reveal erase it. @param {string} question */
+  /**
+   * Withdraw one's answer, or after the reveal erase it.
+   * @param {string} question
+   */
   async withdraw(question) {
     const ref = await this.refOf(question);
     const rev = (this.pairs.get(ref)?.mine?.rev ?? 0) + 1;
     this.apply(await this.app.api.delete(`/talk/answers/${ref}`, { rev }));
   }
 
-  /** Let one's answer be read without the other's. @param {string} question */
+  /**
+   * Let one's answer be read without the other's.
+   * @param {string} question
+   */
   async openAlone(question) {
     const ref = await this.refOf(question);
     this.apply(await this.app.api.post(`/talk/answers/${ref}/opening`, {}));

@@ -22,11 +22,17 @@ export class Deck {
   constructor({ journals, session }) {
     this.journals = journals;
     this.session = session;
-    /** Whose deck it is: their journal. @type {import("../replica/journal.js").Journal | null} */
+    /**
+     * Whose deck it is: their journal.
+     * @type {import("../replica/journal.js").Journal | null}
+     */
     this.journal = null;
     /** @type {LwwMap | null} */
     this.map = null;
-    /** Marks of this page, which may not have arrived yet. @type {Marks} */
+    /**
+     * Marks of this page, which may not have arrived yet.
+     * @type {Marks}
+     */
     this.pendingMarks = new Map();
     session.addEventListener("state", () => this.clear());
   }
@@ -75,14 +81,21 @@ export class Deck {
     await this.map?.set({ shown }, COUPLE);
   }
 
-  /** What may be shown: nothing that needs a second person to one alone. @returns {Question[]} */
+  /**
+   * What may be shown: nothing that needs a second person to one alone.
+   * @returns {Question[]}
+   */
   get shown() {
     const { couples } = this;
     const two = this.session.spaces.active !== null;
     return allQuestions().filter((one) => (couples || !one.couple) && (two || !one.two));
   }
 
-  /** Give one question of a weight. @param {string} weight @returns {Question | null} */
+  /**
+   * Give one question of a weight.
+   * @param {string} weight
+   * @returns {Question | null}
+   */
   deal(weight) {
     const found = pickNext(
       this.shown.filter((one) => one.weight === weight),
@@ -102,7 +115,10 @@ export class Deck {
     void this.save(id, as).catch(() => {}); // it stays in `here`
   }
 
-  /** @param {string} id @param {Mark} as */
+  /**
+   * @param {string} id
+   * @param {Mark} as
+   */
   async save(id, as) {
     if (!this.map) await this.load();
     await this.map?.set({ as }, id);

@@ -30,7 +30,10 @@ export function retiredQuestion(id, text) {
   return { id, theme: "", weight: "", couple: false, two: false, text, note: "", kind: "" };
 }
 
-/** @param {import("../services.js").Services} app @param {string} id */
+/**
+ * @param {import("../services.js").Services} app
+ * @param {string} id
+ */
 async function questionText(app, id) {
   const laid = await app.currentQuestion.current();
   if (laid.id === id && laid.asked) return laid.asked;

@@ -33,7 +33,10 @@ export class ThreadView {
     onSubmit(root, "thread-form", () => this.add());
   }
 
-  /** Show it; `words` were being written elsewhere and go on in the field. @param {string} words */
+  /**
+   * Show it; `words` were being written elsewhere and go on in the field.
+   * @param {string} words
+   */
   async show(words) {
     if (!this.thread) {
       this.opening ??= this.open().finally(() => (this.opening = null));

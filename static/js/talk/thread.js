@@ -46,12 +46,19 @@ export class Thread {
     return this.map.records.find((entry) => entry.trouble)?.trouble ?? "";
   }
 
-  /** Say something; the same id again is the same line. @param {string} text @param {string} id */
+  /**
+   * Say something; the same id again is the same line.
+   * @param {string} text
+   * @param {string} id
+   */
   async add(text, id) {
     await this.map.set({ text }, id);
   }
 
-  /** Take a line of one's own back. @param {string} id */
+  /**
+   * Take a line of one's own back.
+   * @param {string} id
+   */
   async remove(id) {
     await this.map.remove(id);
   }

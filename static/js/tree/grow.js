@@ -31,7 +31,10 @@ const OUTER = 1.15; // up to this half width leaves grow on it
  *    where leaves can hang, in the order they are taken
  */
 
-/** @param {Uint8Array} seed 16 bytes @returns {Grown} */
+/**
+ * @param {Uint8Array} seed 16 bytes
+ * @returns {Grown}
+ */
 export function grow(seed) {
   const chance = seededRandom(seed);
   const lights = crown(chance);
@@ -77,7 +80,11 @@ function crown(chance) {
   return lights;
 }
 
-/** A trunk that leans a little and straightens. @param {() => number} chance @returns {Joint[]} */
+/**
+ * A trunk that leans a little and straightens.
+ * @param {() => number} chance
+ * @returns {Joint[]}
+ */
 function trunk(chance) {
   const lean = (chance() - 0.5) * 26;
   const height = 92 + chance() * 22;
@@ -245,7 +252,11 @@ function square(number) {
   return number * number;
 }
 
-/** The square of how far two points are apart. @param {Point} a @param {Point} b */
+/**
+ * The square of how far two points are apart.
+ * @param {Point} a
+ * @param {Point} b
+ */
 function apart(a, b) {
   return square(a.x - b.x) + square(a.y - b.y);
 }

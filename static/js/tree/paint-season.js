@@ -77,13 +77,21 @@ export function paintSeason({ limbs, twigs }, { name, part }, chance) {
   };
 }
 
-/** The light comes from the upper left. @param {Point} at @param {number} luck */
+/**
+ * The light comes from the upper left.
+ * @param {Point} at
+ * @param {number} luck
+ */
 function shadeOf({ x, y }, luck) {
   const depth = (y - 40) / 260 + (x - 200) / 900 + (luck - 0.5) * 0.75;
   return Math.max(0, Math.min(SHADES - 1, Math.floor(depth * SHADES)));
 }
 
-/** The hill's line. @param {number} x @returns {number} */
+/**
+ * The hill's line.
+ * @param {number} x
+ * @returns {number}
+ */
 export function hill(x) {
   const from = (x - 200) / 200;
   return GROUND - 3 + from * from * 15;
@@ -106,7 +114,11 @@ function blade({ x, y }, long, dx, dy) {
   return `M${n(x)} ${n(y)}${out}${back}z`;
 }
 
-/** Five petals around a point. @param {Point} at @param {number} size */
+/**
+ * Five petals around a point.
+ * @param {Point} at
+ * @param {number} size
+ */
 function flower({ x, y }, size) {
   const petals = [
     [0, -1],
@@ -118,20 +130,30 @@ function flower({ x, y }, size) {
   return petals.map(([dx = 0, dy = 0]) => disc(x + dx * size, y + dy * size, size * 0.86)).join("");
 }
 
-/** @param {number} x @param {number} y @param {number} r */
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ */
 function disc(x, y, r) {
   const arc = (/** @type {number} */ dx) => `a${n(r)} ${n(r)} 0 1 0 ${n(dx)} 0`;
   return `M${n(x - r)} ${n(y)}${arc(2 * r)}${arc(-2 * r)}z`;
 }
 
-/** Both sides of a limb, as one smooth outline. @param {import("./grow.js").Joint[]} limb */
+/**
+ * Both sides of a limb, as one smooth outline.
+ * @param {import("./grow.js").Joint[]} limb
+ */
 function outline(limb) {
   const left = beside(limb, 1);
   const right = beside(limb, -1).reverse();
   return `${smooth([...left, ...right])}z`;
 }
 
-/** The side of a limb that the light meets. @param {import("./grow.js").Joint[]} limb */
+/**
+ * The side of a limb that the light meets.
+ * @param {import("./grow.js").Joint[]} limb
+ */
 function edge(limb) {
   const out = beside(limb, 0.92);
   const back = limb.map((joint, at) => {
@@ -141,7 +163,10 @@ function edge(limb) {
   return `${smooth([...out, ...back.reverse()])}z`;
 }
 
-/** Snow where a limb lies rather than stands. @param {import("./grow.js").Joint[]} limb */
+/**
+ * Snow where a limb lies rather than stands.
+ * @param {import("./grow.js").Joint[]} limb
+ */
 function drift(limb) {
   let path = "";
   let open = false;
@@ -177,7 +202,10 @@ function beside(limb, share) {
   });
 }
 
-/** A line through the middles of what is between the points. @param {Point[]} points */
+/**
+ * A line through the middles of what is between the points.
+ * @param {Point[]} points
+ */
 function smooth(points) {
   const [first = { x: 0, y: 0 }] = points;
   let path = `M${n(first.x)} ${n(first.y)}`;
@@ -189,7 +217,11 @@ function smooth(points) {
   return path;
 }
 
-/** Blades of grass along the hill. @param {() => number} chance @param {number} count */
+/**
+ * Blades of grass along the hill.
+ * @param {() => number} chance
+ * @param {number} count
+ */
 function meadow(chance, count) {
   let path = "";
   for (let one = 0; one < count; one++) {

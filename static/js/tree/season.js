@@ -43,7 +43,11 @@ export function hemisphereOf(zone) {
   return GREEN.test(zone) ? "green" : "north";
 }
 
-/** @param {Date} date @param {Where} where @returns {Season} */
+/**
+ * @param {Date} date
+ * @param {Where} where
+ * @returns {Season}
+ */
 export function seasonOf(date, where) {
   if (where === "green") return { name: "summer", part: 0.4 };
   const months = (date.getMonth() + 1) % 12; // since December began

@@ -59,7 +59,10 @@ export class TreePicture {
     );
   }
 
-  /** Hang the leaves. @param {Hung[]} leaves */
+  /**
+   * Hang the leaves.
+   * @param {Hung[]} leaves
+   */
   drawLeaves(leaves) {
     const { places } = this;
     const before = new Set(this.hung.keys());
@@ -87,7 +90,10 @@ export class TreePicture {
     this.leaves.replaceChildren(...groups);
   }
 
-  /** Let one leaf stand out. @param {string} id "" for none */
+  /**
+   * Let one leaf stand out.
+   * @param {string} id "" for none
+   */
   choose(id) {
     for (const [one, { element }] of this.hung) element.classList.toggle("chosen", one === id);
   }
@@ -111,21 +117,33 @@ export class TreePicture {
   }
 }
 
-/** @param {string} name @param {string} look @returns {SVGElement} */
+/**
+ * @param {string} name
+ * @param {string} look
+ * @returns {SVGElement}
+ */
 function make(name, look) {
   const element = document.createElementNS(SVG, name);
   element.setAttribute("class", look);
   return element;
 }
 
-/** @param {string} d @param {string} look */
+/**
+ * @param {string} d
+ * @param {string} look
+ */
 function path(d, look) {
   const element = make("path", look);
   element.setAttribute("d", d);
   return element;
 }
 
-/** @param {number} x @param {number} y @param {number} r @param {string} look */
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ * @param {string} look
+ */
 function disc(x, y, r, look) {
   const element = make("circle", look);
   for (const [name, value] of Object.entries({ cx: x, cy: y, r }))
@@ -133,7 +151,10 @@ function disc(x, y, r, look) {
   return element;
 }
 
-/** @param {string[]} paths from light to shadow, drawn from shadow to light @param {string} look */
+/**
+ * @param {string[]} paths from light to shadow, drawn from shadow to light
+ * @param {string} look
+ */
 function shades(paths, look) {
   return paths.map((d, at) => path(d, `${look} shade-${at}`)).reverse();
 }

@@ -90,7 +90,10 @@ export class Tree {
     return this.map.records.find((entry) => entry.trouble)?.trouble ?? "";
   }
 
-  /** Plant it; one that stands is not planted again. @param {About} about */
+  /**
+   * Plant it; one that stands is not planted again.
+   * @param {About} about
+   */
   async plant(about) {
     if (this.seed) return this.updateAbout(about);
     const at = clock.date.toISOString();
@@ -101,7 +104,10 @@ export class Tree {
     });
   }
 
-  /** Change whom it is for, or where it stands. @param {About} about */
+  /**
+   * Change whom it is for, or where it stands.
+   * @param {About} about
+   */
   async updateAbout(about) {
     await this.map.set(worded(about), ABOUT);
   }
@@ -116,7 +122,10 @@ export class Tree {
     await this.map.set({ text, place }, id);
   }
 
-  /** Take a leaf of one's own down. @param {string} id */
+  /**
+   * Take a leaf of one's own down.
+   * @param {string} id
+   */
   async takeDown(id) {
     await this.map.remove(id);
   }

@@ -44,7 +44,10 @@ export class CandleView {
     this.lastLook = look;
   }
 
-  /** One wick leans to the other, catches, stands up. @param {HTMLElement} stand */
+  /**
+   * One wick leans to the other, catches, stands up.
+   * @param {HTMLElement} stand
+   */
   animateIgnition(stand) {
     stand.classList.add("catching");
     setTimeout(() => stand.classList.remove("catching"), CATCHING_MS);
@@ -56,7 +59,10 @@ export class CandleView {
   }
 }
 
-/** @param {Look} look @returns {string} */
+/**
+ * @param {Look} look
+ * @returns {string}
+ */
 function description({ own, other, stump, together, name }) {
   if (stump) return t("candle-stump");
   if (together) return t("candle-as-one");

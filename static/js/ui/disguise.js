@@ -26,7 +26,10 @@ export function setDisguise(chosen) {
   applyDisguise(chosen);
 }
 
-/** Name the tab, as the face has it. @param {string} title */
+/**
+ * Name the tab, as the face has it.
+ * @param {string} title
+ */
 export function setTabTitle(title) {
   usual.title = title;
   applyDisguise(currentDisguise());
@@ -48,7 +51,11 @@ function applyDisguise(chosen) {
   link?.setAttribute("href", new URL(ICONS[chosen], import.meta.url).pathname);
 }
 
-/** @param {string} selector @param {string} from @param {string} to */
+/**
+ * @param {string} selector
+ * @param {string} from
+ * @param {string} to
+ */
 function replaceIn(selector, from, to) {
   const link = document.querySelector(selector);
   link?.setAttribute("href", (link.getAttribute("href") ?? "").replace(from, to));

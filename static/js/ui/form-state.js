@@ -16,7 +16,10 @@ export function removePrefix(text, sent) {
   return text.slice(sent.length).replace(/^\s+/, "");
 }
 
-/** @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} sent */
+/**
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
+ * @param {string} sent
+ */
 export function clearSentText(field, sent) {
   const rest = removePrefix(field.value, sent);
   if (rest !== field.value) field.value = rest;

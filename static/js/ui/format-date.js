@@ -2,7 +2,11 @@
 
 import { locale } from "./i18n.js";
 
-/** The day, without a clock time. @param {string} at @returns {string} */
+/**
+ * The day, without a clock time.
+ * @param {string} at
+ * @returns {string}
+ */
 export function formatDay(at) {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return "";

@@ -28,7 +28,10 @@ export function errorMessage(error) {
   return t(known ? `error-${code}` : "error-fault");
 }
 
-/** The code of the page's language. @returns {string} */
+/**
+ * The code of the page's language.
+ * @returns {string}
+ */
 export function locale() {
   return document.documentElement.lang;
 }

@@ -54,14 +54,21 @@ function lockFields(form) {
   return () => set(false);
 }
 
-/** @param {HTMLElement} root @param {string} text */
+/**
+ * @param {HTMLElement} root
+ * @param {string} text
+ */
 function showTrouble(root, text) {
   const place = part(root, "trouble");
   place.textContent = text;
   place.hidden = !text;
 }
 
-/** @param {unknown} error @param {string | undefined} wrong @returns {string} */
+/**
+ * @param {unknown} error
+ * @param {string | undefined} wrong
+ * @returns {string}
+ */
 function messageFor(error, wrong) {
   if (error instanceof ValidationError) return error.message;
   if (error instanceof CannotOpenError) return t("cannot-open-account");

@@ -3,7 +3,10 @@
  * HTML and the scripts are always of the same release.
  */
 
-/** Put them into the page, once. @returns {Promise<void>} */
+/**
+ * Put them into the page, once.
+ * @returns {Promise<void>}
+ */
 export async function loadLazyTemplates() {
   const address = document.querySelector("meta[name=later]")?.getAttribute("content");
   if (!address) return;

@@ -3,7 +3,10 @@
 import { clone, fill, input, onSubmit, setVisible } from "./dom.js";
 import { t } from "./i18n.js";
 
-/** @param {HTMLElement} place @param {import("../session/pin-lock.js").PinLock} pinLock */
+/**
+ * @param {HTMLElement} place
+ * @param {import("../session/pin-lock.js").PinLock} pinLock
+ */
 export function mountPinPrompt(place, pinLock) {
   const root = clone("only-me-closed");
   onSubmit(root, "form", async () => {

@@ -48,7 +48,10 @@ import { retryUntilLoaded } from "./retry.js";
  */
 
 export class Router extends EventTarget {
-  /** @param {CoreServices} core @param {RouterOptions} options */
+  /**
+   * @param {CoreServices} core
+   * @param {RouterOptions} options
+   */
   constructor(core, { routes, authScreens, createServices }) {
     super();
     this.core = core;
@@ -60,9 +63,15 @@ export class Router extends EventTarget {
     this.navigation = 0;
     /** @type {Screen | null} */
     this.screen = null;
-    /** What is seen and is not being left. @type {HTMLElement | null} */
+    /**
+     * What is seen and is not being left.
+     * @type {HTMLElement | null}
+     */
     this.currentRoot = null;
-    /** Everything, once it is there. @type {Services | null} */
+    /**
+     * Everything, once it is there.
+     * @type {Services | null}
+     */
     this.services = null;
     /** @type {Promise<Services> | null} */
     this.servicesPromise = null;
@@ -171,7 +180,10 @@ export class Router extends EventTarget {
     part(document.body, "stage").replaceChildren();
   }
 
-  /** Leave what was shown for something else. @param {string} template */
+  /**
+   * Leave what was shown for something else.
+   * @param {string} template
+   */
   swapScreen(template) {
     this.leave();
     this.lifetime = new AbortController();
@@ -204,7 +216,10 @@ export class Router extends EventTarget {
     return { screen, fill: (root, params) => mount(root, app, params, this.lifetime.signal) };
   }
 
-  /** Load the services of non-core screens, once. @returns {Promise<Services>} */
+  /**
+   * Load the services of non-core screens, once.
+   * @returns {Promise<Services>}
+   */
   loadServices() {
     this.servicesPromise ??= this.createServices(this.core).then(
       (app) => (this.services = app),
@@ -216,7 +231,10 @@ export class Router extends EventTarget {
     return this.servicesPromise;
   }
 
-  /** Load the services, and retry until they are there. @returns {Promise<Services>} */
+  /**
+   * Load the services, and retry until they are there.
+   * @returns {Promise<Services>}
+   */
   async whenServicesLoaded() {
     const forever = { wanted: () => true, missed: () => {} };
     return /** @type {Services} */ (await retryUntilLoaded(() => this.loadServices(), forever));

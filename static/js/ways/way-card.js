@@ -5,7 +5,10 @@ import { readPresets } from "../content/presets.js";
 import { t } from "../ui/i18n.js";
 import { cardContent } from "./ways.js";
 
-/** @param {import("./ways.js").Entry} card @param {string} head */
+/**
+ * @param {import("./ways.js").Entry} card
+ * @param {string} head
+ */
 export function wayCard(card, head) {
   const root = clone(card.shared ? "way-ours" : "way-mine");
   const { sentences, text } = cardContent(card);

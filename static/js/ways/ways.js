@@ -19,12 +19,18 @@ export class Ways {
     return shared ?? individual;
   }
 
-  /** One's own card. @returns {Promise<Entry | null>} */
+  /**
+   * One's own card.
+   * @returns {Promise<Entry | null>}
+   */
   mine() {
     return this.fetch(this.journal, this.app.session.id);
   }
 
-  /** The other's card. @returns {Promise<Entry | null>} */
+  /**
+   * The other's card.
+   * @returns {Promise<Entry | null>}
+   */
   async theirs() {
     const { shared } = this.app.journals;
     const partner = this.app.session.spaces.active?.partner;
@@ -50,7 +56,10 @@ export class Ways {
     return !entry?.doc || entry.doc.type === "way" ? entry : null;
   }
 
-  /** @param {import("../replica/journal.js").Journal} journal @param {Uint8Array} author */
+  /**
+   * @param {import("../replica/journal.js").Journal} journal
+   * @param {Uint8Array} author
+   */
   async id(journal, author) {
     return toBase64Url(await namedId(journal.names, author, "way"));
   }
