@@ -34,6 +34,12 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many workers there are: a test waits for a third of its time, so three for two."""
+    cores = os.cpu_count() or 1
+    return cores + (cores + 1) // 2
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Create the folder that all workers share, before they start."""
     if not hasattr(config, "workerinput"):

@@ -11,6 +11,8 @@ from shared_space import create_page_app
 from shared_space.release.manifest import manifest_bytes
 from tests.servers import ROOT
 
+pytestmark = pytest.mark.slow  # each installs the package anew
+
 COMMANDS = ("serve", "backup", "restore", "check", "signup-code")
 
 

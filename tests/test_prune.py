@@ -26,7 +26,7 @@ def test_nobody_can_tell_any_more_when_a_candle_burned_or_who_tried_what(make_ap
                 candle.flames.append(flame)
                 database.db.session.add(candle)
             for key, hours in ((over, 25), (stump, 23)):
-                database.db.session.add(Attempts(key=key * 2, tries=5, until=now - hours * HOUR))
+                database.db.session.add(Attempts(key=key * 2, tries=5, ends_at=now - hours * HOUR))
         before = {scope: Candle.get_or_unlit(scope).to_json() for scope in untils}
         assert app.test_cli_runner().invoke(args=["prune"]).exit_code == 0
         database.db.rollback()

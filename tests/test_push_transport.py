@@ -119,13 +119,14 @@ def endless() -> Iterator[str]:
 
 
 def test_an_answer_without_an_end_is_left(endless: str) -> None:
-    said = {}
-    for kind in PARTS:
-        done = subprocess.run(
+    asking = {
+        kind: subprocess.Popen(
             [sys.executable, "-c", ASK, f"{endless}/{kind}"], cwd=ROOT, env=os.environ,
-            capture_output=True, text=True, timeout=SECONDS, check=False,
-        )  # fmt: skip
-        said[kind] = done.stdout.strip() or done.stderr
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )
+        for kind in PARTS
+    }  # fmt: skip
+    said = {kind: asked.communicate(timeout=SECONDS)[0].strip() for kind, asked in asking.items()}
     assert said.pop("body") == "201"
     assert said.pop("redirect") == "307"
     assert [kind for kind, words in said.items() if not words.startswith("OSError")] == []

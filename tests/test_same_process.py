@@ -8,9 +8,13 @@ from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pytest
+
 from tests.caddy import SITE, CaddyProxy, running_caddy
 from tests.patience import SECONDS, wait_until
 from tests.servers import free_port
+
+pytestmark = pytest.mark.slow  # Caddy and two processes, for one setting of deploy/
 
 PLACES = [f"A{letter}{digit}" for letter in "abcdefgh" for digit in "0123"]
 

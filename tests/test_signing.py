@@ -76,6 +76,7 @@ def test_nothing_else_is_taken_for_a_signature(keys: Path) -> None:
             PublicKey.parse(text)
 
 
+@pytest.mark.slow  # every page and file of a site
 def test_a_release_is_signed_and_a_site_is_compared_with_no_other(
     keys: Path, tmp_path: Path
 ) -> None:

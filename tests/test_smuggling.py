@@ -17,6 +17,8 @@ from tests.caddy import SITE, CaddyProxy, running_caddy
 from tests.patience import SECONDS
 from tests.servers import OPEN, Server, free_port
 
+pytestmark = pytest.mark.slow  # Caddy and many broken requests, for one setting of deploy/
+
 HIDDEN = "GET /en/hidden HTTP/1.1\r\nHost: {host}\r\nX: "
 START = "POST /api/seed HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
 BODY = "0\r\n\r\n" + HIDDEN

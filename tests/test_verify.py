@@ -46,6 +46,7 @@ def verify(origin: str, *words: object) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
+@pytest.mark.slow  # every page and file of a site
 def test_a_site_agrees_with_the_checkout_until_one_byte_is_altered(
     proxy: AlteringProxy, tmp_path: Path
 ) -> None:
@@ -90,6 +91,7 @@ def test_whatever_is_altered_is_named(proxy: AlteringProxy) -> None:
     assert found.keys() - missing == bytes_of | HEADERS.keys()
 
 
+@pytest.mark.slow  # every page and file of a site
 def test_what_is_a_hosts_own_is_declared_and_shown_and_may_not_run(
     serve: Serve, tmp_path: Path
 ) -> None:

@@ -26,9 +26,8 @@ NO_DATABASE = "Object.defineProperty(window, 'indexedDB', {get: () => undefined}
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
+def phone(browser: Browser, complaints: list[str]) -> Iterator[BrowserContext]:
     """Return a browser with nothing in it."""
-    complaints: list[str] = []
     context = open_browser(browser, complaints)
     yield context
     context.close()
@@ -141,7 +140,9 @@ def test_a_browser_without_crypto_subtle(serve: Serve, browser: Browser) -> None
     context.close()
 
 
-def test_a_browser_without_webassembly(visitor: Person, phone: BrowserContext) -> None:
+def test_a_browser_without_webassembly(
+    visitor: Person, phone: BrowserContext, complaints: list[str]
+) -> None:
     def without(route: Route) -> None:
         script = route.fetch()
         route.fulfill(response=script, body=f"{NO_WASM};{REPORT};\n{script.text()}")
@@ -157,6 +158,10 @@ def test_a_browser_without_webassembly(visitor: Person, phone: BrowserContext) -
     expect(ana.part("slowly")).to_have_text(say(ana.language, sentence))
     expect(ana.part("slowly")).to_be_visible()
     expect(ana.part("light")).to_be_visible(timeout=WORK_MILLISECONDS)
+    (altered,) = complaints  # the worker is not the one that the page names
+    assert "valid digest" in altered
+    assert "argon2-worker" in altered
+    complaints.clear()
 
 
 def test_a_browser_without_indexeddb(visitor: Person) -> None:

@@ -185,6 +185,7 @@ def test_a_device_that_is_told_to_forget_does_so_though_another_tab_is_open(ana:
     assert other.page.evaluate(DRAFTS) == 0
 
 
+@pytest.mark.slow  # five seconds for each thing that is read or written meanwhile
 def test_saving_waits_for_no_disk_that_does_not_answer(ana: Person) -> None:
     begin(ana, "The disk")
     ana.page.evaluate("""() => {
