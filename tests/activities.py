@@ -1,4 +1,4 @@
-"""Everything that people do in the app, so that every route is used and every table has rows."""
+"""Uses every feature of the app once, so that every route is called and every table has rows."""
 
 import base64
 
@@ -14,7 +14,7 @@ MANY = 100_000
 
 
 def live(server: RecordedServer, engine: sa.Engine) -> None:
-    """Do everything that can be done, with more than one of whatever one can have several of."""
+    """Use every feature, and more than once wherever a person can have several of something."""
     ana, fred = linked_couple(server)
     for _ in range(2):
         live_together(ana, fred)
@@ -38,7 +38,7 @@ def live(server: RecordedServer, engine: sa.Engine) -> None:
 
 
 def link(ana: Person, sam: Person) -> None:
-    """Take two invitations back, one of them from at the door, and let the third be a link."""
+    """Link two people; two other invitations are withdrawn, one of them after it was accepted."""
     for _ in range(2):
         ok(ana.invite().answer, 201)
     refused = ana.invite()
@@ -54,7 +54,7 @@ def link(ana: Person, sam: Person) -> None:
 
 
 def live_together(ana: Person, sam: Person) -> None:
-    """Write, read and erase, alone and together; light the candle; answer."""
+    """Write, read and erase entries in both kinds of journal; light the candle; answer."""
     space = space_of(ana)
     for journal in (ana.id, space):
         for _ in range(2):
@@ -82,7 +82,7 @@ def live_together(ana: Person, sam: Person) -> None:
 
 
 def write(ana: Person, journal: str) -> None:
-    """Write an entry with two files, read both, change it and erase it."""
+    """Write an entry with two files, read both files, change the entry and erase it."""
     entry, files, own = new_id(), (new_id(), new_id()), journal == ana.id
     here = f"/api/journals/{journal}/entries/{entry}"
     for file in files:
@@ -95,7 +95,7 @@ def write(ana: Person, journal: str) -> None:
 
 
 def write_several(ana: Person, journal: str) -> None:
-    """Write three entries at once."""
+    """Write three entries in one request."""
     own = journal == ana.id
     entries = [
         {"id": new_id(), "rev": 1, "box": box(PRIVATE if own else SHARED)}
@@ -106,7 +106,7 @@ def write_several(ana: Person, journal: str) -> None:
 
 
 def say_little(person: Person, space: str) -> None:
-    """Send a signal, another in its place, and take it back; rest, and be back."""
+    """Send a signal, replace it and withdraw it; begin a rest and end it."""
     for rev in (1, 2):
         ok(person.signal(space, rev))
     person.signals(space)
@@ -119,7 +119,7 @@ def say_little(person: Person, space: str) -> None:
 
 
 def be_reminded(person: Person) -> None:
-    """Ask for two reminders, change and drop one; have messages come here, and none come."""
+    """Ask for two reminders, change one, delete one; switch push messages on and off."""
     moments = new_id(), new_id()
     for moment in (*moments, moments[0]):
         ok(person.put(f"/api/reminders/{moment}", {"moment": hence(hours=8)}))
@@ -133,7 +133,7 @@ def be_reminded(person: Person) -> None:
 
 
 def take_back(ana: Person, past: str) -> None:
-    """Read in an archive, take an answer back, then all that one wrote there."""
+    """Read an archive, take back an answer, and then everything that the person wrote there."""
     ok(ana.delete(f"/api/archives/{past}/notice"), 204)
     pairs = ok(ana.get(f"/api/archives/{past}/answers"))["answers"]
     ref = next(one["ref"] for one in pairs if one["mine"])
@@ -143,7 +143,7 @@ def take_back(ana: Person, past: str) -> None:
 
 
 def keep_passkeys(ana: Person) -> None:
-    """Make two passkeys, come in with one, and remove it."""
+    """Register two passkeys, sign in with one, and delete it."""
     phone, made = make_passkey(ana)
     ok(made, 201)
     ok(make_passkey(ana)[1], 201)
@@ -154,7 +154,7 @@ def keep_passkeys(ana: Person) -> None:
 
 
 def keep_the_key(ana: Person) -> None:
-    """Make a sheet, change the password, and come back by the sheet."""
+    """Make a recovery sheet, change the password, and recover the account with the sheet."""
     sheet, proven = some(32), {"authKey": ana.auth_key}
     new = {"seed": some(16), "wrap": wrap(0x01), "kdfId": 2}
     ok(ana.put("/api/sheet", proven | {"verifier": proof_of(sheet), "wrap": wrap(0x02)}), 204)
@@ -167,7 +167,7 @@ def keep_the_key(ana: Person) -> None:
 
 
 def come_and_go(person: Person) -> None:
-    """Sign in at several browsers and leave each in its own way."""
+    """Sign in with several browsers, and end each session in a different way."""
     others = [person.elsewhere() for _ in range(4)]
     for other in others:
         ok(other.sign_in(), 201)

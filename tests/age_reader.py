@@ -1,4 +1,4 @@
-"""Two independent readers of sealed archives: the `age` tool, and the format in 40 lines."""
+"""Two independent ways to open sealed archives: the `age` tool, and 40 lines of Python."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""A small proxy that stands before the app and may alter what it answers."""
+"""A small proxy between a browser and the app that can change the app's responses."""
 
 import http.client
 import threading
@@ -18,7 +18,10 @@ def unaltered(_path: str, headers: Headers, body: bytes) -> tuple[Headers, bytes
 
 
 class AlteringProxy:
-    """The proxy; `with` starts and ends it. It asks the app without compression."""
+    """The proxy; `with` starts and ends it.
+
+    It asks the app for uncompressed responses, so that they can be changed.
+    """
 
     def __init__(self, server: Server) -> None:
         self.alter: Alter = unaltered
@@ -56,7 +59,7 @@ class AlteringProxy:
                 self.wfile.write(body)
 
             def log_message(self, *_: object) -> None:
-                """Say nothing."""
+                """Log nothing."""
 
         return Handler
 

@@ -44,12 +44,12 @@ class Bystanders:
         ok(person.rest(visible=True))
 
     def everything(self) -> list[Any]:
-        """Return everything these people can see."""
+        """Return everything that these people can see in the app."""
         seen: list[Any] = [self.alone.me(), ok(self.alone.get("/api/candle"))]
         for person in (self.nora, self.noel):
             seen += [person.me(), ok(person.get("/api/candle")), ok(person.get("/api/passkeys"))]
             sessions = ok(person.get("/api/sessions"))["sessions"]
-            seen += [one["id"] for one in sessions]  # not the hour
+            seen += [one["id"] for one in sessions]  # without the hour of last use
             seen.append(ok(person.get("/api/talk/answers")))
             seen += [person.signals(self.space), ok(person.get("/api/rest"))]
             seen += [

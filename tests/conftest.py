@@ -48,7 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def bundle_scripts() -> None:
-    """Have the browsers be served what people are, however the tests were started."""
+    """Bundle the scripts unless they are bundled, so that browsers load what people load."""
     bundler = ROOT / "node_modules/rolldown"
     if not script_bundle.is_current() and bundler.is_dir():
         bundling = ("sh", "tools/node.sh", "node", "tools/bundle.mjs")

@@ -42,7 +42,7 @@ KINDS = {
 
 
 class CannotOpenError(Exception):
-    """A box cannot be opened; the reason is never given."""
+    """A box cannot be opened. The reason is never given, as it could help an attacker."""
 
 
 def b64(data: bytes) -> str:
@@ -202,7 +202,7 @@ def invite_keys(secret: bytes, invite: bytes) -> tuple[bytes, bytes]:
 
 
 def join_proof(space_key: bytes, invite: bytes, inviter: bytes, acceptor: bytes) -> bytes:
-    """Return the proof that the space key is known."""
+    """Return the proof that a person knows the space key."""
     return mac(hkdf(space_key, b"", "ss/v1/space/member"), invite + inviter + acceptor)
 
 

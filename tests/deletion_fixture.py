@@ -1,4 +1,4 @@
-"""A life to be deleted: all that Ana has written, byte for byte, and where those bytes may be."""
+"""An account to delete: everything that Ana wrote, and the places that may still hold its bytes."""
 
 import base64
 import sqlite3
@@ -11,11 +11,12 @@ from tests.boxes import PRIVATE, SHARED, b64, new_id, sealed, some, wrap
 from tests.people import in_database, linked_couple, ok, space_of
 from tests.servers import Server
 
-SLICE, STEP = 16, 48  # bytes looked for, again and again along a box
+# The length of the pieces that are searched for, and the distance between their starts, in bytes
+SLICE, STEP = 16, 48
 
 
 class DeletionScenario:
-    """Ana and Sam, and all that Ana has written, byte for byte."""
+    """Ana and Sam, and everything that Ana wrote, as bytes."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
@@ -36,7 +37,7 @@ class DeletionScenario:
         ok(self.sam.write(self.space), 201)
 
     def write(self, journal: str, kind: int, size: int) -> bytes:
-        """Write an entry, change it, and put a file beside it; return all of their bytes."""
+        """Write an entry, change it and attach a file to larger ones; return all of the bytes."""
         first, then, file, entry = sealed(kind, size), sealed(kind, size + 700), b"", new_id()
         ok(self.ana.write(journal, entry, box=b64(first)), 201)
         ok(self.ana.write(journal, entry, rev=2, box=b64(then)))
@@ -51,7 +52,7 @@ class DeletionScenario:
         return self.ana.delete("/api/account", body)
 
     def credentials(self) -> bytes:
-        """Return what the account is opened with, as it is stored; of a hash, what is its own."""
+        """Return what is stored for opening the account; of each hash, only the digest."""
         mine = raw(self.ana.id)
         found = b""
         for table, columns in {
@@ -76,7 +77,10 @@ def raw(text: str) -> bytes:
 
 
 def found_of_each(needles: list[bytes], places: list[bytes]) -> list[int]:
-    """Count of each in how many slices it is found anywhere; go through the places once."""
+    """Return for each of `needles` how many of its pieces are found in any of `places`.
+
+    Each place is read only once, as it can be large.
+    """
     sliced = [
         {needle[at : at + SLICE] for at in range(0, len(needle) - SLICE, STEP)}
         for needle in needles
@@ -93,7 +97,7 @@ def found_of_each(needles: list[bytes], places: list[bytes]) -> list[int]:
 
 
 def files_of(server: Server, copy: Path) -> dict[str, bytes]:
-    """Return the database, its log, and a backup made now, as bytes."""
+    """Return the bytes of the database, of its write-ahead log, and of a backup made now."""
     file = server.data / "space.sqlite3"
     with closing(sqlite3.connect(file)) as now, closing(sqlite3.connect(copy)) as backup:
         now.backup(backup)
@@ -106,7 +110,7 @@ def files_of(server: Server, copy: Path) -> dict[str, bytes]:
 
 
 def rows_that_hold(server: Server, needle: bytes) -> set[str]:
-    """Return every column of every table in which some bytes stand."""
+    """Return the columns, as `table.column`, in which some bytes are stored."""
     found = set()
     for table, column in columns(server):
         statement = f"SELECT count(*) FROM {table} WHERE instr({column}, ?)"

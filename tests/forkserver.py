@@ -1,7 +1,8 @@
-"""The app, imported once and forked for each server or command a test needs.
+"""Imports the app once and forks that process for each server or command that a test needs.
 
-Most of a start is importing. What runs is the same from the first line of `app.py` on; that it
-also starts as `python app.py` is shown where the units of deploy/ are run as they are written.
+Most of the time that a start takes is spent on imports. A fork runs exactly the code of `app.py`
+from its first line on; tests/test_deploy.py, which runs the units of deploy/ as they are written,
+shows that the app also starts as `python app.py`.
 """
 
 import atexit
@@ -21,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 
 
 class ForkedProcess:
-    """A process that the fork server has forked, in the shape of `subprocess.Popen`."""
+    """A process made by the fork server, with the methods of `subprocess.Popen` that tests use."""
 
     def __init__(self, pid: int) -> None:
         self.pid, self.handle = pid, os.pidfd_open(pid)
@@ -30,31 +31,31 @@ class ForkedProcess:
         os.close(self.handle)
 
     def poll(self) -> int | None:
-        """Return 0 when it has ended, however it did."""
+        """Return 0 once the process has ended, whatever its exit status was, and None before."""
         return 0 if select.select([self.handle], [], [], 0)[0] else None
 
     def wait(self, timeout: float) -> int:
-        """Wait until it has ended."""
+        """Wait until the process has ended. Raises subprocess.TimeoutExpired."""
         if not select.select([self.handle], [], [], timeout)[0]:
             raise subprocess.TimeoutExpired("app.py", timeout)
         return 0
 
     def terminate(self) -> None:
-        """Ask it to end."""
+        """Ask the process to stop (SIGTERM)."""
         self.send(signal.SIGTERM)
 
     def kill(self) -> None:
-        """End it at once."""
+        """Kill the process (SIGKILL)."""
         self.send(signal.SIGKILL)
 
     def send(self, what: signal.Signals) -> None:
-        """Send a signal to it, and to no other that may have its number by now."""
+        """Send a signal to this process, and never to a later one that was given the same id."""
         if self.poll() is None:
             signal.pidfd_send_signal(self.handle, what)
 
 
 class ForkServer:
-    """The one process, of each process of the test run, that forks the others."""
+    """The process that forks the others; each worker of the test run has one."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -62,10 +63,11 @@ class ForkServer:
             [sys.executable, "-m", "tests.forkserver_child"], cwd=ROOT, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
-        atexit.register(self.process.__exit__, None, None, None)  # it ends with its input
+        # It ends when its standard input is closed
+        atexit.register(self.process.__exit__, None, None, None)
 
     def ask(self, words: list[str], env: Mapping[str, str], **more: Any) -> int:
-        """Say what is wanted; return what is answered."""
+        """Send one request, and return the number that the child answers."""
         assert self.process.stdin
         assert self.process.stdout
         with self.lock:
@@ -74,15 +76,15 @@ class ForkServer:
             return int(self.process.stdout.readline())
 
     def serve(self, env: Mapping[str, str], log: Path) -> ForkedProcess:
-        """Run app.py in this environment."""
+        """Run app.py with these environment variables; its output goes to `log`."""
         return ForkedProcess(self.ask(["app.py"], env, out=str(log), err=str(log)))
 
     def run(self, words: list[str], env: Mapping[str, str], out: Path, err: Path) -> int:
-        """Run a flask command; return with which number it ended."""
+        """Run a flask command to its end, and return its exit status."""
         return self.ask(["flask", *words], env, out=str(out), err=str(err), wait=True)
 
 
 @lru_cache(maxsize=1)
 def fork_server() -> ForkServer:
-    """Return it; the first who asks starts it."""
+    """Return this worker's fork server; the first call starts it."""
     return ForkServer()

@@ -1,4 +1,4 @@
-"""The process behind forkserver.py: it imports everything, and forks whenever a line asks for it."""
+"""The child process of forkserver.py: it imports the app, then forks once for every request."""
 
 from gevent import monkey
 
@@ -24,7 +24,7 @@ waitpid = monkey.get_original("os", "waitpid")
 
 
 def main() -> None:
-    """Answer each line with the new process's id, or with how it ended."""
+    """Answer each line of standard input with the new process's id, or with its exit status."""
     for module in pkgutil.walk_packages(shared_space.__path__, "shared_space."):
         if ".migrations" not in module.name:
             importlib.import_module(module.name)
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def forget_who_has_ended() -> None:
-    """Leave no zombies."""
+    """Reap the children that have ended, so that no zombies are left."""
     with suppress(ChildProcessError):
         while waitpid(-1, os.WNOHANG)[0]:
             pass
@@ -44,7 +44,7 @@ def forget_who_has_ended() -> None:
 def answer(
     words: list[str], env: Mapping[str, str], out: str, err: str, *, wait: bool = False
 ) -> int:
-    """Fork; in the new process, do not return."""
+    """Fork and return a process id or exit status; in the new process, never return."""
     pid = int(fork())
     if pid == 0:
         become(words, env, out, err)
@@ -53,7 +53,7 @@ def answer(
 
 
 def become(words: list[str], env: Mapping[str, str], out: str, err: str) -> None:
-    """Be as a process that has just been started, with its own files and environment."""
+    """Give the fork its own session, files, environment and arguments, like a new process's."""
     os.setsid()
     for number, path, how in ((0, os.devnull, os.O_RDONLY), (1, out, APPEND), (2, err, APPEND)):
         os.dup2(os.open(path, how, 0o600), number)
@@ -63,7 +63,7 @@ def become(words: list[str], env: Mapping[str, str], out: str, err: str) -> None
 
 
 def do(words: list[str]) -> int:
-    """Run it, and return with which number an interpreter would end."""
+    """Run the program, and return the exit status that the interpreter would give."""
     try:
         if words[0] == "app.py":
             runpy.run_path("app.py", run_name="__main__")

@@ -1,4 +1,4 @@
-"""A disk that is full, and is not any more."""
+"""Fills up a server's disk and makes room on it again."""
 
 import contextlib
 import resource
@@ -14,23 +14,23 @@ SIZE = 6 * 1024 * 1024
 
 
 class Disk(Protocol):
-    """What can be filled, and emptied again."""
+    """A disk, or something like one, that a test can fill up."""
 
     def fill(self) -> None:
-        """Leave no room."""
+        """Use up all the space that is left."""
 
     def make_room(self) -> None:
-        """Have room again."""
+        """Free the space again."""
 
 
 class SmallDisk:
-    """A real disk of a few MiB, in memory."""
+    """A real file system of a few MiB in memory (tmpfs)."""
 
     def __init__(self, folder: Path) -> None:
         self.filler = folder / "filler"
 
     def fill(self) -> None:
-        """Write until the system says that there is no space left."""
+        """Write a filler file until the system reports that no space is left."""
         with contextlib.suppress(OSError), self.filler.open("wb", buffering=0) as file:
             for size in (65536, 1):
                 with contextlib.suppress(OSError):
@@ -38,12 +38,12 @@ class SmallDisk:
                         pass
 
     def make_room(self) -> None:
-        """Take the filler away."""
+        """Delete the filler file."""
         self.filler.unlink()
 
 
 class SmallFiles:
-    """Where nobody may mount a disk: a server whose files may not grow any more."""
+    """A limit on a server's file sizes, for machines where tests may not mount a file system."""
 
     def __init__(self, server: Server) -> None:
         assert server.process
@@ -51,17 +51,17 @@ class SmallFiles:
         self.before = resource.prlimit(self.pid, resource.RLIMIT_FSIZE)
 
     def fill(self) -> None:
-        """Let no file grow."""
+        """Stop every file of the server from growing."""
         resource.prlimit(self.pid, resource.RLIMIT_FSIZE, (1, self.before[1]))
 
     def make_room(self) -> None:
-        """Let them grow again."""
+        """Restore the original limit."""
         resource.prlimit(self.pid, resource.RLIMIT_FSIZE, self.before)
 
 
 @contextmanager
 def small_disk(folder: Path) -> Iterator[bool]:
-    """Mount a small disk on a folder, where we may; yield whether we did."""
+    """Try to mount a small disk on a folder; yield whether the system allowed it."""
     folder.mkdir(mode=0o700)
     mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=0700", "tmpfs", str(folder)]
     mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0

@@ -1,7 +1,8 @@
-"""Keeps what this release leaves behind: `python -m tests.make_release`, once before it is let go.
+"""Records what this release leaves behind: run `python -m tests.make_release` once per release.
 
-tests/releases/VERSION.tar.xz then holds a data folder and a backup with SQLite, a backup with
-PostgreSQL, and in story.json who comes in again and how. tests/test_upgrade.py opens each.
+It writes tests/releases/VERSION.tar.xz with a data folder and a backup of SQLite, a backup of
+PostgreSQL, and story.json, which holds the people and their passwords. tests/test_upgrade.py opens
+each of them.
 """
 
 import io
@@ -21,7 +22,7 @@ RELEASES = ROOT / "tests/releases"
 
 
 def keep(folder: Path, name: str, settings: dict[str, str]) -> object:
-    """Play the story on a new server, stop it, and make a backup."""
+    """Play the story on a new server, stop the server, and make a backup."""
     (folder / name).mkdir()
     server = Server(folder / name / "data", OPEN | settings).start()
     try:
@@ -34,7 +35,7 @@ def keep(folder: Path, name: str, settings: dict[str, str]) -> object:
 
 
 def main() -> None:
-    """Make the file of this release; one that is there is never made anew."""
+    """Make the file for this release; an existing file is never replaced."""
     made = RELEASES / f"{version()}.tar.xz"
     if made.exists():
         sys.exit(f"{made.name} is there: what a release left behind does not change.")
@@ -62,7 +63,7 @@ def main() -> None:
 
 
 def nobody(about: tarfile.TarInfo) -> tarfile.TarInfo | None:
-    """Say nothing of the machine on which it was made, nor of the backup beside the folder."""
+    """Leave out the owner of the files, and the record of the backup that lies beside the data."""
     if about.name.endswith(LAST_BACKUP):
         return None
     about.uid = about.gid = 0

@@ -96,7 +96,7 @@ class FromHome(HTTPAdapter):
 
 @dataclass
 class Invitation:
-    """An invitation's secrets, and the server's response to each step."""
+    """An invitation's secrets, and the server's response to each step of linking."""
 
     body: dict[str, Any]
     auth: str

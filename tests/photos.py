@@ -1,4 +1,4 @@
-"""Photos as a camera makes them, with where they were taken; and files that only look like one."""
+"""Photos as a camera saves them, with the location inside, and files that are no proper photos."""
 
 import io
 import struct
@@ -14,7 +14,7 @@ RED, GOLD, BLUE = (200, 30, 30), (240, 200, 120), (90, 120, 160)
 
 
 def photo(width: int = 3000, height: int = 2000, noise: bool = False) -> bytes:
-    """Return a photo that lies on its side, with a red top left corner and a golden bottom."""
+    """Return a rotated photo that has a red top left corner and a golden bottom when upright."""
     image = Image.new("RGB", (width, height), BLUE)
     if noise:
         image.frombytes(Random(7).randbytes(width * height * 3))
@@ -30,7 +30,7 @@ def photo(width: int = 3000, height: int = 2000, noise: bool = False) -> bytes:
 
 
 def bomb() -> bytes:
-    """Return a small PNG that says it has ten thousand million pixels."""
+    """Return a small PNG whose header claims ten thousand million pixels."""
     head = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 2, 0, 0, 0)
     chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(bytes(1000))), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(
@@ -40,13 +40,13 @@ def bomb() -> bytes:
 
 
 def torn() -> bytes:
-    """Return the beginning of a PNG, as a copy that broke off leaves it."""
+    """Return the beginning of a PNG, as an interrupted copy leaves it."""
     file = io.BytesIO()
     Image.new("RGB", (300, 200), BLUE).save(file, "PNG")
     return file.getvalue()[:40]
 
 
 def heic() -> bytes:
-    """Return what begins as a phone's HEIC does, of a size that is no trouble."""
+    """Return the beginning of a HEIC photo, with a size that would be allowed."""
     size = struct.pack(">I4sIII", 20, b"ispe", 0, 4032, 3024)
     return struct.pack(">I4s4sI", 16, b"ftyp", b"heic", 0) + size + bytes(4000)

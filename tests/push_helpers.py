@@ -1,4 +1,4 @@
-"""What people do to be reminded, and what their browsers are sent."""
+"""Steps for tests of reminders: asking for messages, making reminders due, collecting messages."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def wants_messages(person: Person, browser: Browser, events: bool = False) -> Br
 
 
 def let_it_come(server: Server, *people: Person) -> None:
-    """Let the moment come of every reminder of some people, at once."""
+    """Make every reminder of some people due at once."""
     whose = ", ".join("?" * len(people))
     statement = f"UPDATE reminders SET moment = '2020-01-01 00:00:00' WHERE account_id IN ({whose})"
     in_database(server, statement, *(unb64(one.id) for one in people))
@@ -35,7 +35,10 @@ def let_an_hour_go_by(server: Server, person: Person) -> None:
 
 
 def until(server: Server, service: PushService) -> list[Message]:
-    """Return what came until a message that somebody else gets now, two looks later."""
+    """Return the messages that arrive while the server looks for due reminders twice.
+
+    Each time, another person's reminder is made due; its message marks the end of that look.
+    """
     came: list[Message] = []
     for _ in range(2):
         other, name = Person.joins(server), some(4)

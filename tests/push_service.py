@@ -1,4 +1,4 @@
-"""A push service of the tests' own: it takes messages over HTTP and opens them as a browser does."""
+"""A push service for the tests: receives messages over HTTP and decrypts them as browsers do."""
 
 import threading
 from dataclasses import dataclass, field
@@ -19,14 +19,14 @@ from tests.patience import SECONDS
 
 @dataclass(frozen=True)
 class Message:
-    """What came: to whom, with which headers, sealed."""
+    """A message that arrived: the name in its address, its headers, and its encrypted body."""
 
     to: str
     headers: dict[str, str]
     body: bytes
 
     def signed_by(self) -> str:
-        """Return the key that signed it, once the signature is checked, with what was said."""
+        """Check the VAPID signature (RFC 8292), and return the public key that it was made with."""
         kind, _, parts = self.headers["authorization"].partition(" ")
         named = dict(part.split("=", 1) for part in parts.split(","))
         assert kind == "vapid"
@@ -38,7 +38,7 @@ class Message:
 
 @dataclass
 class Browser:
-    """A browser's push subscription, with the keys that never leave it."""
+    """A browser's push subscription, with the keys that never leave the browser."""
 
     address: str
     key: ec.EllipticCurvePrivateKey = field(
@@ -47,18 +47,18 @@ class Browser:
     auth: str = field(default_factory=lambda: some(16))
 
     def wants(self, events: bool = False) -> dict[str, Any]:
-        """Return what the page sends."""
+        """Return the subscription as a page sends it to the server."""
         point = self.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
         keys = {"publicKey": base64url(point), "auth": self.auth}
         return {"address": self.address, "events": events} | keys
 
     def point_and_auth(self) -> tuple[list[int], list[int]]:
-        """Return the keys, byte by byte, for a browser whose maker is not there."""
+        """Return the keys as lists of bytes, for a browser without its maker's push service."""
         told = self.wants()
         return list(from_base64url(told["publicKey"])), list(from_base64url(told["auth"]))
 
     def open(self, message: Message) -> bytes:
-        """Open a message (RFC 8291)."""
+        """Decrypt a message (RFC 8291)."""
         assert message.headers["content-encoding"] == "aes128gcm"
         opened: bytes = http_ece.decrypt(
             message.body,
@@ -70,7 +70,11 @@ class Browser:
 
 
 class PushService:
-    """The service; `with` starts and ends it. An address says how it answers: `/201/name`."""
+    """The service; `with` starts and ends it.
+
+    The address of a subscription names the status that its messages are answered with:
+    `/201/name`.
+    """
 
     def __init__(self) -> None:
         self.came: Queue[Message] = Queue()
@@ -102,7 +106,7 @@ class PushService:
                 self.end_headers()
 
             def log_message(self, *_: object) -> None:
-                """Say nothing."""
+                """Log nothing."""
 
         return Handler
 

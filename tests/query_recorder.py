@@ -1,4 +1,4 @@
-"""The app served from this very process, so that each statement behind a request can be seen."""
+"""Serves the app from the test's own process, so that the test can see each SQL statement."""
 
 import threading
 from collections.abc import Iterator
@@ -20,20 +20,20 @@ Statement = tuple[str, Any]
 
 
 class Quiet(WSGIRequestHandler):
-    """Says nothing."""
+    """A request handler that logs nothing."""
 
     def log(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @dataclass
 class RecordedServer(Server):
-    """A server in a thread of this process; `asked` holds the statements of every request."""
+    """A server in a thread of this process; `asked` has each request's statements, by route."""
 
     asked: dict[str, list[list[Statement]]] = field(default_factory=dict)
 
     def routes(self, app: Flask) -> set[str]:
-        """Return every route that is no page and no file."""
+        """Return every route of the API, as its method and its rule."""
         rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")]
         methods = ("GET", "POST", "PUT", "DELETE")
         return {
@@ -42,7 +42,7 @@ class RecordedServer(Server):
 
     @contextmanager
     def open(self) -> Iterator[Flask]:
-        """Serve; yield the app."""
+        """Run the server; yield the app."""
         places = {"SPACE_DATA": str(self.data), "SPACE_PORT": str(self.port)}
         app = create_app(OPEN | places | dict(self.settings))
         with app.app_context():
@@ -59,7 +59,7 @@ class RecordedServer(Server):
             close(app)
 
     def note(self, _connection: object, _cursor: object, text: str, values: Any, *_: Any) -> None:
-        """Note a statement under the route that is being answered."""
+        """Record a statement under the route of the current request."""
         if not has_request_context() or text.startswith(("BEGIN", "SET TRANSACTION")):
             return
         if "statements" not in g:
@@ -69,17 +69,17 @@ class RecordedServer(Server):
         g.statements.append((text, values[0] if isinstance(values, list) else values))
 
     def most(self) -> dict[str, int]:
-        """Return how many statements each route took at most."""
+        """Return for each route the largest number of statements that one request took."""
         return {route: max(map(len, answers)) for route, answers in self.asked.items()}
 
 
 def recorded_server(data: Path, **settings: str) -> RecordedServer:
-    """Return a server to be opened."""
+    """Return a server that has not been started."""
     return RecordedServer(data, settings, free_port())
 
 
 def scans(connection: sa.Connection, statement: Statement) -> set[str]:
-    """Return the tables that a statement reads from end to end, as the engine plans it."""
+    """Return the tables that a statement reads in full, according to the database's query plan."""
     text, values = statement
     if connection.dialect.name == "sqlite":
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)
@@ -94,13 +94,13 @@ def scans(connection: sa.Connection, statement: Statement) -> set[str]:
 
 
 def reads_all(node: dict[str, Any]) -> bool:
-    """Tell a step that reads a table, or its index, from end to end."""
+    """Tell whether a step of the plan reads a whole table or a whole index."""
     kind = node["Node Type"]
     return kind == "Seq Scan" or (kind.startswith("Index") and "Index Cond" not in node)
 
 
 def sorts(connection: sa.Connection, statement: Statement) -> bool:
-    """Tell whether rows are gathered and sorted, instead of read in an index's order."""
+    """Tell whether the plan sorts rows instead of reading them in the order of an index."""
     text, values = statement
     if connection.dialect.name == "sqlite":
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)
@@ -111,7 +111,7 @@ def sorts(connection: sa.Connection, statement: Statement) -> bool:
 
 
 def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Walk through PostgreSQL's plan."""
+    """Yield every node of PostgreSQL's plan."""
     yield plan
     for inner in plan.get("Plans", []):
         yield from nodes(inner)

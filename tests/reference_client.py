@@ -1,4 +1,4 @@
-"""A client written from docs/protocol.md only: everything a partner can do, without a page."""
+"""A client written from docs/protocol.md alone: what a member can do, without a browser."""
 
 import json
 import os
@@ -100,7 +100,7 @@ class ReferenceClient:
             self.space_key = unseal(self.account("wrap"), 0x05, self.holder(self.space), wrap)
 
     def prove(self, login: str, reading: str, seed: bytes) -> bytes:
-        """Sign in with one reading of what was typed; return the key that unwraps the account key."""
+        """Sign in with one reading of the password; return the key that unwraps the account key."""
         auth, kek = password_keys(login, reading, seed)
         self.me = self.call("POST", "/sessions", {"login": login, "authKey": b64(auth)})
         return kek
@@ -146,7 +146,7 @@ class ReferenceClient:
         self.refresh()
 
     def own_wrap(self, space: bytes) -> str:
-        """Wrap the space key for oneself."""
+        """Wrap the space key for the member's own use."""
         return b64(seal(self.account("wrap"), 0x05, self.holder(space), self.space_key))
 
     def accept(self, link: str, name: str) -> list[int]:

@@ -1,8 +1,8 @@
-"""What two people left behind in an earlier release: one of everything, and how it is found again.
+"""What two people write in a release, and how a later release finds it again.
 
-`live` plays it against a server of that release (tests/make_release.py); `Returning` opens all of
-it on a newer one (tests/test_upgrade.py). Both speak the protocol with the reference client, and
-no sentence in it is anybody's.
+`live` plays the story on a server of that release (tests/make_release.py); `Returning` opens all of
+it on a newer server (tests/test_upgrade.py). Both speak the protocol with the reference client. No
+sentence in the story comes from a real person.
 """
 
 import os
@@ -32,12 +32,12 @@ PRF = bytes(range(32))
 
 
 def thing(name: str, **items: Doc) -> Doc:
-    """Return the part of a document that two people shape together (§9)."""
+    """Return an item of a document that two people edit together (§9)."""
     said = {"at": MOMENT, "since": MOMENT}
     return {"thing": name, "items": {key: said | item for key, item in items.items()}}
 
 
-# One document of every type that stands in an individual journal, and in a shared one.
+# One document of every type of entry, first for individual journals, then for shared ones.
 PRIVATE: list[Doc] = [
     {"type": "note", "text": "A note.", "feelings": ["sadness", "a word"], "files": []},
     {"type": "letter", "text": "A letter.", "feelings": [], "files": [], "whom": "self",
@@ -65,12 +65,12 @@ SHARED: list[Doc] = [
 
 
 class Member(ReferenceClient):
-    """The reference client, with what a release's story has besides notes and answers."""
+    """The reference client, with the actions of the story that it does not have itself."""
 
     login = password = ""
 
     def comes(self, login: str, password: str) -> None:
-        """Make the account, a sheet and a passkey."""
+        """Create the account, a recovery sheet and a passkey."""
         self.sign_up(login, password)
         self.login, self.password = login, password
         proof = b64(password_keys(login, password, unb64(self.me["seed"]))[0])
@@ -92,7 +92,7 @@ class Member(ReferenceClient):
         self.phone = {"id": b64(phone.id), "key": pem.decode()}
 
     def keep(self, document: Doc, *, shared: bool, file: bytes = b"") -> None:
-        """Write an entry twice, as it was and as it is now, with a file where one is given."""
+        """Write an entry and then a changed version of it, with a file if one is given."""
         kind, scope = (0x20, self.space) if shared else (0x10, self.id)
         key = self.shared("data") if shared else self.account("data")
         record = os.urandom(16)
@@ -115,13 +115,13 @@ class Member(ReferenceClient):
             self.call("PUT", path, {"rev": rev, "box": b64(box)} | tag)
 
     def delete_newest(self) -> None:
-        """Leave a tombstone in one's own journal."""
+        """Delete the newest entry of the individual journal, which leaves a tombstone."""
         entry = self.call("GET", f"/journals/{b64(self.id)}/entries?limit=1")["entries"][0]
         path = f"/journals/{b64(self.id)}/entries/{entry['id']}"
         self.call("DELETE", path, {"rev": entry["rev"] + 1})
 
     def say_words(self, candle: Doc) -> None:
-        """Put words under one's own flame."""
+        """Add words to the member's own flame."""
         where = Fields(self.space, unb64(candle["candle"]), self.id, 1)
         box = seal(self.shared("data"), 0x23, where, body_of({"type": "words", "text": "Here."}))
         self.call("PUT", "/candle/words",
@@ -137,13 +137,13 @@ class Member(ReferenceClient):
         self.call("PUT", f"/signals/{b64(self.space)}", sealed)
 
     def leaves_behind(self) -> Doc:
-        """Return what a later release needs to come in again."""
+        """Return what a later release needs to sign in again."""
         return {"login": self.login, "password": self.password, "phone": self.phone,
                 "sheet": recovery_code(self.sheet), "account": b64(self.id)}  # fmt: skip
 
 
 def passkey_kek(account: bytes, credential: bytes) -> tuple[bytes, Fields]:
-    """Return the key and the place of a wrap under a passkey (§5, kind 03)."""
+    """Return a passkey's wrapping key, and the fields that bind the wrap (§5, kind 03)."""
     kek = hkdf(PRF, sha256(credential), "ss/v1/kek/passkey")
     return kek, Fields(account, account, account, 0, sha256(credential))
 
@@ -157,7 +157,7 @@ def link(inviter: Member, other: Member) -> None:
 
 
 def live(origin: str) -> Doc:
-    """Play the whole story; return who was in it, by name."""
+    """Play the whole story; return the people in it by name."""
     ana, sam, kim = Member(origin), Member(origin), Member(origin)
     for name, one in (("ana", ana), ("sam", sam), ("kim", kim)):
         one.comes(f"{name}-of-an-old-release", "six old words for one place")

@@ -1,4 +1,4 @@
-"""Whoever lived on an earlier release comes in again, and opens all that they left there."""
+"""Members of an earlier release, who sign in again and open everything that they left there."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from tests.release_story import FILE, PRIVATE, QUESTIONS, SHARED, passkey_kek
 
 
 class Returning(ReferenceClient):
-    """A member of an earlier release, signed in with the words of then."""
+    """A member of an earlier release, signed in with the password of that time."""
 
     def __init__(self, origin: str, left: Doc) -> None:
         super().__init__(origin)
@@ -22,7 +22,7 @@ class Returning(ReferenceClient):
         assert self.me["id"] == left["account"]
 
     def documents(self, journal: bytes, *, key: bytes | None = None) -> list[Doc]:
-        """Open every entry of a journal, and every file that is named in one; oldest first."""
+        """Decrypt every entry of a journal and the files that it names; return the oldest first."""
         shared = journal != self.id
         kind = 0x20 if shared else 0x10
         key = key or (self.shared("data") if shared else self.account("data"))
@@ -44,7 +44,7 @@ class Returning(ReferenceClient):
         return found
 
     def opens_by_sheet(self) -> bytes:
-        """Return the account key, by the sheet."""
+        """Return the account key, decrypted with the recovery sheet."""
         secret = recovery_secret(self.left["sheet"])
         auth = hkdf(secret, b"", "ss/v1/recovery/auth")
         said = {"login": self.left["login"], "recoveryAuth": b64(auth)}
@@ -53,7 +53,7 @@ class Returning(ReferenceClient):
         return unseal(hkdf(secret, b"", "ss/v1/kek/recovery"), 2, where, unb64(wrap))
 
     def opens_by_passkey(self) -> bytes:
-        """Return the account key, by the passkey."""
+        """Return the account key, decrypted with the passkey."""
         left = self.left["phone"]
         key = load_pem_private_key(left["key"].encode(), None)
         assert isinstance(key, ec.EllipticCurvePrivateKey)
@@ -64,7 +64,7 @@ class Returning(ReferenceClient):
         return unseal(kek, 3, where, unb64(wrap))
 
     def archived(self) -> list[Doc]:
-        """Open the journal of the space that has ended."""
+        """Return the documents in the journal of the space that has ended."""
         (past,) = self.me["archives"]
         space = unb64(past["id"])
         key = unseal(self.account("wrap"), 5, self.holder(space), unb64(past["wrap"]))
@@ -74,12 +74,12 @@ class Returning(ReferenceClient):
 
 
 def without_files(documents: list[Doc]) -> list[Doc]:
-    """Return documents as `Returning.documents` does: files are opened, not compared."""
+    """Return documents in the form of `Returning.documents`, which leaves out the files."""
     return [{name: said for name, said in one.items() if name != "files"} for one in documents]
 
 
 def open_everything(origin: str, story: dict[str, Any]) -> None:
-    """Come in as everyone of the story, and assert that all is as it was left."""
+    """Sign in as every person of the story, and assert that everything is as it was left."""
     ana, sam, kim = (Returning(origin, story[name]) for name in ("ana", "sam", "kim"))
     alone, both = without_files(PRIVATE), without_files(SHARED)
     filed = {"text": "With a file."}
@@ -97,13 +97,13 @@ def open_everything(origin: str, story: dict[str, Any]) -> None:
     assert (ana.their_answer(QUESTIONS["both"]) or {})["text"] == "Yours."
     assert (sam.their_answer(QUESTIONS["opened"]) or {})["text"] == "Alone."
     assert ana.call("GET", "/rest")["mine"] == {"until": None, "visible": True}
-    # What has an end may have ended meanwhile, but can be asked for.
+    # Some of these may have ended since then; this shows that they can still be asked for.
     for path in ("/candle", "/reminders", f"/signals/{b64(ana.space)}", "/sessions", "/passkeys"):
         assert ana.call("GET", path)
 
 
 def live_on(origin: str, story: dict[str, Any]) -> None:
-    """Go on where the story ended: both write, and answer what was left sealed."""
+    """Continue the story: both people write, and answer the question that was left sealed."""
     ana, sam = (Returning(origin, story[name]) for name in ("ana", "sam"))
     assert sam.their_answer(QUESTIONS["sealed"]) is None
     sam.answer(QUESTIONS["sealed"], "Now I can.")

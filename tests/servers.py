@@ -1,6 +1,6 @@
-"""The app served for real, each time on a port and a folder of its own.
+"""Runs the real app, each time on a port and a data folder of its own.
 
-Every process that is started here is ended by its own id.
+Every process that is started here is stopped by its own process id.
 """
 
 import fcntl
@@ -24,12 +24,13 @@ from tests.forkserver import ForkedProcess, fork_server
 from tests.patience import POLL_SECONDS, SECONDS, START_SECONDS
 
 ROOT = Path(__file__).parent.parent
-PORTS = range(20_000, 32_000)  # below those the system hands to outgoing connections
+# Below the range from which the system chooses ports for outgoing connections
+PORTS = range(20_000, 32_000)
 
-RUN = "SPACE_TEST_RUN"  # the folder that all workers of this run share
+RUN = "SPACE_TEST_RUN"  # names the folder that all workers of this test run share
 APP = ("app.py",)
 
-# Anyone may sign up, as often as the tests like.
+# Open sign-up without rate limits, because tests make many accounts from one address.
 OPEN = {
     "SPACE_SIGNUP": "open",
     "SPACE_LIMIT_SIGN_UP": "100000 per minute",
@@ -42,14 +43,14 @@ _next_port = PORTS.start + os.getpid() * 31 % len(PORTS)
 
 
 def missing(what: str) -> NoReturn:
-    """Skip for want of something, and say so; in CI that is a failure."""
+    """Skip the test because something is not installed; with CI=true, fail it instead."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"{what} is not on this machine: sh tools/debian.sh installs it")
     pytest.skip(f"{what} is not on this machine")
 
 
 def program(name: str, *folders: Path) -> str:
-    """Return the path of a program, in the PATH or else in one of the folders."""
+    """Return the path of a program in PATH or in one of the folders; skip if it is in none."""
     found = shutil.which(name) or next(
         (str(folder / name) for folder in folders if (folder / name).exists()), None
     )
@@ -57,7 +58,7 @@ def program(name: str, *folders: Path) -> str:
 
 
 def free_port() -> int:
-    """Return a port of 127.0.0.1 that nothing listens on; never the same one twice."""
+    """Return a port of 127.0.0.1 on which nothing listens; never return the same one twice."""
     global _next_port  # noqa: PLW0603 - the place in this process's walk through PORTS
     for _ in PORTS:
         _next_port = _next_port + 1 if _next_port + 1 in PORTS else PORTS.start
@@ -73,33 +74,33 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """`python app.py` on a port and a data folder of its own; start it again on the same data."""
+    """`python app.py` on a port and a data folder of its own; it can be restarted on its data."""
 
     data: Path
     settings: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | ForkedProcess | None = None
-    may_fail: bool = False  # a test that provokes errors says so
-    program: tuple[str, ...] = APP  # a test that needs another way to fall says which
+    may_fail: bool = False  # set by tests that provoke errors on purpose
+    program: tuple[str, ...] = APP  # set by tests that need the app in an interpreter of its own
 
     @property
     def origin(self) -> str:
-        """Return the address without a trailing slash."""
+        """Return the server's origin, without a trailing slash."""
         return self.settings.get("SPACE_PUBLIC_ORIGIN") or f"http://localhost:{self.port}"
 
     @property
     def log_path(self) -> Path:
-        """Return where the server's output goes, beside the data and not in it."""
+        """Return the path of the server's log, which is beside the data folder, not inside it."""
         return self.data.with_name(self.data.name + ".log")
 
     @property
     def log(self) -> str:
-        """Return what the server has said so far, over all its starts."""
+        """Return what the server has logged since its first start."""
         return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
 
     @property
     def environment(self) -> dict[str, str]:
-        """Return its environment: ours without any SPACE_ setting, and its own settings."""
+        """Return this process's environment, with only the server's own SPACE_ variables."""
         ours = {name: value for name, value in os.environ.items() if not name.startswith("SPACE_")}
         return (
             ours
@@ -121,7 +122,7 @@ class Server:
         return self
 
     def begin(self) -> subprocess.Popen[bytes] | ForkedProcess:
-        """Start the process; in a test run, a fork of one that has imported the app."""
+        """Start the process; in a test run, it is forked from one that has imported the app."""
         if RUN in os.environ and self.program == APP:
             return fork_server().serve(self.environment, self.log_path)
         with self.log_path.open("ab") as log:
@@ -132,7 +133,8 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                start_new_session=True,  # Ctrl-C is the test run's, which then stops this
+                # Ctrl-C reaches only the test run, which then stops this process
+                start_new_session=True,
             )
 
     def is_healthy(self) -> bool:
@@ -150,7 +152,7 @@ class Server:
             return False
 
     def stop(self) -> None:
-        """Ask it to end (SIGTERM) and wait; one that does not end is killed, and fails the test."""
+        """Stop the server (SIGTERM) and wait; kill it and fail if it does not end in time."""
         if self.process is None:
             return
         self.process.terminate()
@@ -162,7 +164,7 @@ class Server:
         self.process = None
 
     def kill(self) -> None:
-        """End it at once, as a power cut would (SIGKILL)."""
+        """Kill the server at once (SIGKILL), as a power failure would."""
         if self.process is None:
             return
         self.process.kill()
@@ -170,23 +172,23 @@ class Server:
         self.process = None
 
     def restart(self) -> Self:
-        """Stop, and start again on the same port and data."""
+        """Stop the server, and start it again on the same port and data."""
         self.stop()
         return self.start()
 
     def assert_untroubled(self) -> None:
-        """Fail when the server met an error that nobody foresaw."""
+        """Fail if the server logged an unexpected error."""
         troubled = "Traceback" in self.log or '"level": "error"' in self.log
         assert self.may_fail or not troubled, self.log
 
     def command(self, *words: str) -> str:
-        """Run `flask WORDS…` with this server's settings; return what it printed."""
+        """Run `flask WORDS…` with this server's settings; return its output. It must succeed."""
         done = self.try_command(*words)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     def try_command(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run `flask WORDS…`, however it ends."""
+        """Run `flask WORDS…` with this server's settings, whatever its exit status."""
         out, err = (self.data.with_name(f"{self.data.name}.{name}") for name in ("out", "err"))
         for path in (out, err):
             path.write_text("")
@@ -196,14 +198,14 @@ class Server:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Let one worker at a time pass."""
+    """Hold a lock between the workers of this test run."""
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 def running(server: Server) -> Iterator[Server]:
-    """Start a server for a fixture, and end it; it must not have been troubled."""
+    """Start a server for a fixture, and stop it; fail if it logged an unexpected error."""
     server.start()
     yield server
     server.stop()

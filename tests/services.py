@@ -1,6 +1,6 @@
-"""PostgreSQL and Redis for the tests, each private to this run.
+"""PostgreSQL and Redis for the tests, used by nothing outside this test run.
 
-Every process that is started here is ended by its own id.
+Every process that is started here is stopped by its own process id.
 """
 
 import os
@@ -17,20 +17,21 @@ import redis
 from tests.patience import POLL_SECONDS, SECONDS, START_SECONDS
 from tests.servers import Server, free_port, program
 
-GUARDED = "guarded"  # who has to say a password
+GUARDED = "guarded"  # the one database user who needs a password
 
 
 class Postgres:
-    """One PostgreSQL cluster of this test run, which every worker shares."""
+    """One PostgreSQL cluster, which all workers of this test run share."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the cluster in this folder; `start` makes it."""
+        """Use the cluster in this folder, which `start` has created."""
         self.folder = folder
 
     @classmethod
     def start(cls) -> Self:
-        """Make a cluster in a new folder and start it, on a socket there and on no port."""
-        folder = Path(tempfile.mkdtemp(prefix="space-pg-", dir="/tmp"))  # a socket's path is short
+        """Create a cluster in a new folder and start it; it listens on a Unix socket there only."""
+        # A Unix socket's path has to be short
+        folder = Path(tempfile.mkdtemp(prefix="space-pg-", dir="/tmp"))
         if as_someone():
             shutil.chown(folder, "postgres", "postgres")
         cluster = cls(folder)
@@ -38,7 +39,8 @@ class Postgres:
             "initdb", "--no-sync", "--auth=trust", "--username=space", "--encoding=UTF8",
             "--locale=C", "-D", str(folder / "data"),
         )  # fmt: skip
-        rules = folder / "data/pg_hba.conf"  # everyone is let in, but for one name
+        # Every user may connect without a password, except for one
+        rules = folder / "data/pg_hba.conf"
         rules.write_text(f"local all {GUARDED} scram-sha-256\n{rules.read_text()}")
         settings = (
             f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=200 "
@@ -51,32 +53,35 @@ class Postgres:
         return cluster
 
     def restart(self) -> None:
-        """End every connection and start again; with fsync off, only a clean stop is fair."""
+        """End every connection and restart.
+
+        The restart has to be a clean one: with fsync off, a killed cluster may be corrupt.
+        """
         data = str(self.folder / "data")
         self._run(
             "pg_ctl", "-D", data, "-m", "fast", "-w", "restart", "-l", str(self.folder / "log")
         )
 
     def stop(self) -> None:
-        """End it and remove it."""
+        """Stop the cluster and delete its folder."""
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
         shutil.rmtree(self.folder)
 
     def url(self, database: str) -> str:
-        """Return a database's address, as SPACE_DATABASE_URL takes it."""
+        """Return the URL of a database for SPACE_DATABASE_URL."""
         return f"postgresql+psycopg://space@/{database}?host={self.folder}"
 
     def create(self, database: str, template: str = "template1") -> str:
-        """Make a database as a copy of one that nobody is connected to; return its URL."""
+        """Create a database as a copy of one that has no connections; return its URL."""
         self._sql(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
         return self.url(database)
 
     def drop(self, database: str) -> None:
-        """Remove a database, and whoever is connected to it."""
+        """Delete a database, and close all connections to it."""
         self._sql(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
 
     def guard(self, password: str) -> None:
-        """Let in who says this password, by the one name that has to."""
+        """Create the user who needs this password."""
         self._sql(f"CREATE ROLE {GUARDED} LOGIN PASSWORD '{password}'")
 
     def _sql(self, statement: str) -> None:
@@ -101,19 +106,19 @@ class Postgres:
 
 
 def as_someone() -> dict[str, Any]:
-    """Return how a child becomes the user `postgres`: its server refuses to run as root."""
+    """Return options that run a child as the user `postgres`: its server refuses to run as root."""
     return {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
 
 
 def migrate(url: str) -> None:
-    """Bring an empty database to the newest revision, in a process of its own."""
+    """Migrate a new database to the newest revision, in a separate process."""
     with tempfile.TemporaryDirectory() as data:
         server = Server(Path(data) / "data", {"SPACE_DATABASE_URL": url})
         server.command("upgrade")
 
 
 class Redis:
-    """A Redis that keeps nothing on disk; `with` starts and ends it."""
+    """A Redis server that saves nothing to disk; `with` starts and ends it."""
 
     def __init__(self) -> None:
         self.port = free_port()
@@ -121,11 +126,11 @@ class Redis:
 
     @property
     def url(self) -> str:
-        """Return its address, as SPACE_REDIS_URL takes it."""
+        """Return the URL for SPACE_REDIS_URL."""
         return f"redis://127.0.0.1:{self.port}/0"
 
     def start(self) -> None:
-        """Start, and return once it answers."""
+        """Start the server, and return once it answers."""
         self.process = subprocess.Popen(
             [program("redis-server"), "--port", str(self.port), "--bind", "127.0.0.1",
              "--save", "", "--appendonly", "no"],
@@ -142,7 +147,7 @@ class Redis:
                 time.sleep(POLL_SECONDS)
 
     def stop(self) -> None:
-        """End it at once."""
+        """Kill the server at once."""
         if self.process:
             self.process.kill()
             self.process.wait(SECONDS)

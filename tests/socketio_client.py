@@ -1,4 +1,4 @@
-"""A client for Engine.IO 4 and Socket.IO 5 over a WebSocket, as the page has."""
+"""A client for Engine.IO 4 and Socket.IO 5 over a WebSocket, which works as the page's does."""
 
 import json
 import socket
@@ -12,7 +12,7 @@ from tests.patience import SECONDS
 
 
 class SocketIOClient:
-    """One open socket of a person. Events that were not expected yet stay in `heard`."""
+    """One open socket of a person; `heard` holds events that no test has asked for yet."""
 
     def __init__(self, port: int, host: str, home: str, cookie: str, origin: str) -> None:
         self.heard: list[tuple[str, Any]] = []
@@ -52,7 +52,7 @@ class SocketIOClient:
         self.wire.send("42" + json.dumps([event, payload]))
 
     def expect(self, event: str, timeout: float = SECONDS) -> Any:
-        """Return the payload of the next such event."""
+        """Return the payload of the next event of this name."""
         deadline = time.monotonic() + timeout
         while True:
             for place, (name, payload) in enumerate(self.heard):

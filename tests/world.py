@@ -105,7 +105,7 @@ class World:
         return found
 
     def put_back(self) -> None:
-        """Reset the database to its initial state."""
+        """Restore the database to its initial state."""
         copy(self.kept, self.file)
         for name, cookies in self.cookies.items():
             self.person(name).browser.cookies.clear()
@@ -124,7 +124,7 @@ class World:
     def ask(self, name: str, method: str, rule: str, place: str) -> requests.Response:
         """Send a request to a route, with a body that is valid for people who are allowed to."""
         person, key = self.person(name), f"{method} {rule}"
-        if key == "POST /api/accounts":  # from the same browser
+        if key == "POST /api/accounts":  # signing up while signed in, from the same browser
             return Person.sign_up(self.at_browser_of(person))
         path = rule
         for part, value in self.parts(place, method).items():
@@ -165,7 +165,7 @@ class World:
         }
 
     def bodies(self, person: Person, place: str) -> dict[str, Callable[[], object]]:
-        """Return a valid body for each route; its boxes can be opened by nobody."""
+        """Return a valid body for each route; nobody can decrypt the boxes in it."""
         alone, sheet = (
             self.bystanders.invitation,
             {"login": self.ana.login, "recoveryAuth": self.sheet},
@@ -244,7 +244,7 @@ def copy(source: Path, target: Path) -> None:
 
 
 def lines(table: str) -> Iterator[tuple[str, list[str]]]:
-    """Parse a table: what a row is about, then one word for each of the six people."""
+    """Parse a table: each row has a subject, then one word for each of the six people."""
     heading, *rows = [line.split() for line in table.strip("\n").splitlines()]
     assert tuple(heading) == PEOPLE
     for row in rows:

@@ -1,7 +1,8 @@
-"""Files of minisign (https://jedisct1.github.io/minisign/): keys and signatures by Ed25519.
+"""Keys and signatures in the formats of minisign (https://jedisct1.github.io/minisign/).
 
-Signed is the BLAKE2b-512 of a file ("ED", what minisign 0.10 and later write), and with that
-signature a comment that says of what the file is. The older signatures of whole files are refused.
+An Ed25519 signature covers the BLAKE2b-512 hash of a file (the algorithm "ED" of minisign 0.10 and
+later). A second signature covers the first and a comment that describes the file. The older
+algorithm "Ed", which signs the whole file, is refused.
 """
 
 import base64
@@ -20,26 +21,26 @@ MAX_SCRYPT_BYTES = 2**31 - 1
 
 
 class SignatureError(ValueError):
-    """A key or signature is not one, or does not belong to the file; the message says which."""
+    """A key or signature is malformed, or does not belong to the file. The message says which."""
 
 
 @dataclass(frozen=True)
 class PublicKey:
-    """Who may sign: a number by which minisign names the key (8 bytes), and the key (32 bytes)."""
+    """A public key: the id by which minisign names it (8 bytes), and the Ed25519 key (32 bytes)."""
 
     number: bytes
     key: bytes
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a public key's file. Raises SignatureError."""
+        """Read a public key from the text of its file. Raises SignatureError."""
         raw = decoded(lines(text, 2)[1], 42, "public key")
         if raw[:2] != ALGORITHM:
             raise SignatureError("this is not a public key of minisign")
         return cls(raw[2:10], raw[10:])
 
     def verify(self, content: bytes, signature: str) -> str:
-        """Return the comment that was signed with a file. Raises SignatureError."""
+        """Check the signature of a file, and return its trusted comment. Raises SignatureError."""
         first, second, third, fourth = lines(signature, 4)
         if not first.startswith(UNTRUSTED) or not third.startswith(TRUSTED):
             raise SignatureError("this is not a signature of minisign")
@@ -58,19 +59,19 @@ class PublicKey:
 
 @dataclass(frozen=True)
 class SecretKey:
-    """What signs: the key's number (8 bytes) and its seed (32 bytes)."""
+    """A secret key: the id by which minisign names it (8 bytes), and its seed (32 bytes)."""
 
     number: bytes
     seed: bytes
 
     @staticmethod
     def is_locked(text: str) -> bool:
-        """Tell whether a password is needed to read a secret key's file."""
+        """Tell whether the file of a secret key is protected by a password."""
         return decoded(lines(text, 2)[1], 158, "secret key")[2:4] == SCRYPT
 
     @classmethod
     def parse(cls, text: str, password: str = "") -> Self:
-        """Read a secret key's file. Raises SignatureError, for a wrong password too."""
+        """Read a secret key's file. Raises SignatureError, also if the password is wrong."""
         raw = decoded(lines(text, 2)[1], 158, "secret key")
         if raw[:2] != ALGORITHM or raw[2:4] not in (SCRYPT, NO_PASSWORD) or raw[4:6] != CHECKSUM:
             raise SignatureError("this is not a secret key of minisign")
@@ -80,13 +81,14 @@ class SecretKey:
             stream = stretched(password, raw[6:38], operations, memory)
             secret = bytes(one ^ other for one, other in zip(secret, stream, strict=True))
         number, seed, public = secret[:8], secret[8:40], secret[40:72]
-        # A checksum follows, which minisign 0.11 leaves out where there is no password.
+        # The checksum that follows is not used, as minisign 0.11 omits it for keys without a
+        # password. Comparing the public keys detects a wrong password as well.
         if Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw() != public:
             raise SignatureError("the password does not open this key")
         return cls(number, seed)
 
     def sign(self, content: bytes, comment: str) -> str:
-        """Return the file that says who signed some bytes, and of what they are."""
+        """Return the text of a signature file for `content`, with a trusted comment."""
         key = Ed25519PrivateKey.from_private_bytes(self.seed)
         signature = key.sign(hashlib.blake2b(content).digest())
         whole = key.sign(signature + comment.encode())
@@ -99,7 +101,7 @@ class SecretKey:
 
 
 def lines(text: str, count: int) -> list[str]:
-    """Return a file's lines, as many as it has to have."""
+    """Return the lines of a file. Raises SignatureError unless there are `count` of them."""
     found = text.splitlines()
     if len(found) != count:
         raise SignatureError(f"a file of minisign has {count} lines, and this one {len(found)}")
@@ -107,7 +109,7 @@ def lines(text: str, count: int) -> list[str]:
 
 
 def decoded(text: str, length: int, what: str) -> bytes:
-    """Return bytes of a length from base64."""
+    """Decode base64. Raises SignatureError unless the result has `length` bytes."""
     try:
         raw = base64.b64decode(text, validate=True)
     except binascii.Error as error:
@@ -118,7 +120,11 @@ def decoded(text: str, length: int, what: str) -> bytes:
 
 
 def stretched(password: str, salt: bytes, operations: int, memory: int) -> bytes:
-    """Return 104 bytes of scrypt, with libsodium's choice of parameters for two limits."""
+    """Return 104 bytes derived by scrypt.
+
+    The cost parameters come from the limits on operations and memory (bytes) as in libsodium's
+    crypto_pwhash_scryptsalsa208sha256.
+    """
     operations = max(32768, operations)
     by_time = operations < memory // 32
     most = operations // 32 if by_time else memory // 1024

@@ -16,7 +16,7 @@ NAME = "manifest.json"
 
 
 def main() -> int:
-    """Sign, and say what was written."""
+    """Write both files, print what was written, and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tools.sign", description=__doc__)
     parser.add_argument("key", type=Path, help="the secret key's file")
     parser.add_argument("--to", type=Path, default=Path(), help="the folder to write to")

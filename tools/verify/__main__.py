@@ -19,9 +19,9 @@ SAME, DIFFERS, UNKNOWN = range(3)
 
 
 def read_manifest(path: Path | None, key: Path | None) -> tuple[dict[str, Any], str]:
-    """Return a manifest and its fingerprint: that of a file, or that of this checkout.
+    """Return a manifest and its fingerprint, either from a file or made from this checkout.
 
-    Raises ValueError for a file that is no manifest, or is not signed with the key.
+    Raises ValueError if the file is not a manifest, or is not signed with the key.
     """
     raw = path.read_bytes() if path else manifest_bytes(create_page_app())
     if path and key:
@@ -34,7 +34,7 @@ def read_manifest(path: Path | None, key: Path | None) -> tuple[dict[str, Any], 
 
 
 def sentence(origin: str, mark: str, findings: Findings) -> str:
-    """Say what was found."""
+    """Return the result of a comparison as one sentence."""
     if findings.differs:
         (path, what), *more = sorted(findings.differs.items())
         rest = f"; {len(more)} more differ" if more else ""
@@ -45,7 +45,7 @@ def sentence(origin: str, mark: str, findings: Findings) -> str:
 
 
 def main() -> int:
-    """Compare, and say what was found."""
+    """Compare the site, print the result, and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tools.verify", description=__doc__)
     parser.add_argument("origin", help="such as https://quiet.example")
     parser.add_argument("--manifest", type=Path, help="a release's manifest; else this checkout's")

@@ -1,4 +1,4 @@
-"""What is compared: the bytes of every file, and the headers by which other code could come in."""
+"""Compares the bytes of every file, and the headers through which other code could be loaded."""
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +15,7 @@ TYPES = {".js": "text/javascript", ".css": "text/css", "": "text/html"}
 
 @dataclass
 class Findings:
-    """What differs, a sentence for each path, and which parts are the host's own."""
+    """What differs, with one sentence for each path, and the parts that belong to the host."""
 
     differs: dict[str, str] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
@@ -25,7 +25,7 @@ class Findings:
 def compare(site: Site, manifest: dict[str, Any]) -> Findings:
     """Fetch every file of a release's manifest from a site and compare it.
 
-    Raises requests.RequestException where the site does not answer.
+    Raises requests.RequestException if the site does not answer.
     """
     findings = Findings()
     with ThreadPoolExecutor(CONNECTIONS) as pool:
@@ -37,7 +37,7 @@ def compare(site: Site, manifest: dict[str, Any]) -> Findings:
 
 
 def compare_file(site: Site, manifest: dict[str, Any], key: str) -> Findings:
-    """Compare one file, at each of its addresses."""
+    """Compare one file of the manifest at each address where the site serves it."""
     findings = Findings()
     addresses = site.addresses(key)
     if not addresses:
@@ -62,9 +62,10 @@ def compare_file(site: Site, manifest: dict[str, Any], key: str) -> Findings:
 
 
 def wrong_headers(manifest: dict[str, Any], key: str, answer: Answer) -> str:
-    """Return what is wrong with an answer before its bytes are looked at; nothing: an empty text.
+    """Return what is wrong with a response's status and headers, or an empty string.
 
-    Images and lists of words are not looked at so closely: nothing in them runs.
+    Images and word lists contain nothing that runs, so for them only the status is checked and
+    that no header brings other code.
     """
     if answer.status != (404 if key.count("/") == 2 and key.endswith("/*") else 200):
         return f"answers {answer.status}"

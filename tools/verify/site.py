@@ -1,4 +1,4 @@
-"""A running site as a stranger's browser sees it: one request after another, nothing followed."""
+"""Requests a running site as an anonymous browser would, without following redirects."""
 
 import re
 import secrets
@@ -9,33 +9,35 @@ import requests
 from shared_space.release.canonical import canonical_path
 
 TIMEOUT_SECONDS = 20
-MAX_BYTES = 8 * 1024 * 1024  # no page or script of ours comes near
+MAX_BYTES = 8 * 1024 * 1024  # far more than any page or script of a release
 SHELL_LINK = re.compile(r'href="(/[a-z]+/space/[a-z/]+)"')
 LATER = re.compile(r'content="(/[a-z]+/space/later/[0-9a-f]{16})"')
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a path answers."""
+    """A site's response."""
 
     status: int
-    headers: dict[str, str]  # by lower-case name
+    headers: dict[str, str]  # names are in lower case
     body: bytes
 
 
 class Site:
-    """A site by its origin, such as https://quiet.example."""
+    """A site, named by its origin, such as https://quiet.example."""
 
     def __init__(self, origin: str) -> None:
         self.origin = origin.rstrip("/")
         self.session = requests.Session()
         self.session.trust_env = False
-        self.session.headers["User-Agent"] = "Mozilla/5.0"  # a site should not tell us apart
+        # So that a site cannot treat this tool differently from a browser
+        self.session.headers["User-Agent"] = "Mozilla/5.0"
 
     def get(self, path: str) -> Answer:
         """Fetch a path.
 
-        Raises requests.RequestException where there is no whole answer of at most MAX_BYTES.
+        Raises requests.RequestException if there is no complete response of at most
+        MAX_BYTES.
         """
         with self.session.get(
             self.origin + path, allow_redirects=False, timeout=TIMEOUT_SECONDS, stream=True
@@ -49,9 +51,10 @@ class Site:
             return Answer(answer.status_code, headers, bytes(body))
 
     def addresses(self, key: str) -> list[str]:
-        """Return the paths at which a manifest's file is, as `*` stands for a name.
+        """Return the paths at which the site serves a manifest's file; `*` stands for any name.
 
-        A shell page is every screen that it links to, and one that nobody has heard of.
+        A shell page is served at every screen that it links to, and also at a path that no
+        screen has.
         """
         language = key.split("/")[1]
         if key == f"/{language}/space/":
