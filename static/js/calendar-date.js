@@ -1,6 +1,6 @@
 /**
- * Days of the calendar, as text: YYYY-MM-DD, or --MM-DD without a year. A day is the same day
- * wherever one is, so nothing here knows a time zone, save which day it is here now. No DOM.
+ * Calendar dates as text: YYYY-MM-DD, or --MM-DD without a year. A date has no time zone; only
+ * `today` depends on where the person is. Runs without a DOM.
  */
 
 import { clock } from "./clock.js";
@@ -10,7 +10,7 @@ const FIRST_YEAR = 1900;
 const SHAPE = /^(?:(\d{4})|-)-(\d\d)-(\d\d)$/;
 
 /**
- * The day it is, where the person is.
+ * Return today's date in the device's time zone.
  * @param {Date} [now]
  * @returns {string}
  */
@@ -31,7 +31,7 @@ export function toDateString(year, month, date) {
 
 /**
  * @param {unknown} text
- * @returns {{ year: number | null, month: number, date: number } | null} null for what is no day
+ * @returns {{ year: number | null, month: number, date: number } | null} null if it is not a date
  */
 export function parseDate(text) {
   const match = SHAPE.exec(String(text));
@@ -48,7 +48,7 @@ export function parseDate(text) {
 }
 
 /**
- * The last date of a month.
+ * Return the last date of a month.
  * @param {number} year
  * @param {number} month
  */
@@ -66,7 +66,7 @@ export function addDays(from, days) {
 }
 
 /**
- * The nth Sunday of a month, the last one for -1.
+ * Return the nth Sunday of a month, or the last one for -1.
  * @param {number} year
  * @param {number} month
  * @param {number} nth
@@ -80,7 +80,7 @@ export function nthSunday(year, month, nth) {
 }
 
 /**
- * Easter Sunday of the Western churches (the anonymous Gregorian computus).
+ * Return Easter Sunday of the Western churches (the anonymous Gregorian computus).
  * @param {number} year
  * @returns {string}
  */
@@ -98,7 +98,7 @@ export function easter(year) {
 }
 
 /**
- * As it is said; without a year where it has none.
+ * Format a date for reading, without the year if it has none.
  * @param {string} text
  * @param {string} language
  * @param {boolean} [weekday]

@@ -1,22 +1,22 @@
 /**
- * The time that two people share: the server's, learned from the ordinary `Date` header of its
- * answers. A device whose own clock is days off lights, signals and writes at the right moment all
- * the same, and is told about its clock. Knows no DOM. Says "changed" when `farOff` has changed.
- * What stays on one device (idleness, a wait before the next try) goes by that device's own clock.
+ * Server time as the shared clock, learned from the `Date` header of ordinary responses. A device
+ * whose own clock is days off still lights, signals and writes at the right moment, and its owner
+ * is told about it. Runs without a DOM. Dispatches "changed" when `farOff` has changed. Timers that
+ * matter on one device only (idleness, retries) use that device's own clock.
  */
 
 const SECOND_MS = 1000; // the header is cut to whole seconds (RFC 9110, 5.6.7)
-const FAR_OFF_MS = 60 * 60 * SECOND_MS; // less is corrected without a word
+const FAR_OFF_MS = 60 * 60 * SECOND_MS; // a smaller difference is corrected silently
 
 export class Clock extends EventTarget {
   constructor() {
     super();
-    /** Milliseconds to add to this device's clock. */
+    /** Milliseconds to add to this device's clock to get the server's. */
     this.offset = 0;
   }
 
   /**
-   * Milliseconds since 1970, as the server counts them.
+   * The server's time, in milliseconds since 1970.
    * @returns {number}
    */
   get time() {
@@ -24,29 +24,29 @@ export class Clock extends EventTarget {
   }
 
   /**
-   * The same as a date; its hours are those of the place where the device is.
+   * The server's time as a Date, which shows it in the device's own time zone.
    * @returns {Date}
    */
   get date() {
     return new Date(this.time);
   }
 
-  /** Whether this device's own clock is an hour or more from the server's. */
+  /** Whether this device's clock differs from the server's by an hour or more. */
   get farOff() {
     return Math.abs(this.offset) >= FAR_OFF_MS;
   }
 
   /**
-   * Learn from an answer. All that it tells is that at some moment between the question and the
-   * answer the server's clock showed that second; the offset moves only as far as that demands,
-   * so a slow answer does not make it worse.
-   * @param {string | null} header the `Date` of the answer
-   * @param {number} asked when the question was sent, by `Date.now()`
+   * Learn from a response. It tells only that at some moment between request and response the
+   * server's clock showed that second, so the offset moves no further than that requires, and a
+   * slow response does not make it worse.
+   * @param {string | null} header the response's `Date`
+   * @param {number} asked time of the request, by `Date.now()`
    */
   learn(header, asked) {
     const told = Date.parse(header ?? "");
     const answered = Date.now();
-    if (Number.isNaN(told) || answered < asked) return; // or this device's clock was set meanwhile
+    if (Number.isNaN(told) || answered < asked) return; // or this device's clock was set in between
     const before = this.farOff;
     const [least, most] = [told - answered, told + SECOND_MS - asked];
     this.offset = Math.min(Math.max(this.offset, least), most);
@@ -54,11 +54,11 @@ export class Clock extends EventTarget {
   }
 }
 
-/** The one clock of the page. */
+/** The clock of this page. */
 export const clock = new Clock();
 
 /**
- * The time that two people share, with this place's offset (RFC 3339).
+ * Return the shared time with this device's time zone offset (RFC 3339).
  * @returns {string}
  */
 export function timestamp() {

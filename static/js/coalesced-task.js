@@ -1,6 +1,6 @@
 /**
- * Runs an async task; calls that come while it runs are coalesced into one more run. So a draft on
- * the disk is never more than one encryption behind what was typed. Knows no DOM.
+ * Runs an async task; calls made while it runs are coalesced into one more run. So a draft on the
+ * disk is never more than one encryption behind what was typed. Runs without a DOM.
  */
 export class CoalescedTask {
   /** @param {() => Promise<void>} keep */
@@ -12,8 +12,8 @@ export class CoalescedTask {
   }
 
   /**
-   * Something has changed.
-   * @returns {Promise<void>} resolves when it is kept
+   * Schedule a run, because something has changed.
+   * @returns {Promise<void>} resolves when a run that began after this call has ended
    */
   schedule() {
     this.pending = true;
@@ -22,7 +22,7 @@ export class CoalescedTask {
   }
 
   /**
-   * Resolves when nothing is under way.
+   * Resolve when nothing is running.
    * @returns {Promise<void>}
    */
   async idle() {

@@ -1,6 +1,6 @@
 /**
- * Services that the first screens need: session, API, socket, candle. They must not import what
- * reads journals, which is loaded later.
+ * Services that the first screens need: session, API, socket, candle. They must not import code
+ * that reads journals, because that is loaded later.
  */
 
 import { CandleState } from "./candle/candle-state.js";

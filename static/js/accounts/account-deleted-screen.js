@@ -1,4 +1,4 @@
-/** Nothing is left. */
+/** The account and all that was written are deleted: confirms it. */
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {

@@ -1,4 +1,4 @@
-/** Where to go after signing in: to a pending invitation or card, or to the candle. */
+/** The screen to show after signing in: a pending invitation or card, or the candle. */
 
 import { toBase64Url } from "../crypto/bytes.js";
 import { inviteKeys } from "../crypto/invite.js";
@@ -6,7 +6,7 @@ import { pendingCard } from "../session/pending-card.js";
 import { pendingInvitation } from "../session/pending-invitation.js";
 
 /**
- * The proof of an invitation that waits in this tab, for sign-up.
+ * Return the proof of the invitation that is pending in this tab, as sign-up sends it.
  * @returns {Promise<{ id: string, auth: string } | null>}
  */
 export async function pendingInvitationProof() {

@@ -1,4 +1,4 @@
-/** New words: the old ones are asked for, and every other device is signed out. */
+/** Changing the password: the old one is asked for, and every other device is signed out. */
 
 import { toBase64Url, wipe } from "../crypto/bytes.js";
 import { input } from "../ui/dom.js";

@@ -1,4 +1,7 @@
-/** Delete everything: says first what goes, asks one thing, and asks for the password. */
+/**
+ * Deleting the account: the screen says first what is deleted, asks one question, and asks for the
+ * password.
+ */
 
 import { input, setVisible } from "../ui/dom.js";
 import { mountKeyForm } from "../ui/key-form.js";

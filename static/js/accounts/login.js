@@ -1,20 +1,20 @@
 /**
- * The name somebody signs in with, made of the name they wrote. The server takes a–z, numbers,
- * dots and dashes (protocol §1); a person may be called José. Knows no DOM.
+ * Derives a login from the name that a person wrote. The server accepts a–z, digits, dots and
+ * dashes (protocol §1), but a person may be called José. Runs without a DOM.
  */
 
 import { loginPattern } from "../crypto/password.js";
 
 const LONGEST = 32;
-const BASE = 24; // leaves room for a dash and the numbers
-/** Letters that Unicode does not take apart into one of a–z and a mark. */
+const BASE = 24; // leaves room for a dash and the digits
+/** Letters that Unicode does not decompose into one of a–z and a mark. */
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
 
 /**
- * Return the sign-in name of a written name: "José María" is "jose-maria". A name that can be used
- * as it stands is not changed.
+ * Return the login for a written name: "José María" is "jose-maria". A name that is already a valid
+ * login is returned unchanged.
  * @param {string} written
- * @returns {string} "" where too little of it remains
+ * @returns {string} "" if too little of the name remains
  */
 export function toLogin(written) {
   const login = toAscii(written);
@@ -22,10 +22,10 @@ export function toLogin(written) {
 }
 
 /**
- * Return another sign-in name, for one that is taken, too short, or in letters that are not a–z.
+ * Return another login, for a name that is taken, too short, or written in letters other than a–z.
  * @param {string} written
- * @param {string} instead what it begins with where nothing of the written name remains
- * @returns {string} it ends in four random digits
+ * @param {string} instead the beginning if nothing of the written name remains
+ * @returns {string} a login that ends in four random digits
  */
 export function alternativeLogin(written, instead) {
   const [random = 0] = crypto.getRandomValues(new Uint32Array(1));

@@ -1,4 +1,4 @@
-/** Choosing what opens an account: six words already there, other ones, or one's own. */
+/** Choosing a password: six suggested words, six others, or a password of the person's own. */
 
 import { passwordProblem } from "../crypto/password.js";
 import { fill, input, on, part, setVisible } from "../ui/dom.js";
@@ -7,17 +7,17 @@ import { normaliseChosen, randomSixWords } from "../content/wordlist.js";
 import { ValidationError } from "../ui/key-form.js";
 
 /**
- * Wire the choice. As long as six words are shown, they are what opens the account, whatever a
- * password manager puts into the field beside them. That field is there for the manager alone,
- * which is to keep the six words: nobody sees it, and no key leads there.
- * @param {HTMLElement} root with the parts of the macro `password_choice`
- * @returns {(login: string) => Promise<string>} gives the chosen password, or rejects with a
+ * Wire the choice. While six words are shown, they are the password, whatever a password manager
+ * fills into the field beside them. That field exists only so that the manager saves the six words:
+ * it is invisible and cannot be reached with the keyboard.
+ * @param {HTMLElement} root has the parts of the macro `password_choice`
+ * @returns {(login: string) => Promise<string>} resolves to the chosen password, or rejects with a
  *   sentence about it
  */
 export function passwordChoice(root) {
   const password = input(root, "password");
   let own = false;
-  /** The six words that are shown; "" while they are being fetched. */
+  /** The six words that are shown, or "" while they are being fetched. */
   let words = "";
 
   const choose = (/** @type {boolean} */ isOwn) => {
@@ -66,11 +66,11 @@ export function passwordChoice(root) {
   return async (login) => {
     if (!own && !words) {
       await other();
-      throw new ValidationError(t("six-words-came")); // nobody has seen them yet
+      throw new ValidationError(t("six-words-came")); // the person has not seen these words yet
     }
     if (!own) {
-      password.value = words; // a manager may have changed it without a word
-      return words; // drawn by lot, and so no weaker for a name that happens to be in them
+      password.value = words; // a manager may have changed the field unasked
+      return words; // chosen at random, and so no weaker if a name happens to be in them
     }
     const chosen = await normaliseChosen(password.value);
     const reason = passwordProblem(chosen, login);
@@ -80,7 +80,7 @@ export function passwordChoice(root) {
 }
 
 /**
- * Let a password be seen and hidden again.
+ * Wire the button that shows and hides a password.
  * @param {HTMLElement} root
  */
 export function showPassword(root) {

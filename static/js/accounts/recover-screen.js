@@ -1,4 +1,4 @@
-/** The way back with the sheet: new words, and a new sheet. */
+/** Recovering an account with the recovery sheet: a new password and a new sheet. */
 
 import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";
 import { unwrapAccountKey, wrapAccountKey } from "../crypto/keys.js";
@@ -28,7 +28,7 @@ export const screen = {
       root,
       async (progress) => {
         const login = toLogin(input(root, "login").value);
-        if (!login) throw new ValidationError(t("wrong-sheet")); // nobody has such a name
+        if (!login) throw new ValidationError(t("wrong-sheet")); // no account can have such a login
         const keys = await recoveryKeys(await secretOf(input(root, "code").value));
         const proof = { login, recoveryAuth: toBase64Url(keys.auth) };
         const password = await chosen(login);

@@ -1,8 +1,8 @@
 /**
- * The second key is offered after the first saved entry, after linking, a week later; then only
- * in Settings. Never in the visit in which a place was made or something was written: the answer
- * to somebody's words is that they are saved, and not a question about keys. *Later* is as large
- * as *Make it*. What was offered is kept on this device.
+ * Offers the recovery sheet after the first saved entry, after linking, and a week later; then only
+ * in Settings. Never in the visit in which the account was made or something was written, because
+ * the answer to writing is that it is saved, and not a question about keys. *Later* is as large as
+ * *Make it*. This device remembers what was offered.
  */
 
 import { clone, on, part } from "../ui/dom.js";
@@ -38,11 +38,11 @@ export function offerRecoverySheet(root, app) {
 }
 
 /**
- * For what the second key is offered now, if it is.
+ * Return the occasion for offering the recovery sheet now, if there is one.
  * @param {{ mine: boolean, shared: boolean, doc: { type: string, at: string } | null }[]} entries
- * @param {number} since when this visit began, in milliseconds since 1970
+ * @param {number} since start of this visit, in milliseconds since 1970
  * @param {boolean} linked
- * @param {Offered} offered for what it was offered before, and when
+ * @param {Offered} offered the occasions of earlier offers, with their times
  * @returns {keyof Offered | null}
  */
 export function occasionFor(entries, since, linked, offered) {
@@ -74,6 +74,6 @@ function save(id, offered) {
   try {
     localStorage.setItem(`${KEY}.${id}`, JSON.stringify(offered));
   } catch {
-    // it is offered again next time
+    // storage is unavailable, so it is offered again next time
   }
 }

@@ -1,4 +1,7 @@
-/** Making the sheet: it asks for the password, and counts once it is shown to be kept. */
+/**
+ * Making the recovery sheet: it asks for the password, and the sheet becomes valid only after the
+ * person has shown that they have it.
+ */
 
 import { toBase64Url, randomBytes, wipe } from "../crypto/bytes.js";
 import { wrapAccountKey } from "../crypto/keys.js";

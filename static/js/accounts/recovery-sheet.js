@@ -1,4 +1,4 @@
-/** A sheet that has just been made: print it, save it, and show that it is kept. */
+/** Shows a new recovery sheet, to print or save, and checks that the person has it. */
 
 import { encode, lettersIn } from "../crypto/recovery.js";
 import { fill, input, on, onSubmit, part } from "../ui/dom.js";
@@ -10,7 +10,7 @@ const GROUPS = 6;
 const CODE = /(?:[0-9A-Za-z]{5}[-\s]){5}[0-9A-Za-z]{5}/;
 
 /**
- * Find the six groups in a file's text.
+ * Find the six groups in the text of a file.
  * @param {string} text
  */
 export function extractCode(text) {
@@ -21,7 +21,7 @@ export function extractCode(text) {
  * @param {HTMLElement} root
  * @param {Uint8Array} secret 16 bytes
  * @param {string} login
- * @param {() => Promise<void>} kept called once it has been shown to be kept
+ * @param {() => Promise<void>} kept called once the person has shown that they have it
  * @param {AbortSignal} signal
  * @returns {Promise<void>}
  */
@@ -60,7 +60,7 @@ export async function showRecoverySheet(root, secret, login, kept, signal) {
 }
 
 /**
- * Two different groups, in order.
+ * Return the indexes of two different groups, in ascending order.
  * @returns {[number, number]}
  */
 function twoGroups() {

@@ -1,17 +1,17 @@
 /**
- * The fingerprint of what this site says it serves: the start of the SHA-256 of its manifest
- * (docs/verifying.md). It is computed here, but from what the site sends: it shows that two phones
- * were told the same, and not that it is true.
+ * Fingerprint of the release that this site says it serves: the start of the SHA-256 of its
+ * manifest (docs/verifying.md). It is computed here, but from what the site sends, so it shows that
+ * two phones were given the same release, and not that the release is authentic.
  */
 
 import { hex, sha256 } from "../crypto/bytes.js";
 
-const DIGITS = 20; // as shared_space/release/manifest.py cuts it
+const DIGITS = 20; // the same length as in shared_space/release/manifest.py
 const GROUP = /.{4}(?!$)/g;
 
 /**
  * @returns {Promise<string>} five groups of four hexadecimal digits
- * @throws {Error} where the manifest cannot be fetched
+ * @throws {Error} if the manifest cannot be fetched
  */
 export async function releaseFingerprint() {
   const answer = await fetch("/static/manifest.json", { cache: "no-store", credentials: "omit" });

@@ -1,4 +1,4 @@
-/** Where one is signed in, and signing out there. */
+/** The member's sessions on all devices, and signing them out. */
 
 import { clone, fill, on, part, setVisible } from "../ui/dom.js";
 import { locale, t, errorMessage } from "../ui/i18n.js";

@@ -1,4 +1,4 @@
-/** Settings: this device, one's key, the space. */
+/** Settings for this device, the account's keys and the space. */
 
 import { releaseFingerprint } from "./release-fingerprint.js";
 import { lockAfter, setLockAfter } from "../session/idle.js";
@@ -58,7 +58,7 @@ export const screen = {
       try {
         await app.passkeys.removeFromThisDevice();
         await session.forgetDevice();
-        location.replace(`/${locale()}/sign-in`); // the browser has shut this page's storage
+        location.replace(`/${locale()}/sign-in`); // the browser has closed this page's storage
       } catch (error) {
         showToast(errorMessage(error));
       }
@@ -67,7 +67,7 @@ export const screen = {
 };
 
 /**
- * What is true here of writing that has not been sent: the name of the sentence that says it.
+ * Return the name of the sentence about unsent writing that is true on this device.
  * @param {import("../services.js").Services} app
  */
 async function unsentStays(app) {

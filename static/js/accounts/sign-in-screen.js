@@ -1,4 +1,4 @@
-/** Sign in; also the door before a member's page when nobody is signed in. */
+/** Signing in. Also shown in place of a member's screen while nobody is signed in. */
 
 import { input, on, setVisible } from "../ui/dom.js";
 import { t } from "../ui/i18n.js";
@@ -31,7 +31,7 @@ export const screen = {
     });
     mountKeyForm(root, async (progress) => {
       const login = toLogin(input(root, "login").value);
-      if (!login) throw new ValidationError(t("error-wrong")); // nobody has such a name
+      if (!login) throw new ValidationError(t("error-wrong")); // no account can have such a login
       await app.session.signIn(login, input(root, "password").value, progress);
       if (!atTheDoor) await goAfterSignIn(app);
     });

@@ -1,4 +1,4 @@
-/** Make a place: one field, six words already there. */
+/** Making an account: one field, and six suggested words as the password. */
 
 import { isPublicCandleLit } from "../ui/public-candle.js";
 import { CandleView } from "../ui/candle-view.js";
@@ -35,7 +35,7 @@ export const screen = {
       const other = login !== "" && login !== field.value.trim();
       fill(root, { "login-says": other ? t("login-says", { login }) : "" });
     });
-    /** Put another name into the field: she sees it there and can change it before it is used. */
+    /** Suggest another login in the field, where it can be seen and changed before it is used. */
     const offerAnother = () => {
       field.value = alternativeLogin(field.value, t("login-instead"));
       fill(root, { "login-says": "" });
@@ -46,7 +46,7 @@ export const screen = {
         offerAnother();
         throw new ValidationError(t("login-another"));
       }
-      field.value = login; // so that a password manager saves what opens the place
+      field.value = login; // so that a password manager saves the actual password
       const allowed = { ...(code && { code }), ...(invitation && { invitation }) };
       try {
         await app.session.signUp(login, await chosen(login), allowed, progress);
@@ -60,7 +60,7 @@ export const screen = {
 };
 
 /**
- * The candle that was lit outside goes on burning while the key is made.
+ * Keep the candle from the public page burning while the key is made.
  * @param {HTMLElement} root
  * @param {CandleView} candle
  */
@@ -79,7 +79,7 @@ function showLit(root, candle) {
 }
 
 /**
- * Say beforehand when no place can be made here.
+ * Say in advance if no account can be made here.
  * @param {HTMLElement} root
  * @param {import("../core-services.js").CoreServices} app
  * @param {string} code

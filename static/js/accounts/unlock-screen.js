@@ -1,4 +1,4 @@
-/** The door before a member's page while it is locked. */
+/** Shown in place of a member's screen while the session is locked. */
 
 import { pendingInvitation } from "../session/pending-invitation.js";
 import { Backoff, repeat } from "../net/backoff.js";
@@ -37,7 +37,7 @@ export const screen = {
       const proven = await session.unwrapWithPassword(input(root, "password").value, progress);
       const open = async () => {
         await session.unlockWith(me, proven.accountKey);
-        app.pinLock.unlock(); // the words open more than the code does
+        app.pinLock.unlock(); // the password opens more than the PIN does
         const stays = !input(root, "stay").checked || (await session.stayOpen(true));
         if (!stays) showToast(t("stay-not-kept"));
         await goOn();
@@ -55,7 +55,8 @@ export const screen = {
 };
 
 /**
- * Nobody can say who is here: it stays closed until there is a connection.
+ * Without an answer from the server the account is unknown, so the page stays locked until there is
+ * a connection.
  * @param {HTMLElement} root
  * @param {import("../core-services.js").CoreServices} app
  * @param {AbortSignal} signal

@@ -1,4 +1,4 @@
-/** The candle's own page. */
+/** The candle screen. */
 
 import { clock } from "../clock.js";
 import { fill, on, part, setVisible } from "../ui/dom.js";
@@ -12,7 +12,7 @@ import { CandleView } from "../ui/candle-view.js";
 import { mountTodayPanel } from "../days/today-panel.js";
 import { every, onAbort } from "../ui/lifetime.js";
 
-const LOOK_AGAIN_MS = 60_000; // wax burns slowly
+const LOOK_AGAIN_MS = 60_000; // wax burns slowly, so a redraw a minute is enough
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -26,7 +26,7 @@ export const screen = {
     const { candle, live, router, session } = app;
     const view = new CandleView(root);
     const hold = new Hold(live, () => draw());
-    // the candle of the public page burns on while it comes here
+    // the candle from the public page keeps burning while the screen loads
     let arriving = isPublicCandleLit();
     const lightMine = async () => {
       try {
@@ -39,7 +39,7 @@ export const screen = {
 
     const draw = () => {
       if (signal.aborted) return;
-      // The partner's name as one has chosen it, once the journals are loaded.
+      // The partner's name as this member has chosen it, once the journals are loaded.
       const known = router.services?.journals ?? session.spaces;
       const name = known.nameOf(candle.partner) || t("someone");
       const { burns, burntDown, until, me, partner } = candle;
@@ -78,7 +78,7 @@ export const screen = {
       if (part(root, "away").textContent !== away) fill(root, { away });
       void drawWords();
     };
-    let turn = 0; // a staleness token: the words of an older render are dropped
+    let turn = 0; // a staleness token: results of an older render are dropped
     const drawWords = async () => {
       const now = ++turn;
       const [own, other] = await Promise.all([
@@ -97,7 +97,7 @@ export const screen = {
     const showDays = (/** @type {import("../services.js").Services} */ app) => {
       if (!signal.aborted) mountTodayPanel(part(root, "days"), app, signal);
     };
-    const { services } = router; // the candle is there before they are
+    const { services } = router; // the candle is shown before the services are loaded
     if (services) showDays(services);
     candle.addEventListener("changed", draw, { signal });
     live.addEventListener("status", draw, { signal });
@@ -106,7 +106,7 @@ export const screen = {
       hold.finish();
       view.reset();
     });
-    if (candle.state || arriving) draw(); // what is known, while the answer is on its way
+    if (candle.state || arriving) draw(); // the cached state, until the answer arrives
     await candle.load();
     if (arriving && !candle.litBy(candle.me)) await lightMine();
     arriving = false;
@@ -117,7 +117,7 @@ export const screen = {
 };
 
 /**
- * For whom it burns, and the words.
+ * Return the line under a flame: whom it burns for, and its words.
  * @param {{ text: string, whom: import("../naming/grammar.js").Word[] }} words
  */
 function under({ text, whom }) {

@@ -1,4 +1,4 @@
-/** What can be changed about a candle that burns: words under it, how long, one's own flame. */
+/** Settings of a burning candle: the words under it, its duration, and the member's own flame. */
 
 import { clock } from "../clock.js";
 import { mountRecipientPicker } from "../naming/recipient-picker.js";
@@ -21,7 +21,7 @@ export const screen = {
     const before = await candle.words(candle.me);
     let { whom } = before;
     mountRecipientPicker(part(root, "whom-place"), app, whom, (chosen) => (whom = chosen));
-    input(root, "words").value ||= before.text; // whoever types already is faster
+    input(root, "words").value ||= before.text; // typing that has already begun is not overwritten
     fill(root, { "words-read": t(candle.partner ? "words-read-both" : "words-read-me") });
     const back = () => router.navigateIfCurrent(root, "space/candle");
     onSubmit(root, "words-form", async () => {

@@ -1,6 +1,6 @@
 /**
- * The candle as the server tells it, and what one does to it. Says "changed" when there is
- * something new. An event carries the whole state, so a doubled or a missed one does no harm.
+ * Candle state, replicated from the server, and the commands that change it. Dispatches "changed"
+ * when the state has changed. Events carry the full state, so duplicates and gaps are harmless.
  */
 
 import { clock, timestamp } from "../clock.js";
@@ -43,7 +43,7 @@ export class CandleState extends EventTarget {
     return this.session.me?.id ?? "";
   }
 
-  /** @returns {string} the partner's id, "" alone */
+  /** @returns {string} the partner's id, or "" without a partner */
   get partner() {
     const active = this.session.spaces.active;
     return active ? toBase64Url(active.partner) : "";
@@ -64,18 +64,18 @@ export class CandleState extends EventTarget {
     this.dispatchEvent(new Event("changed"));
   }
 
-  /** What the session has just been told. */
+  /** Apply the snapshot that the session has just fetched. */
   applySnapshot() {
     const { session } = this;
     if (session.state === "unlocked" && session.snapshot) this.apply(session.snapshot.candle);
   }
 
-  /** Resolves when it is known how it stands, or that it cannot be asked. */
+  /** Fetch the state. Resolves when it is known, or when the server cannot be reached. */
   async load() {
     if (!this.state) await this.session.settled;
   }
 
-  /** Until when it burns, or burned. */
+  /** When the candle burns down, or burned down. */
   get until() {
     return this.state?.until ? new Date(this.state.until) : null;
   }
@@ -84,7 +84,7 @@ export class CandleState extends EventTarget {
     return this.until !== null && this.until.getTime() > clock.time && this.flames.length > 0;
   }
 
-  /** It burned until morning, and that is not long ago. */
+  /** Whether the candle recently burned down until morning. */
   get burntDown() {
     return this.until !== null && this.until.getTime() <= clock.time && this.flames.length > 0;
   }
@@ -115,7 +115,7 @@ export class CandleState extends EventTarget {
   }
 
   /**
-   * Where words under this candle belong, and their key.
+   * Return the envelope fields and the key for words under this candle.
    * @param {string} author
    * @param {number} rev
    */
@@ -152,7 +152,7 @@ export class CandleState extends EventTarget {
   }
 
   /**
-   * The words under somebody's flame, and for whom it burns.
+   * Open the words under a member's flame, and whom it burns for.
    * @param {string} member
    * @returns {Promise<{ text: string, whom: import("../naming/grammar.js").Word[] }>}
    */

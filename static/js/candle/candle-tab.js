@@ -1,4 +1,7 @@
-/** The lit tab on every page: who looks up from writing sees that the candle burns. */
+/**
+ * Lights the candle's tab on every screen while the candle burns, so that a burning candle is seen
+ * while writing, too.
+ */
 
 import { part } from "../ui/dom.js";
 import { t } from "../ui/i18n.js";

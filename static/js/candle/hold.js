@@ -1,9 +1,12 @@
-/** Holding: a finger on the candle or the button, Space or Enter, or "Sit with it for a minute". */
+/**
+ * Holding the candle: a finger on the candle or the button, Space or Enter, or the button "Sit with
+ * it for a minute".
+ */
 
 import { EVENTS } from "../net/events.js";
 import { on, part } from "../ui/dom.js";
 
-const BEAT_MS = 1000; // the server forgets a hold after 2.5 s without a beat
+const BEAT_MS = 1000; // the server drops a hold after 2.5 s without a beat
 const MINUTE_MS = 60_000;
 
 export class Hold {
@@ -24,7 +27,7 @@ export class Hold {
   }
 
   /**
-   * @param {HTMLElement} root with the parts touch, hold, stay
+   * @param {HTMLElement} root has the parts touch, hold, stay
    * @param {() => boolean} may
    */
   attach(root, may) {
@@ -60,7 +63,7 @@ export class Hold {
     this.changed();
   }
 
-  /** A finger lifts; a minute that runs goes on. */
+  /** Release the finger's hold; a running minute continues. */
   release() {
     if (!this.isStaying) this.finish();
   }

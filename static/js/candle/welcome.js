@@ -1,4 +1,4 @@
-/** The public page: what the checkbox shows is remembered while this tab is open. */
+/** The candle of the public page: the checkbox's state is remembered in this tab only. */
 
 import { isPublicCandleLit, rememberPublicCandle } from "../ui/public-candle.js";
 

@@ -1,4 +1,4 @@
-/** A card that was scanned, shown as what it is: a suggestion, to look at or to leave. */
+/** Shows a scanned card as a suggestion, to follow or to dismiss. */
 
 import { cardTextId, readCard } from "../content/card.js";
 import { offeredMatters } from "../content/matters.js";
@@ -62,7 +62,7 @@ export const screen = {
 };
 
 /**
- * Whether a question can be asked of one alone.
+ * Whether a question can be answered without a partner.
  * @param {string} id
  */
 function isForOne(id) {
@@ -70,7 +70,7 @@ function isForOne(id) {
 }
 
 /**
- * Where what is in the catalogue stands.
+ * Return the path of an item of the catalogue.
  * @param {Card} card
  */
 function place({ kind, id }) {
@@ -79,7 +79,7 @@ function place({ kind, id }) {
 }
 
 /**
- * What the card says, in the words that this version has; "" for what it does not know.
+ * Return the card's text in this version's words, or "" if this version does not know it.
  * @param {Card} card
  */
 function cardText({ kind, id, text }) {
@@ -90,7 +90,8 @@ function cardText({ kind, id, text }) {
 }
 
 /**
- * Put a matter on the list of both, or of one alone; scanned by both it is one.
+ * Add a matter to the shared list, or to the private one without a partner. Its id is the same for
+ * both members, so that scanning the card twice adds it once.
  * @param {Services} app
  * @param {string} text
  */

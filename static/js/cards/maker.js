@@ -1,4 +1,4 @@
-/** The public page on which a card is made and printed. Nothing of it is sent or stored. */
+/** The public page that makes and prints a card. Nothing is sent or stored. */
 
 import { isCardText, writeCard } from "../content/card.js";
 import { fill, input, on, onSubmit, part, setVisible } from "../ui/dom.js";
@@ -11,7 +11,7 @@ const root = part(document.body, "stage");
 const what = /** @type {HTMLSelectElement} */ (part(root, "what"));
 const words = input(root, "words");
 
-/** @returns {Card} what is chosen; an own one has no id */
+/** @returns {Card} the chosen card; a text of one's own has no id */
 function chosenCard() {
   const [kind = "", id = ""] = what.value.split(".");
   const text = id ? "" : words.value.trim().replace(/\s+/g, " ").normalize("NFC");

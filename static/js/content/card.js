@@ -1,13 +1,13 @@
 /**
- * What is on a counsellor's card, as the fragment of its address (docs/protocol.md, §18). Whoever
- * scans it has no reason to trust it: anything but a known form and plain short words is refused.
+ * Encodes and decodes a counsellor's card in the fragment of its address (docs/protocol.md, §18). A
+ * scanned card is untrusted input: only known forms and short plain words are accepted.
  */
 
 import { concat, fromBase64Url, fromUtf8, sha256, toBase64Url, utf8 } from "../crypto/bytes.js";
 
 /**
- * `kind`: a question, a ritual, or a matter of "Side by side"; of `id` (in the catalogue) and
- * `text` (in the counsellor's own words) one is "".
+ * `kind`: a question, a ritual, or a matter of "Side by side". Either `id` (in the catalogue) or
+ * `text` (the counsellor's own words) is "".
  * @typedef {{ kind: "question" | "ritual" | "matter", id: string, text: string }} Card
  */
 
@@ -17,12 +17,12 @@ export const LONGEST_FRAGMENT = 900; // characters: 160 letters of four bytes, i
 const ID = /^[a-z][a-z0-9-]{0,39}$/;
 /** @type {Record<string, Card["kind"]>} */
 const KINDS = { q: "question", r: "ritual", m: "matter" };
-const OWN_WORDS = "w"; // behind the letter of a kind: words of one's own follow, no id
+const OWN_WORDS = "w"; // after the letter of a kind: a text follows instead of an id
 
 /**
- * Whether words may stand on a card: one short line, as it is written by hand. Refused are control
- * and format signs (those that turn the direction of a text among them), line breaks, signs of
- * markup, addresses, and marks piled on a letter.
+ * Whether a text may stand on a card: one short line as a person writes it. Rejected are control
+ * and format characters (including those that change the direction of a text), line breaks, markup
+ * characters, addresses, and stacked combining marks.
  * @param {string} text
  */
 export function isCardText(text) {
@@ -44,9 +44,9 @@ export function writeCard({ kind, id, text }) {
 }
 
 /**
- * Read what stands behind # in a card's address.
+ * Read a card from the fragment of its address.
  * @param {string} fragment without #
- * @returns {Card | null} null when it is no card that this version knows
+ * @returns {Card | null} null if this version does not know such a card
  */
 export function readCard(fragment) {
   if (fragment.length > LONGEST_FRAGMENT) return null;
@@ -61,7 +61,7 @@ export function readCard(fragment) {
 
 /**
  * @param {string} value base64url
- * @returns {string} "" when it is no text for a card
+ * @returns {string} "" if the text may not stand on a card
  */
 function readText(value) {
   try {
@@ -73,7 +73,8 @@ function readText(value) {
 }
 
 /**
- * The id that a counsellor's own words have in a space: for both who scan the same card the same.
+ * Derive the id of a counsellor's own text in a space. It is the same for both members, so that a
+ * card scanned by both is one item.
  * @param {string} text
  * @returns {Promise<string>} base64url of 16 bytes
  */

@@ -1,13 +1,16 @@
-/** Feelings as nouns; several and contradictory ones, and one's own words. */
+/**
+ * Feelings as nouns. Several, even contradictory ones, can be chosen, and words of the person's
+ * own.
+ */
 
 /**
- * Read once of each page: ten thousand entries ask for it.
+ * Read once per page, because ten thousand entries ask for it.
  * @type {WeakMap<Element, Map<string, string>>}
  */
 const WORDS = new WeakMap();
 
 /**
- * The word for a feeling's id, or one's own word as it is.
+ * Return the word for a feeling's id; a word of the person's own is returned as it is.
  * @param {string} id
  * @returns {string}
  */
@@ -20,7 +23,7 @@ export function feelingWord(id) {
 }
 
 /**
- * The feelings on offer.
+ * Return the feelings on offer.
  * @returns {{ id: string, word: string, sentence: string }[]}
  */
 export function feelings() {

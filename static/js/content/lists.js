@@ -1,10 +1,10 @@
-/** Which lists there are, and how an item of one reads. */
+/** The kinds of list, and how an item of one is read. */
 
 import { readPresets } from "./presets.js";
 
 export const LISTS = ["comforts", "people", "doctor", "kept"];
 
-const PHONE_NUMBER = /\+?\d[\d\s().\-/]{4,}\d/; // six figures at least, however they are grouped
+const PHONE_NUMBER = /\+?\d[\d\s().\-/]{4,}\d/; // at least six digits, grouped in any way
 
 /**
  * @param {string} list
@@ -15,7 +15,7 @@ export function listPresets(list) {
 }
 
 /**
- * The words of an item: an offered one in the language of who reads it.
+ * Return the words of an item; a preset one is given in the reader's language.
  * @param {string} list
  * @param {Record<string, any>} item
  * @returns {string}
@@ -26,7 +26,7 @@ export function itemText(list, item) {
 }
 
 /**
- * The telephone number in a line, as it is dialled; "" when there is none.
+ * Return the telephone number in a line in the form in which it is dialled, or "".
  * @param {string} text
  * @returns {string}
  */

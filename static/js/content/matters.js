@@ -1,13 +1,13 @@
 /**
- * The practical matters of "Side by side", as the page holds them in #matter-list, and the answers
- * that can be tapped. A matter is answered under a topic of its own, which no question has.
+ * The practical matters of "Side by side", which the page holds in #matter-list, and the answers on
+ * offer. A matter is answered under a topic whose id no question can have.
  */
 
 import { t } from "../ui/i18n.js";
 import { allQuestions } from "./questions.js";
 import { readPresets } from "./presets.js";
 
-/** What can be tapped, as it stands in the sealed document. */
+/** The answers on offer, as they are stored in the sealed document. */
 export const CHOICES = ["yes", "no", "not-now", "unsure", "you-choose"];
 
 const TOPIC = "matter/"; // the id of a question has no slash
@@ -18,15 +18,15 @@ export function offeredMatters() {
 }
 
 /**
- * The stable id under which a matter is answered (protocol §8).
- * @param {string} matter its id on offer, or the id of an item of one's own
+ * Return the stable id under which a matter is answered (protocol §8).
+ * @param {string} matter its id in the catalogue, or the id of an added item
  */
 export function matterTopic(matter) {
   return TOPIC + matter;
 }
 
 /**
- * The matter that a topic is of, or "".
+ * Return the matter that a topic belongs to, or "".
  * @param {string} topic
  */
 export function matterOfTopic(topic) {
@@ -34,7 +34,7 @@ export function matterOfTopic(topic) {
 }
 
 /**
- * All that is in the catalogue and can be answered.
+ * Return every topic in the catalogue that can be answered.
  * @returns {{ id: string, text: string }[]}
  */
 export function answerTopics() {
@@ -43,8 +43,8 @@ export function answerTopics() {
 }
 
 /**
- * Whether a sealed document is of the type that its topic asks for: a choice to a matter, an
- * answer to a question.
+ * Whether a sealed document has the type that its topic requires: a choice for a matter, an answer
+ * for a question.
  * @param {Record<string, any>} doc
  */
 export function fitsTopic({ type, question, choice }) {
@@ -54,7 +54,7 @@ export function fitsTopic({ type, question, choice }) {
 }
 
 /**
- * What was tapped, in words; "" for anything else.
+ * Return the words for a choice, or "" for anything else.
  * @param {Record<string, any>} said
  */
 export function choiceText({ choice }) {

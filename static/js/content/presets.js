@@ -1,4 +1,4 @@
-/** Sentences on offer, as the page holds them in a `<template>`: what travels is their id. */
+/** Preset sentences, which the page holds in a `<template>`. Only their ids are stored and sent. */
 
 /** @typedef {{ id: string, kind: string, text: string }} Preset */
 

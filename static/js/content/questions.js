@@ -1,10 +1,8 @@
-/**
- * The questions, as the page holds them in #question-list: they can be read by anyone signed in.
- */
+/** The questions, which the page holds in #question-list. Every signed-in person can read them. */
 
 /**
  * @typedef {{ id: string, theme: string, weight: string, couple: boolean, two: boolean,
- *   text: string, note: string, kind: string }} Question `two`: asks about a second person;
+ *   text: string, note: string, kind: string }} Question `two`: is about a second person;
  *   `kind`: weight and theme, in words
  */
 

@@ -1,7 +1,7 @@
-/** The rituals, as the page holds them in #ritual-list: they can be read by anyone signed in. */
+/** The rituals, which the page holds in #ritual-list. Every signed-in person can read them. */
 
 /**
- * @typedef {{ text: string, to: string, own: boolean }} Step `to`: a screen of the space, or ""
+ * @typedef {{ text: string, to: string, own: boolean }} Step `to`: the path of a screen, or ""
  * @typedef {{ id: string, title: string, about: string, steps: Step[] }} Ritual
  */
 

@@ -1,4 +1,6 @@
-/** Six words out of 2,048 (66 bits), from our own list in the page's language. */
+/**
+ * Random passwords of six words out of 2,048 (66 bits), from our own list in the page's language.
+ */
 
 import { asSixWords, SIX } from "../crypto/password.js";
 import { NotConnectedError } from "../net/api.js";
@@ -10,10 +12,10 @@ const LIST = 2048;
 const lists = new Map();
 
 /**
- * The list of a language: 2,048 words, in the order that protocol §7's numbers mean.
- * @param {string} code of a language
+ * Load the list of a language: 2,048 words in the order that protocol §7 refers to.
+ * @param {string} code of the language
  * @returns {Promise<string[]>}
- * @throws {NotConnectedError} when it could not be fetched
+ * @throws {NotConnectedError} if it could not be fetched
  */
 export function wordList(code) {
   let list = lists.get(code);
@@ -34,12 +36,12 @@ async function fetchList(code) {
   const response = await fetch(address).catch(() => null);
   if (!response) throw new NotConnectedError();
   const list = (await response.text()).trim().split("\n");
-  if (list.length !== LIST) throw new Error("not the whole list"); // or another release's answer
+  if (list.length !== LIST) throw new Error("not the whole list"); // another release's response
   return list;
 }
 
 /**
- * Six words, each of the 2,048 as likely as any other.
+ * Return six words, each drawn uniformly from the 2,048.
  * @returns {Promise<string>}
  */
 export async function randomSixWords() {
@@ -49,8 +51,9 @@ export async function randomSixWords() {
 }
 
 /**
- * A password as it is chosen: six words of our lists that somebody typed are taken as they were
- * given out, since they will be typed once more from the same paper; anything else stays exact.
+ * Normalise a password that somebody chooses. Six words from our lists are stored in the spelling
+ * in which they were given out, because they will be typed again from the same paper; anything else
+ * stays exactly as typed.
  * @param {string} typed
  * @returns {Promise<string>}
  */

@@ -1,4 +1,7 @@
-/** Sealed answers (protocol §8): a key that needs a share, which the server keeps back. */
+/**
+ * Sealed answers (protocol §8): the key depends on a share that the server withholds until the
+ * answer may be read.
+ */
 
 import { concat, sha256, utf8 } from "./bytes.js";
 import { hkdf, importKey } from "./hkdf.js";
@@ -14,7 +17,7 @@ export async function questionId(stableId) {
 }
 
 /**
- * What the server pairs answers by, without learning which question it is.
+ * Derive the reference by which the server pairs answers without learning which question it is.
  * @param {import("./hkdf.js").KeyMaterial} root the space key
  * @param {Uint8Array} question 16 bytes
  * @returns {Promise<Uint8Array>} 16 bytes
@@ -24,7 +27,7 @@ export function answerRef(root, question) {
 }
 
 /**
- * The key of one answer.
+ * Derive the key of one answer.
  * @param {CryptoKey} answer the space's key for answers
  * @param {Uint8Array} share 32 bytes
  * @param {Uint8Array} ref 16 bytes
@@ -36,7 +39,7 @@ export async function answerKey(answer, share, ref, author) {
 }
 
 /**
- * The id of a member's own entry at the table, where the question lies that is talked about.
+ * Derive the id of a member's entry that records which question lies on the table.
  * @param {import("./hkdf.js").KeyMaterial} root the space key
  * @param {Uint8Array} author 16 bytes
  * @returns {Promise<Uint8Array>} 16 bytes

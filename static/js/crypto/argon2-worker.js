@@ -1,4 +1,7 @@
-/** The worker that sees the password. Its own policy allows it no network at all. */
+/**
+ * The worker that handles the password. Its own Content Security Policy allows it no network
+ * access.
+ */
 
 import { argon2id } from "./argon2.js";
 

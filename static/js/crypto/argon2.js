@@ -1,4 +1,4 @@
-/** Argon2id (RFC 9106) with the one set of constants of protocol §3: nothing is negotiated. */
+/** Argon2id (RFC 9106) with the one set of parameters of protocol §3; nothing is negotiated. */
 
 import { argon2id as wasmArgon2id } from "../../vendor/hash-wasm/argon2.js";
 
@@ -10,7 +10,7 @@ const BYTES = 32;
 /**
  * @param {Uint8Array} password normalised UTF-8
  * @param {Uint8Array} salt 32 bytes
- * @param {(fraction: number | null) => void} [progress] null where nobody knows how far it is
+ * @param {(fraction: number | null) => void} [progress] null if the progress is unknown
  * @returns {Promise<Uint8Array>} 32 bytes
  */
 export async function argon2id(password, salt, progress = () => {}) {

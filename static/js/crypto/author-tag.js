@@ -1,9 +1,12 @@
-/** The author tag (protocol §9): what I never wrote is marked, whoever put my name to it. */
+/**
+ * The author tag (protocol §9): an HMAC by which an account recognises its own entries, so that an
+ * entry which somebody else put under its name is marked as forged.
+ */
 
 import { buffer, concat, sha256 } from "./bytes.js";
 
 /**
- * @param {CryptoKey} key the account's HMAC key for this
+ * @param {CryptoKey} key the account's HMAC key for author tags
  * @param {Uint8Array} aad 106 bytes
  * @param {Uint8Array} box
  * @returns {Promise<Uint8Array>} 32 bytes

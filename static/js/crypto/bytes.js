@@ -1,17 +1,20 @@
-/** Bytes: joining, spelling, comparing. Pure; refuses every spelling but the canonical one. */
+/**
+ * Byte strings: concatenation, encodings, comparison. Pure; decoders accept only the canonical
+ * encoding.
+ */
 
 const B64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const NO_SEXTET = 64;
 /**
- * The value of every letter by its code: a journal of ten thousand entries is fifteen million of
- * them.
+ * The value of each base64url letter by its character code. A table, because a journal of ten
+ * thousand entries has fifteen million letters.
  */
 const SEXTETS = Uint8Array.from({ length: 128 }, (_, code) => {
   const value = B64.indexOf(String.fromCharCode(code));
   return value < 0 ? NO_SEXTET : value;
 });
 /**
- * Newer browsers do it themselves, ten times as fast.
+ * Newer browsers have native methods, which are ten times as fast.
  * @type {{ fromBase64?: (text: string, as: { alphabet: "base64url" }) => Uint8Array }}
  */
 const NATIVE = /** @type {any} */ (Uint8Array);
@@ -19,7 +22,7 @@ const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * Join byte strings.
+ * Concatenate byte strings.
  * @param {...Uint8Array} parts
  * @returns {Uint8Array}
  */
@@ -34,7 +37,7 @@ export function concat(...parts) {
 }
 
 /**
- * UTF-8 of a text.
+ * Encode a text as UTF-8.
  * @param {string} text
  * @returns {Uint8Array}
  */
@@ -43,7 +46,7 @@ export function utf8(text) {
 }
 
 /**
- * The text of UTF-8 bytes; throws TypeError on anything else.
+ * Decode UTF-8; throws TypeError for malformed input.
  * @param {Uint8Array} bytes
  * @returns {string}
  */
@@ -52,7 +55,7 @@ export function fromUtf8(bytes) {
 }
 
 /**
- * base64url without padding (RFC 4648 §5).
+ * Encode as base64url without padding (RFC 4648 §5).
  * @param {Uint8Array} bytes
  * @returns {string}
  */
@@ -69,9 +72,9 @@ export function toBase64Url(bytes) {
 }
 
 /**
- * Read base64url without padding, in its one canonical spelling.
+ * Decode base64url without padding; only the canonical encoding is accepted.
  * @param {string} text
- * @param {number} [length] exact length wanted, in bytes
+ * @param {number} [length] the required length, in bytes
  * @returns {Uint8Array}
  * @throws {TypeError} for another alphabet, padding, trailing bits that are not zero, or length
  */
@@ -83,16 +86,16 @@ export function fromBase64Url(text, length) {
 }
 
 /**
- * As the browser reads it; what it is lenient about is refused here.
+ * Decode with the browser's native method, rejecting what that tolerates.
  * @param {string} text
  * @returns {Uint8Array}
  */
 function readByItself(text) {
-  // bits of the last letter that hold nothing
+  // unused bits of the last letter
   const beyond = { 0: 0, 2: 15, 3: 3 }[text.length % 4] ?? 0;
   if (sextet(text, text.length - 1) & beyond) throw new TypeError("trailing bits");
   const bytes = fromBase64(text);
-  // spaces or padding
+  // whitespace or padding
   if (bytes.length !== Math.floor((text.length * 3) / 4)) throw new TypeError("not base64url");
   return bytes;
 }
@@ -105,7 +108,7 @@ function fromBase64(text) {
   try {
     return NATIVE.fromBase64?.(text, { alphabet: "base64url" }) ?? readByHand(text);
   } catch {
-    throw new TypeError("not base64url"); // and not the browser's SyntaxError
+    throw new TypeError("not base64url"); // instead of the browser's SyntaxError
   }
 }
 
@@ -122,7 +125,7 @@ function readByHand(text) {
       (sextet(text, index + 2) << 6) |
       sextet(text, index + 3);
     bytes[at] = bits >> 16;
-    bytes[at + 1] = bits >> 8; // beyond the end, a typed array keeps nothing
+    bytes[at + 1] = bits >> 8; // writes beyond the end of a typed array are ignored
     bytes[at + 2] = bits;
     const left = bytes.length - at;
     if (left < 3 && bits & (0xffffff >> (8 * left))) throw new TypeError("trailing bits");
@@ -160,7 +163,7 @@ export function unhex(text) {
 }
 
 /**
- * Two bytes, big-endian.
+ * Encode as two bytes, big-endian.
  * @param {number} value
  * @returns {Uint8Array}
  */
@@ -169,7 +172,7 @@ export function u16(value) {
 }
 
 /**
- * Four bytes, big-endian.
+ * Encode as four bytes, big-endian.
  * @param {number} value
  * @returns {Uint8Array}
  */
@@ -180,8 +183,8 @@ export function u32(value) {
 }
 
 /**
- * Eight bytes, big-endian.
- * @param {number} value a whole number up to 2^53 − 1
+ * Encode as eight bytes, big-endian.
+ * @param {number} value an integer up to 2^53 − 1
  * @returns {Uint8Array}
  */
 export function u64(value) {
@@ -194,7 +197,7 @@ export function u64(value) {
 }
 
 /**
- * u16 length, then the bytes (protocol §2).
+ * Prefix bytes with their length as a u16 (protocol §2).
  * @param {Uint8Array} bytes
  * @returns {Uint8Array}
  */
@@ -204,7 +207,7 @@ export function lp2(bytes) {
 }
 
 /**
- * Compare in a time that depends on the lengths alone.
+ * Compare in a time that depends only on the lengths.
  * @param {Uint8Array} a
  * @param {Uint8Array} b
  * @returns {boolean}
@@ -242,7 +245,7 @@ export async function sha256(bytes) {
 }
 
 /**
- * What WebCrypto's types ask for.
+ * Cast to the type that WebCrypto's declarations require.
  * @param {Uint8Array} bytes
  * @returns {BufferSource}
  */

@@ -1,10 +1,9 @@
 /**
- * The envelope: one sealed format for everything (protocol §5). AES-256-GCM (NIST SP 800-38D)
- * under a key, a nonce and a commitment derived afresh from a random salt.
- *
- * Refused, all with the one error CannotOpen: another version, suite, kind or epoch than the
- * caller expects; a length under 92 bytes, over the kind's cap, or not 124 for a wrapped key;
- * another key, scope, record, author, revision or context; a changed byte anywhere; padding that
+ * The envelope: one sealed format for everything (protocol §5). AES-256-GCM (NIST SP 800-38D) with
+ * a key, a nonce and a key commitment derived from a fresh random salt. `open` throws
+ * CannotOpenError for every kind of rejection: another version, suite, kind or epoch than the
+ * caller expects; a length under 92 bytes, over the kind's cap, or other than 124 for a wrapped
+ * key; another key, scope, record, author, revision or context; any changed byte; and padding that
  * is not zeros to exactly the length that sealing would have chosen.
  */
 
@@ -26,28 +25,28 @@ const DOCUMENT = 1;
 const AAD_LABEL = utf8("ss/v1/aad");
 const SEAL_LABEL = utf8("ss/v1/seal");
 /** @type {Map<number, Uint8Array>} */
-const HEADERS = new Map(); // made once a kind: a journal of ten thousand entries asks for it often
+const HEADERS = new Map(); // cached, because ten thousand entries ask for them often
 /** @type {Map<number, Uint8Array>} */
 const INFOS = new Map();
 /** @type {Map<number, Uint8Array>} */
 const FRONTS = new Map();
 
 /**
- * Where a box belongs: it opens nowhere else.
+ * The context that a box is bound to: it cannot be opened in any other.
  * @typedef {{
  *   scopeId: Uint8Array, recordId: Uint8Array, authorId: Uint8Array, rev: number,
  *   context?: Uint8Array, alone?: boolean,
  * }} Fields ids of 16 bytes, context of 32 (zeros when left out)
  */
 
-/** The box does not open here. It never says why. */
+/** The box does not open in this context. Deliberately gives no reason. */
 export class CannotOpenError extends Error {
   /** @override */
   name = "CannotOpen";
   error = "cannot-open";
 }
 
-/** The box opens, but a newer release wrote what is in it. The box is kept as it is. */
+/** The box opens, but a newer release wrote its content. The box is stored unchanged. */
 export class NewerVersionError extends Error {
   /** @override */
   name = "NewerVersion";
@@ -65,7 +64,7 @@ function header(kind) {
 }
 
 /**
- * What is authenticated of every box of a kind.
+ * The beginning of the associated data, common to all boxes of a kind and scope.
  * @param {number} kind
  * @param {number} scope
  * @returns {Uint8Array}
@@ -78,7 +77,7 @@ function frontOf(kind, scope) {
 }
 
 /**
- * What a box of a kind is sealed for.
+ * The HKDF info of a kind.
  * @param {number} kind
  * @returns {Uint8Array}
  */
@@ -89,7 +88,7 @@ function infoOf(kind) {
 }
 
 /**
- * What is authenticated beside the text.
+ * Build the associated data, which is authenticated together with the ciphertext.
  * @param {number} kind
  * @param {Fields} fields
  * @returns {Uint8Array} 106 bytes
@@ -125,10 +124,10 @@ async function derive(key, kind, salt) {
  * @param {import("./hkdf.js").KeyMaterial} key 32 bytes
  * @param {number} kind
  * @param {Fields} fields
- * @param {Uint8Array} body 32 bytes for a wrapped key
+ * @param {Uint8Array} body the plaintext; 32 bytes for a wrapped key
  * @param {{ salt?: Uint8Array }} [fixed] only for test vectors
  * @returns {Promise<Uint8Array>} the box
- * @throws {RangeError} when it would be over the kind's cap
+ * @throws {RangeError} if the box would exceed the kind's cap
  */
 export async function seal(key, kind, fields, body, { salt = randomBytes(SALT) } = {}) {
   const { floor, cap, wrap } = kindOf(kind, fields.alone);
@@ -144,7 +143,7 @@ export async function seal(key, kind, fields, body, { salt = randomBytes(SALT) }
 }
 
 /**
- * Whether a document fits its kind: counted as it is counted when it is sealed, in bytes of UTF-8.
+ * Whether a document fits its kind, measured in bytes of UTF-8 as when it is sealed.
  * @param {number} kind
  * @param {Record<string, any>} document without `v`
  */
@@ -154,13 +153,13 @@ export function fits(kind, document) {
   return PREFIX_BYTES + paddedLength(length, floor) + 16 <= cap;
 }
 
-/** A body that does not fit its kind. */
+/** A body that exceeds the cap of its kind. */
 export class TooLargeError extends RangeError {
   error = "too_large";
 }
 
 /**
- * Open a box, as what the caller expects it to be.
+ * Open a box in the context that the caller expects.
  * @param {import("./hkdf.js").KeyMaterial} key
  * @param {number} kind
  * @param {Fields} fields

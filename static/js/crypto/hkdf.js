@@ -1,4 +1,4 @@
-/** HKDF with SHA-256 (RFC 5869), over raw bytes or over a key that cannot be read out. */
+/** HKDF with SHA-256 (RFC 5869), over raw bytes or over a non-extractable key. */
 
 import { buffer, utf8, wipe } from "./bytes.js";
 
@@ -22,7 +22,7 @@ export async function hkdf(key, salt, info, length) {
 }
 
 /**
- * Derive a 32-byte subkey with an empty salt, as a key that cannot be read out.
+ * Derive a 32-byte subkey with an empty salt, as a non-extractable key.
  * @param {KeyMaterial} key
  * @param {string} label
  * @returns {Promise<CryptoKey>} for HKDF
@@ -49,7 +49,7 @@ export async function hmacSubkey(key, label) {
 }
 
 /**
- * Make raw bytes an HKDF key that cannot be read out; the bytes are wiped.
+ * Import raw bytes as a non-extractable HKDF key; the bytes are wiped.
  * @param {Uint8Array} raw
  * @returns {Promise<CryptoKey>}
  */

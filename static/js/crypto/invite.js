@@ -1,6 +1,6 @@
 /**
- * Invitations (protocol §7): the link, its keys, the proof of joining, the safety words.
- * Refused: a link of another version, a cut one, one with anything in it that does not belong.
+ * Invitations (protocol §7): the link, its keys, the proof of joining, the safety words. Rejected:
+ * a link of another version, a truncated one, and one with anything else in it.
  */
 
 import { toBase64Url, buffer, concat, randomBytes, sha256, fromBase64Url, utf8 } from "./bytes.js";
@@ -13,7 +13,7 @@ const SECRET_LETTERS = 43; // 32 bytes
 
 /** @typedef {{ id: Uint8Array, secret: Uint8Array }} Invite 16 and 32 bytes */
 
-/** A link that is no link: "cut" when its end is missing, "wrong" otherwise. */
+/** An invalid link: "cut" if its end is missing, "wrong" otherwise. */
 export class InvalidLinkError extends Error {
   /** @param {"cut" | "wrong"} reason */
   constructor(reason) {
@@ -28,7 +28,7 @@ export function makeInvite() {
 }
 
 /**
- * Write the link; the secret stands behind #, where no server sees it.
+ * Build the link. The secret stands behind #, because browsers do not send fragments to servers.
  * @param {string} origin
  * @param {string} language
  * @param {Invite} invite
@@ -38,7 +38,7 @@ export function writeLink(origin, language, { id, secret }) {
 }
 
 /**
- * Read what stands behind # in a link.
+ * Read the invitation from the fragment of a link.
  * @param {string} fragment with or without #
  * @returns {Invite}
  * @throws {InvalidLinkError}
@@ -69,7 +69,7 @@ export async function inviteKeys(secret, id) {
 }
 
 /**
- * What the server keeps of `auth`.
+ * Derive the verifier that the server stores in place of `auth`.
  * @param {Uint8Array} auth
  * @returns {Promise<Uint8Array>}
  */
@@ -87,7 +87,7 @@ function joined(invite, inviter, acceptor) {
 }
 
 /**
- * Prove that one holds the space key.
+ * Compute the proof that the acceptor holds the space key.
  * @param {CryptoKey} member the space's HMAC key
  * @param {Uint8Array} invite 16 bytes
  * @param {Uint8Array} inviter 16 bytes
@@ -114,7 +114,7 @@ export function checkProof(member, invite, inviter, acceptor, given) {
 }
 
 /**
- * The four safety words, as places in the list: 11 bits each of the first 44.
+ * Derive the four safety words as indexes in the list: 11 bits each of the first 44.
  * @param {import("./hkdf.js").KeyMaterial} root the space key
  * @param {Uint8Array} one a member's id
  * @param {Uint8Array} other the other's

@@ -1,6 +1,6 @@
 /**
- * The account key and the space key, and what is derived from them (protocol §4). In the page
- * they are keys that cannot be read out; raw bytes are wiped as soon as they are imported.
+ * The account key and the space key, and the keys derived from them (protocol §4). The page holds
+ * them as non-extractable keys; raw bytes are wiped as soon as they are imported.
  */
 
 import { CannotOpenError, open, seal } from "./envelope.js";
@@ -49,7 +49,7 @@ function ofAccount(account) {
 }
 
 /**
- * Seal the account key under the password (01) or the sheet (02).
+ * Seal the account key under the password (kind 01) or the recovery sheet (kind 02).
  * @param {0x01 | 0x02} kind
  * @param {KeyMaterial} kek
  * @param {Uint8Array} account 16 bytes
@@ -75,8 +75,8 @@ export function unwrapAccountKey(kind, kek, account, box) {
 /** @typedef {{ scopeId: Uint8Array, recordId: Uint8Array, authorId: Uint8Array }} Whose */
 
 /**
- * Seal the space key for the invited (04: invitation, space, inviter) or a member (05: space,
- * holder, holder).
+ * Seal the space key for the invited person (kind 04; fields: invitation, space, inviter) or for a
+ * member (kind 05; fields: space, holder, holder).
  * @param {0x04 | 0x05} kind
  * @param {KeyMaterial} kek
  * @param {Whose} whose

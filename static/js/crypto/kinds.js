@@ -1,9 +1,9 @@
-/** The kinds of box (protocol §5). A number is never used again for anything else. */
+/** The kinds of box (protocol §5). A number is never reused for another kind. */
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
 export const WRAP_BYTES = 124; // a 32-byte key, sealed
-const LOCAL_CAP = 16 * MIB; // what never leaves the device has no cap of the protocol's
+const LOCAL_CAP = 16 * MIB; // boxes that never leave the device have no cap in the protocol
 
 const ACCOUNT = 1;
 const SPACE = 2;
@@ -11,9 +11,7 @@ const INVITATION = 3;
 const RECOVERY = 4;
 const PASSKEY = 5;
 
-/**
- * What a box holds (protocol §5); a number is never used again for anything else.
- */
+/** What a box holds (protocol §5). A number is never reused for another kind. */
 export const Kind = Object.freeze({
   PASSWORD_WRAP: 0x01,
   RECOVERY_WRAP: 0x02,
@@ -68,7 +66,7 @@ export const KINDS = Object.freeze({
 
 /**
  * @param {number} number
- * @param {boolean} alone kind 23 of a person alone is of their account
+ * @param {boolean} alone kind 23 without a partner belongs to the account
  * @returns {BoxKind}
  */
 export function kindOf(number, alone = false) {

@@ -1,4 +1,4 @@
-/** Entries that are found by a name instead of a search (protocol §9). */
+/** Entries with a derived id, which are found by name instead of a search (protocol §9). */
 
 import { concat, utf8 } from "./bytes.js";
 import { hkdf } from "./hkdf.js";
@@ -6,8 +6,8 @@ import { hkdf } from "./hkdf.js";
 const EMPTY = new Uint8Array(0);
 
 /**
- * The id of a member's own entry of a name: the same on all their devices, and nobody who lacks
- * the key can tell it from a random one.
+ * Derive the id of a member's own entry of a name. It is the same on all their devices, and without
+ * the key it cannot be told from a random id.
  * @param {import("./hkdf.js").KeyMaterial} names the account's key for names, or the space key
  * @param {Uint8Array} author 16 bytes
  * @param {string} name

@@ -1,15 +1,15 @@
 /**
- * Padding: a length and the body, filled with zeros to a length that tells little.
- * Padmé: Nikitin et al., "Reducing Metadata Leakage from Encrypted Files", PoPETs 2019.
- * Refuses a length beyond the plaintext, another padded length, and padding that is not zero.
+ * Padding: a length and the body, filled with zeros to a length that reveals little about the
+ * body's. Padmé: Nikitin et al., "Reducing Metadata Leakage from Encrypted Files", PoPETs 2019.
+ * Rejected: a length beyond the plaintext, another padded length, and padding that is not zero.
  */
 
 import { concat, u32 } from "./bytes.js";
 
-const LENGTH = 4; // bytes of the length in front
+const LENGTH = 4; // bytes of the length prefix
 
 /**
- * Padmé of a length in bytes.
+ * Return the Padmé length of a length in bytes.
  * @param {number} n
  * @returns {number}
  */
@@ -22,7 +22,7 @@ export function padme(n) {
 }
 
 /**
- * The padded length of a body.
+ * Return the padded length of a body.
  * @param {number} length of the body
  * @param {number} floor
  * @returns {number}
@@ -46,7 +46,7 @@ export function pad(body, floor) {
 /**
  * @param {Uint8Array} padded
  * @param {number} floor
- * @returns {Uint8Array | null} the body, or null when it is not what `pad` makes
+ * @returns {Uint8Array | null} the body, or null if `pad` would not have produced this
  */
 export function unpad(padded, floor) {
   if (padded.length < LENGTH) return null;

@@ -1,6 +1,7 @@
 /**
- * The account key under a passkey (protocol §4, §5, kind 03): what its PRF gives makes the key.
- * Refused: an output that is not 32 bytes, or is all zeros, as of an authenticator without PRF.
+ * The account key wrapped under a passkey (protocol §4, §5, kind 03); the key is derived from the
+ * output of the PRF extension. Rejected: an output that is not 32 bytes, or is all zeros, as from
+ * an authenticator without PRF.
  */
 
 import { sha256, utf8 } from "./bytes.js";
@@ -10,16 +11,16 @@ import { Kind } from "./kinds.js";
 
 const PRF_BYTES = 32;
 
-/** What the PRF of every passkey is asked with. */
+/** The input to the PRF of every passkey. */
 export const PRF_INPUT = utf8("ss/v1/passkey");
 
-/** The authenticator gave nothing that a key could be made of. */
+/** The authenticator returned no PRF output from which a key could be derived. */
 export class PrfUnavailableError extends Error {
   error = "no-prf";
 }
 
 /**
- * @param {Uint8Array | null} prf the first output of the PRF; null when there was none
+ * @param {Uint8Array | null} prf the first output of the PRF; null if there was none
  * @param {Uint8Array} credentialId
  * @returns {Promise<Uint8Array>} 32 bytes
  * @throws {PrfUnavailableError}

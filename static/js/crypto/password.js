@@ -1,6 +1,6 @@
 /**
- * From a login and a password to keys (protocol §3), and which passwords are refused.
- * Source: OWASP Password Storage Cheat Sheet, NIST SP 800-63B (length over composition).
+ * Derives keys from a login and a password (protocol §3), and rejects weak passwords. Source: OWASP
+ * Password Storage Cheat Sheet, NIST SP 800-63B (length over composition).
  */
 
 import { concat, lp2, sha256, utf8 } from "./bytes.js";
@@ -11,8 +11,8 @@ const SHORTEST = 15;
 const LONGEST = 128;
 const KDF = 0x02;
 export const SIX = 6;
-const WORD = /^[a-z]{3,9}$/; // every word of static/words/ has this shape, in any edition
-const BETWEEN = /[\s\p{P}\p{Cf}]+/u; // spaces, hyphens, stops, and signs that nobody sees
+const WORD = /^[a-z]{3,9}$/; // every word of static/words/ matches it, in any edition
+const BETWEEN = /[\s\p{P}\p{Cf}]+/u; // spaces, hyphens, punctuation, and invisible characters
 const NOTHING = new Uint8Array(0);
 const APP = /shared\s*space/;
 const COMMON = [
@@ -28,7 +28,7 @@ const COMMON = [
 ];
 
 /**
- * NFKC, as it is hashed.
+ * Normalise a password to NFKC, as it is hashed.
  * @param {string} password
  * @returns {string}
  */
@@ -37,11 +37,11 @@ export function normalise(password) {
 }
 
 /**
- * Read six words however a keyboard has changed them: capitals, accents, a space or a full stop at
- * the end, hyphens or two spaces between. The form decides and no list does, because words that
- * were once given out must still open a place after the lists have changed.
+ * Read six words regardless of what a keyboard changed: capitals, accents, a space or full stop at
+ * the end, hyphens or double spaces between. The form decides and not a list, because words that
+ * were once given out must still open an account after the lists have changed.
  * @param {string} typed
- * @returns {string | null} as they were given out, joined by single spaces; null for another form
+ * @returns {string | null} the words as given out, joined by single spaces; null for any other form
  */
 export function asSixWords(typed) {
   const letters = typed
@@ -54,8 +54,8 @@ export function asSixWords(typed) {
 }
 
 /**
- * What was typed to open a place may be six words, or a password of one's own that looks like
- * them: both readings, in the order in which they are tried (protocol §3).
+ * Return the readings of what was typed, in the order in which they are tried: it may be six words,
+ * or a password of the person's own that looks like them (protocol §3).
  * @param {string} typed
  * @returns {string[]} one or two
  */
@@ -65,7 +65,7 @@ export function readings(typed) {
 }
 
 /**
- * Say why a password is not taken; "" when it is.
+ * Return why a password is rejected, or "" if it is accepted.
  * @param {string} password
  * @param {string} login
  * @returns {"" | "short" | "long" | "common" | "login" | "app"}
@@ -85,7 +85,7 @@ export function passwordProblem(password, login) {
 }
 
 /**
- * Whether a text only counts up or down: 123456789012345.
+ * Whether a text only counts up or down, such as 123456789012345.
  * @param {string} text
  */
 function isRun(text) {
@@ -97,7 +97,7 @@ function isRun(text) {
 }
 
 /**
- * The salt for Argon2id.
+ * Derive the salt for Argon2id.
  * @param {string} login
  * @param {Uint8Array} seed 16 bytes
  * @returns {Promise<Uint8Array>} 32 bytes
@@ -108,8 +108,8 @@ export function kdfSalt(login, seed) {
 }
 
 /**
- * Split Argon2id's root.
- * @param {Uint8Array} root 32 bytes
+ * Derive the two keys from Argon2id's output.
+ * @param {Uint8Array} root Argon2id's output, 32 bytes
  * @returns {Promise<{ authKey: Uint8Array, wrapKey: Uint8Array }>} 32 bytes each
  */
 export async function passwordKeys(root) {

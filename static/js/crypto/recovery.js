@@ -1,6 +1,6 @@
 /**
- * The recovery sheet (protocol §6): 128 secret bits and a 20-bit check in Crockford's Base32,
- * six groups of five. Reading forgives case, spaces, punctuation of any kind, and I, L, O.
+ * The recovery sheet (protocol §6): 128 secret bits and a 20-bit checksum in Crockford's Base32,
+ * six groups of five. Reading ignores case, spaces and punctuation, and accepts I, L and O.
  */
 
 import { concat, sha256, utf8, wipe } from "./bytes.js";
@@ -12,7 +12,7 @@ const CHECK_BITS = 20;
 const LETTERS = 30;
 const NOTHING = new Uint8Array(0);
 
-/** What a person may have mistyped: the length, a sign that no sheet has, or some sign. */
+/** What may have been mistyped: the length, a character that no sheet has, or some character. */
 export class InvalidSheetError extends Error {
   /** @param {"length" | "character" | "check"} reason */
   constructor(reason) {
@@ -36,7 +36,7 @@ function bitsOf(bytes) {
 }
 
 /**
- * Write a sheet.
+ * Encode a sheet.
  * @param {Uint8Array} secret 16 bytes
  * @returns {Promise<string>} "XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX"
  */
@@ -48,9 +48,9 @@ export async function encode(secret) {
 }
 
 /**
- * Read the letters of a sheet or of a part of it, however they were typed.
+ * Return the characters of a sheet or of a part of it, regardless of how they were typed.
  * @param {string} text
- * @returns {string} large letters and numbers, nothing between them
+ * @returns {string} upper-case letters and digits without separators
  */
 export function lettersIn(text) {
   const letters = text
@@ -61,7 +61,7 @@ export function lettersIn(text) {
 }
 
 /**
- * Read a sheet.
+ * Decode a sheet.
  * @param {string} text
  * @returns {Promise<Uint8Array>} 16 bytes
  * @throws {InvalidSheetError}
@@ -97,7 +97,7 @@ export async function recoveryKeys(secret) {
 }
 
 /**
- * What the server keeps.
+ * Derive the verifier that the server stores.
  * @param {Uint8Array} auth
  * @returns {Promise<Uint8Array>} 32 bytes
  */
