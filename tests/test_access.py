@@ -1,4 +1,4 @@
-"""Who may do what: every route, for everyone there is, in one table."""
+"""Access to every route, for people in every state, in one table."""
 
 import re
 
@@ -7,9 +7,9 @@ from flask import Flask
 
 from tests.world import PEOPLE, World, lines
 
-# Ana was linked with Fred, who left; then with Sam. Fred waits for somebody he invited since.
-# In `own` the journal is Ana's alone, in `both` hers and Sam's, in `past` hers and Fred's.
-# What stands in a journal, every answer, flame and session that is asked for, is Ana's.
+# Ana was linked with Fred, who left, and is linked with Sam now. Fred has invited someone since,
+# who accepted. `own` is Ana's individual journal, `both` her journal with Sam, `past` the one with
+# Fred. The entries, answers, flames and sessions that are requested are all Ana's.
 ROUTES = """
                                                      nobody ana sam fred stranger ended
 GET    /api/sign-up                                     200 200 200 200 200 200
@@ -129,7 +129,7 @@ CODES = {
 
 
 def parts_of(what: str) -> tuple[str, str, str]:
-    """Take apart a method, a rule and a place."""
+    """Split the first column of a row into its method, rule and journal."""
     found = re.fullmatch(r"(GET|POST|PUT|DELETE) (/.*?)(?: (own|both|past))?", what)
     assert found, what
     return found[1], found[2], found[3] or ""
@@ -161,7 +161,7 @@ def test_a_route_answers_everyone_as_the_table_says(world: World, case: str, nam
     before = world.rows()
     answer = world.ask(name, method, rule, place)
     assert answer.status_code == expected, answer.text
-    if expected >= 400 and rule.startswith("/api/"):  # a page says it in words
+    if expected >= 400 and rule.startswith("/api/"):  # a page explains the refusal in words
         assert answer.json()["error"] in CODES[expected]
         assert world.rows() == before
     elif method == "GET":

@@ -1,4 +1,4 @@
-"""Making an account: who may, and with what (protocol §3, §11.1, §11.9)."""
+"""Creating an account: who may do so, and what the server accepts (protocol §3, §11.1, §11.9)."""
 
 import re
 import secrets

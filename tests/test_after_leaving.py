@@ -1,4 +1,7 @@
-"""After leaving: both may read, nobody writes, one's own words can be taken back (protocol §10)."""
+"""After leaving: both people may read, neither may write, and each may take back their own words.
+
+See protocol §10.
+"""
 
 import pytest
 
@@ -11,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("bystanders")
 
 
 class Parted:
-    """Ana and Sam, who wrote and have parted."""
+    """Ana and Sam, who wrote in a shared journal and whose space has ended."""
 
     def __init__(self, server: Server) -> None:
         self.ana, self.sam = linked_couple(server)

@@ -1,4 +1,4 @@
-"""Files beside entries: before and after them, and gone with them (protocol §5, §9)."""
+"""Files attached to entries: they need an entry, and are deleted with it (protocol §5, §9)."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -62,7 +62,7 @@ def test_a_private_file_has_no_tag_and_no_other_reader(couple: tuple[Person, Per
 
 
 def refusal(person: Person, journal: str) -> tuple[int, str]:
-    """Return how a private file is refused: in a shared journal it is of the wrong kind first."""
+    """Return the error for a private file; in a shared journal, its wrong kind is noticed first."""
     assert person.me()["space"]
     return (400, "bad_request") if journal == space_of(person) else (404, "not_found")
 
@@ -123,7 +123,7 @@ def test_a_file_whose_entry_is_somebody_elses_never_hangs_on_it(
 ) -> None:
     ana, sam, space = couple
     entry, planted = new_id(), new_id()
-    ok(sam.attach(sam.id, entry, planted, PRIVATE_FILE), 201)  # he has guessed her id
+    ok(sam.attach(sam.id, entry, planted, PRIVATE_FILE), 201)  # he has guessed the id of her entry
     ok(ana.write(space, entry), 201)
     refused(fetch(ana, space, entry, planted), 404, "not_found")
     ok(ana.delete(f"/api/journals/{space}/entries/{entry}", {"rev": 2}))
@@ -150,7 +150,8 @@ def test_a_file_waits_a_whole_day_for_its_entry(server: Server, hours: int, kept
     in_database(
         server, "UPDATE attachments SET waiting_since = ? WHERE waiting_since NOT NULL", moment
     )
-    ok(ana.attach(ana.id, new_id(), new_id(), PRIVATE_FILE), 201)  # somebody comes by
+    # A later request, which triggers the clean-up.
+    ok(ana.attach(ana.id, new_id(), new_id(), PRIVATE_FILE), 201)
     ok(ana.write(ana.id, entry), 201)
     assert fetch(ana, ana.id, entry, file).status_code == (200 if kept else 404)
     assert fetch(ana, ana.id, there, beside).status_code == 200

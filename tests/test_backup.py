@@ -1,4 +1,4 @@
-"""A backup while people write: whole, read back, with nobody's session; and a place made of it."""
+"""Backups that are made while people write, and new installations that are restored from them."""
 
 import json
 import shutil
@@ -23,7 +23,7 @@ def rows(folder: Path, statement: str) -> list[tuple[object, ...]]:
 
 @pytest.fixture
 def home(serve: Serve) -> tuple[Server, Person, Person]:
-    """Return a server and the couple who live there, with something written."""
+    """Return a running server and a couple on it who have written something."""
     server = serve()
     ana, sam = linked_couple(server)
     for journal in (ana.id, space_of(ana)):
@@ -102,7 +102,7 @@ REFUSALS = {
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a whole backup, to be copied and spoilt."""
+    """Return a complete backup, for tests that copy and damage it."""
     folder = tmp_path_factory.mktemp("whole")
     server = Server(folder / "data", OPEN).start()
     server.command("backup", str(folder / "kept"))

@@ -1,4 +1,4 @@
-"""A setting that cannot be meant, and a database that cannot be reached: one exact sentence."""
+"""Wrong settings, and a database that cannot be reached: each gets one exact sentence."""
 
 from pathlib import Path
 from urllib.parse import quote
@@ -18,7 +18,7 @@ AWAY = "postgresql://space:word@127.0.0.1:9/space"
 
 
 def says(make_app: MakeApp, **settings: str) -> str:
-    """Return what a start that ends at once says; `flask check` says the same."""
+    """Return the sentence with which the start is refused, after checking `flask check` agrees."""
     app = make_app(**settings)
     with pytest.raises(SystemExit) as end:
         serve(app)

@@ -1,4 +1,4 @@
-"""Several entries in one request: an archive comes back without sixty a minute in its way."""
+"""Several entries in one request, so that the rate limit of writes does not hold up an import."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Which folder of static/js may import from which: no feature reaches into another."""
+"""Which folder of static/js may import from which, so that features stay independent."""
 
 import re
 from pathlib import Path
@@ -7,9 +7,9 @@ ROOT = Path(__file__).parent.parent / "static/js"
 # Each layer imports from itself, from the layers before it, and from the modules at the top that
 # belong to no layer (the clock, calendar dates). Every other folder is a feature, above all layers.
 LAYERS = ("crypto", "net", "session", "ui", "content", "replica", "naming", "entries")
-# What assembles the page imports whatever it assembles.
+# These modules assemble the page, so they may import from everywhere.
 ASSEMBLY = {"main.js", "routes.js", "services.js", "core-services.js"}
-# One feature may show a part of another, but only one that says so in its name.
+# A feature may lend a part of its screen to another, but only in a module with this suffix.
 LENT = "-panel.js"
 IMPORT = re.compile(
     r'(?:^(?:import|export)\b[^;]*?\bfrom\s+|^import\s+|\bimport\(\s*)"(\.[^"]+)"', re.MULTILINE
@@ -18,7 +18,7 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def imports() -> list[tuple[Path, Path]]:
-    """List every import of one of our modules by another; what only types import is no import."""
+    """Return pairs of our modules, of which the first imports the second; types do not count."""
     found = []
     for module in sorted(ROOT.rglob("*.js")):
         for match in IMPORT.finditer(COMMENT.sub("", module.read_text(encoding="utf-8"))):
@@ -29,12 +29,12 @@ def imports() -> list[tuple[Path, Path]]:
 
 
 def folder(module: Path) -> str:
-    """Return the folder that a module is in, "" at the top."""
+    """Return the folder of a module, or "" at the top."""
     return module.parts[0] if len(module.parts) > 1 else ""
 
 
 def is_allowed(module: Path, target: Path) -> bool:
-    """Tell whether a module may import another."""
+    """Tell whether the layers allow one module to import another."""
     here, there = folder(module), folder(target)
     if here == there or (module.name in ASSEMBLY and not here):
         return True

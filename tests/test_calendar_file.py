@@ -1,4 +1,4 @@
-"""The calendar file, read by another library: dates under one neutral word, and nothing else."""
+"""The calendar file, read by another library: it holds dates and one neutral word, nothing else."""
 
 import json
 import subprocess
@@ -33,7 +33,7 @@ process.stdout.write(calendarFile(upcomingDays(days, (id) => marks[id] ?? {}, to
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    """Return the file as the page makes it."""
+    """Return the file as the page produces it."""
     said = json.dumps({"days": DAYS, "marks": MARKS, "today": TODAY})
     script = SCRIPT % (ROOT.as_uri(), ROOT.as_uri())
     command = ["sh", "tools/node.sh", "node", "--input-type=module", "-e", script]
@@ -43,7 +43,7 @@ def text() -> str:
 
 @pytest.fixture(scope="module")
 def events(text: str) -> dict[str, Any]:
-    """Return its events by their names, as another library reads them."""
+    """Return the events by their ids, as an independent library reads them."""
     calendar = Calendar.from_ical(text)
     assert calendar["version"] == "2.0"
     return {str(one["uid"]): one for one in calendar.walk("vevent")}
@@ -75,7 +75,7 @@ def test_the_29th_of_february_is_the_last_of_the_month_each_year(events: dict[st
 
 def test_seven_in_the_evening_is_so_wherever_one_is(events: dict[str, Any]) -> None:
     start = events["wave"].decoded("dtstart")
-    assert start.isoformat() == "2027-10-15T19:00:00"  # no zone at all
+    assert start.isoformat() == "2027-10-15T19:00:00"  # a date without a time or zone
     assert events["wave"].decoded("duration") == timedelta(hours=1)
 
 

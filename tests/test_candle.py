@@ -1,4 +1,4 @@
-"""One candle, two flames, each their own (protocol §5 kind 23, §16 Candle)."""
+"""The candle of two people, on which each has a flame of their own (protocol §5 kind 23, §16)."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -47,7 +47,7 @@ def whose(candle: Any) -> set[str]:
 
 
 def let_burn_out(server: Server, person: Person, ago: timedelta) -> None:
-    """Let a person's candle, which has words under it that only they know, be over."""
+    """Set a person's candle, with the words under their flame, to have burnt out some time ago."""
     moment = (datetime.now(UTC) - ago).replace(tzinfo=None).isoformat(" ")
     mine = (
         "SELECT scope_id FROM flames WHERE account_id = (SELECT id FROM accounts WHERE login = ?)"
@@ -205,7 +205,7 @@ def test_a_candle_that_burned_down_is_seen_until_noon_and_then_dark(server: Serv
     let_burn_out(server, ana, timedelta(hours=13))
     assert shown(ana) | DARK == shown(ana)
     let_burn_out(server, ana, timedelta(hours=1))
-    new = ok(sam.light())  # a stump is no candle to join
+    new = ok(sam.light())  # a candle that has burnt out cannot be joined
     assert new["candle"] != lit["candle"]
     assert new["revision"] > lit["revision"]
     assert new["flames"] == [{"member": sam.id, "words": None}]

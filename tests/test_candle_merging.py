@@ -1,4 +1,4 @@
-"""The flames of two people who burned them alone come together when they are linked."""
+"""When two people are linked, the flames that each lit alone become part of one candle."""
 
 import pytest
 
@@ -37,7 +37,7 @@ def test_flames_that_burn_alone_come_together_when_ana_says_yes(server: Server, 
     for one in (ana, sam):
         alone = shown(one)
         assert alone["scope"] == one.id
-        if one in lit:  # each flame burns on as long, and its words stay behind
+        if one in lit:  # each flame burns for as long as it would have, without its words
             assert (alone["candle"], alone["until"]) == (together["candle"], together["until"])
             assert alone["flames"] == [{"member": one.id, "words": None}]
         else:

@@ -1,4 +1,4 @@
-"""A clock that jumps: nothing written is gone, nobody is locked out for long, and it heals."""
+"""What a jump of the server's clock does: nothing is deleted, and everyone can sign in again."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.people import Person, hence, linked_couple, ok, refused, space_of
 from tests.servers import OPEN, Server
 
 HOUR, DAY = 3600, 86_400
-# The app under a clock that a file moves, by so many seconds.
+# Runs the app with a clock that is ahead by the number of seconds in a file.
 MOVED = """
 import app, sys, time
 from datetime import timedelta
@@ -30,7 +30,7 @@ serve(app.app)
 
 
 class House:
-    """A server, and its clock."""
+    """A server whose clock the test can change."""
 
     def __init__(self, folder: Path) -> None:
         self.clock = folder / "clock"
@@ -40,7 +40,7 @@ class House:
         self.server = Server(folder / "data", settings, program=program).start()
 
     def jump(self, seconds: float) -> None:
-        """Set the clock so far before or after the right time."""
+        """Set the clock ahead of the right time by so many seconds; a negative number is behind."""
         part = self.clock.with_name("part")
         part.write_text(str(seconds))
         part.replace(self.clock)
@@ -61,14 +61,14 @@ def house(kept_house: House) -> House:
 
 
 def everything(ana: Person, space: str) -> list[object]:
-    """Return what Ana sees of what she has."""
+    """Return the responses with everything that Ana has."""
     paths = (f"/api/journals/{ana.id}/entries", f"/api/journals/{space}/entries", "/api/candle",
              f"/api/signals/{space}", "/api/reminders", "/api/rest", "/api/me")  # fmt: skip
     return [ok(ana.get(path)) for path in paths]
 
 
 def settle(ana: Person) -> str:
-    """Let Ana have one of everything that has a time; return her space."""
+    """Create one of everything of Ana's that has a time limit; return the id of her space."""
     space = space_of(ana)
     for journal in (ana.id, space):
         ok(ana.write(journal), 201)
@@ -92,7 +92,7 @@ def test_a_clock_that_goes_back_changes_nothing(house: House, back: float) -> No
 
 
 def test_who_was_slowed_down_does_not_wait_until_it_is_as_late_again(house: House) -> None:
-    house.jump(400 * DAY)  # a clock that is wrong, and is set right below
+    house.jump(400 * DAY)  # a wrong clock, which is corrected below
     ana = Person.joins(house.server)
     guesser, finder = ana.elsewhere(), Person(house.server)
     for _ in range(8):
@@ -109,7 +109,7 @@ def test_who_was_slowed_down_does_not_wait_until_it_is_as_late_again(house: Hous
     ok(ana.write(ana.id), 201)
     ok(guesser.sign_in(), 201)
     refused(finder.post("/api/recovery/opening", lost), 401, "wrong")
-    for _ in range(7):  # and is counted as ever
+    for _ in range(7):  # the attempts are counted as usual
         ok(ana.write(ana.id), 201)
     refused(ana.write(ana.id), 429, "too_many")
 
@@ -132,7 +132,7 @@ def test_a_clock_that_goes_ahead_ends_what_has_an_end_and_nothing_that_was_writt
     house.jump(20 * DAY)
     refused(ana.get("/api/me"), 401, "signed_out")
     refused(Person.joins(house.server).open(invitation), 404, "not_found")
-    house.jump(0)  # whoever was not there meanwhile is signed in as before
+    house.jump(0)  # a session that nobody used meanwhile is still valid
     assert everything(ana, space)[:2] == before[:2]
     assert sam.me()["space"]["id"] == space
 

@@ -1,4 +1,4 @@
-"""An app that is let go gives back its connections, ports and tasks; its process then just ends."""
+"""A closed app releases its connections, ports and greenlets, so that its process can exit."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ import redis
 from tests.patience import SECONDS
 from tests.servers import ROOT, free_port
 
-# What runs and is connected once everything has been started and closed again.
+# Prints what is running and connected, once while everything is in use and once after closing.
 PROGRAM = """
 import app, gc
 import gevent, psutil
@@ -51,4 +51,4 @@ def test_a_closed_app_holds_nothing(redis_url: str, postgres_url: str, tmp_path:
     assert done.returncode == 0, done.stderr
     assert done.stdout.split("\n")[:2] == ["True True", "0 0"], done.stderr
     with redis.Redis.from_url(redis_url) as client:
-        assert len(client.client_list()) == 1  # the one that asks
+        assert len(client.client_list()) == 1  # the connection of this client

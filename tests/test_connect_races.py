@@ -1,4 +1,4 @@
-"""What changes while a socket is being let in, and who never arrives (protocol §13)."""
+"""What changes while a socket is connecting, and clients that never finish (protocol §13)."""
 
 import socket
 import struct
@@ -14,10 +14,10 @@ from tests.people import Person, linked_couple, ok
 from tests.servers import OPEN, Server, free_port, running
 from tests.socketio_client import SocketIOClient
 
-SLOW = 0.1  # seconds that the database takes to say where somebody belongs
-# On a port of its own: `/kept` says for how many sockets Engine.IO and Socket.IO keep something;
-# after `/shut` whoever comes waits at the door, `/knock` answers when somebody has come to it,
-# and `/open` lets them in.
+SLOW = 0.1  # seconds that the database takes to find a member's space
+# A second port controls the test. `/kept` returns how many sockets Engine.IO and Socket.IO keep
+# anything for. After `/shut`, connecting sockets are held; `/knock` answers when one has arrived,
+# and `/open` lets them continue.
 PROGRAM = f"""
 import app, gevent
 from gevent.event import Event
@@ -50,25 +50,25 @@ server.serve(app.app)
 
 @pytest.fixture(scope="module")
 def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Return a server whose database takes its time at the door."""
+    """Return a server on which the database is slow while sockets connect."""
     folder: Path = tmp_path_factory.mktemp("slow")
     settings = OPEN | {"SPACE_METRICS_PORT": str(free_port())}
     yield from running(Server(folder / "data", settings, program=("-c", PROGRAM)))
 
 
 def door(server: Server, what: str) -> int:
-    """Do something at the door; return for how many sockets something is kept."""
+    """Send a command to the second port; return how many sockets anything is kept for."""
     port = server.settings["SPACE_METRICS_PORT"]
     return int(requests.get(f"http://127.0.0.1:{port}/{what}", timeout=SECONDS).text)
 
 
 def until_nothing_is_kept(server: Server) -> None:
-    """Wait until nothing is kept for any socket."""
+    """Wait until the server keeps nothing for any socket."""
     wait_until(lambda: door(server, "kept") == 0)
 
 
 def arriving(person: Person, meanwhile: Callable[[], object]) -> SocketIOClient:
-    """Open a socket; do something while it is let in."""
+    """Open a socket, and call `meanwhile` while it is connecting."""
     door(person.server, "shut")
     with ThreadPoolExecutor(1) as thread:
         coming = thread.submit(person.socket)
@@ -118,7 +118,7 @@ def test_nothing_is_kept_of_who_asks_for_no_socket_or_does_not_wait(
                 f"Connection: {'Upgrade' if gone else 'keep-alive'}\r\nCookie: {cookies}\r\n"
                 "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
             )
-            if gone:  # at once, and without a goodbye
+            if gone:  # close the connection abruptly, without a close frame
                 wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             else:
                 assert wire.recv(4096).startswith(b"HTTP/1.1 401")

@@ -1,4 +1,4 @@
-"""Connections: whether PostgreSQL's live is asked after a rest, and what is said without any."""
+"""The pool of PostgreSQL connections: pings after idle time, and responses without a connection."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -18,7 +18,7 @@ END = sa.text(
 
 @pytest.fixture
 def engine(postgres_url: str) -> Iterator[sa.Engine]:
-    """Yield an engine with two connections that are at rest, which PostgreSQL then ends."""
+    """Yield an engine with two idle connections, which PostgreSQL has closed."""
     engine = engines.postgres_engine(postgres_url)
     with engine.connect(), engine.connect():
         pass
@@ -30,7 +30,7 @@ def engine(postgres_url: str) -> Iterator[sa.Engine]:
 
 
 def answers(engine: sa.Engine) -> bool:
-    """Ask something."""
+    """Run a query."""
     with engine.connect() as connection:
         return bool(connection.scalar(sa.text("SELECT 1")))
 

@@ -1,6 +1,6 @@
-"""The container's files name what is there: settings, ports, paths, users, the versions of each.
+"""The container files agree with the rest: settings, ports, paths, users and versions.
 
-The image itself is built and lived in by hand before a release (docs/containers.md).
+The image itself is built and tried by hand before a release (docs/containers.md).
 """
 
 import os
@@ -31,7 +31,7 @@ def composed(name: str) -> dict[str, Any]:
 
 
 def instructions(name: str) -> list[str]:
-    """Return what stands behind each of one instruction of the Containerfile."""
+    """Return the arguments of each instruction of one kind in the Containerfile."""
     joined = IMAGE.replace("\\\n", " ")
     return [" ".join(one.split()) for one in re.findall(rf"^{name} (.*)$", joined, re.MULTILINE)]
 
@@ -87,7 +87,7 @@ def test_a_compose_file_names_settings_volumes_and_upstreams_that_exist(name: st
 
 
 def test_postgresql_is_not_newer_than_what_makes_its_backups() -> None:
-    """Debian bookworm's postgresql-client is of PostgreSQL 15, and pg_dump reads no newer one."""
+    """Debian bookworm has PostgreSQL 15's client, and pg_dump refuses to read newer servers."""
     assert instructions("ARG") == ["BASE=debian:bookworm-slim"]
     assert composed("compose.several.yaml")["services"]["database"]["image"] == "postgres:15"
 

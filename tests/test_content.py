@@ -1,4 +1,4 @@
-"""The words that come as files: questions, feelings, first lines."""
+"""Content that comes in files: questions, feelings, first lines, signals."""
 
 import re
 from typing import Any
@@ -17,7 +17,8 @@ THEMES = (  # in the order of the page: the guide's partner part first
     "they-hurt-too", "together-and-apart", "imagined", "blame", "long-way", "other-people",
     "remembering", "next", "lighter",
 )  # fmt: skip
-# What would make a task, an examination or a belief of a question; what asks for a number.
+# Words that turn a question into a task, an examination or a statement of belief, and words that
+# ask for a number.
 ASKING_TOO_MUCH = {
     "en": r"should|must|ought|try|tries|tell each other|write down|make a|plan|promise|how (many|"
     r"much|often|long|far)|what (day|date|time|age)|what number|(?<!this )weeks?|months?|years?|god|faith|husband|"
@@ -27,7 +28,7 @@ ASKING_TOO_MUCH = {
     r"hij[oa]s?|niñ[oa]s?|nac(er|ió|imiento)|médic[oa]s?|embarazada",
 }
 LONGEST = 140
-# Answers are paired by a question's id: one that is here may never change or go.
+# Answers are paired by the id of their question, so these ids must never change or disappear.
 STABLE = (
     "bearable small-kindness laughed quiet-company way-home ordinary-thing weather "
     "place-that-helps asked-how-are-you hold-back afraid-to-say helpless my-way your-way "
@@ -47,15 +48,16 @@ SIGNALS: list[dict[str, Any]] = read("signals/sentences.yaml")
 WAYS: list[dict[str, Any]] = read("ways/sentences.yaml")
 FIRST_LINES: list[dict[str, Any]] = read("journals/first_lines.yaml")
 
-# Questions that are asked no more. Sealed answers carry these ids: no other question may have one.
+# Ids of questions that are no longer asked. Sealed answers still carry them, so no other question
+# may take one.
 RESERVED = "outside-inside no-time-for two-pictures that-moment"
-# What speaks of the two, or of the one at the other end, needs somebody there.
+# A question that mentions both people, or the other person, is only for people who are linked.
 OF_TWO = {
     "en": r"the two of you|the person you share with|one of you|each other",
     "es": r"entre tú y la|(?<!de )la otra persona|la pareja\b",
 }
 
-# What travels is a sentence's id: one that is here may never change or go.
+# Signals are sent as the id of a sentence, so these ids must never change or disappear.
 SIGNALLED = (
     "on-my-mind-too it-is-there hard-today lighter-today no-words awake feel-little was-sharp "
     "thinking-of-you hold-me just-listen need-to-be-alone sit-with-me ask-me not-tonight "
@@ -70,7 +72,7 @@ ON_CARDS = (
 
 
 def assert_said(text: object) -> None:
-    """Assert that there is a text, and no space around it."""
+    """Assert that a text is present, without spaces around it."""
     assert isinstance(text, str)
     assert text
     assert text == text.strip()
@@ -235,6 +237,7 @@ def test_first_lines_are_unfinished_in_both_languages_and_never_the_same() -> No
             assert_said(line[language])
             assert len(line[language]) <= 60
         assert line["en"].endswith(" …")
-        assert re.search(r"(\w|: )…$", line["es"])  # Spanish sets them at the word
+        # In Spanish the ellipsis follows the word directly.
+        assert re.search(r"(\w|: )…$", line["es"])
     for language in LANGUAGES:
         assert len({line[language] for line in FIRST_LINES}) == len(FIRST_LINES)

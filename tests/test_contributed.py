@@ -1,4 +1,4 @@
-"""What a translator contributes is read at the start; each mistake is one sentence."""
+"""A translator's files are checked at start, and each mistake is reported in one sentence."""
 
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ MISTAKES: dict[str, tuple[str, Any, str]] = {
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the empty folder of a contributed language."""
+    """Return the empty folder of a new language."""
     for module in (loader, articles):
         monkeypatch.setattr(module, "TRANSLATIONS", tmp_path)
     for module in (loader, articles, first_days):
@@ -43,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def write(path: Path, content: object) -> None:
-    """Write a translator's file."""
+    """Write one file of the new language."""
     path.parent.mkdir(parents=True, exist_ok=True)
     text = content if isinstance(content, str) else yaml.safe_dump(content)
     path.write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What every changing request must bring, and what is never written down (protocol §11.7, §11.10)."""
+"""What every changing request must carry, and what is never logged (protocol §11.7, §11.10)."""
 
 import secrets
 import sqlite3
@@ -76,13 +76,13 @@ def test_a_body_over_the_cap_is_refused_however_it_comes(server: Server) -> None
     large = b'{"login":"' + b"a" * 70_000 + b'"}'
     refused(ana.ask("POST", "/api/seed", data=large, headers=kind), 413, "too_large")
     unmeasured = ana.ask("POST", "/api/seed", data=iter([large]), headers=kind)
-    refused(unmeasured, 400, "bad_request")  # of an unknown length, it is not read at all
+    refused(unmeasured, 400, "bad_request")  # without a Content-Length, the body is not read at all
 
 
 def test_sixty_changes_a_minute_and_then_one_waits(serve: Serve) -> None:
     house = serve(SPACE_LIMIT_WRITES="60 per minute")
     ana, sam = linked_couple(house)
-    made = 2  # the invitation and the yes
+    made = 2  # the invitation and its confirmation
     while (answer := ana.delete("/api/candle/flame")).status_code == 200:
         made += 1
     refused(answer, 429, "too_many")
@@ -92,7 +92,7 @@ def test_sixty_changes_a_minute_and_then_one_waits(serve: Serve) -> None:
     refused(elsewhere.light(), 429, "too_many")
     ok(sam.light())
     ok(ana.get("/api/candle"))
-    ok(ana.delete("/api/space"), 204)  # who must leave can leave
+    ok(ana.delete("/api/space"), 204)  # leaving is never limited
 
 
 def test_seeds_sign_ins_and_sign_ups_are_counted_by_where_one_is(serve: Serve) -> None:
@@ -133,7 +133,7 @@ def test_the_log_holds_nothing_of_what_anyone_sent(serve: Serve) -> None:
     with sam.socket() as live:
         live.wire.send(f'42["{said}",true')
         assert live.is_closed_by_the_server()
-    house.may_fail = True  # a table is gone: the fault is written down, and nothing else
+    house.may_fail = True  # a dropped table causes an error, which is all that may be logged
     with sqlite3.connect(house.data / "space.sqlite3") as database:
         database.execute("DROP TABLE flames")
     assert ana.light().status_code in (500, 503)

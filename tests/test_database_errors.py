@@ -1,4 +1,4 @@
-"""A database's error is known by its code: a table's name is no full disk, a fault is written down."""
+"""Database errors are recognised by their code, not their text; unknown ones are logged."""
 
 import logging
 import sqlite3
@@ -13,7 +13,7 @@ from tests.conftest import MakeApp
 
 
 class Lines(logging.Handler):
-    """What the app writes into its log."""
+    """Collects what the app logs."""
 
     def __init__(self) -> None:
         super().__init__()

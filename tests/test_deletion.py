@@ -1,4 +1,4 @@
-"""Delete everything: nothing opens from the first moment, and the other keeps what was shared."""
+"""Deleting an account: its data is unreadable at once, and the partner keeps what was shared."""
 
 from typing import Any
 
@@ -119,7 +119,7 @@ def test_nobody_signs_up_with_the_id_that_an_archive_keeps(scenario: DeletionSce
     ok(scenario.delete(), 204)
     thief = Person(scenario.server)
     refused(thief.sign_up(id=scenario.ana.id), 409, "taken")
-    ok(thief.sign_up(login=scenario.ana.login), 201)  # the name itself is free again
+    ok(thief.sign_up(login=scenario.ana.login), 201)  # the login name can be used again
 
 
 def test_whoever_was_at_the_door_learns_that_it_has_closed(

@@ -1,4 +1,4 @@
-"""What stands in deploy/ is run as it is written: Caddy with https and wss, the units of systemd."""
+"""Runs the files of deploy/ as they are: Caddy with https and wss, and the systemd units."""
 
 import json
 import os
@@ -25,14 +25,14 @@ from tests.servers import ROOT, Server, free_port, program
 
 @pytest.fixture(scope="module")
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CaddyProxy, Server]]:
-    """Run Caddy before the app."""
+    """Run Caddy in front of the app."""
     settings = {"SPACE_LIMIT_SIGN_IN": "3 per minute"}
     with behind_caddy(tmp_path_factory.mktemp("caddy"), settings) as both:
         yield both
 
 
 class ByName(FromHome):
-    """Connect to Caddy by the site's name, which no resolver knows, and check its certificate."""
+    """Connects to Caddy by the site's name, which is in no DNS, and verifies its certificate."""
 
     def __init__(self, front: CaddyProxy, address: str) -> None:
         self.front = front
@@ -46,7 +46,7 @@ class ByName(FromHome):
 
 
 class Phone(Person):
-    """Someone on the internet, behind Caddy."""
+    """A person on the internet, who reaches the app through Caddy."""
 
     def __init__(self, server: Server, front: CaddyProxy) -> None:
         super().__init__(server)
@@ -93,7 +93,7 @@ def test_limits_count_by_the_real_address_and_nobody_can_claim_another(
 
 
 def unit(name: str) -> RawConfigParser:
-    """Read a unit; keys that stand twice are joined."""
+    """Read a unit file; repeated keys are joined."""
     parser = RawConfigParser(strict=False)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read(ROOT / "deploy" / name)
@@ -102,7 +102,7 @@ def unit(name: str) -> RawConfigParser:
 
 @pytest.fixture
 def installed() -> Iterator[None]:
-    """Have the app where the units say that it is."""
+    """Install the app in the folders that the units name."""
     place = Path("/srv/shared-space")
     if os.getuid() != 0:
         want = pytest.fail if os.environ.get("CI") == "true" else pytest.skip

@@ -1,4 +1,4 @@
-"""What docs/development.md says of the code is still so."""
+"""What docs/development.md and docs/by-hand.md say about the code is true."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The table of SECURITY.md, what a person sees when a server lies, names a test for each row."""
+"""Each row of SECURITY.md's table of dishonest servers names a test that exists."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \| `(tests/[^`]+)`: (.+) \|$", re.MULT
 
 
 def rows() -> list[tuple[str, str, Path, str]]:
-    """Return each row: the lie, what is seen, the test's file and its name."""
+    """Return each row: the lie, what the person sees, and the test's file and name."""
     section = SECURITY.partition("## When the server lies\n")[2].partition("\n## ")[0]
     return [(lie, seen, ROOT / file, name) for lie, seen, file, name in ROW.findall(section)]
 

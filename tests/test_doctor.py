@@ -1,4 +1,4 @@
-"""`flask check` tells a host what is in order and what to do about the rest."""
+"""`flask check` tells a host what is in order, and what to do about everything else."""
 
 import sqlite3
 import subprocess
@@ -36,7 +36,8 @@ def a_damaged_database(server: Server) -> None:
     server.stop()
     file = server.data / "space.sqlite3"
     with closing(sqlite3.connect(file)) as database:
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what it holds would mend the page
+        # Otherwise the WAL would repair the damaged page.
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (size,) = database.execute("PRAGMA page_size").fetchone()
         found = database.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'memberships'")
         ((page,),) = found.fetchall()

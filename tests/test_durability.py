@@ -1,4 +1,4 @@
-"""Words cannot be written again: what was acknowledged is there (protocol §14)."""
+"""Nothing that the server has acknowledged is ever missing later (protocol §14)."""
 
 import sqlite3
 import stat
@@ -44,7 +44,8 @@ def test_every_connection_has_every_pragma(make_app: MakeApp) -> None:
 def test_a_database_that_will_not_keep_a_pragma_is_not_used(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(engines.PRAGMAS, "busy_timeout", -5)  # SQLite keeps it at 0
+    # An invalid value, which SQLite replaces with 0.
+    monkeypatch.setitem(engines.PRAGMAS, "busy_timeout", -5)
     app = make_app()
     with (
         app.app_context(),
@@ -55,7 +56,7 @@ def test_a_database_that_will_not_keep_a_pragma_is_not_used(
 
 
 class Writer(threading.Thread):
-    """Someone who writes without a pause, and remembers what was acknowledged."""
+    """Someone who writes without pausing, and records what the server acknowledged."""
 
     def __init__(self, person: Person) -> None:
         super().__init__()
@@ -75,7 +76,7 @@ class Writer(threading.Thread):
 
 
 def everyone_has_written(writers: list[Writer]) -> bool:
-    """Tell whether each has written a few pages."""
+    """Tell whether each of them has written a few entries."""
     return min(len(one.kept) for one in writers) >= 3
 
 
@@ -98,7 +99,7 @@ def test_every_word_that_was_acknowledged_survives_a_kill(serve: Serve) -> None:
             for page, written in one.kept.items():
                 path = f"/api/journals/{one.person.id}/entries/{page}"
                 assert ok(one.person.get(path))["box"] == written
-            if one.in_flight:  # what was not acknowledged can be sent again
+            if one.in_flight:  # an unacknowledged entry can be sent again
                 again = one.person.write(one.person.id, one.in_flight)
                 assert again.status_code in (201, 409)
     assert in_flight >= LEAST_IN_FLIGHT
@@ -120,7 +121,7 @@ def test_the_secret_is_made_once_and_kept_from_others(serve: Serve) -> None:
 
 @contextmanager
 def somebody_else_writes(server: Server) -> Iterator[sqlite3.Connection]:
-    """Hold the database for writing, as a backup or a command would."""
+    """Hold the database's write lock, as a backup or a command would."""
     other = sqlite3.connect(server.data / "space.sqlite3", isolation_level=None, timeout=SECONDS)
     try:
         other.execute("BEGIN IMMEDIATE")
@@ -136,7 +137,7 @@ def test_while_another_process_writes_whoever_reads_does_not_wait(serve: Serve) 
         other.execute("UPDATE sessions SET last_hour = datetime(last_hour, '-1 day')")
         other.execute("COMMIT")
         other.execute("BEGIN IMMEDIATE")
-        for _ in range(2):  # the hour in which she is here is noted later
+        for _ in range(2):  # noting the hour of use is postponed, so it does not wait either
             assert ana.me()["id"] == ana.id
     assert ana.me()["id"] == ana.id
 
@@ -159,7 +160,7 @@ def test_while_another_process_writes_the_server_goes_on_answering(serve: Serve)
         for _ in range(3):
             ok(people[0].get("/healthz"))
             ok(people[0].get("/api/me"))
-        assert not written  # so those who read have not waited for those who write
+        assert not written  # the requests above were answered while these were still waiting
         other.execute("ROLLBACK")
         for one in threads:
             one.join(SECONDS)
@@ -172,7 +173,7 @@ def test_who_waits_too_long_is_told_and_may_try_again(serve: Serve) -> None:
     with somebody_else_writes(house):
         began = time.monotonic()
         answers = at_once(*[lambda one=one: one.write(one.id) for one in people])
-        assert 4.5 < time.monotonic() - began < 20  # one after the other it would be 25
+        assert 4.5 < time.monotonic() - began < 20  # waiting one after the other would take 25
         for one in answers:
             refused(one, 503, "busy")
     for one in people:

@@ -1,4 +1,4 @@
-"""A page or file is compressed for whoever wants that, and caches can tell the two apart."""
+"""Pages and files are compressed for clients that accept it, and caches can tell both apart."""
 
 import gzip
 

@@ -1,4 +1,4 @@
-"""Leaving: at once and for both, told once, readable ever after, and each may take theirs back."""
+"""Leaving ends a space for both people at once; both may read it later and take back words."""
 
 from typing import Any
 
@@ -104,11 +104,12 @@ def test_in_the_middle_of_a_hold_every_open_tab_of_both_hears_of_the_end_before_
         ok(ana.write(ana.id), 201)
         ok(sam.write(sam.id), 201)
         for socket in (phone, tab, hers, second):
-            socket.expect("journal:changed")  # which was said after the end
+            socket.expect("journal:changed")  # this event was sent after the end
             names = [name for name, _ in socket.heard if name != "candle:hold"]
             assert names[:1] == ["linking:changed"]
             hears_of_the_end(socket)
-        phone.emit("candle:hold", True)  # a finger that still rests there moves nobody's screen
+        # A hold that continues after the end must change nobody's screen.
+        phone.emit("candle:hold", True)
         second.heard.clear()
         ok(sam.write(sam.id), 201)
         second.expect("journal:changed")
@@ -151,7 +152,7 @@ def test_linking_again_makes_another_space_and_the_old_one_stays_as_it_was(
     refused(ana.write(space), 409, "archived")
     ok(ana.write(again.space), 201)
     assert entries(sam, space) == before
-    assert len(entries(sam, again.space)) == 3  # two names and a page
+    assert len(entries(sam, again.space)) == 3  # the two names and one entry
 
 
 def test_a_write_that_crosses_the_leaving_is_kept_whole_or_refused(

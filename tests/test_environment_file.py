@@ -1,4 +1,4 @@
-"""What a host writes into /etc/shared-space.env means the same to the service and to `space`."""
+"""/etc/shared-space.env means the same to the systemd service and to the `space` command."""
 
 import os
 import subprocess
@@ -40,7 +40,7 @@ export SPACE_EXPORT=no
 PGPASSFILE=/etc/space.pgpass
 SPACE_ACCENT=señal
 SPACE_OPEN="to the end
-""".replace("~", " ")  # at the end of a line
+""".replace("~", " ")  # spaces at the end of lines
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def space() -> Any:
 
 
 def by_systemd(text: str, folder: Path) -> dict[str, str]:
-    """Let systemd's own reader read a file; it is the one of a unit's EnvironmentFile."""
+    """Read a file with systemd's own parser, which also reads a unit's EnvironmentFile."""
     where = Path("/usr/lib/systemd/user-environment-generators")
     reader = program("30-systemd-environment-d-generator", where)
     (folder / "environment.d").mkdir()
@@ -70,7 +70,7 @@ def by_systemd(text: str, folder: Path) -> dict[str, str]:
 
 def test_every_line_is_read_as_systemd_reads_it(space: Any, tmp_path: Path) -> None:
     found, theirs = space.settings(LINES), by_systemd(LINES, tmp_path)
-    # This program of systemd's leaves out what is empty, and writes the end of a line as a code.
+    # This systemd program omits empty variables, and prints the end of a line as an escape.
     shown = {name: said.replace("\n", "\\n") for name, said in found.items() if said}
     assert {
         name: said for name, said in theirs.items() if name.startswith(("SPACE", "PG"))

@@ -1,4 +1,4 @@
-"""Who hears what: every live event, for everyone there is, in one table."""
+"""Which live events reach whom, for people in every state, in one table."""
 
 import re
 from contextlib import ExitStack
@@ -15,7 +15,7 @@ from tests.servers import ROOT
 from tests.socketio_client import SocketIOClient
 from tests.world import PEOPLE, World, lines
 
-# Who hears of what Ana does; and of whom Ana and Sam hear when they hold the candle.
+# EVENTS: who receives the events that Ana causes. SENT: whose events Ana and Sam receive.
 EVENTS = """
                       nobody ana sam fred stranger ended
 candle:changed        401 hears hears  silent silent 401
@@ -44,13 +44,13 @@ def test_every_event_has_its_row_and_every_row_its_event(app: Flask) -> None:
     browser = (ROOT / "static/js/net/events.js").read_text()
     there = set(re.findall(r': "(\w+:\w+)",', browser))
     assert len(there) > 5
-    about_processes = {"live:whole"}  # reaches everyone, and only where there are several
+    about_processes = {"live:whole"}  # it is sent to everyone, and only between several processes
     assert {what.split()[0] for what, _ in lines(EVENTS)} == there - about_processes
     assert {what for what, _ in lines(SENT)} == set(live_server(app).events.handlers)
 
 
 def act(world: World, what: str, socket: SocketIOClient) -> None:
-    """Let Ana do what an event tells of."""
+    """Let Ana do something that causes an event."""
     ana = world.ana
     event, _, place = what.partition(" ")
     if what in PAYLOADS:
@@ -81,7 +81,7 @@ def act(world: World, what: str, socket: SocketIOClient) -> None:
 
 
 def hears_until_now(person: Person, socket: SocketIOClient) -> set[str]:
-    """Return the events that came before one that this person makes now."""
+    """Return the events that arrived before one that this person causes now."""
     place = ok(person.write(person.id), 201)["place"]
     before = set()
     while (heard := next_of(socket)) != (
@@ -99,7 +99,7 @@ def next_of(socket: SocketIOClient) -> tuple[str, object]:
 
 
 def sockets_of(world: World, words: list[str], stack: ExitStack) -> dict[str, SocketIOClient]:
-    """Open a socket for everyone who may; the others are refused."""
+    """Open a socket for everyone who may have one, and check that the others are refused."""
     sockets = {}
     for name, word in zip(PEOPLE, words, strict=True):
         if word == "401":
@@ -134,7 +134,8 @@ def test_what_a_member_sends_reaches_their_space_and_no_one_else(
         if word == "401":
             return
         sockets[name].emit(what, PAYLOADS[what])
-        sockets[name].emit("not:listed", True)  # which closes it, once the first is done
+        # An unknown event closes the socket, after the first one was handled.
+        sockets[name].emit("not:listed", True)
         assert sockets.pop(name).is_closed_by_the_server()
         for other, socket in sockets.items():
             heard = {what} if word == "heard" and other in ("ana", "sam") else set()

@@ -1,10 +1,10 @@
-"""No field cuts what somebody writes: a browser does that without a word."""
+"""Free text has no `maxlength`, because browsers cut longer texts without telling anyone."""
 
 import re
 
 from tests.servers import ROOT
 
-# A form of its own: a code, a date, a sheet's group, words to search for.
+# Fields with a fixed form: codes, dates, the groups of a recovery sheet, search terms.
 FIXED = {
     "sf-code",
     "om-code",

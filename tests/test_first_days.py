@@ -1,4 +1,4 @@
-"""The first days: what the page holds, where its facts are from, and the ways to it."""
+"""The page "The first days": its contents, the sources of its facts, and the links to it."""
 
 import re
 from html import unescape
@@ -15,7 +15,7 @@ from tests.test_guide import inside_address, leads_to_a_screen, page
 LANGUAGES = ("en", "es")
 SECTIONS = "time seeing pictures burial tests body work telling"
 HOW = "early later ectopic decision molar ivf"
-# Whose pages a reader is led to: authorities, hospitals and charities.
+# Sites that sources may be on: authorities, hospitals and charities.
 ORGANISATIONS = """
     apsc.gov.au bcwomens.ca capitol.texas.gov childbereavementuk.org forum.ectopic.org.uk
     info.health.nz northerncarealliance.nhs.uk rightdecisions.scot.nhs.uk www.acas.org.uk
@@ -24,7 +24,7 @@ ORGANISATIONS = """
     www.miscarriageassociation.org.uk www.nationalwomenshealth.adhb.govt.nz www.nbt.nhs.uk
     www.nlg.nhs.uk www.sands.org.uk www.tommys.org www.umamanita.es
 """
-WITHOUT_FACTS = {"telling"}  # sentences that one may use, and nothing else
+WITHOUT_FACTS = {"telling"}  # a section of suggested sentences, without facts
 
 
 def sections(language: str) -> tuple[Section, ...]:
@@ -107,7 +107,8 @@ def test_the_same_text_is_read_outside_and_inside_the_space(app: Flask, language
         assert outside.count(f'id="{one.id}"') == 1
     assert "<form" not in outside
     assert outside.count('<details class="fold" name="how"') == len(HOW.split())
-    assert outside.count(" open>") == 0  # nobody is told of a way it happened who did not ask
+    # No way that it happened is shown before somebody chooses it.
+    assert outside.count(" open>") == 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -130,9 +131,9 @@ def test_the_page_is_one_tap_from_the_first_page_the_guide_and_help_now(
     for path in ("", "guide/", "help"):
         assert f'href="{address}"' in page(app, f"/{language}/{path}")[1]
     inside = f'href="/{language}/space/guide/first-days"'
-    assert inside in page(app, f"/{language}/space/help")[1]  # there from the first moment
+    assert inside in page(app, f"/{language}/space/help")[1]  # part of the first response
     assert inside in page(app, inside_address(app, language))[1]
-    assert said(language, "seeing") not in page(app, f"/{language}/space/")[1]  # comes later
+    assert said(language, "seeing") not in page(app, f"/{language}/space/")[1]  # loaded later
 
 
 def test_it_opens_without_a_connection(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""A disk that is full while somebody writes: a calm sentence, and nothing that was kept is gone."""
+"""A full disk: people read a calm sentence, and nothing that was stored before is damaged."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,13 +13,13 @@ from tests.full_disk import Disk, SmallDisk, SmallFiles, small_disk
 from tests.people import Person, in_database, linked_couple, ok, refused, space_of
 from tests.servers import OPEN, Server
 
-# An hour that is over, as SQLite keeps it; it stays the same when another begins during the test.
+# An hour in the past in SQLite's format; unlike the last hour, it is past for the whole test.
 AN_HOUR = (datetime.now(UTC) - timedelta(hours=1)).strftime("%Y-%m-%d %H:00:00.000000")
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[tuple[Server, Disk]]:
-    """Return a server whose data are on a disk of their own, and that disk."""
+    """Return a server whose data is on a small disk, and that disk."""
     with small_disk(tmp_path / "data") as mounted:
         server = Server(tmp_path / "data", OPEN).start()
         disk: Disk = SmallDisk(server.data) if mounted else SmallFiles(server)
@@ -61,7 +61,7 @@ def test_what_was_kept_stays_what_was_not_is_said_and_then_all_of_it_comes(
 
 
 def everyone_still_reads(server: Server, ana: Person, kept: dict[str, str]) -> None:
-    """Read what was kept, though the hour in which somebody is here cannot be written down."""
+    """Read what was stored, although the hour of the session's last use cannot be saved."""
     for entry, box in kept.items():
         assert ok(ana.get(f"/api/journals/{ana.id}/entries/{entry}"))["box"] == box
     hours = in_database(server, "SELECT DISTINCT last_hour FROM sessions")

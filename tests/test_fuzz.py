@@ -1,4 +1,4 @@
-"""Whatever anyone sends, the answer is one that the protocol names, and never a fault (§11.7)."""
+"""Whatever a client sends, the response is one that the protocol names (§11.7), never an error."""
 
 import json
 import re
@@ -45,7 +45,7 @@ TYPES = [
 
 
 def json_routes() -> list[tuple[str, str]]:
-    """Return every address that takes a body, out of the app's own table."""
+    """Return every route that takes a body, from the app's own URL map."""
     import tempfile
 
     defaults = {setting.name: setting.default for setting in SETTINGS}
@@ -69,7 +69,7 @@ def world(kept_world: World) -> World:
 
 
 def assert_named(answer: requests.Response, what: object) -> None:
-    """Assert that an answer is a success or a refusal out of the protocol's list."""
+    """Assert that a response is a success or one of the protocol's errors."""
     if answer.status_code < 400:
         return
     error = answer.json()["error"]
@@ -88,7 +88,7 @@ def path_of(world: World, method: str, rule: str) -> str:
 
 
 def spoilt(data: st.DataObject, body: Any) -> Any:
-    """Return a right body with one or two things wrong, anywhere in it."""
+    """Return a valid body with one or two random mistakes in it."""
     copy = json.loads(json.dumps(body))
     for _ in range(data.draw(st.integers(1, 2))):
         place = copy
@@ -103,7 +103,7 @@ def spoilt(data: st.DataObject, body: Any) -> Any:
             del place[key]
         else:
             odd = data.draw(st.sampled_from(ODD) | st.text(max_size=50) | st.integers())
-            place[key] = deepcopy(odd)  # or the next wrong thing would be written into ODD
+            place[key] = deepcopy(odd)  # a copy, as the next mistake may be made inside it
     return copy
 
 

@@ -1,4 +1,4 @@
-"""A stop is clean, and bounded: sockets are told, writes are finished, and nobody is waited for long."""
+"""A stop is clean and takes limited time: sockets are closed, and writes are finished."""
 
 import contextlib
 import hashlib
@@ -21,7 +21,8 @@ from tests.people import Person, in_database, linked_couple, ok
 from tests.servers import OPEN, Server, running
 from tests.services import Postgres, Redis
 
-# It would wait for ten minutes for who is not done; a test waits for ten seconds.
+# This server would wait ten minutes for unfinished requests; the tests wait ten seconds for it to
+# end.
 PATIENT = """
 import app
 from shared_space.operations import server
@@ -32,19 +33,19 @@ server.serve(app.app)
 
 @pytest.fixture
 def patient(tmp_path: Path) -> Iterator[Server]:
-    """Return a server that has ended in time only when it waited for nobody."""
+    """Return a server that stops in time only if it does not wait for idle clients."""
     yield from running(Server(tmp_path / "data", OPEN, program=("-c", PATIENT)))
 
 
 def dial(server: Server, sent: bytes = b"") -> socket.socket:
-    """Open a bare connection, and send the beginning of something."""
+    """Open a TCP connection, and send some bytes."""
     wire = socket.create_connection(("127.0.0.1", server.port), SECONDS)
     wire.sendall(sent)
     return wire
 
 
 def half_a_write(person: Person, entry: str, body: bytes, more: str = "") -> bytes:
-    """Return a whole request's head and half of its body."""
+    """Return the head of a request and half of its body."""
     cookies = "; ".join(f"{name}={value}" for name, value in person.cookies.items())
     host = person.server.origin.removeprefix("http://")
     head = (
@@ -56,7 +57,7 @@ def half_a_write(person: Person, entry: str, body: bytes, more: str = "") -> byt
 
 
 def wait_until_nobody_is_let_in(server: Server) -> None:
-    """Wait until a stop has begun."""
+    """Wait until the server accepts no connections, which shows that it is stopping."""
 
     def refuses() -> bool:
         try:
@@ -70,7 +71,7 @@ def wait_until_nobody_is_let_in(server: Server) -> None:
 
 def test_live_sockets_are_told_and_nobody_who_is_idle_is_waited_for(patient: Server) -> None:
     ana, sam = linked_couple(patient)
-    ok(ana.get("/api/me"))  # and her browser keeps the connection
+    ok(ana.get("/api/me"))  # the client keeps this connection open
     idle = [
         dial(patient, sent) for sent in (b"", b"GET /heal", b"PUT / HTTP/1.1\r\nHost: localhost")
     ]
@@ -88,7 +89,7 @@ def test_a_write_that_is_half_sent_is_finished(patient: Server) -> None:
     entry, body = new_id(), json.dumps({"rev": 1, "box": box(PRIVATE)}).encode()
     half = len(body) // 2
     with dial(patient, half_a_write(ana, entry, body, "Expect: 100-continue\r\n")[:-half]) as wire:
-        # Before this answer the system may hold the connection, and nobody has begun to read it.
+        # This response shows that the server has begun to read the request.
         assert wire.recv(4096).startswith(b"HTTP/1.1 100")
         wire.sendall(body[:half])
         assert patient.process
@@ -115,7 +116,7 @@ def test_who_never_sends_the_rest_and_who_never_reads_are_waited_for_and_not_for
         wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
         assert wire.recv(12) == b"HTTP/1.1 200"
         silent.append(wire)
-    server.stop()  # which fails when it takes longer than systemd would wait
+    server.stop()  # this fails if it takes longer than systemd allows
     for wire in silent:
         wire.close()
     assert in_database(server, "SELECT count(*) FROM entries") == [(3,)]
@@ -159,7 +160,7 @@ def test_without_redis_and_with_a_database_that_does_not_answer_it_stops_all_the
             waits = "SELECT count(*) FROM pg_locks WHERE NOT granted"
             wait_until(lambda: other.execute(waits).fetchone() != (0,))
             meeting.stop()
-            server.stop()  # which fails when it takes longer than systemd would wait
+            server.stop()  # this fails if it takes longer than systemd allows
             assert live.is_closed_by_the_server()
             assert isinstance(write.exception(SECONDS), requests.ConnectionError)
         server.start()

@@ -1,4 +1,4 @@
-"""What a page costs does not grow with what others, or oneself, have written."""
+"""The cost of a request does not grow with the amount of data that is stored."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from tests.activities import live
 from tests.bulk import TRUE, Numbered, fill, strangers
 from tests.query_recorder import RecordedServer, recorded_server, scans, sorts
 
-# How many statements one request takes at most, on SQLite and on PostgreSQL: as many with
-# thousands of entries, with two archives, with several invitations, sessions and answers.
+# The largest number of SQL statements that one request may take, on SQLite and on PostgreSQL. It
+# does not depend on the number of entries, archives, invitations, sessions or answers.
 COSTS = """
                                                                                  SQLite PostgreSQL
 DELETE /api/account                                                                 61  65
@@ -88,7 +88,7 @@ PAGE = "GET /api/journals/<journal_id>/entries"
 
 @dataclass
 class Place:
-    """A server that has been lived in, and what stood behind each of its answers."""
+    """A server with much data, and the statements behind each of its responses."""
 
     server: RecordedServer
     app: Flask
@@ -104,9 +104,9 @@ class Place:
 def place(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Place]:
-    """Let thousands of couples and one story have been there, all within one hour.
+    """Fill a server with thousands of couples, and use all of its features within one hour.
 
-    The hour in which somebody is here is noted, which would be one statement more.
+    The hour is fixed because a request in a new hour takes one more statement, which notes it.
     """
     hour = clock.current_hour()
     monkeypatch.setattr(clock, "current_hour", lambda: hour)
@@ -120,7 +120,8 @@ def place(
             strangers(connection, 5_000)
             fill(connection, "erasures", 5_000, account_id=Numbered("e"), take_back=TRUE)
         live(server, engine)
-        if request.param == "postgresql":  # which does so by itself; SQLite never does
+        # PostgreSQL analyses tables in the background anyway, SQLite never does.
+        if request.param == "postgresql":
             with engine.begin() as connection:
                 connection.exec_driver_sql("ANALYZE")
         yield Place(server, app)
@@ -135,8 +136,8 @@ def test_what_a_page_costs_does_not_grow(place: Place) -> None:
     there = {route: took.pop(route, 0) for route in place.server.routes(place.app)}
     assert there.keys() == costs.keys()
     dearer = {route: cost for route, cost in there.items() if cost > costs[route]}
-    assert not dearer  # one less is possible: who was here this hour is not noted again
-    assert took == {"GET /healthz": 1}  # a page asks nothing
+    assert not dearer  # a request may take one fewer when the hour is already noted
+    assert took == {"GET /healthz": 1}  # pages take no statements
     with place.engine.connect() as connection:
         for route, answers in place.server.asked.items():
             different = {text: (text, values) for one in answers for text, values in one}

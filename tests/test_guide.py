@@ -1,4 +1,4 @@
-"""The guide: what each part holds, that every link leads somewhere, and what must be said plainly."""
+"""The guide: the contents of each part, working links, and facts that have to be stated plainly."""
 
 import re
 from datetime import date
@@ -20,7 +20,7 @@ LANGUAGES = ("en", "es")
 PARTS = """
     grief time talking groups body writing partner together rituals dates others joy future kindness
 """
-# Whose pages the guide leads to: organisations, journals of science, and three newspapers.
+# Sites that the guide may link to: organisations, scientific journals, and three newspapers.
 ORGANISATIONS = """
     www.tommys.org sands.org.uk www.sands.org.au www.rcog.org.uk www.miscarriageassociation.org.uk
     www.miss-support.org.uk pinkelephantssupport.com www.plannedparenthood.org www.wellmama.help
@@ -41,13 +41,13 @@ WORD = re.compile(r"[^\W\d_]+(?:’[^\W\d_]+)?")
 
 
 def page(app: Flask, path: str) -> tuple[int, str]:
-    """Return a page's status, and its text as it would be read."""
+    """Return a page's status and its visible text."""
     answer = app.test_client().get(path, base_url=app.config["ORIGIN"])
     return answer.status_code, unescape(answer.get_data(as_text=True))
 
 
 def inside_address(app: Flask, language: str) -> str:
-    """Return where the shell fetches what comes after its first screen: the guide, for one."""
+    """Return the URL of the templates that the shell loads after the first screen."""
     status, shell = page(app, f"/{language}/space/guide")
     found = re.search(r'<meta name="later" content="([^"]+)">', shell)
     assert status == 200
@@ -56,7 +56,7 @@ def inside_address(app: Flask, language: str) -> str:
 
 
 def screens() -> list[re.Pattern[str]]:
-    """Return the addresses that the shell knows."""
+    """Return the addresses of the shell's screens."""
     found = re.findall(
         r"^ +\[?/(\^.*\$)/,", (ROOT / "static/js/routes.js").read_text(), re.MULTILINE
     )
@@ -104,7 +104,7 @@ def test_a_file_is_plain_markdown_with_front_matter_that_is_all_read(
     path: Path, tmp_path: Path
 ) -> None:
     text = path.read_text(encoding="utf-8")
-    assert "<" not in text  # no markup of its own
+    assert "<" not in text  # no HTML of its own
     wrong = tmp_path / path.name
     wrong.write_text(text.replace("order:", "weeks: 12\norder:", 1), encoding="utf-8")
     with pytest.raises(SettingError, match="weeks: there is no such entry"):

@@ -1,4 +1,4 @@
-"""Words for hard moments: for each situation, in both languages, outside and inside the space."""
+"""The phrases for hard moments: some for each situation, in both languages, for everyone."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Protocol §12: the headers of every kind of response, what may be kept, and the one name."""
+"""The headers of every kind of response, and which ones may be cached (protocol §12)."""
 
 import gzip
 import re
@@ -37,7 +37,7 @@ ALWAYS = {
 FOREVER = "public, max-age=31536000, immutable"
 SOCKET = "/socket.io/?EIO=4&transport=websocket"
 UPGRADE = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
-# What is asked, then the status, the policy and what is said about keeping it.
+# The request, then the expected status, content security policy and Cache-Control.
 ANSWERS = {
     "the first page": ("/en/", 200, PAGES, "no-cache"),
     "the guide": ("/es/guide/", 200, PAGES, "no-cache"),
@@ -88,7 +88,7 @@ ANSWERS = {
 def ask(
     server: Server, path: str, method: str = "GET", host: str = "", **headers: str
 ) -> requests.Response:
-    """Ask as a stranger; nothing is followed, nothing compressed unless asked."""
+    """Send a request without a session; redirects are not followed, compression only on request."""
     named = {"Host": host or server.origin.split("//")[1], "Accept-Encoding": "identity"}
     with requests.Session() as session:
         session.trust_env = False
@@ -102,7 +102,7 @@ def ask(
 
 
 def address(server: Server, path: str) -> str:
-    """Fill in what is of this release."""
+    """Fill in the parts of an address that depend on the release."""
     release = ask(server, "/static/manifest.json").json()["release"]
     shell = ask(server, "/en/space/").text
     later = shell.partition('<meta name="later" content="')[2].partition('"')[0]
@@ -110,7 +110,7 @@ def address(server: Server, path: str) -> str:
 
 
 def assert_guarded(answer: requests.Response, policy: str) -> None:
-    """Assert the headers that every response has, and its policy."""
+    """Assert the headers that every response has, and its content security policy."""
     assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
     said = answer.headers.get("Content-Security-Policy", "")
     assert re.sub(r"'sha256-[A-Za-z0-9+/]{43}='", "'<import map>'", said) == policy
@@ -136,7 +136,7 @@ def test_every_response_has_the_headers_of_its_kind(server: Server, kind: str) -
     assert_guarded(answer, policy)
     assert answer.headers["Cache-Control"] == cache
     assert "Set-Cookie" not in answer.headers
-    assert "Strict-Transport-Security" not in answer.headers  # this server is not under https
+    assert "Strict-Transport-Security" not in answer.headers  # it is sent only over https
 
 
 @pytest.mark.parametrize("path", ["/en/", "/api/accounts", "/en/help"])

@@ -1,4 +1,4 @@
-"""Holding the candle together: members, never sockets; relayed, never stored (protocol §9, §17)."""
+"""Holding the candle together: counted by member, relayed and not stored (protocol §9, §17)."""
 
 import time
 
@@ -15,7 +15,7 @@ ANA, SAM = bytes(16), bytes(15) + b"\x01"
 
 
 def holding(live: SocketIOClient) -> list[str]:
-    """Return who holds, as it is told next."""
+    """Return the members who are holding, from the next event."""
     told = live.expect("candle:hold")
     assert told.keys() == {"holding"}
     return list(told["holding"])
@@ -39,7 +39,8 @@ def test_a_hold_without_a_beat_is_over_after_two_and_a_half_seconds(server: Serv
         hers.emit("candle:hold", True)
         assert holding(his) == [ana.id]
         assert holding(his) == []
-        assert time.monotonic() - began >= 2.5  # and how much later is a matter of the machine
+        # There is no upper limit, as the machine may be slow.
+        assert time.monotonic() - began >= 2.5
 
 
 def test_each_beat_keeps_the_hold_for_two_and_a_half_seconds(
@@ -117,7 +118,7 @@ def test_who_is_alone_or_not_confirmed_yet_holds_for_nobody(server: Server) -> N
         ok(ana.confirm(invitation))
         his.expect("linking:changed")
         assert not his.heard
-        hers.emit("candle:hold", True)  # the same socket, now in the space
+        hers.emit("candle:hold", True)  # the same socket, which now belongs to the space
         assert holding(his) == [ana.id]
 
 
@@ -169,7 +170,7 @@ def test_forty_holds_at_once_and_ten_a_second_pass_and_others_are_dropped(server
                 hers.emit("candle:hold", number % 2 == 0)
             for number in range(40):
                 assert holding(his) == ([] if number % 2 else [ana.id])
-        with ana.socket() as hers:  # a new socket of the same session is no new burst
+        with ana.socket() as hers:  # a new socket of the same session shares its rate limit
             for number in range(60):
                 hers.emit("candle:hold", number % 2 == 0)
             ok(ana.write(space), 201)

@@ -1,4 +1,4 @@
-"""Whoever hosts says who they are, in one file; without it nothing shows, and with a mistake nothing starts."""
+"""Hosts describe themselves in one file: without it nothing is shown, a mistake stops the start."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ PAGES = ("/en/", "/en/help", "/en/space/", "/es/", "/es/help", "/en/protects", "
 
 @pytest.fixture
 def host(tmp_path: Path) -> Path:
-    """Return where a host's file is looked for: in the data folder."""
+    """Return the path of the host's file, in the data folder."""
     return tmp_path / "host.yaml"
 
 

@@ -1,4 +1,4 @@
-"""The host's page: on a port of this machine alone, or by the host's code; nothing by member."""
+"""The host's page is on the private port or behind the host's code, and names no member."""
 
 import os
 import socket
@@ -22,7 +22,7 @@ from tests.people import in_database, linked_couple, ok
 from tests.servers import Server, free_port
 
 CODE = "abcdefghij0123456789"
-# What a request may say of itself to seem to come from this machine.
+# Headers by which a request could pretend to come from this machine.
 PRETENCES: list[dict[str, str]] = [
     {},
     {"X-Forwarded-For": "127.0.0.1"},
@@ -37,7 +37,7 @@ PRETENCES: list[dict[str, str]] = [
 def ask(
     port: int, path: str = "/host.json", code: str | None = None, **headers: str
 ) -> requests.Response:
-    """Ask a port of this machine, with the code where one is given."""
+    """Request the page from a port of this machine, with the code if one is given."""
     with requests.Session() as session:
         session.trust_env = False
         return session.get(
@@ -54,7 +54,7 @@ def private(server: Server) -> int:
 
 
 def finding(server: Server, about: str) -> dict[str, object]:
-    """Return what the page says last about one thing."""
+    """Return what the page says about one subject."""
     found: list[dict[str, object]] = ask(private(server)).json()["checks"]
     return next(one for one in reversed(found) if one["about"] == about)
 
@@ -75,7 +75,7 @@ def test_on_the_port_of_this_machine_the_page_says_what_the_command_says(
     assert said["process"]["errors"] == {}
     for one in said["checks"]:
         if one["about"] == "Disk":
-            continue  # others write, too
+            continue  # other processes write as well
         assert one["message"] in page.text
         assert f"ok    {one['message']}" in checked
     for about in ("Database", "Redis", "Disk", "Backup", "Clock", "Live", "Queue", "Errors"):
@@ -89,7 +89,7 @@ def test_on_the_port_of_this_machine_the_page_says_what_the_command_says(
 
 @pytest.mark.parametrize("proxies", ["0", "1"])
 def test_nothing_that_a_request_says_of_itself_opens_it(serve: Serve, proxies: str) -> None:
-    """Whoever asks the public port is never this machine, though every address there is."""
+    """A request on the public port never counts as local, although each comes from here."""
     without = serve(SPACE_TRUSTED_PROXIES=proxies, SPACE_METRICS_PORT=str(free_port()))
     coded = serve(SPACE_TRUSTED_PROXIES=proxies, SPACE_HOST_CODE=CODE)
     for path in ("/host", "/host.json"):
@@ -189,7 +189,7 @@ def test_an_address_that_nobody_reaches_from_here_says_nothing_of_its_certificat
 
 
 def one_handshake(folder: Path, begins: datetime, ends: datetime) -> int:
-    """Wait for one TLS handshake with a certificate of these times; return the port."""
+    """Serve one TLS handshake with a certificate that is valid for this period; return the port."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
     made = (

@@ -1,4 +1,4 @@
-"""Who may import whom: no cycle, rooms in one order, private internals in one file."""
+"""What may import what: no cycles, packages in one order, private attributes in one file."""
 
 import ast
 from functools import cache
@@ -7,8 +7,8 @@ from pathlib import Path
 from tests.servers import ROOT
 
 PACKAGE = ROOT / "shared_space"
-# From the ground up: a room imports from its own and from the ones before it. What a noun stores
-# stands below the live room, what it answers stands above it.
+# From the lowest to the highest: a package may import from itself and from those before it. The
+# stored part of a feature is below `live`, and its routes and events are above.
 LEAVES = (
     "clock",
     "encoding",
@@ -22,7 +22,8 @@ LEAVES = (
     "folders",
 )
 BELOW = ("content", "storage")
-STORED = ("models", "entries", "attachments", "spaces", "invitations")  # of a noun
+# The modules that make up the stored part of a feature.
+STORED = ("models", "entries", "attachments", "spaces", "invitations")
 NOUNS = (
     "accounts", "app_shell", "candle", "guide", "host", "journals", "linking", "offline",
     "passkeys", "release", "reminders", "rest", "rituals", "signals", "support", "talk",
@@ -31,7 +32,7 @@ NOUNS = (
 
 @cache
 def modules() -> dict[str, Path]:
-    """Return every module of the server by its name below `shared_space`."""
+    """Return every module of the server, named relative to `shared_space`."""
     found = {}
     for path in PACKAGE.rglob("*.py"):
         if "migrations" not in path.parts:
@@ -42,7 +43,7 @@ def modules() -> dict[str, Path]:
 
 @cache
 def imports() -> dict[str, set[str]]:
-    """Return for every module the modules of ours that it imports, inside functions too."""
+    """Return for each module which of our modules it imports, also inside functions."""
     known = modules()
     graph: dict[str, set[str]] = {}
     for name, path in known.items():
@@ -61,7 +62,7 @@ def imports() -> dict[str, set[str]]:
 
 
 def reachable(start: str) -> set[str]:
-    """Return every module that importing `start` brings with it."""
+    """Return every module that importing `start` loads."""
     found: set[str] = set()
     waiting = list(imports()[start])
     while waiting:
@@ -73,7 +74,7 @@ def reachable(start: str) -> set[str]:
 
 
 def rank(name: str) -> int:
-    """Return how far above the ground a module stands."""
+    """Return the layer of a module; 0 is the lowest."""
     room, _, inner = name.partition(".")
     if name in LEAVES:
         return 0
@@ -94,7 +95,7 @@ def test_there_is_no_import_cycle() -> None:
 
 
 def test_rooms_import_only_from_rooms_below_them() -> None:
-    # A noun's own modules stand together; the throttle counts in the database for a client.
+    # Modules of one package may import each other.
     upwards = {
         (name, other)
         for name, others in imports().items()

@@ -38,7 +38,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(installed: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run the installed command in a folder of its own."""
+    """Run the installed command outside of any checkout."""
     code = "from shared_space_cli import main; main()"
     environ = os.environ | {
         "PYTHONPATH": str(installed / "site"), "SPACE_DATA": str(installed / "data"),

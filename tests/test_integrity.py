@@ -1,4 +1,4 @@
-"""Each script and style names what it hashes to, and no page loads one that does not."""
+"""Every script and style sheet is loaded with its hash, and no page loads one without."""
 
 import base64
 import hashlib

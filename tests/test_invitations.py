@@ -1,4 +1,4 @@
-"""Inviting somebody: the door, who may open it, how it closes (protocol §7, §11.6)."""
+"""Invitations: who may open one, and how it ends (protocol §7, §11.6)."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("bystanders")
 
 
 def close(server: Server, invitation: Invitation) -> None:
-    """Let an invitation's time be over."""
+    """Set an invitation to have expired."""
     in_database(
         server,
         "UPDATE invitations SET closes = '2026-01-01 00:00:00.000000' WHERE wrap = ?",
@@ -212,7 +212,7 @@ def test_ten_wrong_doors_an_hour_may_be_tried_from_one_place(server: Server) -> 
     ana, invitation = invited(server)
     sam = Person.joins(server)
     for _ in range(12):
-        ok(sam.open(invitation))  # which is right each time, and so is no guess
+        ok(sam.open(invitation))  # the secret is right each time, so it does not count as a guess
     for _ in range(10):
         unknown = {"id": new_id(), "auth": some(32)}
         refused(sam.post("/api/invitations/opening", unknown), 404, "not_found")

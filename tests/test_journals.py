@@ -1,4 +1,4 @@
-"""Writing, ordering and erasing entries, alone and together (protocol §9, §11.2, §11.4)."""
+"""Writing, ordering and erasing entries, in individual and shared journals (protocol §9, §11)."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def test_the_same_bytes_again_get_the_same_answer(server: Server, shared: bool) 
     first, second = box(kind), box(kind)
     tags: dict[str, Any] = {"tag": some(32)} if shared else {}
     told = ok(ana.write(journal, entry, box=first, **tags), 201)
-    start = 2 if shared else 0  # the two hellos stand before it
+    start = 2 if shared else 0  # a shared journal begins with two entries that hold the names
     assert told == {"sha256": proof_of(first), "place": start + 1, "born": start + 1}
     assert ok(ana.write(journal, entry, box=first, **tags), 201) == told
     next_one = ok(ana.write(journal, entry, 2, box=second, **tags))
@@ -155,7 +155,8 @@ def test_an_id_that_stands_elsewhere_is_not_found(server: Server, bystanders: An
             for journal in (sam.id, space):
                 refused(sam.write(journal, page, rev), 404, "not_found")
                 refused(erase(sam, journal, page, rev), 404, "not_found")
-    for journal, page in ((space, private), (ana.id, shared)):  # her own, from one to the other
+    # She copies her own entry from one journal to the other.
+    for journal, page in ((space, private), (ana.id, shared)):
         refused(ana.write(journal, page, 2), 404, "not_found")
         refused(erase(ana, journal, page, 2), 404, "not_found")
         refused(ana.get(f"/api/journals/{journal}/entries/{page}"), 404, "not_found")
@@ -206,7 +207,7 @@ def test_older_pages_come_newest_first_and_without_gaps(server: Server) -> None:
     ana, pages = Person.joins(server), [new_id() for _ in range(7)]
     for page in pages:
         ok(ana.write(ana.id, page), 201)
-    ok(ana.write(ana.id, pages[0], 2))  # a change does not move it
+    ok(ana.write(ana.id, pages[0], 2))  # a changed entry keeps its position
     ok(erase(ana, ana.id, pages[5], 2))
     seen: list[str] = []
     before = ""

@@ -1,4 +1,4 @@
-"""What keeps the key to an account: the password and the sheet (protocol §6, §10, §11.1, §11.5)."""
+"""The ways to open an account: the password and the recovery sheet (protocol §6, §10, §11)."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -29,7 +29,7 @@ def open_with(person: Person, auth: str) -> requests.Response:
 
 
 def recover(person: Person, auth: str, new: str, **changes: object) -> requests.Response:
-    """Use a sheet; `new` is the new password's key and the new sheet's proof alike."""
+    """Recover with a sheet; `new` is both the new password's key and the new sheet's secret."""
     who = {"login": person.login, "recoveryAuth": auth, "kdfId": 2, "seed": some(16)}
     keys = {"authKey": new, "wrap": wrap(0x01), "newVerifier": proof_of(new), "newWrap": wrap(0x02)}
     return person.post("/api/recovery", who | keys | {"version": 1} | changes)

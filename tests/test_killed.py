@@ -1,4 +1,4 @@
-"""Twenty couples write while processes are killed in turn, and PostgreSQL is restarted."""
+"""Twenty couples write while the processes are killed in turn and PostgreSQL is restarted."""
 
 import hashlib
 import itertools
@@ -21,15 +21,15 @@ from tests.test_pubsub import moved
 pytestmark = pytest.mark.slow
 
 COUPLES = 20
-ENTRIES = 200  # a couple, at least
-BUNDLE = 7  # entries in one request, as of an archive that comes back, after each one alone
-KILLS = 10  # at least, while a write was in flight
-BETWEEN_KILLS = 40  # entries, at least
+ENTRIES = 200  # written by each couple, at least
+BUNDLE = 7  # entries in one request, as in an import; every other request has a single entry
+KILLS = 10  # at least, each while a write was in progress
+BETWEEN_KILLS = 40  # entries written, at least
 AWAY = requests.exceptions.RequestException
 
 
 class Writers:
-    """Everyone who writes, what was acknowledged, and what is under way at this moment."""
+    """All couples, the hashes of what was acknowledged, and the number of writes in progress."""
 
     def __init__(self, servers: list[Server]) -> None:
         self.servers = servers
@@ -40,12 +40,12 @@ class Writers:
         self.enough = threading.Event()
 
     def go_on(self, entries: int) -> None:
-        """Return when so many more are acknowledged."""
+        """Return once so many more entries are acknowledged."""
         enough = len(self.acknowledged) + entries
         wait_until(lambda: len(self.acknowledged) >= enough, WORK_SECONDS)
 
     def write(self, couple: tuple[Person, Person]) -> None:
-        """Have two people write in turn, each at both processes, until there was enough."""
+        """Let two people write in turn, each through both processes, until the test has enough."""
         space = space_of(couple[0])
         hands = [[moved(person, server) for server in self.servers] for person in couple]
         written = 0
@@ -57,7 +57,7 @@ class Writers:
             written += several
 
     def keep(self, hands: list[Person], space: str, boxes: list[bytes]) -> None:
-        """Send entries again and again, as an outbox would, until somebody has them."""
+        """Send entries until a server acknowledges them, as the outbox of a page does."""
         path = f"/api/journals/{space}/entries"
         entries = [{"id": new_id(), "rev": 1, "box": b64(box), "tag": some(32)} for box in boxes]
         body: dict[str, object] = {"entries": entries}
@@ -86,7 +86,7 @@ class Writers:
 
 @pytest.fixture
 def own_postgres() -> Iterator[Postgres]:
-    """Return a PostgreSQL that may be restarted: nobody else is connected to it."""
+    """Return a PostgreSQL that no other test uses, so that it may be restarted."""
     cluster = Postgres.start()
     yield cluster
     cluster.stop()
@@ -102,7 +102,7 @@ def test_nothing_that_was_acknowledged_is_gone_and_nothing_is_there_twice(
         one = serve(**settings)
         servers = [one, serve(data=one.data, SPACE_PUBLIC_ORIGIN=one.origin, **settings)]
         for server in servers:
-            server.may_fail = True  # the database goes away under it
+            server.may_fail = True  # its database is restarted while it runs
         writers = Writers(servers)
         kills = 0
         with ThreadPoolExecutor(COUPLES) as threads:
@@ -127,4 +127,5 @@ def test_nothing_that_was_acknowledged_is_gone_and_nothing_is_there_twice(
     assert kills >= KILLS
     assert len(writers.acknowledged) >= COUPLES * ENTRIES
     assert set(writers.acknowledged) <= set(stored)
-    assert len(stored) == len(set(stored)) == len(writers.acknowledged) + 2 * COUPLES  # names
+    # Each member's name is an entry as well.
+    assert len(stored) == len(set(stored)) == len(writers.acknowledged) + 2 * COUPLES

@@ -1,4 +1,4 @@
-"""Another language is a folder of files and no code."""
+"""A language is added as a folder of files, without any code."""
 
 import re
 import shutil
@@ -27,7 +27,7 @@ WORDS = [{"id": "weather", "fr": "Quel temps fait-il en vous ?", "fr_note": "Une
 
 @pytest.fixture(scope="module")
 def french(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Serve a copy of the app that has a third folder of files."""
+    """Serve a copy of the app that has a third language."""
     copy = tmp_path_factory.mktemp("french") / "app"
     for name in ("shared_space", "templates", "static"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))

@@ -1,4 +1,4 @@
-"""Two become linked, and either may leave (protocol §7, §10, §11.3)."""
+"""Two people are linked, and either of them may leave (protocol §7, §10, §11.3)."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("bystanders")
 
 
 def at_the_door(server: Server) -> tuple[Person, Person, Invitation]:
-    """Return Ana, and Sam who has accepted; she has not said yes."""
+    """Return Ana, and Sam, who has accepted her invitation; she has not confirmed yet."""
     ana, sam = Person.joins(server), Person.joins(server)
     invitation = ana.invite()
     ok(sam.open(invitation))
@@ -235,6 +235,7 @@ def test_who_leaves_together_leaves_once(server: Server) -> None:
     for one in (ana, sam):
         assert one.me()["space"] is None
         assert [old["id"] for old in one.me()["archives"]] == [space]
-        flames = ok(one.get("/api/candle"))["flames"]  # each burns on alone, without its words
+        # Each continues to burn for its owner alone, without words.
+        flames = ok(one.get("/api/candle"))["flames"]
         assert flames == [{"member": one.id, "words": None}]
     refused(ana.delete("/api/space"), 404, "not_found")

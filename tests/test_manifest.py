@@ -1,4 +1,4 @@
-"""The manifest of a release holds everything that a browser can be given, and only the code tells."""
+"""A release's manifest covers everything a browser can load, and depends on the code alone."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from shared_space.release.manifest import fingerprint, manifest_bytes
 from tests.conftest import MakeApp
 from tests.servers import ROOT, Server
 
-# Nothing of a release is in these, or it is for whoever hosts alone.
+# These addresses serve no part of a release, or are for the host alone.
 ELSEWHERE = {
     "pages.root",
     "pages.healthz",

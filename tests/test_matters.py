@@ -7,7 +7,7 @@ import yaml
 
 from tests.servers import ROOT
 
-# Answers are paired by a matter's id: one that is here may never change or go.
+# Answers are paired by the id of their matter, so these ids must never change or disappear.
 STABLE = (
     "tell-family tell-friends tell-neighbours say-a-name visits burial ashes goodbye pictures room "
     "things leave-from-work tell-work due-date check-up results what-next"
@@ -24,7 +24,7 @@ def test_every_matter_is_said_in_both_languages_and_none_has_gone() -> None:
     assert set(STABLE.split()) - set(ids) == set()
     for one in MATTERS:
         assert ID.fullmatch(one["id"])
-        assert one["id"] != "mine"  # it is a part of an address
+        assert one["id"] != "mine"  # "mine" has a meaning of its own in the address
         for language in ("en", "es"):
             assert one[language] == one[language].strip() != ""
             assert len(one[language]) <= 60

@@ -1,4 +1,4 @@
-"""A word of one's own in every sentence that can hold one: all of them, to be read."""
+"""Every sentence that can contain a person's own word, in a list that people can read through."""
 
 import json
 import re
@@ -12,7 +12,7 @@ import yaml
 from tests.patience import SECONDS
 from tests.servers import ROOT, Server
 
-# Names, a name that looks like an article, nouns of both genders, two at once, none.
+# Names, one that looks like an article, nouns of both genders, two people at once, and none.
 CASES = {
     "en": {
         "a name": [{"text": "Luz"}],
@@ -43,7 +43,7 @@ READ = ROOT / "tests/naming.txt"
 
 
 class Sentences(HTMLParser):
-    """Every sentence of the shell, by its key."""
+    """All sentences of the shell, by key."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class Sentences(HTMLParser):
 
 
 def sentences(server: Server, language: str) -> dict[str, dict[str, str]]:
-    """Return each sentence that can hold a word, with its form for none."""
+    """Return each sentence that can contain a word, with its form for when there is none."""
     parser = Sentences()
     parser.feed(requests.get(f"{server.origin}/{language}/sign-in", timeout=SECONDS).text)
     known = parser.found
@@ -74,7 +74,7 @@ def sentences(server: Server, language: str) -> dict[str, dict[str, str]]:
 
 
 def spoken(cases: list[tuple[dict[str, str], object, str]]) -> list[str]:
-    """Say sentences as the page does."""
+    """Return the sentences as the page forms them."""
     grammar = (ROOT / "static/js/naming/grammar.js").as_uri()
     said = subprocess.run(
         ["sh", "tools/node.sh", "node", "--input-type=module", "-e", SCRIPT % grammar],

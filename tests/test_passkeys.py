@@ -1,4 +1,7 @@
-"""Passkeys at the server: signatures are real, each question is asked once (protocol §4, §11.5)."""
+"""Passkeys on the server: signatures are verified, and each challenge is valid once.
+
+See protocol §4 and §11.5.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -63,7 +66,7 @@ def test_no_wrap_leaves_before_somebody_has_come_in(server: Server) -> None:
     phone, _ = make_passkey(ana)
     stranger = ana.elsewhere()
     refused(stranger.get("/api/passkeys"), 401, "signed_out")
-    thief = Authenticator(server.origin, id=phone.id)  # the right name, another key
+    thief = Authenticator(server.origin, id=phone.id)  # the right credential id with another key
     assert "wrap" not in refused(comes_in(stranger, thief), 401, "wrong")
     assert set(ana.me()) == set(Person.joins(server).me())
     assert "passkey" not in ana.me()
@@ -215,10 +218,10 @@ def test_no_bytes_bring_the_server_down(server: Server, data: st.DataObject) -> 
 
 
 def bent(data: st.DataObject, parts: dict[str, str]) -> dict[str, str]:
-    """Change one byte of one part, or cut it there."""
+    """Change one byte in one part, or cut the part off there."""
     name = data.draw(st.sampled_from(sorted(parts)))
     raw = bytearray(from_base64url(parts[name]))
-    at = data.draw(st.integers(0, 10_000)) % len(raw)  # a signature is not always as long
+    at = data.draw(st.integers(0, 10_000)) % len(raw)  # signatures vary in length
     if data.draw(st.booleans()):
         raw[at] ^= data.draw(st.integers(1, 255))
     else:

@@ -1,4 +1,4 @@
-"""The README's pictures are there, small, and each is shown; the documents have an index."""
+"""The README's pictures exist, are small and are all shown; the documents have an index."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Who is still there is asked in turn, and who does not answer is let go (protocol §13)."""
+"""Idle sockets are pinged in turn, and those that do not answer are closed (protocol §13)."""
 
 import time
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ server.serve(app.app)
 
 @pytest.fixture(scope="module")
 def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Return a server that asks every fifth of a second."""
+    """Return a server that pings every fifth of a second."""
     folder: Path = tmp_path_factory.mktemp("hasty")
     yield from running(Server(folder / "data", OPEN, program=("-c", HASTY)))
 
@@ -47,7 +47,7 @@ def test_a_client_that_answers_pings_stays_and_is_pinged_no_more_often(hasty: Se
     began = time.monotonic()
     with ana.socket() as hers:
         for _ in range(50):
-            hers.wire.send("3")  # which nobody asked for
+            hers.wire.send("3")  # a pong that no ping asked for
         answer_pings(hers, 6)
         assert time.monotonic() - began >= 5 * EVERY
         ok(ana.write(ana.id), 201)
@@ -57,7 +57,7 @@ def test_a_client_that_answers_pings_stays_and_is_pinged_no_more_often(hasty: Se
 def test_a_client_that_answers_no_ping_is_disconnected_and_its_place_is_free(hasty: Server) -> None:
     ana = Person.joins(hasty)
     with ExitStack() as stack:
-        for _ in range(5):  # they neither read nor hang up
+        for _ in range(5):  # these neither read nor close
             stack.enter_context(ana.socket())
         arrived: list[SocketIOClient] = []
 

@@ -1,4 +1,4 @@
-"""What we lean on in libraries without their promise: each name, so that its end is noticed."""
+"""The undocumented parts of libraries that the app relies on, so that a test notices a change."""
 
 import ast
 import inspect
@@ -25,13 +25,13 @@ SOURCES = [*(ROOT / "shared_space").rglob("*.py"), ROOT / "app.py", ROOT / "shar
 
 
 def declared() -> set[str]:
-    """Return the names of the dependencies that a host gets."""
+    """Return the names of the dependencies of an installation."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     return {re.split(r"[\[>=<,;]", line)[0].lower() for line in project["dependencies"]}
 
 
 def imported(path: Path) -> set[str]:
-    """Return the top names of all that a file imports."""
+    """Return the top-level names of all modules that a file imports."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):

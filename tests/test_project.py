@@ -1,4 +1,4 @@
-"""What the tooling promises: locks that are whole and that name no registry."""
+"""The lock files: every package is pinned with hashes, and no package registry is named."""
 
 import re
 import tomllib
@@ -14,7 +14,7 @@ LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt")
 
 
 def pinned(lock: str) -> dict[str, str]:
-    """Return each pinned package's name, in one spelling, with its part of the lock."""
+    """Return each pinned package's normalised name, with its part of the lock file."""
     parts = re.split(r"^(?=[a-z])", (ROOT / lock).read_text(), flags=re.MULTILINE)[1:]
     return {re.split(r"==", part)[0].split("[")[0]: part for part in parts}
 

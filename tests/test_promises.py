@@ -1,4 +1,4 @@
-"""What the documents promise, held against the code: columns, routes, events, settings, errors."""
+"""The documents agree with the code: columns, routes, events, settings and error codes."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ PROTOCOL = (ROOT / "docs/protocol.md").read_text(encoding="utf-8")
 HOSTING = (ROOT / "docs/self-hosting.md").read_text(encoding="utf-8")
 KNOWN = (ROOT / "docs/what-this-server-knows.md").read_text(encoding="utf-8")
 PROTECTS = (ROOT / "templates/host/_protects.html").read_text(encoding="utf-8")
-# How "How this protects you" tells people of what a table of the server says in clear.
+# The words in "How this protects you" for what each table stores unencrypted.
 TOLD = {
     "accounts": "the name you sign in with and the day you began",
     "memberships": "who shares a space with whom",
@@ -29,7 +29,7 @@ TOLD = {
     "devices": "where a message is to be sent",
     "passkeys": "a second key or a passkey",
 }
-# What comes with one of those, names nobody, or is gone once it is done.
+# These tables belong to one of those above, identify nobody, or keep their rows only briefly.
 WITH_THEM = """
     attempts candles challenges erasures invitations journals pairs signup_codes spaces
 """
@@ -48,12 +48,12 @@ def twice(names: list[str]) -> set[str]:
 
 
 def plain(path: str) -> str:
-    """Return an address without its query and without the names of its parts."""
+    """Return an address without its query and without the names of its parameters."""
     return re.sub(r"<[^>]*>", "<>", path.partition("?")[0])
 
 
 def routes(app: Flask) -> Iterator[str]:
-    """Yield every request that the API takes, and the one that asks how the app is."""
+    """Yield every request that the app's API takes, and the health check."""
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith("/api/") or rule.rule == "/healthz":
             for method in METHODS & (rule.methods or set()):
@@ -66,14 +66,14 @@ def promised_routes() -> list[str]:
 
 
 def settings_table() -> dict[str, tuple[str, str]]:
-    """Return each setting that the host's page names, with its default and its meaning."""
+    """Return each setting in the host's guide, with its default and its meaning."""
     rows = re.findall(r"^\| `(SPACE_\w+)` \| (.*?) \| (.*?) \|$", HOSTING, re.MULTILINE)
     assert twice([name for name, _, _ in rows]) == set()
     return {name: (default, meaning) for name, default, meaning in rows}
 
 
 def known_columns() -> dict[str, list[str]]:
-    """Return what the host's page says of each column: sealed or not, what and why, until when."""
+    """Return what the host's guide says of each column: sealed or not, what and why, how long."""
     rows = re.findall(r"^\| `(\w+\.\w+)` \| (.*?) \|$", KNOWN, re.MULTILINE)
     assert twice([name for name, _ in rows]) == set()
     return {name: said.split(" | ") for name, said in rows}
@@ -100,7 +100,7 @@ def test_what_is_sealed_or_a_hash_is_bytes_and_what_is_a_box_is_sealed() -> None
         has = tables[table].columns[column].type.python_type
         assert kind == "clear" or has is bytes or name == "accounts.auth_hash", (
             name
-        )  # argon2's text
+        )  # of Argon2's encoded form
         assert (kind == "sealed") == (column in ("box", "pin", "words", "wrap", "sheet_wrap")), name
 
 
@@ -174,7 +174,7 @@ def test_every_error_has_a_sentence() -> None:
     said = re.findall(r'data-say="error-(\w+)"', shell)
     assert set(codes) - set(said) == set()
     assert twice(said) == set()
-    # Two more are the browser's own words: no connection, and a fault of the server.
+    # The browser adds two of its own: no connection, and an error of the server.
     assert set(said) - set(codes) == {"offline", "fault"}
 
 

@@ -1,4 +1,4 @@
-"""What is over goes once a day, and nothing else: the times of a candle, and tries of long ago."""
+"""Once a day, expired data is deleted and nothing else: times of old candles, old attempts."""
 
 from datetime import timedelta
 

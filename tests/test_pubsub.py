@@ -1,4 +1,4 @@
-"""Two processes, PostgreSQL, Redis: one partner on each, and everything live crosses over."""
+"""Two processes with PostgreSQL and Redis: live events reach a partner on the other process."""
 
 import signal
 import threading
@@ -28,7 +28,7 @@ WRITES = 10
 
 @dataclass
 class Place:
-    """Two processes of one place, and a couple with one partner at each."""
+    """Two processes of one installation, and a couple with one partner on each."""
 
     one: Server
     two: Server
@@ -39,7 +39,7 @@ class Place:
 
 
 def moved(person: Person, server: Server) -> Person:
-    """Return the same signed-in person at another process."""
+    """Return the same signed-in person, connected to the other process."""
     there = Person(server, person.login)
     there.id, there.seed, there.auth_key = person.id, person.seed, person.auth_key
     there.browser.cookies.update(person.browser.cookies)
@@ -86,7 +86,7 @@ def test_what_is_live_crosses_over(place: Place) -> None:
 
 
 def both_hold(socket: SocketIOClient) -> set[str]:
-    """Listen until two hold, and return who."""
+    """Wait for the event that says that two people hold, and return them."""
     while len(holding := socket.expect("candle:hold")["holding"]) < 2:
         pass
     return set(holding)
@@ -160,11 +160,11 @@ def test_while_redis_is_away_nothing_written_is_gone_and_the_page_is_told(place:
         written = ok(ana.write(space), 201)
         entries = ok(sam.get(f"/api/journals/{space}/entries"))["entries"]
         assert entries[0]["place"] == written["place"]
-        ok(ana.delete("/api/space"), 204)  # which the other process cannot hear of
+        ok(ana.delete("/api/space"), 204)  # the other process cannot receive this
         place.redis.start()
         for socket in (hers, his):
             assert socket.expect("live:whole") == {"whole": True}
-        his.emit("candle:hold", True)  # and has found out by now
+        his.emit("candle:hold", True)  # the other process has noticed it meanwhile
         ok(ana.write(ana.id), 201)
         hers.expect("journal:changed")
         assert [event for event, _ in hers.heard if event == "candle:hold"] == []
@@ -180,7 +180,7 @@ def test_what_was_said_before_redis_was_there_is_looked_for(place: Place) -> Non
         assert hers.expect("live:whole") == {"whole": False}
         place.two.start()
         ended = moved(elsewhere, place.two)
-        ok(ended.delete("/api/session"), 204)  # which the first process cannot hear of
+        ok(ended.delete("/api/session"), 204)  # the first process cannot receive this
         place.redis.start()
         assert hers.expect("session:ended") == {}
 
@@ -194,7 +194,7 @@ def test_a_process_goes_on_listening_whatever_goes_wrong(redis_url: str, make_ap
         if told == [True]:
             raise sa.exc.OperationalError("SELECT", {}, Exception("the database is away"))
         if len(told) == 3:
-            raise KeyboardInterrupt  # which alone ends it
+            raise KeyboardInterrupt  # nothing else ends the thread
 
     here.on_connectivity_change = changed
     assert here.client
@@ -214,7 +214,7 @@ def test_no_request_waits_for_a_redis_that_does_not_answer(place: Place) -> None
             ok(place.ana.write(place.ana.id), 201)
         assert (
             time.monotonic() - began < WRITES * SOCKET_TIMEOUT_SECONDS
-        )  # as long as if each had waited
+        )  # what one timeout per write would take
         place.redis.process.send_signal(signal.SIGCONT)
         assert hers.expect("live:whole") == {"whole": True}
 

@@ -1,4 +1,4 @@
-"""Messages go to the makers of browsers and to no other place, signed with a key that stays."""
+"""Push messages are sent only to browser makers' services, and are signed with a lasting key."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A push service cannot lead the server into its own network, nor hold it up with its answer."""
+"""A push service cannot direct requests into the server's network, nor delay it by its response."""
 
 import os
 import socket
@@ -48,7 +48,7 @@ def test_only_addresses_of_the_world_are_public() -> None:
 
 
 class Names:
-    """A resolver that answers something else each time, and who was connected to."""
+    """A resolver that gives another answer each time, and records the addresses connected to."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *answers: tuple[str, ...]) -> None:
         self.answers = list(answers)
@@ -86,7 +86,7 @@ def test_a_name_that_also_leads_inside_is_not_connected_to(
 
 @pytest.fixture
 def endless() -> Iterator[str]:
-    """Serve an answer without an end, of the kind that the path names; yield the origin."""
+    """Serve an endless response of the kind that the path names; yield the origin."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         over = threading.Event()
 
@@ -100,7 +100,7 @@ def endless() -> Iterator[str]:
                         wire.sendall(part)
                     over.wait(SECONDS)
                 except OSError:
-                    pass  # whoever asked has gone
+                    pass  # the client has closed the connection
 
         def serve() -> None:
             while True:

@@ -1,4 +1,4 @@
-"""How many files a journal may hold: by a setting, for each journal alone, and nothing is orphaned."""
+"""The limit on the size of all files in a journal, and that no file is left without an entry."""
 
 import pytest
 import requests
@@ -17,7 +17,7 @@ HALF = MIB // 2
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def house(serve: Serve, request: pytest.FixtureRequest) -> Server:
-    """Return a server where a journal holds one MiB of files, and a shared one two."""
+    """Return a server that allows 1 MiB of files in a journal, and 2 MiB in a shared one."""
     settings = {"SPACE_QUOTA_MEMBER": "1", "SPACE_QUOTA_SPACE": "2"}
     if request.param == "postgres":
         settings["SPACE_DATABASE_URL"] = request.getfixturevalue("postgres_url")
@@ -27,7 +27,7 @@ def house(serve: Serve, request: pytest.FixtureRequest) -> Server:
 def put(
     person: Person, journal: str, size: int, entry: str = ""
 ) -> tuple[str, str, requests.Response]:
-    """Write an entry with a file of so many bytes; return both ids and the answer."""
+    """Write an entry with a file of so many bytes; return both ids and the response."""
     entry, file = entry or new_id(), new_id()
     kind, tag = (PRIVATE_FILE, None) if journal == person.id else (SHARED_FILE, some(32))
     answer = person.attach(journal, entry, file, sealed(kind, size), tag)
@@ -43,7 +43,7 @@ def test_a_full_journal_takes_no_more_and_no_other_journal_notices(house: Server
     assert answer.status_code == 201
     assert put(ana, ana.id, HALF)[2].status_code == 201
     refused(put(ana, ana.id, 1096)[2], 507, "full")
-    # Hers is full: his, and the shared one, are as they were, and her words still come in.
+    # Her journal is full. His and the shared one are not affected, and she can still write text.
     assert put(sam, sam.id, MIB)[2].status_code == 201
     for _ in range(2):
         assert put(ana, space, HALF)[2].status_code == 201
@@ -51,7 +51,7 @@ def test_a_full_journal_takes_no_more_and_no_other_journal_notices(house: Server
     for one in (ana, sam):
         refused(put(one, space, 1096)[2], 507, "full")
     ok(ana.write(ana.id), 201)
-    # What is deleted makes room again.
+    # Deleting a file makes room again.
     ok(ana.delete(f"/api/journals/{ana.id}/entries/{first}", {"rev": 2}))
     refused(ana.attach(ana.id, first, file, PRIVATE_FILE), 410, "gone")
     assert put(ana, ana.id, HALF)[2].status_code == 201
@@ -103,7 +103,7 @@ def test_when_a_space_ends_no_byte_stays_that_waited_for_its_entry(server: Serve
 
 
 def files(server: Server, journal: str) -> list[int]:
-    """Count a journal's files: those beside an entry, those that wait for one."""
+    """Return how many files a journal has with an entry, and how many still waiting for one."""
     count = "SELECT count(*) FROM attachments WHERE journal_id = ? AND waiting_since IS"
     return [
         int(in_database(server, f"{count} {how} NULL", unb64(journal))[0][0]) for how in ("", "NOT")

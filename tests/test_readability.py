@@ -1,4 +1,4 @@
-"""The guide is easy to read: each language's usual formula, and that it is counted right."""
+"""The guide is easy to read, by the usual formula of each language, and the formula is correct."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Reminders: a bare moment; one message without words, once, at most one an hour, none in rest."""
+"""Reminders: a time without any text; one message without content, at most hourly, none in rest."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -29,7 +29,7 @@ def service() -> Iterator[PushService]:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, service: PushService) -> Iterator[Server]:
-    """Run a server that may send to it."""
+    """Run a server that may send messages to that service."""
     settings = OPEN | {"SPACE_PUSH_HOSTS": service.origin}
     server = Server(tmp_path_factory.mktemp("reminders") / "data", settings).start()
     yield server
@@ -164,7 +164,7 @@ def test_what_the_other_did_is_told_where_it_was_asked_for_and_once_an_hour(
     ana, sam = linked_couple(server)
     space = space_of(ana)
     hers = wants_messages(ana, service.browser("ana"), events=True)
-    wants_messages(sam, service.browser("sam"))  # who did not ask for it
+    wants_messages(sam, service.browser("sam"))  # he has not asked for messages about events
     rev, ref = 1, new_id()
 
     def sam_signals() -> None:
@@ -181,11 +181,11 @@ def test_what_the_other_did_is_told_where_it_was_asked_for_and_once_an_hour(
         assert message.to == "ana"
         assert hers.open(message) == b"new"
     rev = 2
-    sam_signals()  # within the hour
+    sam_signals()  # less than an hour after the last one
     let_an_hour_go_by(server, ana)
-    ok(sam.light())  # it burns already
-    ok(sam.write(space), 201)  # never for an entry
-    ok(sam.give(new_id()))  # nor for an answer that is sealed yet
+    ok(sam.light())  # the candle already burns
+    ok(sam.write(space), 201)  # entries never cause a message
+    ok(sam.give(new_id()))  # nor does an answer that is still sealed
     ok(sam.delete(f"/api/signals/{space}", {"rev": 3}))
     ok(sam.delete("/api/candle/flame"))
     ok(ana.light())

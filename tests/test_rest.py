@@ -1,4 +1,4 @@
-"""Rest: a state of a person, seen by the other where it is allowed; nothing else tells of it."""
+"""Rest: a person's own state, which the partner sees only if allowed to."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -24,20 +24,20 @@ def state(person: Person) -> Any:
 
 @pytest.fixture(scope="module")
 def couple(server: Server) -> Couple:
-    """Return Ana and Sam, who stay together in most of these tests."""
+    """Return Ana and Sam, who are used by most of these tests."""
     return linked_couple(server)
 
 
 @pytest.fixture
 def two(couple: Couple) -> Couple:
-    """Return Ana and Sam, of whom neither rests."""
+    """Return Ana and Sam, neither of whom is resting."""
     for person in couple:
         ok(person.delete("/api/rest"))
     return couple
 
 
 def let_it_end(server: Server, person: Person) -> None:
-    """Let the time come until which somebody rests."""
+    """Set a person's rest to have reached its end."""
     wanted = unb64(person.id)
     assert in_database(server, "SELECT 1 FROM rests WHERE account_id = ?", wanted)
     over = "UPDATE rests SET until = '2020-01-01 00:00:00' WHERE account_id = ?"
@@ -102,7 +102,8 @@ def test_sam_is_told_when_what_he_may_see_changes_and_at_no_other_time(two: Coup
     with sam.socket() as at_sams:
         ok(ana.rest(None, visible=True))
         assert at_sams.expect("rest:changed") == {}
-        ok(ana.rest(hence(days=7), visible=True))  # longer, which is not shown
+        # The rest is extended, which the partner does not see.
+        ok(ana.rest(hence(days=7), visible=True))
         ok(ana.rest(hence(days=7), visible=False))
         assert at_sams.expect("rest:changed") == {}
         ok(ana.delete("/api/rest"))

@@ -1,4 +1,4 @@
-"""A step of a ritual is passed on between two, sealed, and kept nowhere (protocol §5, §17)."""
+"""Steps of a ritual are relayed sealed between two people and never stored (protocol §5, §17)."""
 
 import re
 import time
@@ -19,7 +19,7 @@ RITUALS = yaml.safe_load((ROOT / "shared_space/rituals/rituals.yaml").read_text(
 
 
 def steps_before_now(live: SocketIOClient, person: Person) -> int:
-    """Return how many steps were heard before something that happens now."""
+    """Return how many steps arrived before something that happens now."""
     ok(person.write(person.id), 201)
     live.expect("journal:changed")
     return sum(event == "rituals:step" for event, _ in live.heard)
@@ -63,7 +63,7 @@ def test_what_is_no_step_is_passed_over(server: Server, payload: object) -> None
     with ana.socket() as hers, sam.socket() as his:
         hers.emit("rituals:step", payload)
         step = ritual_step()
-        hers.emit("rituals:step", step)  # the socket lives on
+        hers.emit("rituals:step", step)  # the socket stays open
         assert his.expect("rituals:step")["record"] == step["record"]
         assert steps_before_now(his, sam) == 0
 

@@ -1,4 +1,4 @@
-"""What a tab, a history and an icon tell of this place: nothing of what it is for."""
+"""What browser tabs, history and icons show gives no hint of what the app is for."""
 
 import re
 
@@ -12,7 +12,7 @@ from tests.servers import ROOT
 NEUTRAL = {
     "en": {"Space", "A quiet place, for one or for two", "Help now", "Guide"},
     "es": {
-        "Space",  # until the shell names itself
+        "Space",  # until the shell sets its own title
         "Espacio",
         "Un lugar tranquilo, para una persona o para dos",
         "Ayuda ahora",

@@ -1,4 +1,4 @@
-"""What a second client has to know of the answers, as docs/protocol.md says it."""
+"""docs/protocol.md says about responses what a second client has to know."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Before several processes, Caddy brings the live sockets of two partners to the same one."""
+"""With several processes, Caddy routes both partners' live sockets to the same one."""
 
 import socket
 import ssl
@@ -21,7 +21,7 @@ PLACES = [f"A{letter}{digit}" for letter in "abcdefgh" for digit in "0123"]
 
 @contextmanager
 def named(name: str) -> Iterator[int]:
-    """Stand in for a process of the app: answer everything with a name; yield the port."""
+    """Stand in for a process of the app, and answer every request with a name; yield the port."""
 
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -45,7 +45,7 @@ def named(name: str) -> Iterator[int]:
 
 
 def process_of(front: CaddyProxy, place: str) -> str:
-    """Return which process answers for a place."""
+    """Return which process answers the requests for a space."""
     context = ssl.create_default_context(cafile=str(front.certificate))
     request = (
         f"GET /socket.io/?place={place}&EIO=4&transport=websocket HTTP/1.1\r\n"

@@ -1,4 +1,4 @@
-"""The bundle is served while it was made of the very modules that are there, and not otherwise."""
+"""The bundle is served only while it was made from exactly the modules that are there."""
 
 import re
 import shutil
@@ -15,7 +15,7 @@ IMPORT = re.compile(r'(?:import|from)"\./([^"]+)"')
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """Return a copy of what is served."""
+    """Return a copy of the files that are served."""
     return Path(shutil.copytree(STATIC, tmp_path / "static"))
 
 

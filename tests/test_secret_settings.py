@@ -1,4 +1,4 @@
-"""No message holds a piece of a password that stands in a setting; it says what to write."""
+"""No error message contains part of a password from a setting; it says what to write instead."""
 
 import os
 import subprocess
@@ -15,7 +15,8 @@ from tests.people import linked_couple
 from tests.servers import Server
 
 SIGNS = "@:/?#%[] "
-PIECES = ("4711", "0815")  # numbers, so that a piece of the password could be a port or a database
+# Digits, so that each part could also be taken for a port or a database number.
+PIECES = ("4711", "0815")
 SERVERS = {
     "SPACE_DATABASE_URL": "postgresql+psycopg://space:{}@127.0.0.1:9/space",
     "SPACE_REDIS_URL": "redis://space:{}@127.0.0.1:9/0",
@@ -55,7 +56,7 @@ def test_what_is_no_address_of_redis(make_app: MakeApp, raw: str) -> None:
 
 @pytest.mark.parametrize("name", [setting.name for setting in SETTINGS])
 def test_a_secret_on_the_wrong_line_is_in_no_message(tmp_path: Path, name: str) -> None:
-    """Whatever a start says: to the log, and to who asks for a traceback."""
+    """Checks every message of a start: in the log, and in the traceback of an exception."""
     if name in SERVERS:
         return
     secret = "postgresql://space:4711@0815.example/space"
@@ -94,7 +95,7 @@ def test_a_password_stands_in_no_address_that_others_read(
 def test_a_password_is_in_no_list_of_what_runs_here(
     serve: Serve, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Anyone on the machine may read the words of a command; its environment is the user's own."""
+    """Everyone on a machine can read a process's arguments, but only its user its environment."""
     server = serve(SPACE_DATABASE_URL=postgres_url.replace("space@", "space:47%4011@"))
     linked_couple(server)
     said, stand_in = tmp_path / "said", tmp_path / "bin" / "pg_dump"

@@ -1,4 +1,4 @@
-"""What is deleted leaves the files too: the database, its log, a backup, whatever happens."""
+"""Deleted data also disappears from the database file, its log and new backups."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -29,7 +29,8 @@ def test_the_bytes_leave_the_database_its_log_and_a_backup(serve: Serve, tmp_pat
     server = serve()
     others = Bystanders(server)
     with closing(sqlite3.connect(server.data / "space.sqlite3")) as open_elsewhere:
-        open_elsewhere.execute("SELECT count(*) FROM entries").fetchall()  # so that the log stays
+        # An open reader keeps the log from being removed.
+        open_elsewhere.execute("SELECT count(*) FROM entries").fetchall()
         scenario = DeletionScenario(server)
         written = [*scenario.private, *scenario.shared, scenario.credentials()]
         before = files_of(server, tmp_path / "before")
@@ -99,7 +100,7 @@ serve(app)
 
 @pytest.fixture
 def weak(tmp_path: Path) -> Iterator[Server]:
-    """Return a server, not started, that a test lets fall."""
+    """Return a server that is not started yet, and that a test will make crash."""
     server = Server(tmp_path / "data", OPEN)
     yield server
     server.kill()
@@ -111,7 +112,7 @@ def weak(tmp_path: Path) -> Iterator[Server]:
 def test_a_server_killed_half_way_goes_on_at_its_next_start(
     weak: Server, tmp_path: Path, commits: int
 ) -> None:
-    """It falls before the first commit, after each that follows, or before the files are cut."""
+    """It crashes before the first commit, after each later one, and before truncating the files."""
     server, weak.program = weak, ("-c", FALLS, str(commits))
     scenario = DeletionScenario(server.start())
     written = [*scenario.private, *scenario.shared, scenario.credentials()]
@@ -178,7 +179,7 @@ def test_postgresql_keeps_no_row(serve: Serve, postgres_url: str) -> None:
 
 
 def held_in_postgres(url: str, needle: bytes) -> set[str]:
-    """Return every table with a row in which some bytes stand."""
+    """Return every table with a row that contains some bytes."""
     found = set()
     with psycopg.connect(url.replace("+psycopg", "")) as database:
         for table in sorted(model.__tablename__ for model in ALL):

@@ -1,4 +1,7 @@
-"""The browsers one is signed in at, and the doors that ask (protocol §11.5, §12)."""
+"""A person's sessions in several browsers, and actions that ask for the password again.
+
+See protocol §11.5 and §12.
+"""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -173,6 +176,6 @@ def test_a_session_ends_after_14_quiet_days_or_30_in_all(
     ok(ana.get("/api/me"))
     set_back(ended)
     refused(ana.get("/api/me"), 401, "signed_out")
-    ok(ana.sign_in(), 201)  # which forgets what has ended
+    ok(ana.sign_in(), 201)  # this request deletes ended sessions
     rows = in_database(server, f"SELECT {column} FROM sessions WHERE {here}", ana.login)
     assert len(rows) == 1

@@ -1,4 +1,4 @@
-"""A WAL or a journal that is not this database's: nobody plays it into what people wrote."""
+"""A WAL or rollback journal of another database is refused, so that it cannot damage this one."""
 
 import shutil
 import sqlite3
@@ -17,7 +17,7 @@ WAL, SHM, JOURNAL = (f"{DATABASE}{suffix}" for suffix in ("-wal", "-shm", "-jour
 
 @pytest.fixture(scope="module")
 def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder: `kept`, a backup, and `data`, as a power failure left it a while later."""
+    """Return a folder with a backup, `kept`, and later data after a power failure, `data`."""
     folder = tmp_path_factory.mktemp("before")
     server = Server(folder / "data", OPEN).start()
     ana, _ = linked_couple(server)
@@ -32,7 +32,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def place(before: Path, tmp_path: Path) -> Server:
-    """Return a place with what the power failure left."""
+    """Return a server on a copy of the data that the power failure left."""
     return Server(Path(shutil.copytree(before / "data", tmp_path / "data")), OPEN)
 
 
@@ -46,7 +46,7 @@ def accounts(database: Path) -> list[tuple[str]]:
 
 
 def refuses(place: Server, sentence: str) -> None:
-    """See that nothing opens the database, everything says why, and every byte stays."""
+    """Assert that no command opens the database, each says why, and no byte changes."""
     there = contents(place.data)
     with pytest.raises(RuntimeError, match="ended"):
         place.start()
@@ -119,7 +119,7 @@ def test_the_wal_of_another_place(place: Server, tmp_path: Path) -> None:
 
 def test_a_wal_whose_database_is_away(place: Server) -> None:
     away = place.data / DATABASE
-    for leave in (away.unlink, away.touch):  # the second is what a look with sqlite3 makes of it
+    for leave in (away.unlink, away.touch):  # the second is what opening it with sqlite3 leaves
         leave()
         refuses(
             place,
@@ -129,14 +129,14 @@ def test_a_wal_whose_database_is_away(place: Server) -> None:
 
 
 def rolls_back_more(database: sqlite3.Connection) -> None:
-    """Change so much that SQLite writes into the file before it is committed."""
+    """Change so much that SQLite writes to the file before the commit."""
     database.execute("PRAGMA cache_size = 1")
     database.execute("BEGIN")
     database.execute("UPDATE entries SET box = randomblob(5000)")
 
 
 def empties(database: sqlite3.Connection) -> None:
-    """Begin a database, so that rolling back leaves none."""
+    """Begin a new database, which a rollback would leave empty."""
     database.execute("BEGIN")
     database.execute("CREATE TABLE one (thing)")
     database.execute("PRAGMA cache_size = 1")
@@ -147,7 +147,7 @@ def empties(database: sqlite3.Connection) -> None:
 def test_the_journal_of_another_database(
     begin: Callable[[sqlite3.Connection], None], before: Path, place: Server, tmp_path: Path
 ) -> None:
-    place.start().stop()  # its own WAL is now in its file
+    place.start().stop()  # this writes its own WAL back into the database
     other = tmp_path / "other.sqlite3"
     if begin is rolls_back_more:
         shutil.copy(before / "kept" / DATABASE, other)

@@ -1,4 +1,4 @@
-"""Signing in, and being slowed down (protocol §3, §11.9)."""
+"""Signing in, and the growing waits after wrong attempts (protocol §3, §11.9)."""
 
 from datetime import UTC, datetime, timedelta
 

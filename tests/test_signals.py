@@ -1,4 +1,4 @@
-"""Signals: one sentence a member, sealed, for a day; no history, no count, no receipt."""
+"""Signals: one sealed sentence from each person, for a day, without history or read receipt."""
 
 from typing import Any
 
@@ -17,13 +17,13 @@ KIB = 1024
 
 @pytest.fixture(scope="module")
 def couple(server: Server) -> tuple[Person, Person]:
-    """Return Ana and Sam, who stay together in most of these tests."""
+    """Return Ana and Sam, who are used by most of these tests."""
     return linked_couple(server)
 
 
 @pytest.fixture
 def two(server: Server, couple: tuple[Person, Person]) -> tuple[Person, Person, str]:
-    """Return Ana, Sam and their space, in which no signal stands."""
+    """Return Ana, Sam and their space, with no current signal."""
     ana, sam = couple
     space = space_of(ana)
     in_database(server, "DELETE FROM signals WHERE space_id = ?", unb64(space))
@@ -31,12 +31,12 @@ def two(server: Server, couple: tuple[Person, Person]) -> tuple[Person, Person, 
 
 
 def ours(server: Server, space: str) -> list[Any]:
-    """Return until when the database keeps a space's signals."""
+    """Return the time until which the database keeps each signal of a space."""
     return in_database(server, "SELECT until FROM signals WHERE space_id = ?", unb64(space))
 
 
 def fade(server: Server, space: str) -> None:
-    """Let a day go by for the signals of one space."""
+    """Set the signals of a space to be more than a day old."""
     assert ours(server, space)
     over = "UPDATE signals SET until = '2020-01-01 00:00:00' WHERE space_id = ?"
     in_database(server, over, unb64(space))
@@ -77,7 +77,7 @@ def test_what_is_taken_back_is_nowhere_any_more(
     assert ok(ana.delete(f"/api/signals/{space}", {"rev": 2})) == {"signals": []}
     assert sam.signals(space) == ours(server, space) == []
     assert ok(ana.delete(f"/api/signals/{space}", {"rev": 2})) == {"signals": []}
-    ok(ana.signal(space))  # and nothing counts how many there were
+    ok(ana.signal(space))  # nothing counts how many there were
     assert [one["rev"] for one in sam.signals(space)] == [1]
 
 
@@ -199,7 +199,8 @@ def test_who_rests_is_told_of_no_signal_and_finds_it_later(
         ok(ana.delete("/api/rest"))
         for _ in ("resting", "back"):
             assert at_anas.expect("rest:changed") == {}
-        assert at_anas.heard == []  # the socket keeps order: it would have come between
+        # Events keep their order, so an earlier one would have arrived by now.
+        assert at_anas.heard == []
         ok(sam.signal(space, rev=2))
         assert at_anas.expect("signals:changed") == {}
     assert [one["author"] for one in ana.signals(space)] == [sam.id]

@@ -1,4 +1,4 @@
-"""A release's manifest is signed in minisign's format: minisign itself reads ours, and we read its."""
+"""A release's manifest is signed in minisign's format: minisign reads our files, and we its."""
 
 import base64
 import os
@@ -18,7 +18,7 @@ CONTENT = b"what was released\n"
 
 @pytest.fixture(scope="module")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Have minisign make two pairs of keys without a password."""
+    """Let minisign generate two pairs of keys without a password."""
     folder = tmp_path_factory.mktemp("keys")
     for name in ("ours", "theirs"):
         minisign("-G", "-W", "-p", folder / f"{name}.pub", "-s", folder / f"{name}.key")
@@ -94,7 +94,7 @@ def test_a_release_is_signed_and_a_site_is_compared_with_no_other(
     assert (missing.returncode, "Nothing was signed" in missing.stdout) == (1, True)
 
 
-@pytest.mark.slow  # a gibibyte and seconds of scrypt
+@pytest.mark.slow  # a file of one GiB, and seconds of scrypt
 def test_a_key_with_a_password_signs_once_the_password_is_typed(tmp_path: Path) -> None:
     make = subprocess.run(
         [program("minisign"), "-G", "-p", tmp_path / "a.pub", "-s", tmp_path / "a.key"],

@@ -1,7 +1,7 @@
-"""Caddy and the app read the same requests, however one's length is said (RFC 9112, §11.2).
+"""Caddy and the app agree on where every request ends (request smuggling, RFC 9112 §11.2).
 
-If they did not, a request hidden in the body of another would be answered to the next person on the
-connection between them. So each answer of the app has to reach whoever sent what it answers.
+If they did not, a request hidden in the body of another could be answered to the next person on the
+connection between them. Each response of the app therefore has to reach its own client.
 """
 
 import contextlib
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow  # Caddy and many broken requests, for one setting
 HIDDEN = "GET /en/hidden HTTP/1.1\r\nHost: {host}\r\nX: "
 START = "POST /api/seed HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
 BODY = "0\r\n\r\n" + HIDDEN
-# What says how long the request is, and its body; {size} is the body's real length.
+# The headers that state the length of the request, and its body; {size} is the body's real length.
 CASES = {
     "CL.TE": ("Content-Length: {size}\r\nTransfer-Encoding: chunked\r\n\r\n", BODY),
     "TE.CL": ("Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n", "5c\r\n" + HIDDEN + "\r\n0\r\n\r\n"),
@@ -45,7 +45,7 @@ CASES = {
 
 
 class Wire:
-    """What stands between Caddy and the app, and counts what the app was asked and answered."""
+    """Forwards connections between Caddy and the app, and records the bytes of both directions."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
@@ -54,7 +54,7 @@ class Wire:
         self.port = int(self.listening.getsockname()[1])
 
     def serve(self) -> None:
-        """Carry each connection of Caddy's to the app, until nobody is listened to any more."""
+        """Forward Caddy's connections to the app until the listening socket is closed."""
         carried: list[threading.Thread] = []
         with contextlib.suppress(OSError):
             while True:
@@ -65,7 +65,7 @@ class Wire:
             thread.join()
 
     def join(self, near: socket.socket) -> None:
-        """Carry one connection, in both directions."""
+        """Forward one connection in both directions."""
         with near, socket.create_connection(("127.0.0.1", self.server.port)) as far:
             back = threading.Thread(target=self.carry, args=(far, near, "answered"))
             back.start()
@@ -73,7 +73,7 @@ class Wire:
             back.join()
 
     def carry(self, one: socket.socket, other: socket.socket, name: str) -> None:
-        """Carry one direction, and end both with it."""
+        """Forward one direction, and close both at its end."""
         with contextlib.suppress(OSError):
             while part := one.recv(65536):
                 setattr(self, name, getattr(self, name) + part)
@@ -83,13 +83,13 @@ class Wire:
                 wire.shutdown(socket.SHUT_RDWR)
 
     def answers(self) -> int:
-        """Return how many answers the app gave, but those to Caddy's own question."""
+        """Return how many responses the app sent, without those to Caddy's health checks."""
         return self.answered.count(b"HTTP/1.1 ") - self.asked.count(b"GET /healthz ")
 
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CaddyProxy, Wire]]:
-    """Run the app, a wire and Caddy before it, as deploy/Caddyfile says."""
+    """Run the app behind Caddy as deploy/Caddyfile says, with a Wire between them."""
     folder = tmp_path_factory.mktemp("smuggling")
     caddy = CaddyProxy(free_port(), folder)
     settings = OPEN | {"SPACE_PUBLIC_ORIGIN": caddy.origin, "SPACE_TRUSTED_PROXIES": "1"}
@@ -107,7 +107,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CaddyProxy,
 
 
 def send(caddy: CaddyProxy, request: str) -> bytes:
-    """Send bytes to Caddy as they are; return all that comes until it closes or is silent."""
+    """Send bytes to Caddy unchanged; return everything until it closes or a timeout is reached."""
     context = ssl.create_default_context(cafile=str(caddy.certificate))
     context.set_alpn_protocols(["http/1.1"])
     came = b""
@@ -115,7 +115,7 @@ def send(caddy: CaddyProxy, request: str) -> bytes:
         plain.settimeout(SECONDS)
         with context.wrap_socket(plain, server_hostname=SITE) as wire:
             wire.sendall(request.encode("latin-1"))
-            # A last request of our own, after which Caddy closes.
+            # This valid request follows, and makes Caddy close the connection.
             host = f"{SITE}:{caddy.port}"
             wire.sendall(
                 f"\r\n\r\nGET /healthz HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
@@ -146,7 +146,8 @@ def test_no_request_is_hidden_in_another(both: tuple[CaddyProxy, Wire], case: st
     came = send(caddy, start.format(host=host) + lengths.format(size=len(hidden)) + hidden)
     statuses = re.findall(rb"HTTP/1\.1 (\d+)", came)
     by_the_app = came.count(b"X-Content-Type-Options: nosniff")
-    # Refused by Caddy, or each of the app's answers came back here: none is left for another.
+    # Either Caddy refused the request, or each of the app's responses came back to this client, so
+    # that none is left for another.
     assert by_the_app or statuses[0] in (b"400", b"501", b"502")
     assert wire.answers() - before <= by_the_app
     next_one = send(caddy, f"GET /en/help HTTP/1.1\r\nHost: {host}\r\n\r\n")

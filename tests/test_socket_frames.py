@@ -1,4 +1,4 @@
-"""Frames that a page never sends close the socket before they cost memory (protocol §13)."""
+"""Frames that no page sends close the socket before they use memory (protocol §13)."""
 
 import json
 import os
@@ -19,24 +19,24 @@ pytestmark = pytest.mark.usefixtures("bystanders")
 
 
 def masked(opcode: int, size: int) -> bytes:
-    """Return the head of a client's frame, masked with zeros."""
+    """Return the header of a client's frame, with a mask of zeros."""
     return bytes((opcode, 0x80 | 127)) + size.to_bytes(8) + bytes(4)
 
 
 def resident(server: Server) -> float:
-    """Return a server's memory, in MiB."""
+    """Return a server's resident memory in MiB."""
     assert server.process
     return float(psutil.Process(server.process.pid).memory_info().rss) / MIB
 
 
 def raw(live: SocketIOClient, data: bytes) -> None:
-    """Send bytes as they are."""
+    """Send bytes unchanged."""
     assert live.wire.sock
     live.wire.sock.sendall(data)
 
 
 def send_until_closed(live: SocketIOClient, chunks: int) -> int:
-    """Send so many MiB; return how many were taken before the server closed."""
+    """Send so many MiB; return how many were sent before the server closed the connection."""
     for number in range(chunks):
         try:
             raw(live, bytes(MIB))
@@ -53,7 +53,7 @@ def test_a_frame_of_150_mib_is_refused_before_it_is_in_memory(server: Server) ->
         with ana.socket() as live:
             raw(live, masked(opcode, 150 * MIB))
             assert send_until_closed(live, 150) < 150
-    with ana.socket() as live:  # in fragments that never end
+    with ana.socket() as live:  # a message in fragments without end
         raw(live, masked(0x01, 4096) + b"4" * 4096)
         with suppress(OSError):
             for _ in range(20):

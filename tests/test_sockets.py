@@ -1,4 +1,4 @@
-"""The live socket: who may open one, and what may be said on it (protocol §11.8, §13)."""
+"""The live socket: who may open one, and what may be sent on it (protocol §11.8, §13)."""
 
 import json
 import time
@@ -22,7 +22,7 @@ def refused(person: Person, origin: str | None = None) -> None:
 
 
 def hears_what_ana_does_next(ana: Person, live: SocketIOClient) -> bool:
-    """Let the candle change and tell whether it was heard."""
+    """Change the candle, and return whether the event arrived."""
     revision = ok(ana.light())["revision"]
     try:
         while live.expect("candle:changed")["revision"] != revision:
@@ -77,7 +77,7 @@ def test_the_polling_transport_is_refused(server: Server) -> None:
 
 
 def comes_in_at_last(person: Person) -> SocketIOClient:
-    """Open a socket; a place may just be becoming free."""
+    """Open a socket, trying again while another is still being closed."""
     deadline = time.monotonic() + SECONDS
     while True:
         try:
@@ -115,7 +115,7 @@ def test_a_handshake_that_announces_a_body_is_harmless(
     )
     assert str(wire.recv()).startswith("0")
     wire.send("1")
-    while wire.recv():  # a close is nothing more to hear
+    while wire.recv():  # wait for the close
         pass
     wire.shutdown()  # type: ignore[no-untyped-call]
     with ana.socket() as live:

@@ -1,4 +1,4 @@
-"""One request says what a page shows besides entries, and no more than the single ones say."""
+"""/api/state returns all that a page shows besides entries, and no more than other routes."""
 
 from typing import Any
 
@@ -84,7 +84,8 @@ def test_sam_cannot_tell_from_it_that_ana_rests_unseen_or_writes_alone(server: S
     ok(ana.write(ana.id, new_id()), 201)
     assert state(sam) == before
     ok(ana.rest(hence(days=3), visible=True))
-    assert state(sam) == before | {"rest": {"mine": None, "theirs": True}}  # and never until when
+    # The end of a rest is never shown.
+    assert state(sam) == before | {"rest": {"mine": None, "theirs": True}}
 
 
 def test_it_is_for_whoever_is_signed_in_and_is_kept_nowhere(server: Server) -> None:

@@ -1,4 +1,4 @@
-"""The style sheets: one is served, no rule of one screen reaches another, sizes have names."""
+"""The style sheets: one is served, no screen's rules affect another, and sizes are variables."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from tests.servers import ROOT
 
 CSS = ROOT / "static/css"
 MAIN = CSS / "main.css"
-BOOK = CSS / "book.css"  # stands inside a book, alone
+BOOK = CSS / "book.css"  # stands alone, as it is embedded in the book
 COMPONENTS = sorted((CSS / "components").glob("*.css"))
 SCREENS = sorted((CSS / "screens").glob("*.css"))
 TEMPLATES = ROOT / "templates"
@@ -21,7 +21,7 @@ SIZE = re.compile(r"^\s*font(?:-size)?:[^;]*\d(?:rem|px|pt)\b.*", re.MULTILINE)
 
 
 def outermost(css: str) -> Iterator[str]:
-    """Yield each selector that stands in no other rule; those inside @media count as such."""
+    """Yield the outermost selectors; those directly inside @media count as such."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     depth = 0
     inside: list[int] = []
@@ -39,14 +39,14 @@ def outermost(css: str) -> Iterator[str]:
 
 
 def roots(sheet: Path) -> set[str]:
-    """Return the classes that a screen's or a component's rules are about."""
+    """Return the classes that the rules of a screen or a component begin with."""
     said = [one.removeprefix(".with-tabs ") for one in outermost(sheet.read_text())]
     about = [one for one in said if not one.startswith(("body", "["))]
     return {match[1] for one in about if (match := CLASS.search(one))} - {"with-tabs"}
 
 
 def classes(folder: str) -> set[str]:
-    """Return the classes in a noun's templates, or in its one page."""
+    """Return the classes that a feature's templates use."""
     where = TEMPLATES / folder
     files = sorted(where.glob("*.html")) if where.is_dir() else [where.with_suffix(".html")]
     return {
@@ -90,14 +90,15 @@ def test_the_rules_of_a_screen_reach_no_other_screen(sheet: Path) -> None:
 def test_each_class_is_laid_out_in_one_place() -> None:
     seen: dict[str, Path] = {}
     for sheet in COMPONENTS + SCREENS:
-        for name in roots(sheet) - {"candle"}:  # one drawing, in two files
+        for name in roots(sheet) - {"candle"}:  # the candle's drawing is spread over two files
             assert name not in seen, (name, sheet.name, seen[name].name)
             seen[name] = sheet
 
 
 @pytest.mark.parametrize("sheet", [*COMPONENTS, *SCREENS], ids=lambda sheet: sheet.stem)
 def test_a_text_has_one_of_six_sizes(sheet: Path) -> None:
-    own = "font-size: clamp(" if sheet.name == "candle.css" else None  # what is drawn, is measured
+    # The book has sizes of its own.
+    own = "font-size: clamp(" if sheet.name == "candle.css" else None
     said = [one for one in SIZE.findall(sheet.read_text()) if not own or own not in one]
     assert [one for one in said if "0.6rem" not in one] == []
 

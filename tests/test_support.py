@@ -1,4 +1,4 @@
-"""Help now: every line can be reached, numbers are real, one's own language comes first."""
+"""The helplines: each can be reached, numbers are valid, and the reader's language comes first."""
 
 import re
 from datetime import UTC, date, datetime
@@ -39,7 +39,7 @@ def page(app: Flask, path: str = "/en/help") -> str:
 
 
 def card(text: str, line_id: str) -> str:
-    """Return the first card of a line on a page."""
+    """Return the first card of a helpline on a page."""
     return text.partition(f'data-line="{line_id}"')[2].partition('data-line="')[0]
 
 
@@ -153,7 +153,7 @@ def test_a_number_the_library_does_not_know_can_be_vouched_for() -> None:
     assert vouched == {"135", "155", "*4141", "14416", "1455", "88788"}
 
 
-# India's has not been confirmed; the page says so there.
+# India's number has not been confirmed, which the page says.
 WITHOUT_A_LINE = {"IN"}
 
 
@@ -179,4 +179,4 @@ def test_help_now_holds_the_bodys_signs_one_tap_away_before_any_country(
     body = article(language, "body")
     assert body
     assert str(body.now) in signs
-    assert signs.count("<details") == 0  # nothing is folded inside
+    assert signs.count("<details") == 0  # nothing is folded on it

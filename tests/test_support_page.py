@@ -1,4 +1,4 @@
-"""The page of helplines, and what a host changes in it."""
+"""The page with the helplines, and what a host can change on it."""
 
 import re
 from datetime import UTC, datetime
@@ -42,7 +42,7 @@ def test_a_host_hides_edits_and_adds() -> None:
     assert len(found) == len(bundled_helplines())
     assert "us-crisis-text-line" in {
         line.id for line in bundled_helplines()
-    }  # ours stay as they are
+    }  # the built-in ones stay
 
 
 @pytest.mark.parametrize(

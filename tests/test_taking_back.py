@@ -1,4 +1,4 @@
-"""Reading what a space held after its end, and taking back what one wrote in it (protocol §10)."""
+"""Reading the archive of a space that has ended, and taking back one's own words (protocol §10)."""
 
 from tests.boxes import REF, SHARED_FILE, new_id, sealed, some
 from tests.bystanders import Bystanders
@@ -76,7 +76,7 @@ def test_taking_all_of_ones_words_back_leaves_the_others_words_alone(
     ana, sam, space = ana_and_sam
     others = new_id()
     ok(sam.write(space, others), 201)
-    for _ in range(25):  # more than go at once
+    for _ in range(25):  # more than are deleted in one transaction
         entry = new_id()
         ok(ana.write(space, entry), 201)
     ok(ana.attach(space, entry, new_id(), sealed(SHARED_FILE), some(32)), 201)
@@ -95,7 +95,7 @@ def test_taking_all_of_ones_words_back_leaves_the_others_words_alone(
     count = "SELECT count(*) FROM attachments WHERE journal_id = ?"
     assert in_database(server, count, bytes_of(space)) == [(0,)]
     gone = ok(sam.get(f"/api/journals/{space}/changes?limit=200"))["entries"]
-    assert sum("gone" in one for one in gone) == 26  # with the name
+    assert sum("gone" in one for one in gone) == 26  # including the name
 
 
 def bytes_of(text: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Answers, sealed until both have answered (protocol §8)."""
+"""Answers to questions, which stay sealed until both people have answered (protocol §8)."""
 
 from typing import Any
 
@@ -25,13 +25,13 @@ def answer_of(rev: int = 1, **changes: object) -> dict[str, Any]:
 
 
 def pair(person: Person, ref: str) -> Any:
-    """Return a pair as someone sees it, or None."""
+    """Return a pair of answers as a person receives it, or None."""
     listed = ok(person.get("/api/talk/answers"))["answers"]
     return next((one for one in listed if one["ref"] == ref), None)
 
 
 def as_read(answer: dict[str, Any], author: Person) -> dict[str, Any]:
-    """Return an answer as its author's partner reads it."""
+    """Return an answer as the author's partner receives it."""
     return {key: answer[key] for key in ("id", "rev", "share", "box", "tag")} | {
         "author": author.id
     }
@@ -94,7 +94,7 @@ def test_both_answers_come_in_one_reply(couple: tuple[Person, Person]) -> None:
     assert told["theirs"] == as_read(hers, ana)
     assert pair(ana, ref)["theirs"] == as_read(his, sam)
     assert pair(sam, ref) == told
-    assert ok(sam.give(ref, **his)) == told  # the same request again
+    assert ok(sam.give(ref, **his)) == told  # the same request, sent again
 
 
 def test_an_answer_may_be_replaced_and_withdrawn_until_then(couple: tuple[Person, Person]) -> None:
@@ -181,7 +181,7 @@ def test_whatever_happens_at_once_nobody_reads_first(
     url = request.getfixturevalue("postgres_url") if engine == "postgresql" else ""
     house = serve(SPACE_DATABASE_URL=url)
     ana, sam = linked_couple(house)
-    for _ in range(5):  # both for the first time
+    for _ in range(5):  # both answer for the first time
         ref, hers, his = new_id(), answer_of(), answer_of()
         told = at_once(
             lambda: ok(ana.give(ref, **hers)),  # noqa: B023
@@ -190,7 +190,7 @@ def test_whatever_happens_at_once_nobody_reads_first(
         assert sorted(one["revealed"] for one in told) == [False, True]
         assert pair(ana, ref)["theirs"] == as_read(his, sam)
     outcomes = set()
-    for _ in range(6):  # she replaces or withdraws while he answers
+    for _ in range(6):  # she changes or withdraws her answer while he answers
         ref, hers, his = new_id(), answer_of(), answer_of()
         ok(ana.give(ref, **hers))
         new = answer_of(2, id=hers["id"])

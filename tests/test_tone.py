@@ -1,4 +1,4 @@
-"""Words that nobody should meet here after a loss: in no sentence, in neither language."""
+"""Words that are not used in the app, in either language, because they may hurt after a loss."""
 
 import re
 from collections.abc import Iterator
@@ -15,22 +15,22 @@ UNSEEN = (
     *("id", "theme", "weight", "kind", "url", "web", "to", "countries", "sources"),
     *("languages", "language", "number", "word", "by", "reviewed", "email"),
 )
-CHOSEN = ("offered",)  # words that a person may choose for their own; the app assumes none
-# Names of places in the app, and a passage between quotation marks where somebody else speaks.
+CHOSEN = ("offered",)  # people may choose these words themselves, though the app never assumes them
+# Names of places in the app, and passages in quotation marks, where someone else speaks.
 NAMES = re.compile(r"\bOnly (me|you)\b|\bSolo yo\b")
 QUOTED = re.compile(r"“[^”]*”|«[^»]*»")
 
 BARRED = {
     "en": (
-        # What is said to grieving people and does not help.
+        # Common phrases to grieving people that do not help.
         r"at least|only|g[eo]t(s|ting)? over|mov(e|es|ed|ing) on|journeys?|closure|rainbows?",
         r"stages? of|everything happens|meant to be|time heals|try(ing)? for",
-        # What a machine says of itself, and what a hospital says.
+        # Words of machines and of hospitals.
         r"keep it|lets? it rest|put(s|ting)? out|extinguish\w*|expir(e|es|ed|ing|y)",
         r"fail(s|ed|ing|ure|ures)?|empt(y|ied|ies|ying)|blanks?",
         r"abort\w*|deliver\w*|terminat\w*|(in|non-?)?viab\w*",
         r"los(e|es|t|ing|er|ers)",
-        # What counts.
+        # Words that count and compare.
         r"streaks?|scores?|badges?|progress|you haven.t|congratulations|well done",
         r"percent|\d+ ?%(?!\()",
     ),
@@ -44,7 +44,7 @@ BARRED = {
         r"rachas?|puntos? ganados?|insignias?|progreso|enhorabuena|por ciento|\d+ ?%(?!\()",
     ),
 }
-# Idioms that echo a pregnancy or a death, and riddles.
+# Idioms that remind of pregnancy or death, and riddles.
 IDIOMS = {
     "en": (
         r"on (its|their) way|until it (has )?arrived?|brought back|for good|there are enough",
@@ -59,14 +59,14 @@ IDIOMS = {
         r"usted|aparatos?|peque",
     ),
 }
-# The loss itself may be named; no connection, no file and no key is one.
+# "Loss" may only mean the loss itself, never a connection, a file or a key.
 THE_LOSS = {
     "en": r"(?<!pregnancy )(?<!\bthe )(?<!after a )(?<!\bone )(?<!\bevery )(?<!\bthis )loss(es)?",
     "es": r"(?<!\bla )(?<!\buna )(?<!\besta )(?<!\bcada )pérdidas?",
 }
 
 
-# Words that assume a child, a parent, a faith; where somebody else is quoted, they may.
+# Words that assume a child, a parent or a faith; they are allowed where someone else is quoted.
 ASSUMING = {
     "en": r"bab(y|ies)(?! shower)|fo?etus(es)?|mothers?|fathers?|mums?|moms?|dads?|hers?|his|him|"
     r"s?he|pray\w*|bless\w*|souls?|heaven\w*|angels?|storks?",
@@ -85,14 +85,14 @@ UNQUOTED = {language: words(ASSUMING[language]) for language in BARRED}
 
 
 def barred(text: str, language: str) -> list[str]:
-    """Return the words of a text that are not said here."""
+    """Return the words of a text that the app does not use."""
     plain = " ".join(NAMES.sub("…", text).split())
     found = [match[0] for match in NEVER[language].finditer(plain)]
     return found + [match[0] for match in UNQUOTED[language].finditer(QUOTED.sub("…", plain))]
 
 
 def catalogue(language: str) -> Iterator[str]:
-    """Yield every sentence of the pages; the English ones are the catalogue's ids."""
+    """Yield every sentence of the pages; the ids in the catalogue are the English ones."""
     with (SPACE / "translations/es/LC_MESSAGES/messages.po").open("rb") as file:
         for message in read_po(file, locale="es"):
             said = message.id if language == "en" else message.string
@@ -101,14 +101,15 @@ def catalogue(language: str) -> Iterator[str]:
 
 
 def leaves(tree: Any, language: str, key: str = "") -> Iterator[str]:
-    """Yield the strings of one language in a YAML document; some are of both."""
+    """Yield the strings of one language in a YAML document, and those that belong to both."""
     if isinstance(tree, dict):
         for name, value in tree.items():
             if str(name) not in UNSEEN + CHOSEN and str(name).split("_")[0] in (
                 {"en", "es"} - {language}
             ):
                 continue
-            own_name = name == "name" and isinstance(value, str)  # an organisation's, as it is
+            # The name of an organisation is not ours to change.
+            own_name = name == "name" and isinstance(value, str)
             if str(name) not in UNSEEN + CHOSEN and not own_name:
                 yield from leaves(value, language, str(name))
     elif isinstance(tree, list):

@@ -1,4 +1,4 @@
-"""Every word has its Spanish, and every word that is shown goes through the catalogue."""
+"""Every text has a Spanish translation, and every text that is shown comes from the catalogue."""
 
 import re
 from collections.abc import Iterator
@@ -16,12 +16,12 @@ SPANISH = ROOT / "shared_space/translations/es/LC_MESSAGES/messages.po"
 PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)[a-z]|%[a-z]")
 SPOKEN = ("placeholder", "title", "alt", "aria-label", "aria-description", "label", "content")
 METADATA = ("viewport", "color-scheme", "theme-color", "robots", "referrer")
-# The product's name, and a member's own name in the place of a sentence.
+# The product's name, and a placeholder for a member's own name.
 NAMES = ("Space", "{name}")
 JINJA = re.compile(
     r"\{% block body_class %\}.*?\{% endblock %\}|\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL
 )
-# What puts a string before somebody's eyes: a property, a call, an attribute.
+# Ways in which a script shows a string: a property, a call, an attribute.
 SHOWING = re.compile(
     r"""\.(?:textContent|innerText|title|alt|placeholder|ariaLabel)\s*\+?=(?!=)
     |\b(?:notice|fill|alert|confirm|prompt|append|prepend|replaceChildren|createTextNode)\(
@@ -37,7 +37,7 @@ SCRIPTS = sorted((ROOT / "static/js").rglob("*.js"))
 
 @pytest.fixture(scope="module")
 def english(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
-    """Extract what stands in the code and the templates now, as `make translations` does."""
+    """Extract the texts from the code and the templates, as `make translations` does."""
     pot = tmp_path_factory.mktemp("text") / "messages.pot"
     options = ["-F", str(ROOT / "babel.cfg"), "-k", "lazy_gettext", "--no-location"]
     command = ["pybabel", "-q", "extract", *options, "-o", str(pot), str(ROOT)]
@@ -48,13 +48,13 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 @pytest.fixture(scope="module")
 def spanish() -> Catalog:
-    """Return the Spanish catalogue as it is kept."""
+    """Return the committed Spanish catalogue."""
     with SPANISH.open("rb") as file:
         return read_po(file, locale="es")
 
 
 def ids(catalogue: Catalog) -> set[str]:
-    """Return every English string, the plurals too."""
+    """Return every English string, including plurals."""
     return {text for message in entries(catalogue) for text in forms(message.id)}
 
 
@@ -64,17 +64,17 @@ def entries(catalogue: Catalog) -> list[Message]:
 
 
 def forms(text: object) -> list[str]:
-    """Return a string's forms: one, or one for each number."""
+    """Return all forms of a message: one, or one for each plural form."""
     return [str(form) for form in text] if isinstance(text, list | tuple) else [str(text or "")]
 
 
 def placeholders(text: str) -> set[str]:
-    """Return what is filled in later; a language may name it twice."""
+    """Return the placeholders; a language may use one of them twice."""
     return set(PLACEHOLDER.findall(text))
 
 
 class Words(HTMLParser):
-    """The words that a template shows without asking the catalogue."""
+    """Collects the text in a template that does not come from the catalogue."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,7 +97,7 @@ class Words(HTMLParser):
 
 
 def hard_coded(template: str) -> list[str]:
-    """Return the words of a template that only one language has."""
+    """Return the text of a template that is not translated."""
     parser = Words()
     parser.feed(JINJA.sub("", template))
     parser.close()
@@ -106,11 +106,11 @@ def hard_coded(template: str) -> list[str]:
 
 
 def spoken_by(script: str) -> Iterator[str]:
-    """Yield every string with two words that a script itself puts on the page."""
+    """Yield every string of two or more words that a script shows itself."""
     script = COMMENT.sub("", script)
     for start in SHOWING.finditer(script):
         for string in STRING.finditer(script, start.end()):
-            if string[0] == ";":  # the statement is over
+            if string[0] == ";":  # the statement has ended
                 break
             text = re.sub(r"\$\{[^}]*\}", "…", string[2])
             if LETTERS.search(text) and " " in text:
@@ -144,7 +144,7 @@ def test_no_string_is_left_untranslated_or_in_doubt(spanish: Catalog) -> None:
     ]
     assert missing == []
     assert [message.id for message in entries(spanish) if message.fuzzy] == []
-    assert not spanish.fuzzy  # a catalogue marked fuzzy would be passed over
+    assert not spanish.fuzzy  # a catalogue marked as fuzzy would not be compiled
 
 
 def test_both_languages_fill_in_the_same_things(spanish: Catalog) -> None:

@@ -61,7 +61,7 @@ def test_a_hold_in_one_app_neither_shows_nor_counts_in_the_other(
     apps: tuple[Flask, Flask],
 ) -> None:
     (holder, here), (other, there) = map(connect, apps)
-    for number in range(60):  # more than a session may send at once
+    for number in range(60):  # more than one session may send at once
         live_server(apps[0]).events.dispatch(holder, "candle:hold", number % 2 == 0)
     assert len(here.frames) >= 40
     assert there.frames == []

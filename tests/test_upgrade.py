@@ -1,4 +1,4 @@
-"""What every earlier release left behind opens with this one: data folders, backups, databases."""
+"""Data from every earlier release still opens: data folders, backups and databases."""
 
 import json
 import tarfile
@@ -19,10 +19,11 @@ Left = tuple[Path, dict[str, Any]]
 
 @pytest.fixture(params=KEPT, ids=lambda path: path.name.removesuffix(".tar.xz"))
 def left(request: pytest.FixtureRequest, tmp_path: Path) -> Left:
-    """Return a folder with what a release left behind, and who was there."""
+    """Return a folder with the data of one release, and the story of the people in it."""
     with tarfile.open(request.param) as archive:
         archive.extractall(tmp_path / "left", filter="data")
-    (tmp_path / "left/sqlite/data").chmod(0o700)  # as the app made it; the filter forgets it
+    # The extraction filter drops the mode that the app had set.
+    (tmp_path / "left/sqlite/data").chmod(0o700)
     return tmp_path / "left", json.loads((tmp_path / "left/story.json").read_text())
 
 
@@ -31,7 +32,7 @@ def test_there_is_something_of_each_release() -> None:
 
 
 def test_a_data_folder_opens_and_everything_in_it(left: Left, serve: Serve, tmp_path: Path) -> None:
-    """Then a backup of this release's making is restored, and all of it opens again."""
+    """Afterwards a backup made by this release is restored, and everything opens again."""
     folder, story = left
     server = serve(data=folder / "sqlite/data")
     open_everything(server.origin, story["sqlite"])

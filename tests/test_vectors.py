@@ -1,4 +1,4 @@
-"""Every vector in tests/vectors/vectors.json, in Python, and what has to be refused."""
+"""Every vector in tests/vectors/vectors.json in Python, and inputs that have to be refused."""
 
 import json
 from dataclasses import replace
@@ -14,16 +14,16 @@ from tests.servers import ROOT
 VECTORS: dict[str, Any] = json.loads((ROOT / "tests/vectors/vectors.json").read_text())
 READINGS: list[dict[str, Any]] = json.loads((ROOT / "tests/vectors/readings.json").read_text())
 GIVEN: dict[str, str] = VECTORS["inputs"]
-LARGE = bytes(range(256)) * 300  # the body that the file names by its rule
+LARGE = bytes(range(256)) * 300  # the file describes this body by its rule
 
 
 def given_bytes(name: str) -> bytes:
-    """Return an input."""
+    """Return the bytes of an input."""
     return bytes.fromhex(GIVEN[name])
 
 
 def fields_of(vector: dict[str, Any]) -> ss.Fields:
-    """Return where a vector's box belongs."""
+    """Return the fields that bind a vector's box."""
     scope, record, author, context = (
         bytes.fromhex(vector[name]) for name in ("scopeId", "recordId", "authorId", "context")
     )

@@ -1,4 +1,4 @@
-"""`python -m tools.verify` from outside: a whole site agrees, and one altered byte is named."""
+"""`python -m tools.verify` accepts an unchanged site, and names any file with a changed byte."""
 
 import json
 import re
@@ -37,7 +37,7 @@ def manifest() -> dict[str, Any]:
 
 
 def verify(origin: str, *words: object) -> tuple[int, str]:
-    """Run the tool; return its exit status and what it printed."""
+    """Run the tool; return its exit status and its output."""
     done = subprocess.run(
         [sys.executable, "-m", "tools.verify", origin, *map(str, words)],
         cwd=ROOT, capture_output=True, text=True, check=False,

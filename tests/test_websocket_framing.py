@@ -1,4 +1,4 @@
-"""The socket's own framing: nothing is heard otherwise than by the library; nobody waits."""
+"""Our WebSocket framing reads the same messages as the library's, and never blocks other people."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from tests.patience import SECONDS
 
 
 class Said:
-    """A connection on which some pieces come, and then the end; there is nothing to wait for."""
+    """A connection on which some bytes arrive, followed by the end of the stream."""
 
     _read_event = None
 
@@ -31,7 +31,7 @@ class Said:
 
 
 def wire(connection: Any) -> WebSocket:
-    """Return our end of a connection."""
+    """Return the server's end of a connection."""
     ours = WebSocket(lambda _: [], None, {"candle:hold"}, HeartbeatScheduler())
     ours.connection = connection
     return ours
@@ -92,7 +92,7 @@ def test_who_reads_slowly_holds_nobody_up_and_hears_everything_in_its_order() ->
     expected = b""
     with Timeout(SECONDS), there:
         for number in range(100):
-            ours.send(f"{number}" + "a" * 10_000)  # more than the connection takes
+            ours.send(f"{number}" + "a" * 10_000)  # more than the connection's buffers hold
             expected += text_frame(f"{number}".encode() + b"a" * 10_000)
         assert ours.pending
         heard = b""
@@ -107,7 +107,7 @@ def test_who_never_reads_is_let_go() -> None:
     here, there = socket.socketpair()
     ours = wire(here)
     with Timeout(SECONDS), there:
-        left = spawn(ours.read)  # as in the greenlet that serves this page
+        left = spawn(ours.read)  # as in the greenlet that serves this connection
         told = text_frame(b"a" * 60_000)
         ours.accepted = True
         for _ in range(MAX_PENDING_BYTES // len(told) + 100):

@@ -1,4 +1,4 @@
-"""The two lists that passwords and safety words are made of: plain, kind, and always the same size."""
+"""The word lists for passwords and safety words: plain, kind, and of a fixed size."""
 
 import hashlib
 import re
@@ -9,7 +9,8 @@ import pytest
 from tests.servers import ROOT
 
 SHAPE = {"en": r"[a-z]{3,8}", "es": r"[a-z]{3,9}"}
-# Stems that nobody should have to type or say aloud after a loss. A word that begins with one is refused.
+# Stems that nobody should have to type or say aloud after a loss. A word that begins with one is
+# refused.
 FORBIDDEN = {
     "en": (
         "abort angel ache bab[iy] bear$ born birth bleed blood bless breast bury cancer child clinic "
@@ -30,8 +31,9 @@ FORBIDDEN = {
 }  # fmt: skip
 
 
-# Whole words that readers took out: the scan and the ward, names that the bereaved give, what means
-# something else in one country, a frightened home, what has an accent or sounds like another.
+# Whole words that reviewers removed: words of scans and hospital wards, names that bereaved parents
+# give, words with another meaning in some country or that suggest a frightening home, words with an
+# accent, and words that sound like another.
 TAKEN_OUT = {
     "en": "latch bunting husk tongs hook wire dim damp relief fir fur shore sure coil flutter trickle",
     "es": (
@@ -50,7 +52,7 @@ TAKEN_OUT = {
         "calzada puchero cestero "
     ),
 }
-# Spanish as it is heard everywhere: seseo, yeísmo, b as v, no h.
+# Pronunciation that all Spanish speakers share: seseo, yeísmo, b for v, silent h.
 SOUNDS = (
     ("qu", "k"), ("ch", "#"), ("h", ""), ("c(?=[ei])|z|x", "s"), ("c", "k"), ("v", "b"), ("w", "u"),
     ("ll", "y"), ("g(?=[ei])", "j"), ("gu(?=[ei])", "g"), ("^ie", "ye"), ("y$", "i"),
@@ -58,14 +60,14 @@ SOUNDS = (
 
 
 def heard(word: str) -> str:
-    """Return how a Spanish word sounds, so that two that cannot be told apart are the same."""
+    """Return how a Spanish word sounds; words that sound alike give the same result."""
     for letters, sound in SOUNDS:
         word = re.sub(letters, sound, word)
     return word
 
 
 def words(language: str) -> list[str]:
-    """Return a list as the browser reads it."""
+    """Return a word list as the browser reads it."""
     text = (ROOT / f"static/words/{language}.txt").read_text(encoding="ascii")
     assert text.endswith("\n")
     return text.splitlines()
