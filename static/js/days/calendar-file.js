@@ -1,19 +1,18 @@
 /**
- * A calendar file (RFC 5545) with the dates and nothing else: each is called by one neutral word.
- * A day has no time and no time zone; 15 October has an hour, wherever one is. Loaded when asked
- * for.
+ * Builds a calendar file (RFC 5545) that contains only dates, all under one neutral title. A day
+ * has no time and no time zone; 15 October has a local hour. Loaded on demand.
  */
 
 import ICAL from "../../vendor/ical.js";
 import { addDays, parseDate } from "../calendar-date.js";
 import { occurrenceIn, PUBLIC_DAYS } from "./recurrence.js";
 
-const YEARS = 10; // of days whose date is another one each year
+const YEARS = 10; // of days whose date differs from year to year
 
 /**
  * @param {import("./recurrence.js").Upcoming[]} days
  * @param {string} today
- * @param {string} title what every one of them is called
+ * @param {string} title the title of every event
  * @returns {string}
  */
 export function calendarFile(days, today, title) {
@@ -43,7 +42,7 @@ function event({ day, on, until }, today, title) {
   entry.updatePropertyWithValue("summary", title);
   entry.updatePropertyWithValue("transp", "TRANSPARENT");
   if (known?.hour) {
-    const start = ICAL.Time.fromDateString(on); // floating: the hour of wherever one is
+    const start = ICAL.Time.fromDateString(on); // a floating time: that hour in any time zone
     start.isDate = false;
     start.hour = known.hour;
     entry.updatePropertyWithValue("dtstart", start);
@@ -63,7 +62,7 @@ function event({ day, on, until }, today, title) {
 }
 
 /**
- * Each year; the 29th of February is the last of the month, and so the 28th in other years.
+ * Return the yearly rule. 29 February is the last day of the month, and so the 28th in other years.
  * @param {string} [date]
  */
 function rule(date) {

@@ -1,7 +1,7 @@
 /**
- * When “Mother’s Day” and “Father’s Day” are, by country. Knows no DOM.
- * As the days are commonly kept in each country, held in part against public lists of dates in
- * November 2026. A country that is not here is not guessed at.
+ * Dates of “Mother’s Day” and “Father’s Day” by country, as commonly observed, checked in part
+ * against public lists of dates in November 2026. For a country that is missing, no date is
+ * guessed. Runs without a DOM.
  */
 
 import { toDateString, easter, addDays, nthSunday } from "../calendar-date.js";
@@ -10,7 +10,7 @@ import { toDateString, easter, addDays, nthSunday } from "../calendar-date.js";
 
 /**
  * @param {number} month
- * @param {number} nth -1 is the last
+ * @param {number} nth -1 for the last
  * @returns {Rule}
  */
 const onSunday = (month, nth) => (year) => nthSunday(year, month, nth);
@@ -32,7 +32,7 @@ const saintJoseph = on(3, 19);
 const mothering = fromEaster(-21);
 
 /**
- * In France the last Sunday of May, a week later where that is Whit Sunday.
+ * In France it is the last Sunday of May, or a week later if that is Whit Sunday.
  * @type {Rule}
  */
 const france = (year) => {

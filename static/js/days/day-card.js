@@ -1,4 +1,4 @@
-/** A day in the list: when, which, what is planned; and whether it is to come back. */
+/** A day in the list: its date, its name, its plan, and whether it is shown when it comes. */
 
 import { clone, fill, on, part, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
@@ -11,9 +11,9 @@ import { dayLabel, dayRangeLabel } from "../entries/day-label.js";
 
 /**
  * @param {Day} day
- * @param {Next | null} next null when it was once and is past
+ * @param {Next | null} next null if it does not repeat and is past
  * @param {import("../services.js").Services} app
- * @param {Set<string>} unfolded the days of one's own that are being read
+ * @param {Set<string>} unfolded private days that are unfolded
  */
 export function dayCard(day, next, app, unfolded) {
   const root = clone(day.shared ? "day-ours" : "day-mine");
@@ -68,7 +68,7 @@ export function dayCard(day, next, app, unfolded) {
 }
 
 /**
- * Whether its people named it, and not many others.
+ * Whether its members named it; false for a day that many people know.
  * @param {Day} day
  */
 function isNamed({ what }) {
@@ -76,7 +76,7 @@ function isNamed({ what }) {
 }
 
 /**
- * Whether it comes again in another year.
+ * Whether it repeats in another year.
  * @param {Day} day
  */
 function repeats(day) {

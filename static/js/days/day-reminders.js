@@ -1,7 +1,8 @@
 /**
- * Syncs the reminders for "Tell me the day before" to the server while push messages reach this
- * device: a bare moment and no content. A reminder moves, or is deleted, with its day from any
- * device. Where no messages come, the candle page shows the day when it is opened. Knows no DOM.
+ * Syncs the reminders for "Tell me the day before" to the server while push messages are enabled on
+ * this device: only a moment, no content. A reminder is moved or deleted with its day, from any
+ * device. Where push messages are disabled, the candle screen shows the day when it is opened. Runs
+ * without a DOM.
  */
 
 import { clock } from "../clock.js";
@@ -12,7 +13,7 @@ import { CoalescedTask } from "../coalesced-task.js";
 import { ApiError } from "../net/api.js";
 import { reminderMoment } from "./recurrence.js";
 
-const FAR_MS = 390 * 24 * 60 * 60 * 1000; // the server takes none that is further away
+const FAR_MS = 390 * 24 * 60 * 60 * 1000; // the server accepts none further ahead
 
 /** @typedef {{ reminder: string, moment: string }} Handed */
 
@@ -20,13 +21,13 @@ export class DayReminders {
   /** @param {import("../services.js").Services} app */
   constructor(app) {
     this.app = app;
-    this.none = false; // none is wanted on this device any more: another hands over its own again
+    this.none = false; // disabled on this device; other devices hand theirs over again
     this.syncTask = new CoalescedTask(() => this.sync());
     app.days.addEventListener("changed", () => void this.syncTask.schedule());
   }
 
   /**
-   * Messages come to this device from now on, or none do.
+   * Set whether push messages are enabled on this device.
    * @param {boolean} wanted
    */
   async setPushEnabled(wanted) {
@@ -34,7 +35,7 @@ export class DayReminders {
     await this.syncTask.schedule();
   }
 
-  /** Let the server know what is wanted now, and no more. */
+  /** Send the server the differences between the reminders it has and the ones that are wanted. */
   async sync() {
     const { days, resurfacing, pushMessages, session } = this.app;
     if (session.state !== "unlocked" || !days.isComplete || !resurfacing.map) return;
@@ -47,13 +48,13 @@ export class DayReminders {
       const [before, next] = [handedReminders.get(day), wanted.get(day)];
       if (before === next?.reminder) continue;
       if (!before && !(await (here ??= pushMessages.isSubscribedOnThisDevice()))) continue;
-      // The candle page says it on opening, and it is tried again then.
+      // The candle screen shows the day on opening, and the sync is tried again then.
       await this.moveReminder(day, before, next).catch(() => {});
     }
   }
 
   /**
-   * What is wanted, by the day's id.
+   * Return the wanted reminders by day id.
    * @returns {Promise<Map<string, Handed>>}
    */
   async wanted() {
@@ -66,7 +67,8 @@ export class DayReminders {
       const coming = reminderMoment(day, marks.get(day.id) ?? {}, now);
       if (!coming || coming.getTime() - now.getTime() > FAR_MS) continue;
       const moment = toMinute(coming);
-      const name = `reminder/${day.id}/${moment}`; // every device of one's own hands over the same
+      // every device of the member hands over the same reminder
+      const name = `reminder/${day.id}/${moment}`;
       wanted.set(day.id, {
         moment,
         reminder: toBase64Url(await namedId(journals.individual.names, session.id, name)),
@@ -84,7 +86,8 @@ export class DayReminders {
     const { api, resurfacing } = this.app;
     if (before) {
       await api.delete(`/reminders/${before}`).catch((error) => {
-        if (!(error instanceof ApiError && error.error === "not_found")) throw error; // it has come
+        // its moment has passed
+        if (!(error instanceof ApiError && error.error === "not_found")) throw error;
       });
     }
     if (next) await api.put(`/reminders/${next.reminder}`, { moment: next.moment });

@@ -1,4 +1,4 @@
-/** Days: what is coming, the nearest first; days that many people know; a calendar file. */
+/** The days: upcoming ones, the nearest first; days that many people know; a calendar file. */
 
 import { mountPinPrompt } from "../ui/pin-prompt.js";
 import { part, setVisible } from "../ui/dom.js";

@@ -1,7 +1,7 @@
 /**
- * The days of who is here: those of their own, and those of the two, which both shape. Each is a
- * thing of its journal (protocol §9), so it is found on opening without reading every entry.
- * Says "changed". Knows no DOM.
+ * The days of the member and the shared ones, which both partners edit. They are items of a
+ * last-writer-wins map in each journal (protocol §9), so that they are found on opening without
+ * reading every entry. Dispatches "changed" when the days have changed. Runs without a DOM.
  */
 
 import { toBase64Url } from "../crypto/bytes.js";
@@ -35,7 +35,7 @@ export class Days extends EventTarget {
   }
 
   /**
-   * Ask once, and again when there is another journal.
+   * Load once, and again when the journals have changed.
    * @returns {Promise<void>}
    */
   load() {
@@ -47,7 +47,7 @@ export class Days extends EventTarget {
     const { journals, session } = this.app;
     if (session.state !== "unlocked") {
       this.stop();
-      this.stop = () => {}; // the old one holds the journals, and with them what was decrypted
+      this.stop = () => {}; // the old one holds the journals, and so decrypted text
       this.maps = [];
       return;
     }
@@ -63,7 +63,7 @@ export class Days extends EventTarget {
   }
 
   /**
-   * Another page wrote in a journal, perhaps to a day.
+   * Refresh after another page wrote in a journal, as that may have changed a day.
    * @param {string} id
    */
   async onRemoteChange(id) {
@@ -82,7 +82,7 @@ export class Days extends EventTarget {
   }
 
   /**
-   * Those that may be looked at now.
+   * The days that may be shown now.
    * @returns {Day[]}
    */
   get list() {
@@ -90,7 +90,7 @@ export class Days extends EventTarget {
   }
 
   /**
-   * All of them, whatever is closed on this device.
+   * All days, including those that the PIN lock hides.
    * @returns {Day[]}
    */
   get all() {
@@ -98,7 +98,7 @@ export class Days extends EventTarget {
   }
 
   /**
-   * What is coming, the nearest first.
+   * Return the upcoming days, the nearest first.
    * @param {string} [from]
    */
   upcoming(from = today()) {
@@ -107,8 +107,8 @@ export class Days extends EventTarget {
   }
 
   /**
-   * What the candle page opens with: today's, and tomorrow's where a warning is wanted. While one
-   * rests, nothing.
+   * Return the days for the top of the candle screen: today's, and tomorrow's if a reminder is
+   * wanted. None while the member rests.
    */
   dueToday(now = today()) {
     if (this.app.rest.resting) return [];
@@ -126,7 +126,7 @@ export class Days extends EventTarget {
   }
 
   /**
-   * Keep a day in the one journal; it leaves the other.
+   * Save a day in one journal and remove it from the other.
    * @param {Omit<Day, "id" | "shared">} said
    * @param {boolean} shared
    * @param {string} [id]

@@ -1,4 +1,6 @@
-/** A day to write down: which, when, what is planned, and whether it may say so the day before. */
+/**
+ * Adding or editing a day: its name, its date, its plan, and whether to announce it the day before.
+ */
 
 import { partnerName } from "../entries/partner-name.js";
 import { mountRecipientPicker } from "../naming/recipient-picker.js";
@@ -85,7 +87,7 @@ export const screen = {
       try {
         const sent = formSnapshot(root);
         const kept = await days.save(said, shared(), day);
-        day = kept; // saved again it is still one
+        day = kept; // a retry after an error updates the same day
         const warn = input(root, "warn").checked || undefined;
         if (warn !== resurfacing.stateOf(kept).warn) await resurfacing.update(kept, { warn });
         if (formSnapshot(root) !== sent) return showToast(t("saved-more"));
@@ -116,7 +118,7 @@ function fillMonths(select) {
 /**
  * @param {HTMLElement} root
  * @param {HTMLSelectElement} month
- * @returns {string | null} null when there is no such day
+ * @returns {string | null} null if there is no such date
  */
 function dateOf(root, month) {
   const [date, year] = [input(root, "date").value.trim(), input(root, "year").value.trim()];

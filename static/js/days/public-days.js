@@ -1,4 +1,4 @@
-/** Days that many people know: none is kept unless somebody ticks it, and then it is one's own. */
+/** Days that many people know. None is saved until somebody ticks it; then it is a private day. */
 
 import { chosenCountry, resolveCountry, timeZone } from "../ui/country.js";
 import { part } from "../ui/dom.js";
@@ -9,7 +9,7 @@ import { COUNTRIES } from "./countries.js";
 /**
  * @param {HTMLElement} root
  * @param {import("../services.js").Services} app
- * @returns {() => void} draws what is ticked
+ * @returns {() => void} updates the checkboxes
  */
 export function mountPublicDays(root, app) {
   const { days } = app;
@@ -61,7 +61,7 @@ export function mountPublicDays(root, app) {
 }
 
 /**
- * The country that is likely, where the table has it.
+ * Return the likely country, if the table contains it.
  * @returns {string}
  */
 function likelyCountry() {

@@ -1,29 +1,29 @@
 /**
- * When a day comes, and which are here: what the candle, the list, the calendar file and a
- * reminder ask. Knows no DOM, and no clock but the day it is given.
+ * Computes when a day recurs, for the candle screen, the list, the calendar file and reminders.
+ * Runs without a DOM; today's date is a parameter.
  */
 
 import { COUNTRIES } from "./countries.js";
 import { toDateString as write, lastDayOf, addDays, parseDate, today } from "../calendar-date.js";
 
-const REMINDER_TIME = "09:00"; // the day before
+const REMINDER_TIME = "09:00"; // the hour of a reminder, on the day before
 
 /**
- * A day as its people keep it (docs/protocol.md, `day`).
+ * A day as its members saved it (docs/protocol.md, `day`).
  * @typedef {{
  *   id: string, shared: boolean, what: string, name?: string, for?:
  * import("../naming/grammar.js").Word[],
  *   date?: string, yearly?: boolean, country?: string, plan?: string,
  * }} Day
- * What one has said of its coming back (docs/protocol.md, `return`).
+ * A member's choices about showing it (docs/protocol.md, `return`).
  * @typedef {{ warn?: boolean, not?: string, never?: boolean }} DayMark
- * `on` is its first day, `until` its last; `moved`: the 29th of February, on the 28th.
+ * `on` is its first day, `until` its last; `moved`: 29 February, observed on the 28th.
  * @typedef {{ on: string, until: string, moved: boolean }} Occurrence
  * @typedef {Occurrence & { day: Day, warn: boolean, quiet: "" | "this-time" | "never" }} Upcoming
  */
 
 /**
- * Days that many people know; none is kept unless somebody ticks it.
+ * Days that many people know. None is saved until somebody ticks it.
  * @type {Record<string, { date: string, days: number, hour?: number }>}
  */
 export const PUBLIC_DAYS = {
@@ -33,7 +33,7 @@ export const PUBLIC_DAYS = {
 };
 
 /**
- * The day in one year.
+ * Return the day's occurrence in one year.
  * @param {Day} day
  * @param {number} year
  * @returns {Occurrence | null}
@@ -54,7 +54,7 @@ export function occurrenceIn(day, year) {
 }
 
 /**
- * When it comes next, from a day on.
+ * Return the next occurrence, today's included.
  * @param {Day} day
  * @param {string} from
  * @returns {Occurrence | null}
@@ -70,7 +70,7 @@ export function nextOccurrence(day, from) {
 }
 
 /**
- * What is coming, the nearest first, with one's own wishes about it.
+ * Return the upcoming days, the nearest first, with the member's own choices about them.
  * @param {Day[]} days
  * @param {(id: string) => DayMark} markOf
  * @param {string} today
@@ -90,7 +90,7 @@ export function upcomingDays(days, markOf, today) {
 }
 
 /**
- * The moment of the next warning that is wanted, after now.
+ * Return the moment of the next wanted reminder after now.
  * @param {Day} day
  * @param {DayMark} mark
  * @param {Date} now
@@ -103,14 +103,14 @@ export function reminderMoment(day, { warn, not, never }, now) {
     coming;
     coming = nextOccurrence(day, addDays(coming.until, 1))
   ) {
-    const moment = new Date(`${addDays(coming.on, -1)}T${REMINDER_TIME}`); // where the person is
+    const moment = new Date(`${addDays(coming.on, -1)}T${REMINDER_TIME}`); // local time
     if (coming.on !== not && moment > now) return moment;
   }
   return null;
 }
 
 /**
- * Whether it is here.
+ * Whether an occurrence is today.
  * @param {Upcoming} next
  * @param {string} today
  */
@@ -119,7 +119,7 @@ export function isToday({ on, until, quiet }, today) {
 }
 
 /**
- * Whether a warning is wanted today for tomorrow.
+ * Whether tomorrow's occurrence is to be announced today.
  * @param {Upcoming} next
  * @param {string} today
  */

@@ -1,4 +1,7 @@
-/** One calm line in the journal, for what its writer asked to see again on a day. */
+/**
+ * One calm line in the journal for entries that their author asked to see again, once the day has
+ * come.
+ */
 
 import { EntryCard } from "../entries/entry-card.js";
 import { isTimeLocked } from "../replica/time-lock.js";

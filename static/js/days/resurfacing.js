@@ -1,18 +1,19 @@
 /**
- * A private index of the dates on which entries are shown again, and of what was answered to that.
- * The date itself stands in the entry. Dispatches "changed". Knows no DOM.
+ * A private index of the dates on which entries are shown again, and of the answers to that. The
+ * date itself is in the entry. Dispatches "changed" when the index or the day has changed. Runs
+ * without a DOM.
  */
 
 import { CoalescedTask } from "../coalesced-task.js";
 import { LwwMap } from "../replica/lww-map.js";
 import { parseDate, today } from "../calendar-date.js";
 
-const LOOK_MS = 60_000; // the day may change while the page is open
+const LOOK_MS = 60_000; // the date may change while the page is open
 const HANDED = "handed/";
 
 /**
- * Of an entry: `back` is its date, `shown` the day on which it was offered, `later` the day of a
- * "not now"; `gives` and `space`: on which day a letter is copied, and where.
+ * For an entry: `back` is its date, `shown` the day on which it was offered, `later` the day of a
+ * "not now"; `gives` and `space`: the day on which a letter is copied, and into which space.
  * @typedef {import("./recurrence.js").DayMark & {
  *   back?: string, shown?: string, later?: string, gives?: string, space?: string }} ResurfaceState
  */
@@ -20,7 +21,7 @@ const HANDED = "handed/";
 export class Resurfacing extends EventTarget {
   /**
    * @param {import("../services.js").Services} app
-   * @param {(resurfacing: Resurfacing) => Promise<void>} deliver copies the letters whose day came
+   * @param {(resurfacing: Resurfacing) => Promise<void>} deliver copies letters that are due
    */
   constructor(app, deliver) {
     super();
@@ -44,7 +45,7 @@ export class Resurfacing extends EventTarget {
     }, LOOK_MS);
   }
 
-  /** Ask once for what was said; and whenever one of the two journals is another. */
+  /** Load the index once, and listen for changes in either journal. */
   async load() {
     const { session, journals } = this.app;
     if (session.state !== "unlocked") {
@@ -69,7 +70,7 @@ export class Resurfacing extends EventTarget {
   }
 
   /**
-   * What was said of a day or an entry.
+   * Return the state of a day or an entry.
    * @param {string} id
    * @returns {ResurfaceState}
    */
@@ -89,7 +90,7 @@ export class Resurfacing extends EventTarget {
   }
 
   /**
-   * Say something more of it; undefined takes a word back.
+   * Merge a change into its state; undefined removes a field.
    * @param {string} id
    * @param {Partial<ResurfaceState>} change
    */
@@ -99,7 +100,7 @@ export class Resurfacing extends EventTarget {
   }
 
   /**
-   * Which reminder of a day the server knows of, by the day's id.
+   * The reminders that the server has, by day id.
    * @returns {Map<string, string>}
    */
   get handedReminders() {
@@ -108,7 +109,8 @@ export class Resurfacing extends EventTarget {
   }
 
   /**
-   * Remember it; apart from what is wished, so that neither overtakes the other.
+   * Store a handed-over reminder. It is an item apart from the choices, so that neither write
+   * overwrites the other.
    * @param {string} day
    * @param {string} [reminder]
    */
@@ -118,14 +120,14 @@ export class Resurfacing extends EventTarget {
   }
 
   /**
-   * Nothing is wished of it any more.
+   * Remove all state of a day or an entry.
    * @param {string} id
    */
   async forget(id) {
     await this.map?.remove(id);
   }
 
-  /** Take into the list what stands in one's own entries and is not there yet. */
+  /** Add entries whose dates are not in the index yet. */
   async collect() {
     const { journals, session } = this.app;
     if (!this.map || session.state !== "unlocked") return;
@@ -133,7 +135,7 @@ export class Resurfacing extends EventTarget {
     for (const journal of journals.writable) {
       for (const { id, doc, mine } of journal.entries.values()) {
         if (!doc || !mine) continue;
-        if (!doc.back && !doc.give && !marks.has(id)) continue; // as nearly all of them
+        if (!doc.back && !doc.give && !marks.has(id)) continue; // true of nearly all entries
         const { back, gives, space } = marks.get(id) ?? {};
         const wished = parseDate(doc.back)?.year ? String(doc.back) : undefined;
         const due = doc.give && !doc.given ? String(doc.opens) : undefined;
@@ -152,7 +154,7 @@ export class Resurfacing extends EventTarget {
   }
 
   /**
-   * Entries that are to come back today.
+   * Entries that are to be shown again today.
    * @returns {string[]}
    */
   get due() {

@@ -1,6 +1,6 @@
 /**
- * Days that are due today, above the candle: a line each with its plan. A private one stays
- * folded until it is tapped, as in the journal.
+ * Days that are due today, above the candle: a line each with its plan. A private one stays folded
+ * until it is tapped, as in the journal.
  */
 
 import { clone, fill, on, part, setVisible } from "../ui/dom.js";
@@ -20,7 +20,7 @@ export function mountTodayPanel(place, app, signal) {
   const draw = () => {
     const list = days.dueToday();
     const now = JSON.stringify([list, list.map(({ day }) => dayLabel(day, app))]);
-    if (now === drawn) return; // what is being read stays as it is
+    if (now === drawn) return; // what is being read is not redrawn
     drawn = now;
     place.replaceChildren(...list.map((next) => line(next, app)));
   };

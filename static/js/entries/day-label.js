@@ -1,4 +1,4 @@
-/** How a day is called: by its people's own words where they have some. */
+/** The label of a day, with its members' own words if they have chosen some. */
 
 import { tNames } from "../naming/t-names.js";
 import { locale, t } from "../ui/i18n.js";
@@ -31,7 +31,7 @@ export function dayLabel(day, { naming }) {
 }
 
 /**
- * When it is: its weekday and date, or the first and the last.
+ * Return its date: the weekday and date, or the first and the last day.
  * @param {import("../days/recurrence.js").Occurrence} coming
  * @returns {string}
  */

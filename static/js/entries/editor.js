@@ -16,18 +16,19 @@ import { onAbort } from "../ui/lifetime.js";
  * @param {HTMLElement} root
  * @param {import("../services.js").Services} app
  * @param {import("../replica/draft-editor.js").DraftEditor} writer
- * @param {string} home where one is when it is saved
+ * @param {string} home the path to go to after saving
  * @param {AbortSignal} signal
- * @param {() => { "read-by": string, bar: string } | null} [special] what is said of the reader in
- *    place of the usual
- * @returns {() => void} says again who can read it
+ * @param {() => { "read-by": string, bar: string } | null} [special] replaces the
+ *   usual text about the readers
+ * @returns {() => void} updates the text about the readers
  */
 export function mountEditor(root, app, writer, home, signal, special = () => null) {
   const { journals, router } = app;
   const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
   const { draft } = writer;
   journals.openDraft = draft;
-  if (text.value && !draft.text) writer.change({ text: text.value }); // typed while it opened
+  // typed while the draft was being opened
+  if (text.value && !draft.text) writer.change({ text: text.value });
   text.value = draft.text;
 
   const usual = () => {
@@ -49,13 +50,13 @@ export function mountEditor(root, app, writer, home, signal, special = () => nul
   const here = () =>
     root.isConnected &&
     history.replaceState(null, "", `/${locale()}/${editorPath(draft.type)}/${draft.id}`);
-  writer.addEventListener("saved", here, { once: true }); // so that a reload comes back to it
-  let kept = false; // nothing is said of a page on which nothing was written
+  writer.addEventListener("saved", here, { once: true }); // so that a reload returns to this draft
+  let kept = false; // no status is shown for an unchanged page
   const sayKept = () => {
     if (!writer.fits) said("too-long");
     else if (kept) said(journals.drafts.storageStatus(writer.draft.id));
   };
-  // What is said of the last change is not yet true of the next one.
+  // The status of the previous change is not yet true of this one.
   const busy = () => part(root, "saved").setAttribute("aria-busy", String(writer.saveTask.pending));
   writer.addEventListener("changed", () => part(root, "saved").setAttribute("aria-busy", "true"));
   writer.addEventListener("saved", () => {
@@ -70,7 +71,7 @@ export function mountEditor(root, app, writer, home, signal, special = () => nul
     showTabNotice(part(root, "conflict"), "tab-same");
   };
   const free = () => {
-    if (writer.openInOtherTab) void router.render(); // as it stands now, and held here
+    if (writer.openInOtherTab) void router.render(); // the current draft, whose lock is held here
   };
   let letGo = lockDraft(draft.id, { elsewhere: tell, free });
   writer.addEventListener("forked", () => {
@@ -90,13 +91,13 @@ export function mountEditor(root, app, writer, home, signal, special = () => nul
   const { hear, finish } = mountVoiceRecorder(root, writer, app.session, signal);
 
   /**
-   * Save, and go on if nothing more was written meanwhile.
+   * Save, and leave the screen if nothing more was typed meanwhile.
    * @param {() => Promise<unknown>} how
    * @param {string} [well]
    * @returns {Promise<void>}
    */
   const save = async (how, well = writer.draft.shared ? "saved" : "saved-mine") => {
-    // who can read it is settled while it goes
+    // the audience cannot change while it is being saved
     part(root, "choice").toggleAttribute("disabled", true);
     try {
       const waits = await how();
@@ -104,7 +105,7 @@ export function mountEditor(root, app, writer, home, signal, special = () => nul
       part(root, "conflict").replaceChildren();
       if (!waits && writer.hasUnsentChanges) return showToast(t("saved-more"));
       showToast(waits ? outboxMessage(journals.outbox, id, waits) : t(well));
-      // What is not stored anywhere else stays on the screen.
+      // Text that is stored nowhere else stays on the screen.
       if (writer.hasUnsentChanges || (waits && !journals.outbox.isOnDisk(id))) return;
       await router.navigateIfCurrent(root, home, { replace: true });
     } catch (error) {
@@ -142,7 +143,7 @@ export function mountEditor(root, app, writer, home, signal, special = () => nul
     writer.onDelivered();
     if (writer.saving) return;
     const more = writer.draft.stamp !== event.detail.stamp;
-    showToast(t(more ? "saved-more" : "saved")); // what waited here for a connection
+    showToast(t(more ? "saved-more" : "saved")); // an entry that was waiting for a connection
     if (!more) return void router.navigateIfCurrent(root, home, { replace: true });
     hear();
     draw();
@@ -152,17 +153,17 @@ export function mountEditor(root, app, writer, home, signal, special = () => nul
   fitHeight(text);
   if (!draft.text) text.focus({ preventScroll: true });
   onAbort(signal, () => {
-    void writer.saveTask.idle().then(() => letGo()); // another tab then finds all of it
+    void writer.saveTask.idle().then(() => letGo()); // so that another tab finds all of it
     if (journals.openDraft === draft) journals.openDraft = null;
   });
   return draw;
 }
 
 /**
- * Say which page this is, where another tab has one open too.
+ * Show which page this is, if another tab has one open too.
  * @param {HTMLElement} place
  * @param {"tab-same" | "tab-another" | "tab-new"} which
- * @param {string} [there] the address of the other one
+ * @param {string} [there] the other page's address
  */
 export function showTabNotice(place, which, there = "") {
   const box = clone("of-tab");
@@ -173,7 +174,7 @@ export function showTabNotice(place, which, there = "") {
 }
 
 /**
- * Both texts, with "save both" first: nothing is merged or overwritten in silence.
+ * Show both texts, with "save both" first: nothing is merged or overwritten silently.
  * @param {HTMLElement} root
  * @param {import("../replica/draft-editor.js").DraftEditor} writer
  * @param {import("../replica/journal.js").Entry | null} current

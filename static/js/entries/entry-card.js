@@ -25,7 +25,7 @@ export class EntryCard {
     this.entry = entry;
     this.root = clone(template);
     this.lifetime = childController(signal);
-    /** Addresses of pictures and sounds end with the body that shows them. */
+    /** Object URLs of pictures and sounds end with the body that shows them. */
     this.body = childController(this.lifetime.signal);
     this.expanded = this.root.querySelector("[data-part=unfold]") === null;
     this.renderedVersion = "";
@@ -33,13 +33,13 @@ export class EntryCard {
     this.wireActions();
   }
 
-  /** Take it off the page. */
+  /** Remove the card from the page. */
   close() {
     this.lifetime.abort();
     this.root.remove();
   }
 
-  /** What can be done with it. */
+  /** Wire the actions of the card. */
   wireActions() {
     const { app, entry } = this;
     on(this.root, "edit", "click", () => void app.router.navigate(this.editPath));
@@ -54,7 +54,7 @@ export class EntryCard {
     }
   }
 
-  /** What opens a closed letter before its day. */
+  /** Wire opening a time-locked letter before its day. */
   wireOpenEarly() {
     on(this.root, "early", "click", () => this.askToConfirm("early-box"));
     on(this.root, "early-yes", "click", () => void this.openEarly());
@@ -76,23 +76,23 @@ export class EntryCard {
   }
 
   /**
-   * What can be done with it just now.
+   * Show the actions that are possible in the current state.
    * @param {boolean} opened
    */
   showActions(opened) {
     const { app, root, entry } = this;
-    const own = opened && entry.doc?.from?.mine !== false; // what another wrote stays so
+    const own = opened && entry.doc?.from?.mine !== false; // a partner's entry cannot be edited
     setVisible(root, "edit", own);
     if (!entry.shared) setVisible(root, "share", app.journals.shared !== null && own);
   }
 
-  /** Where its words are changed. */
+  /** The path of the screen that edits the entry. */
   get editPath() {
     return `${editorPath(this.entry.doc?.type)}/${this.entry.id}`;
   }
 
   /**
-   * The journal that it stands in.
+   * The journal that contains the entry.
    * @returns {import("../replica/journal.js").Journal | null}
    */
   get journal() {
@@ -155,7 +155,7 @@ export class EntryCard {
   }
 
   /**
-   * A feeling; on an entry of one's own it leads to one's others with it.
+   * Render a feeling; on the member's own entry it links to their other entries with it.
    * @param {string} one
    */
   renderFeeling(one) {
@@ -202,7 +202,7 @@ export class EntryCard {
   }
 
   /**
-   * A picture that is fetched and shown when it is tapped.
+   * Render a picture that is fetched and shown when it is tapped.
    * @param {import("../replica/attachments.js").FileNote} note
    */
   renderPicture(note) {
@@ -243,7 +243,7 @@ export class EntryCard {
     part(this.root, box.replace("box", "no")).focus();
   }
 
-  /** The one way to open a closed letter before its day. */
+  /** Open a time-locked letter before its day, the only way to do so. */
   async openEarly() {
     const { entry } = this;
     try {
@@ -265,7 +265,7 @@ export class EntryCard {
     }
   }
 
-  /** Copy to the shared journal: a new entry, with nothing of where it came from. */
+  /** Copy to the shared journal, as a new entry that does not reveal its origin. */
   async shareCopy() {
     const { doc } = this.entry;
     if (!doc) return;
@@ -290,7 +290,7 @@ export class EntryCard {
 }
 
 /**
- * Where an entry of a type is written.
+ * Return the path of the editor for a type of entry.
  * @param {string} [type]
  * @returns {string}
  */

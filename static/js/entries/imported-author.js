@@ -1,4 +1,4 @@
-/** Of what came back from an archive: who wrote it, in the journal that two shared. */
+/** The author of an entry that was imported from the archive of a shared journal. */
 
 import { t } from "../ui/i18n.js";
 

@@ -1,5 +1,5 @@
 /**
- * To whom a letter is: to names of one's own, to the other, to oneself, to someone else, to no one.
+ * Recipients of a letter: names of the author's own, the partner, the author, someone else, no one.
  */
 
 import { toBase64Url } from "../crypto/bytes.js";
@@ -19,7 +19,7 @@ export function addressee({ for: words = [], whom, to }) {
 }
 
 /**
- * As it stands above a letter, for whoever reads it; "" for a note.
+ * Return the line above a letter for any reader, or "" for a note.
  * @param {import("../replica/journal.js").Doc} doc
  * @param {boolean} mine
  * @param {import("../services.js").Services} app

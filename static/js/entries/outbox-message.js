@@ -1,4 +1,4 @@
-/** What is said of something that was handed to the outbox: that it is saved, or where it waits. */
+/** The message after an entry was handed to the outbox: that it is saved, or where it waits. */
 
 import { NotConnectedError } from "../net/api.js";
 import { t, errorMessage } from "../ui/i18n.js";
@@ -6,7 +6,7 @@ import { t, errorMessage } from "../ui/i18n.js";
 /**
  * @param {import("../replica/outbox.js").Outbox} outbox
  * @param {string} id of the entry
- * @param {unknown} waits what `post` returned: null, or why it waits
+ * @param {unknown} waits the outbox's result: null, or the reason for waiting
  * @returns {string}
  */
 export function outboxMessage(outbox, id, waits) {

@@ -1,4 +1,4 @@
-/** How the partner wants to be called, or a word that fits anyone. */
+/** The partner's preferred name, or a word that fits anyone. */
 
 import { toBase64Url } from "../crypto/bytes.js";
 import { t } from "../ui/i18n.js";

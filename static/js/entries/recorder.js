@@ -1,11 +1,11 @@
 /**
- * Speaking instead of writing: up to five minutes from the microphone, in memory only. However a
- * recording ends (asked for, full, or because the device took the microphone away), what was
- * recorded until then is handed over by one way, `onEnd`.
+ * Voice recording of up to five minutes, in memory only. However a recording ends (asked for, full,
+ * or because the device took the microphone away), the sound until then is delivered in one way,
+ * `onEnd`.
  */
 
 export const MAX_RECORDING_SECONDS = 300;
-const BITS_A_SECOND = 24_000; // speech, clear enough; five minutes stay under a megabyte
+const BITS_A_SECOND = 24_000; // clear enough for speech; five minutes stay under a megabyte
 const PIECE_MS = 250;
 const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 
@@ -16,9 +16,9 @@ const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 
 export class Recorder {
   /**
-   * @param {() => void} onSound called with each piece of sound, and when the microphone falls
-   *   silent or is heard again
-   * @param {(recording: Recording | null, why: Why) => void | Promise<void>} onEnd null where no
+   * @param {() => void} onSound called with each chunk of sound, and when the microphone is
+   *   muted or unmuted
+   * @param {(recording: Recording | null, why: Why) => void | Promise<void>} onEnd null if no
    *   sound had come
    */
   constructor(onSound, onEnd) {
@@ -37,26 +37,26 @@ export class Recorder {
 
   static get isSupported() {
     if (!("MediaRecorder" in window && navigator.mediaDevices?.getUserMedia)) return false;
-    return supportedType() !== undefined; // WebKitGTK may have a recorder that can write nothing
+    return supportedType() !== undefined; // WebKitGTK may have a recorder that supports no format
   }
 
   get running() {
     return this.recorder?.state === "recording";
   }
 
-  /** Whether sound has come and comes; before that there is nothing to keep. */
+  /** Whether sound is arriving; before that there is nothing to save. */
   get isHearing() {
     return this.running && this.chunks.length > 0 && !this.muted;
   }
 
-  /** Begin; rejects when the microphone is not allowed or there is none. */
+  /** Start; rejects if the microphone is not allowed or there is none. */
   async start() {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     const mimeType = supportedType();
     const recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: BITS_A_SECOND });
     const stop = () => recorder.state === "inactive" || recorder.stop();
     for (const track of stream.getTracks()) {
-      track.onended = stop; // a call, a headset that was unplugged
+      track.onended = stop; // a call, or a headset that was unplugged
       track.onmute = track.onunmute = () => {
         this.muted = track.muted;
         this.onChange();
@@ -79,13 +79,13 @@ export class Recorder {
     this.recorder = recorder;
     this.chunks = [];
     this.muted = false;
-    this.why = "interrupted"; // until somebody asks for the end
+    this.why = "interrupted"; // unless the end is requested
     this.startedAt = performance.now();
     recorder.start(PIECE_MS);
   }
 
   /**
-   * What has been recorded until now; it can be played as it is.
+   * Return the recording so far, in a form that can be played.
    * @returns {Promise<Recording | null>}
    */
   async soFar() {
@@ -96,7 +96,7 @@ export class Recorder {
   }
 
   /**
-   * End; resolves when `onEnd` is done.
+   * Stop; resolves when `onEnd` has finished.
    * @param {Why} [why]
    * @returns {Promise<void>}
    */
@@ -110,7 +110,7 @@ export class Recorder {
 }
 
 /**
- * What this browser can record, of what others play.
+ * Return a format that this browser can record and others can play.
  * @returns {string | undefined}
  */
 function supportedType() {

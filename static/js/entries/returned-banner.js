@@ -1,6 +1,6 @@
 /**
- * What waited to be sent and was not taken: said on whatever page one is, with the way to the text.
- * The page that has it open shows both texts itself (editor.js).
+ * Tells the member on any screen that the server refused a queued entry, with a link to the text.
+ * The screen that has the text open shows both versions itself (editor.js).
  */
 
 import { ConflictError } from "../replica/journal.js";

@@ -1,10 +1,12 @@
-/** What was being changed here was deleted elsewhere meanwhile: one tap saves it as a new one. */
+/**
+ * Handles an edit of something that was deleted elsewhere meanwhile: one tap saves it as a new one.
+ */
 
 import { ApiError } from "../net/api.js";
 import { clone, on, oneAtATime, part } from "../ui/dom.js";
 
 /**
- * Whether something was deleted, in another tab or on another device.
+ * Whether it was deleted, in another tab or on another device.
  * @param {unknown} error
  */
 export function isDeletedError(error) {
@@ -12,7 +14,7 @@ export function isDeletedError(error) {
 }
 
 /**
- * Say so beside what was written, with the tap that saves it.
+ * Show the notice beside the text, with the button that saves it.
  * @param {HTMLElement} place
  * @param {() => Promise<void>} save
  */

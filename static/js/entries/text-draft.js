@@ -1,4 +1,4 @@
-/** Words under a question that are being written, sealed on this device like any draft. */
+/** A draft of a text under a question, sealed on this device like any draft. */
 
 import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";
@@ -10,7 +10,7 @@ export class TextDraft {
   /**
    * @param {import("../replica/journals.js").Journals} journals
    * @param {string} id
-   * @param {boolean} [shared] whether it is meant for two
+   * @param {boolean} [shared] whether it is meant for both members
    */
   constructor({ drafts }, id, shared = true) {
     this.drafts = drafts;
@@ -23,7 +23,7 @@ export class TextDraft {
   }
 
   /**
-   * The draft of a question; it stays one's own, whatever becomes of the space.
+   * Open the draft for a question. It stays the member's own, whatever happens to the space.
    * @param {import("../replica/journals.js").Journals} journals
    * @param {"answer" | "thread" | "day"} what
    * @param {string} question
@@ -50,7 +50,7 @@ export class TextDraft {
   }
 
   /**
-   * Something was spoken, or taken back.
+   * Add a recording, or remove it.
    * @param {import("./recorder.js").Recording | null} recording
    */
   record(recording) {
@@ -67,7 +67,7 @@ export class TextDraft {
     await this.drafts.save({ id: this.id, type: "answer", text: this.text, spoken, ...rest });
   }
 
-  /** Nothing of it is wanted any more; resolves when it is gone. */
+  /** Delete the draft; resolves when it is deleted. */
   async clear() {
     this.text = "";
     this.recording = null;
@@ -76,11 +76,11 @@ export class TextDraft {
 }
 
 /**
- * What was sent goes from a field and from its draft; what was typed since stays in both.
+ * Remove what was sent from a field and from its draft; what was typed since stays in both.
  * @param {HTMLTextAreaElement} field
  * @param {TextDraft | undefined} draft
- * @param {string} sent as it stood in the field
- * @returns {Promise<boolean>} whether something stayed
+ * @param {string} sent the field's text when it was sent
+ * @returns {Promise<boolean>} whether some text is left
  */
 export async function clearSent(field, draft, sent) {
   clearSentText(field, sent);
@@ -92,7 +92,7 @@ export async function clearSent(field, draft, sent) {
 }
 
 /**
- * Let a field keep what is typed into it as a draft, and begin with what was kept.
+ * Save what is typed into a field as a draft, and fill the field with the saved draft.
  * @param {HTMLTextAreaElement} field
  * @param {TextDraft} draft
  * @param {AbortSignal} signal
@@ -102,13 +102,13 @@ export async function bindDraft(field, draft, signal) {
   syncWithOtherTabs(field, draft, signal);
   const before = await draft.load();
   if (field.value)
-    draft.change(field.value); // whoever types already is faster
+    draft.change(field.value); // typing that has already begun is not overwritten
   else field.value = before;
 }
 
 /**
- * One draft, whichever tab it is written in: a field that is looked at again holds what was
- * written in another tab meanwhile. Where the draft is gone, what stands in the field stays.
+ * Keep one draft across tabs: when a field is looked at again, it takes over text that was typed in
+ * another tab meanwhile. If the draft was deleted, the field's text stays.
  * @param {HTMLTextAreaElement} field
  * @param {TextDraft} draft
  * @param {AbortSignal} signal
@@ -119,7 +119,7 @@ export function syncWithOtherTabs(field, draft, signal) {
     await draft.saveTask.idle();
     const before = draft.text;
     const there = (await draft.drafts.get(draft.id))?.text;
-    // Whoever types in this very moment goes on with what stands here.
+    // Typing that is under way continues with this field's text.
     const still = draft.text === before && field.value === before;
     if (there && there !== before && still) field.value = draft.text = there;
   };

@@ -5,7 +5,7 @@ import { errorMessage } from "../ui/i18n.js";
 import { showToast } from "../ui/toast.js";
 
 /**
- * A line for each thing that can be brought back.
+ * Render a row for each item in the trash.
  * @param {import("../services.js").Services} app
  * @param {(gone: import("../replica/trash.js").TrashedEntry) => boolean} which
  */

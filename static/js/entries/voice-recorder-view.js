@@ -1,4 +1,4 @@
-/** Speaking instead of writing: one button, and hearing it before it is saved. */
+/** Recording with one button, and playing the recording before it is saved. */
 
 import { fill, on, part, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
@@ -9,19 +9,19 @@ import { childController, objectUrl, onAbort } from "../ui/lifetime.js";
 
 /** @typedef {import("./recorder.js").Recording} Recording */
 
-const KEEP_EVERY_MS = 10_000; // so much of what is spoken is not on the device yet, at most
+const KEEP_EVERY_MS = 10_000; // at most this much of a recording is not on the device yet
 
 /**
- * Wire the button. What is spoken goes into the draft while one speaks, and the rest of it before
- * the page is left or locked; a recording that is there is never replaced by a tap.
+ * Wire the button. The recording is saved to the draft while it goes on, and the rest of it before
+ * the screen is left or locked; an existing recording is never replaced by a tap.
  * @param {HTMLElement} root
  * @param {{ recording: Recording | null, record: (recording: Recording | null) => Promise<void> }}
  *    writer
- *   `record` resolves when the draft is kept
+ *   `record` resolves when the draft is saved
  * @param {import("../session/session.js").Session} session
  * @param {AbortSignal} signal
- * @returns {{ hear: () => void, finish: () => Promise<void> }} `hear`: another recording is there;
- *   `finish`: nothing more is spoken, as it is saved now
+ * @returns {{ hear: () => void, finish: () => Promise<void> }} `hear`: show another recording;
+ *   `finish`: end the recording, because it is being saved
  */
 export function mountVoiceRecorder(root, writer, session, signal) {
   let playback = childController(signal);
@@ -51,7 +51,7 @@ export function mountVoiceRecorder(root, writer, session, signal) {
 
   const recorder = new Recorder(
     () => {
-      window.dispatchEvent(new Event("speaking")); // who speaks is not idle
+      window.dispatchEvent(new Event("speaking")); // recording counts as activity
       draw();
     },
     async (said, why) => {
@@ -72,7 +72,7 @@ export function mountVoiceRecorder(root, writer, session, signal) {
     const said = recorder.running ? await recorder.soFar() : null;
     if (said && recorder.running) await writer.record(said);
   };
-  const hidden = () => document.hidden && void keep(); // a phone may end the page without a word
+  const hidden = () => document.hidden && void keep(); // a phone may end the page without notice
   const start = async () => {
     if (starting) return;
     if (writer.recording) {
@@ -89,7 +89,7 @@ export function mountVoiceRecorder(root, writer, session, signal) {
       showToast(t("no-microphone"));
     }
     starting = false;
-    if (signal.aborted) await recorder.stop(); // it was allowed too late
+    if (signal.aborted) await recorder.stop(); // permission was granted after the screen was left
     draw();
   };
   const finish = () => recorder.stop();

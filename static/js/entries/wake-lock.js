@@ -1,7 +1,9 @@
-/** Keeping the screen on while one speaks: many phones take the microphone from a dark page. */
+/**
+ * Keeps the screen on during a recording, because many phones take the microphone from a dark page.
+ */
 
 /**
- * @param {() => boolean} wanted whether it is still to be held when the page is seen again
+ * @param {() => boolean} wanted whether to reacquire the lock when the page becomes visible
  * @returns {{ hold: () => Promise<void>, release: () => void }}
  */
 export function keepScreenOn(wanted) {
@@ -9,12 +11,13 @@ export function keepScreenOn(wanted) {
   let lock = null;
   const hold = async () => {
     if (!("wakeLock" in navigator)) return;
-    lock = await navigator.wakeLock.request("screen").catch(() => null); // a low battery refuses it
+    // the browser refuses it on a low battery
+    lock = await navigator.wakeLock.request("screen").catch(() => null);
     document.addEventListener("visibilitychange", again);
     if (!wanted()) release();
   };
   const again = () => {
-    // the browser lets go of it whenever one looks away
+    // the browser releases it when the page is hidden
     if (!document.hidden && wanted()) void hold();
   };
   const release = () => {

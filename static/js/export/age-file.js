@@ -1,11 +1,14 @@
-/** Sealing an archive with words, and opening it: in a worker, as the key takes a few seconds. */
+/**
+ * Encrypts an archive with a passphrase, and decrypts it: in a worker, as the key derivation takes
+ * a few seconds.
+ */
 
 import { readings } from "../crypto/password.js";
 import { ageWorker, workerError } from "../session/trusted-types.js";
 
 const MARK = "age-encryption.org/v1\n";
 
-/** Other words, or a file that is not as it was sealed: `error` says which. */
+/** Wrong passphrase, or a damaged file: `error` says which. */
 export class DecryptError extends Error {
   /** @param {"other-words" | "altered"} error */
   constructor(error) {
@@ -20,7 +23,7 @@ export async function isAgeFile(file) {
 }
 
 /**
- * Words as they are sealed with: their spaces and accents in one spelling.
+ * Normalise a passphrase for encryption: its spaces and accents in one form.
  * @param {string} words
  */
 export function normalisePassphrase(words) {
@@ -37,7 +40,7 @@ export function encryptFile(file, words) {
 }
 
 /**
- * Open a sealed file; six words are read as generously as at sign-in (protocol §3).
+ * Decrypt a file; six words are read as leniently as at sign-in (protocol §3).
  * @param {Blob} file
  * @param {string} words as typed
  * @returns {Promise<Blob>}

@@ -1,6 +1,7 @@
 /**
- * The worker that sees an archive's words: it seals a file as age does, and opens such a file
- * (age-encryption.org/v1, by the age-encryption library). Its own policy allows it no network.
+ * The worker that handles an archive's passphrase: it encrypts a file with age and decrypts such a
+ * file (age-encryption.org/v1, by the age-encryption library). Its own Content Security Policy
+ * allows it no network access.
  */
 
 import { Decrypter, Encrypter } from "../../vendor/age-encryption/dist/index.js";

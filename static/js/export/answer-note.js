@@ -1,5 +1,6 @@
 /**
- * An answer to a question of two, as a note of one: there is no other to talk with where it goes.
+ * Converts an answer to a shared question into a private note, because the importing account has no
+ * partner to share it with.
  */
 
 import { answerText } from "./book-pages.js";

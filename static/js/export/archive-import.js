@@ -1,7 +1,7 @@
 /**
- * Bringing an archive back into the individual journal. What is here already stays as it is and
- * comes no second time, whoever stopped whatever half-way: each entry's id here follows from its
- * first one, and what is here is read before anything is written. Knows no DOM.
+ * Imports an archive into the individual journal. Existing entries stay unchanged, and an import
+ * that was interrupted can be repeated without duplicates: each entry's new id is derived from its
+ * original one, and existing entries are read before anything is written. Runs without a DOM.
  */
 
 import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";
@@ -16,7 +16,7 @@ import { toNote } from "./answer-note.js";
 import { fileNotes, withNewRefs } from "./file-refs.js";
 import { BatchUploader } from "./batch-uploader.js";
 
-const AT_ONCE = 500; // ids that are derived side by side
+const AT_ONCE = 500; // ids that are derived concurrently
 
 /** @typedef {import("./export-archive.js").Archive} Archive */
 /** @typedef {import("./export-archive.js").EntryLine} Line */
@@ -41,16 +41,16 @@ export class ArchiveImport {
     this.existing = new ExistingEntries(app);
     this.uploader = new BatchUploader(this.journal, tell, signal);
     /**
-     * Where each entry of the archive stands here.
+     * The new id of each entry of the archive.
      * @type {Map<string, string>}
      */
     this.ids = new Map();
     this.journalKinds = new Map(archive.head.journals.map(({ id, kind }) => [id, kind]));
-    /** Whether something could not be brought back. */
+    /** Whether something could not be imported. */
     this.skipped = false;
   }
 
-  /** @returns {Promise<void>} resolves when everything is here that can be */
+  /** @returns {Promise<void>} resolves when everything that can be imported has been */
   async run() {
     this.onProgress({ step: "reading" });
     await this.uploader.withRetries(() => this.existing.load());
@@ -66,7 +66,7 @@ export class ArchiveImport {
   }
 
   /**
-   * Everything in the archive, answers as notes.
+   * Yield everything in the archive, with answers as notes.
    * @returns {AsyncGenerator<Line>}
    */
   async *lines() {
@@ -79,8 +79,8 @@ export class ArchiveImport {
   }
 
   /**
-   * Know every id beforehand, as one entry may name another.
-   * @returns {Promise<number>} how many there are
+   * Derive all ids beforehand, because one entry may refer to another.
+   * @returns {Promise<number>} the number of entries
    */
   async plan() {
     let all = 0;
@@ -121,14 +121,15 @@ export class ArchiveImport {
         await this.uploader.add(id, doc);
       }
     } catch (error) {
-      if (error instanceof ApiError && error.error === "gone") return; // deleted here: it stays so
+      // it was deleted in this account, and stays deleted
+      if (error instanceof ApiError && error.error === "gone") return;
       if (!(error instanceof TooLargeError)) throw error;
       this.skipped = true;
     }
   }
 
   /**
-   * Put the items of a thing among those that are here: of each, what was said last stands.
+   * Merge the items of a map into the existing ones: the last write of each item wins.
    * @param {string} id
    * @param {Line} line
    */
@@ -152,7 +153,7 @@ export class ArchiveImport {
   }
 
   /**
-   * Which entry it was at first, and of shared ones who wrote it.
+   * Return the original id of an entry, and the author if it was shared.
    * @param {Line} line
    */
   origin({ id, journal, mine, by, trouble, doc }) {
@@ -163,7 +164,7 @@ export class ArchiveImport {
   }
 
   /**
-   * Seal an entry's files anew and send them before it.
+   * Seal an entry's files anew and upload them before the entry.
    * @param {string} id
    * @param {any} said
    * @param {Record<string, string>} names
@@ -193,7 +194,7 @@ export class ArchiveImport {
 }
 
 /**
- * What is merged by its items instead of being kept as it is.
+ * Whether a document is merged item by item instead of being written as it is.
  * @param {Record<string, any>} doc
  */
 function isLwwMap({ thing, items }) {

@@ -1,4 +1,4 @@
-/** An archive: how much, sealed with words or open, and the file. */
+/** Exporting an archive: its scope, its encryption, and the file. */
 
 import { clock } from "../clock.js";
 import { randomSixWords } from "../content/wordlist.js";

@@ -1,13 +1,13 @@
 /**
- * Sealed entries on their way in bundles, and their files one by one. The server takes so many
- * changes a minute; whoever sends more waits calmly, and so without a connection. Knows no DOM.
+ * Uploads sealed entries in batches, and their files one by one. The server limits changes per
+ * minute; the uploader waits calmly for that, and for a connection. Runs without a DOM.
  */
 
 import { TooLargeError } from "../crypto/envelope.js";
 import { ApiError, NotConnectedError } from "../net/api.js";
 import { Backoff } from "../net/backoff.js";
 
-const BUNDLE = 100; // as many, and as many letters, as the server takes at once (protocol §16)
+const BUNDLE = 100; // the server's limits for one request, in entries and characters (protocol §16)
 const BUNDLE_LETTERS = 3.5 * 1024 * 1024;
 const AGAIN_MS = 5000;
 const SELDOM_MS = 120_000;
@@ -17,7 +17,7 @@ const SELDOM_MS = 120_000;
 
 export class BatchUploader {
   /**
-   * @param {Journal} journal one's own
+   * @param {Journal} journal the individual one
    * @param {import("./archive-import.js").OnProgress} tell
    * @param {AbortSignal} signal
    */
@@ -28,12 +28,12 @@ export class BatchUploader {
     this.signal = signal;
     /** @type {[string, Record<string, any>][]} */
     this.batch = [];
-    /** Whether something could not be sent. */
+    /** Whether something could not be uploaded. */
     this.skipped = false;
   }
 
   /**
-   * Put a first revision into the bundle.
+   * Add a first revision to the batch.
    * @param {string} id
    * @param {Record<string, any>} doc
    */
@@ -42,7 +42,7 @@ export class BatchUploader {
     if (this.batch.length === BUNDLE) await this.flush();
   }
 
-  /** Seal and send the bundle, as one request or more. */
+  /** Seal and upload the batch, in one request or more. */
   async flush() {
     const all = await Promise.all(this.batch.splice(0).map(([id, doc]) => this.seal(id, doc)));
     /** @type {Sealed[]} */
@@ -64,7 +64,7 @@ export class BatchUploader {
   /**
    * @param {string} id
    * @param {Record<string, any>} doc
-   * @returns {Promise<Sealed | null>} null when it is too large
+   * @returns {Promise<Sealed | null>} null if it is too large
    */
   async seal(id, doc) {
     try {
@@ -84,7 +84,7 @@ export class BatchUploader {
     );
     bundle.forEach((sealed, at) => {
       const { error, sha256 } = told.entries[at] ?? {};
-      // Deleted meanwhile, or brought by another device meanwhile: it stays as it is there.
+      // It was deleted or uploaded by another device meanwhile: that state stays.
       if (error !== "gone" && error !== "conflict" && sha256 !== sealed.sha256) this.skipped = true;
     });
   }
@@ -99,7 +99,7 @@ export class BatchUploader {
   }
 
   /**
-   * Do something that may have to wait for the server or for a connection.
+   * Run a request, and retry it while the server is busy or there is no connection.
    * @template T
    * @param {() => Promise<T>} call
    * @returns {Promise<T>}

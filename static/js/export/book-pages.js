@@ -1,4 +1,4 @@
-/** From everything that can be read to the pages of a book, in the page's language. */
+/** Turns everything that can be decrypted into the pages of a book, in the page's language. */
 
 import { fromBase64Url } from "../crypto/bytes.js";
 import { choiceText } from "../content/matters.js";
@@ -19,7 +19,7 @@ import { describeDocument } from "./describe-document.js";
 
 // Last-writer-wins maps: the records of both members are merged into one page.
 const SHAPED = ["list", "day", "matter"];
-// a file that a phone still opens; what is beyond is in the archive
+// a file size that a phone can still open; larger media are in the archive
 const ROOM_BYTES = 100 * 1024 * 1024;
 
 /**
@@ -61,7 +61,7 @@ export async function bookPages(gathering) {
 }
 
 /**
- * A letter before its day: that it is there, and till when it is closed.
+ * Show only that a time-locked letter exists, and until when it is closed.
  * @param {Line} line
  * @param {string} kind
  * @returns {Page | null}
@@ -72,7 +72,7 @@ function asClosed({ doc, ...line }, kind) {
 }
 
 /**
- * What two have shaped, as it stands.
+ * Render a shared map in its merged state.
  * @param {Line[]} parts
  * @param {(line: Line) => string} kindOf
  * @param {import("../services.js").Services} app
@@ -87,9 +87,9 @@ function shapedPage(parts, kindOf, app) {
 
 /**
  * @param {Line} line
- * @param {string} kind of its journal
+ * @param {string} kind the kind of its journal
  * @param {import("../services.js").Services} [app]
- * @returns {Page | null} null when it says nothing to anyone
+ * @returns {Page | null} null if it has nothing to read
  */
 function pageOf({ doc: said, mine, by, trouble }, kind, app) {
   const { doc, heading, about } = app
@@ -121,7 +121,7 @@ function pageOf({ doc: said, mine, by, trouble }, kind, app) {
   };
 }
 
-/** @param {any[]} whom words with their grammar, or plain ones */
+/** @param {any[]} whom words with their grammar, or plain strings */
 function toWords(whom) {
   return whom.map((one) =>
     typeof one === "string"
@@ -131,7 +131,7 @@ function toWords(whom) {
 }
 
 /**
- * A day as it is said, or as it was written when it is none.
+ * Format a date, or return it as written if it is not one.
  * @param {string} day
  */
 function dayOf(day) {
@@ -168,7 +168,7 @@ function answersPage({ text, answers }, fits) {
 }
 
 /**
- * What an answer says, in words.
+ * Return the text of an answer.
  * @param {Record<string, any>} said
  * @returns {string}
  */

@@ -1,4 +1,4 @@
-/** A book: how much, and the file. */
+/** Exporting a book: its scope, and the file. */
 
 import { clock } from "../clock.js";
 import { onSubmit } from "../ui/dom.js";

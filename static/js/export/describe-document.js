@@ -1,6 +1,6 @@
 /**
- * What a document keeps for the machine (an id, a date, what kind it is), in words, so that a book
- * says it. What is not named here is read as it stands (leaf.js).
+ * Puts the fields of a document that only a machine reads (ids, dates, kinds) into words for the
+ * book. Types that are not listed here are read by document-text.js as they are.
  */
 
 import { formatDate } from "../calendar-date.js";
@@ -15,7 +15,7 @@ import { readPresets } from "../content/presets.js";
 import { locale, t } from "../ui/i18n.js";
 
 /**
- * `doc`: as it is to be read; `heading`: what it is called; `about`: what else is to be said.
+ * `doc`: the readable document; `heading`: its title; `about`: further information.
  * @typedef {{ doc: Record<string, any>, heading: string, about: string }} Description
  */
 
@@ -27,7 +27,7 @@ import { locale, t } from "../ui/i18n.js";
 const TYPES = {
   note: ({ ritual: id }) => ({ about: ritualById(String(id ?? ""))?.title ?? "" }),
   letter: (doc, app, mine) => ({
-    doc: { ...doc, for: undefined, to: undefined }, // the heading says it
+    doc: { ...doc, for: undefined, to: undefined }, // the heading shows it
     heading: recipientLine(/** @type {import("../replica/journal.js").Doc} */ (doc), mine, app),
   }),
   keepsake: ({ kind, title }) => ({ heading: title || t(`keepsake-${kind ?? "object"}`) }),
@@ -94,7 +94,7 @@ function withItems(doc, how) {
 }
 
 /**
- * The date of a day; "" for one whose name says it.
+ * Return the date of a day, or "" if its name implies the date.
  * @param {import("../days/recurrence.js").Day} day
  */
 function dayDate({ date, yearly }) {

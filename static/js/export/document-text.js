@@ -1,6 +1,6 @@
 /**
- * What a document says to a person, whatever its type: title, whom it is for, text, items, files.
- * A type that is not known here is not left out; what only a machine reads is. Pure.
+ * Extracts what a person can read from a document of any type: title, recipient, text, items,
+ * files. Unknown types are not left out; machine-readable fields are. Pure.
  */
 
 /**
@@ -16,7 +16,7 @@ const TITLES = ["title", "name"];
 const DAYS = ["day", "date", "on"];
 const TEXTS = ["text", "words", "caption", "note", "say", "story", "plan"];
 const OWN_PLACE = [...TITLES, ...DAYS, "to", "for", "feelings", "files", "items", "from"];
-// Marks for the machine: never shown, whatever stands in them.
+// Machine-readable fields, which are never shown.
 const MARKS = [
   "v", "at", "type", "since", "until", "thing", "was", "id", "sha256", "mime", "language",
   "question", "sentence", "struck", "way", "audio",
@@ -53,9 +53,9 @@ export function hasContent({ title, texts, items, files, feelings }) {
 }
 
 /**
- * The texts of a document: those that are known by name first, then whatever reads as words.
+ * Return the texts of a document: known names first, then every other string that reads as words.
  * @param {any} value
- * @param {string[]} before names that come first of all
+ * @param {string[]} before names that come first
  * @returns {string[]}
  */
 function textsOf(value, before) {

@@ -1,6 +1,5 @@
 /**
- * What is here already, in every journal that one can read, and what was deleted here. Knows no
- * DOM.
+ * Index of the existing entries in every readable journal, and of deleted ones. Runs without a DOM.
  */
 
 import { changes } from "../replica/pages.js";
@@ -13,12 +12,12 @@ export class ExistingEntries {
   constructor(app) {
     this.app = app;
     /**
-     * Where something is, by its own id and by the first one it had.
+     * The location of an entry, by its own id and by its original one.
      * @type {Map<string, string>}
      */
     this.known = new Map();
     /**
-     * When each item of a thing was last spoken of, in whichever journal.
+     * The time of each map item's last write, in any journal.
      * @type {Map<string, number>}
      */
     this.items = new Map();
@@ -54,7 +53,7 @@ export class ExistingEntries {
   }
 
   /**
-   * Whether an item of a thing is here as it was said then, or as it was said later.
+   * Whether a map item exists with this time or a later one.
    * @param {Record<string, any>} doc
    * @param {string} id
    * @param {string} at
@@ -64,7 +63,7 @@ export class ExistingEntries {
   }
 
   /**
-   * Where an entry of an archive is; undefined when it is not here.
+   * Return the location of an archive's entry, or undefined if it does not exist here.
    * @param {import("./export-archive.js").EntryLine} line
    */
   locate({ id, doc }) {
@@ -72,7 +71,7 @@ export class ExistingEntries {
   }
 
   /**
-   * Note that an entry comes; false when it is here.
+   * Register an entry that will be imported; false if it exists already.
    * @param {string} id
    */
   add(id) {

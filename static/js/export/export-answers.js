@@ -1,4 +1,4 @@
-/** The answers of any space one was in, opened as they are taken along. */
+/** Decrypts the answers of every space that the member is or was in, for the export. */
 
 import { answerKey, answerRef, questionId } from "../crypto/answer.js";
 import { toBase64Url, sha256, fromBase64Url } from "../crypto/bytes.js";
@@ -11,7 +11,7 @@ import { Kind } from "../crypto/kinds.js";
 /** @typedef {import("./export-archive.js").AnswerLine} AnswerLine */
 
 /**
- * What the server tells of the answers of every space one is or was in.
+ * Yield the server's answers for every space, current or past.
  * @param {import("../services.js").Services} app
  * @returns {AsyncGenerator<{ space: OpenSpace, pairs: WirePair[] }>}
  */
@@ -27,7 +27,7 @@ export class SpaceAnswers {
   /**
    * @param {import("../session/session.js").Session} session
    * @param {OpenSpace} space
-   * @param {Map<string, { id: string, text: string }>} asked by what answers are paired by
+   * @param {Map<string, { id: string, text: string }>} asked by the reference that pairs answers
    */
   constructor(session, space, asked) {
     this.session = session;
@@ -48,9 +48,9 @@ export class SpaceAnswers {
   }
 
   /**
-   * Open what may be read of the two answers to a question.
+   * Decrypt the readable ones of the two answers to a question.
    * @param {WirePair} pair
-   * @returns {Promise<{ line: AnswerLine, whole: boolean }>} not whole when one does not open
+   * @returns {Promise<{ line: AnswerLine, whole: boolean }>} not whole if one does not open
    */
   async open({ ref, mine, theirs }) {
     const question = this.asked.get(ref);
@@ -70,7 +70,7 @@ export class SpaceAnswers {
       const said = by === undefined ? null : await this.decrypt(ref, answer);
       if (!said || by === undefined) whole = false;
       else {
-        line.text ||= String(said.asked ?? ""); // a question that is in no catalogue any more
+        line.text ||= String(said.asked ?? ""); // a question that is no longer in the catalogue
         line.answers.push({
           id: answer.id,
           author: answer.author,

@@ -1,6 +1,6 @@
 /**
- * The archive (docs/archive.md): a tar file of JSON and of the files beside it. Pure.
- * It is checked as a whole before anything of it is used.
+ * The archive format (docs/archive.md): a tar file of JSON and the files beside it. Pure. It is
+ * validated as a whole before any of it is used.
  */
 
 import { hex, sha256, utf8 } from "../crypto/bytes.js";
@@ -9,10 +9,10 @@ import { TruncatedError, TarError, readTar, tarEnd, tarPadding, tarHeader } from
 export const FORMAT = "shared-space-archive";
 export const VERSION = 1;
 const SUMS = "SHA256SUMS";
-const LINES_BYTES = 4 * 1024 * 1024; // so much text at a time is held in memory
+const LINES_BYTES = 4 * 1024 * 1024; // held in memory at a time, in characters
 
 /**
- * Who made it, and when.
+ * The account that made it, and when.
  * @typedef {{ format: string, version: number, made: string, login: string, account: string,
  *   journals: { id: string, kind: "individual" | "shared" | "archived",
  *     with?: string }[] }} ArchiveHead
@@ -26,7 +26,7 @@ const LINES_BYTES = 4 * 1024 * 1024; // so much text at a time is held in memory
  * AnswerLine
  */
 
-/** A file that is no archive, or none that can be used: `error` says why. */
+/** A file that is not an archive, or not a usable one: `error` says why. */
 export class InvalidArchiveError extends Error {
   /** @param {"no-archive" | "newer" | "cut" | "altered"} error */
   constructor(error) {
@@ -77,7 +77,7 @@ export class ArchiveWriter {
     if (this.bytes > LINES_BYTES) await this.page();
   }
 
-  /** Write the lines that were gathered. */
+  /** Write the buffered lines. */
   async page() {
     this.bytes = 0;
     const number = String(++this.pages).padStart(5, "0");
@@ -86,7 +86,7 @@ export class ArchiveWriter {
     }
   }
 
-  /** @returns {Promise<Blob>} the whole */
+  /** @returns {Promise<Blob>} the complete archive */
   async finish() {
     await this.page();
     await this.file(SUMS, utf8(this.sums.join("")));
@@ -107,7 +107,7 @@ export class Archive {
   }
 
   /**
-   * Check a file as a whole, and open it.
+   * Validate a file as a whole, and open it.
    * @param {Blob} blob
    * @returns {Promise<Archive>}
    * @throws {InvalidArchiveError}
@@ -194,13 +194,13 @@ function readLine(kind, text) {
     });
     if (whole) return { files: {}, ...line };
   } catch {
-    // said below
+    // reported below
   }
   throw new InvalidArchiveError("altered");
 }
 
 /**
- * Every file is there as it was written, and no other.
+ * Verify that every file is unchanged, and that there are no others.
  * @param {Map<string, Blob>} files
  * @param {string} sums
  */

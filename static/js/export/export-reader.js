@@ -1,6 +1,6 @@
 /**
  * Reads everything that this member can decrypt, page by page: entries with their files, and
- * answers. What has been yielded is not kept in memory. Knows no DOM.
+ * answers. What has been yielded is not kept in memory. Runs without a DOM.
  */
 
 import { toBase64Url } from "../crypto/bytes.js";
@@ -18,7 +18,7 @@ import { fileNotes } from "./file-refs.js";
 /** @typedef {import("../replica/attachments.js").FileNote} FileNote */
 
 const PAGE = 100;
-// about the space for two itself: nothing anyone wrote
+// metadata of the shared space, which nobody wrote as an entry
 export const SPACE_METADATA_TYPES = ["hello", "table"];
 
 export class ExportReader {
@@ -29,7 +29,7 @@ export class ExportReader {
   constructor(app, wide) {
     this.app = app;
     this.includeShared = wide;
-    /** Whether something could not be opened, and is left where it is. */
+    /** Whether something could not be decrypted, and was skipped. */
     this.skipped = false;
   }
 
@@ -61,7 +61,7 @@ export class ExportReader {
   }
 
   /**
-   * Every entry there is, newest first in each journal.
+   * Yield every entry, newest first in each journal.
    * @returns {AsyncGenerator<{ journal: Journal, entry: Entry, line: Line }>}
    */
   async *entries() {
@@ -101,7 +101,7 @@ export class ExportReader {
   }
 
   /**
-   * The files of an entry, one after the other; one that does not open is left.
+   * Yield the files of an entry one after the other; a file that does not open is skipped.
    * @param {Journal} journal
    * @param {Entry} entry
    * @returns {AsyncGenerator<{ note: FileNote, bytes: Uint8Array }>}
@@ -119,7 +119,7 @@ export class ExportReader {
   }
 
   /**
-   * What was answered: one's own, and the other's where both are open.
+   * Yield the member's own answers, and the partner's once both are revealed.
    * @returns {AsyncGenerator<AnswerLine>}
    */
   async *answers() {
@@ -136,7 +136,7 @@ export class ExportReader {
 }
 
 /**
- * The name by which an entry is found, if it has one (protocol §9).
+ * Return the name from which an entry's id is derived, if it has one (protocol §9).
  * @param {Journal} journal
  * @param {string} id
  * @param {string} author

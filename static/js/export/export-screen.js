@@ -1,4 +1,4 @@
-/** Take everything with you: which way. */
+/** Choosing what to export: an archive or a book. */
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {

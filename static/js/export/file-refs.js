@@ -1,6 +1,6 @@
 /**
- * What stands deep inside a document: the notes of its files, and the ids of other entries.
- * A new kind of entry may name a file wherever it likes; none is left behind. Pure.
+ * Finds and replaces references inside a document at any depth: file notes, and ids of other
+ * entries. A new kind of entry may refer to a file in any field; none is missed. Pure.
  */
 
 /** @typedef {import("../replica/attachments.js").FileNote} FileNote */
@@ -14,7 +14,7 @@ function isNote(value) {
 }
 
 /**
- * The notes of all files that a document names.
+ * Return the notes of all files that a document refers to.
  * @param {any} value
  * @returns {FileNote[]}
  */
@@ -25,7 +25,7 @@ export function fileNotes(value) {
 }
 
 /**
- * A document with other notes in the place of its own, and other ids where it names an entry.
+ * Return a copy of a document with file notes and entry ids replaced.
  * @param {any} value
  * @param {Map<string, FileNote | null>} notes by the file's old id; null leaves it out of a list
  * @param {Map<string, string>} ids by the entry's old id

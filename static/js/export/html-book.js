@@ -1,27 +1,28 @@
 /**
- * The book: one HTML file that opens anywhere and runs nothing. Its own policy allows it the one
- * style that stands in it, and pictures and sounds that stand in it too; no script, no network.
- * Every text goes through `escape`. Pure.
+ * The book: one HTML file that opens anywhere and runs no code. Its own Content Security Policy
+ * allows only the one inline style, and inline pictures and sounds; no script, no network. Every
+ * text goes through `escapeHtml`. Pure.
  */
 
 import { sha256, utf8 } from "../crypto/bytes.js";
 import { escapeHtml } from "./escape-html.js";
 
 /**
- * One page of it. `media`: as data, or null where it is too large for a book.
+ * One page of the book. `media`: as data, or null where it is too large for a book.
  * @typedef {{
  *   at: string, side: "mine" | "ours", who: string, heading: string, about: string,
  *   texts: string[], items: string[][], feelings: string, trouble?: string,
  *   media: { mime: string, bytes: Uint8Array | null }[],
  * }} Page
- * What the book says of itself.
+ * The book's own labels.
  * @typedef {{ language: string, title: string, under: string, picture: string, recording: string,
  *   elsewhere: string }} Says
  */
 
 const PICTURE = /^image\/(?:jpeg|png|webp|avif|gif)$/;
 const SOUND = /^audio\/(?:webm|mp4|ogg|mpeg)$/;
-const CHUNK = 0x3000; // bytes at a time, a multiple of three, so that nothing is padded between
+// bytes per chunk, a multiple of three, so that there is no padding between chunks
+const CHUNK = 0x3000;
 
 /**
  * @param {Page[]} pages in any order
@@ -48,7 +49,7 @@ export async function renderBook(pages, says, style) {
   for (const page of [...pages].sort((a, b) => time(a) - time(b))) {
     const now = time(page) ? month.format(time(page)) : "";
     if (now !== before) parts.push(line("h2", (before = now)));
-    parts.push(new Blob([article(page, says)])); // large ones need not stay in memory
+    parts.push(new Blob([article(page, says)])); // so that large ones need not stay in memory
   }
   parts.push("</main>\n</body>\n</html>\n");
   return new Blob(parts, { type: "text/html" });
@@ -56,7 +57,7 @@ export async function renderBook(pages, says, style) {
 
 /**
  * @param {Page} page
- * @returns {number} milliseconds, 0 when nobody knows
+ * @returns {number} milliseconds, 0 if unknown
  */
 function time({ at }) {
   return Date.parse(at) || 0;
@@ -110,7 +111,7 @@ function medium({ mime, bytes }, says) {
   return `<figure><audio controls src="${data}"></audio>${caption}</figure>`;
 }
 
-/** @param {Uint8Array} bytes with padding, as data: and a policy want it */
+/** @param {Uint8Array} bytes encoded with padding, as data: URLs and the policy's hashes require */
 function base64(bytes) {
   let text = "";
   for (let at = 0; at < bytes.length; at += CHUNK) {

@@ -1,4 +1,4 @@
-/** Bringing an archive back: the file, its words, what it is, and then all of it. */
+/** Importing an archive: the file, its passphrase, a preview, and then the import. */
 
 import { fill, input, on, onSubmit, part, setVisible } from "../ui/dom.js";
 import { t } from "../ui/i18n.js";
@@ -36,7 +36,7 @@ export const screen = {
       for (const name of ["form", "found", "done"]) setVisible(root, name, false);
       if (!chosen) return;
       const file = chosen;
-      part(root, "pick").classList.remove("ours"); // there is something else to do now
+      part(root, "pick").classList.remove("ours"); // choosing a file is no longer the main action
       await withProgress(root, async () => {
         const sealed = await isAgeFile(file);
         setVisible(root, "form", sealed);

@@ -1,4 +1,4 @@
-/** What is being done, in words; and what is ready, to be saved as a file. */
+/** Shows the progress of an export or import, and offers the finished file for download. */
 
 import { mountPinPrompt } from "../ui/pin-prompt.js";
 import { fill, input, part, setVisible } from "../ui/dom.js";
@@ -10,12 +10,12 @@ import { objectUrl } from "../ui/lifetime.js";
  * entries are locked on this device.
  * @param {HTMLElement} root
  * @param {import("../services.js").Services} app
- * @returns {() => boolean} whether with what is shared
+ * @returns {() => boolean} whether to include what is shared
  */
 export function mountScopeChoice(root, app) {
   const { shared, archives, pinLock } = app.journals;
   setVisible(root, "form", !pinLock.isLocked);
-  // the page is shown anew once it is open
+  // the screen is rendered again after unlocking
   if (pinLock.isLocked) mountPinPrompt(part(root, "only-me"), pinLock);
   const more = shared !== null || archives.length > 0;
   setVisible(root, "choice", more);
@@ -36,10 +36,10 @@ export function showProgress(root, key, fraction) {
 }
 
 /**
- * Do something that takes a while; a trouble gets its sentence.
+ * Run a task that takes a while, and show the sentence for its error.
  * @param {HTMLElement} root
  * @param {() => Promise<void>} what
- * @returns {Promise<boolean>} whether it went well
+ * @returns {Promise<boolean>} whether it succeeded
  */
 export async function withProgress(root, what) {
   setVisible(root, "trouble", false);
@@ -58,7 +58,7 @@ export async function withProgress(root, what) {
 }
 
 /**
- * Offer a file.
+ * Offer a file for download.
  * @param {HTMLElement} root
  * @param {Blob} file
  * @param {{ name: string, says: string, left: boolean }} about
@@ -76,7 +76,7 @@ export function offerDownload(root, file, { name, says, left }, signal) {
 }
 
 /**
- * The day, as a file's name has it.
+ * Return the date as used in a file name.
  * @param {Date} date
  */
 export function dateStamp(date) {

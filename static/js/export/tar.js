@@ -1,9 +1,7 @@
 /**
- * A tar file (POSIX ustar), which every computer can open: plain files, one after the other.
- * Pure: parts in, a Blob out; a Blob in, its files out, without holding them in memory.
- *
- * Refused: a header whose check sum is wrong, anything but plain files with short names, and a
- * file that ends before its end.
+ * A tar file (POSIX ustar), which every computer can open: plain files, one after the other. Pure:
+ * parts in, a Blob out; a Blob in, its files out, without holding them in memory. Rejected: a
+ * header with a wrong checksum, anything but plain files with short names, and a truncated file.
  */
 
 import { concat, fromUtf8, utf8 } from "../crypto/bytes.js";
@@ -15,13 +13,13 @@ const SUM = { at: 148, length: 8 };
 const MAGIC = { at: 257, length: 6 };
 const PLAIN_FILE = 0x30;
 
-/** What was read is no tar file. */
+/** The file is not a tar file. */
 export class TarError extends Error {}
-/** The file ends too soon. */
+/** The file is truncated. */
 export class TruncatedError extends Error {}
 
 /**
- * What stands before a file.
+ * Build the header of a file.
  * @param {string} name ASCII, at most 100 characters
  * @param {number} size bytes
  * @param {number} time seconds since 1970
@@ -42,7 +40,7 @@ export function tarHeader(name, size, time) {
 }
 
 /**
- * What follows a file of a size, up to the next block.
+ * Return the padding after a file of this size, up to the next block.
  * @param {number} size
  * @returns {Uint8Array}
  */
@@ -51,7 +49,7 @@ export function tarPadding(size) {
 }
 
 /**
- * What ends a tar file: two blocks of zeros.
+ * Return the end of a tar file: two blocks of zeros.
  * @returns {Uint8Array}
  */
 export function tarEnd() {
@@ -59,7 +57,7 @@ export function tarEnd() {
 }
 
 /**
- * The files of a tar file, in order.
+ * Yield the files of a tar file, in order.
  * @param {Blob} tar
  * @returns {AsyncGenerator<{ name: string, file: Blob }>}
  * @throws {TarError | TruncatedError}
@@ -84,7 +82,7 @@ export async function* readTar(tar) {
 }
 
 /**
- * The check sum: all bytes, its own place counted as spaces.
+ * Compute the header's checksum: the sum of all bytes, with the checksum field read as spaces.
  * @param {Uint8Array} block
  */
 function sum(block) {

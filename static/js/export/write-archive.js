@@ -1,4 +1,4 @@
-/** From everything that can be read to one archive. Knows no DOM. */
+/** Writes everything that can be decrypted to one archive. Runs without a DOM. */
 
 import { fromBase64Url } from "../crypto/bytes.js";
 import { ArchiveWriter, FORMAT, VERSION } from "./export-archive.js";

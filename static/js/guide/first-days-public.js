@@ -2,4 +2,5 @@
 
 import { mountReadAloud } from "./read-aloud.js";
 
-mountReadAloud(document.body, new AbortController().signal); // it is never left
+// the public page has no screens to leave
+mountReadAloud(document.body, new AbortController().signal);

@@ -1,4 +1,4 @@
-/** The first days, inside the space; they need nobody to be signed in. */
+/** The first days, as a screen; it requires nobody to be signed in. */
 
 import { mountReadAloud } from "./read-aloud.js";
 
@@ -15,7 +15,7 @@ export const screen = {
 };
 
 /**
- * Go to a part of the page without going anywhere: what was opened stays open.
+ * Scroll to a part of the page without navigation, so that unfolded parts stay unfolded.
  * @param {HTMLElement} root
  * @param {Event} event
  */

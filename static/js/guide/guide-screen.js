@@ -1,4 +1,4 @@
-/** The guide inside the space: the same text as outside. */
+/** The guide as a screen, with the same text as the public page. */
 
 import { clone } from "../ui/dom.js";
 

@@ -1,4 +1,4 @@
-/** Words for hard moments inside the space: copy one, or make it a private note of one's own. */
+/** Words for hard moments as a screen: copy a phrase, or start a private note with it. */
 
 import { DraftEditor } from "../replica/draft-editor.js";
 import { on, setVisible } from "../ui/dom.js";
@@ -20,7 +20,7 @@ export const screen = {
 };
 
 /**
- * Begin a note with the phrase, for one's own eyes, and open it.
+ * Start a private note with the phrase, and open it.
  * @param {HTMLElement} root
  * @param {import("../services.js").Services} app
  * @param {string} text

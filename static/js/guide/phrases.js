@@ -1,13 +1,11 @@
-/**
- * Words for hard moments: each is copied with one tap. Without a clipboard it is marked instead.
- */
+/** Words for hard moments: each is copied with one tap, or selected where there is no clipboard. */
 
 import { on, part, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
 import { t } from "../ui/i18n.js";
 
 /**
- * Find the phrases of a page; the words that are copied are those that are read.
+ * Find the phrases of a page; the text that is copied is the text that is shown.
  * @param {ParentNode} root
  * @returns {{ card: Element, words: HTMLElement, text: string }[]}
  */
@@ -32,7 +30,7 @@ export function mountCopyButtons(root) {
  */
 async function copy(words, text) {
   try {
-    await navigator.clipboard.writeText(text); // there is none outside of https and localhost
+    await navigator.clipboard.writeText(text); // the clipboard exists only on https and localhost
     showToast(t("phrase-copied"));
   } catch {
     getSelection()?.selectAllChildren(words);

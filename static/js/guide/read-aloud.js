@@ -1,6 +1,7 @@
 /**
- * "Read aloud" on a page to read: a button for each part that is marked `data-read`. The buttons
- * show once the device has a voice of the page's language; nothing is read before one is pressed.
+ * "Read aloud" on a page of text: a button for each part that is marked `data-read`. The buttons
+ * are shown once the device has a voice in the page's language; nothing is read before one is
+ * pressed.
  */
 
 import { locale, t } from "../ui/i18n.js";
@@ -8,11 +9,11 @@ import { onAbort } from "../ui/lifetime.js";
 import { Reader, voiceFor } from "./reader.js";
 
 const READ = "h1, h2, h3, p, li";
-const UNREAD = "nav, .unread, button"; // ways on, and where something comes from
+const UNREAD = "nav, .unread, button"; // links to other pages, and sources
 
 /**
  * @param {HTMLElement} root
- * @param {AbortSignal} signal aborted when the page is left
+ * @param {AbortSignal} signal ends the reading
  */
 export function mountReadAloud(root, signal) {
   const engine = globalThis.speechSynthesis;
@@ -50,16 +51,16 @@ export function mountReadAloud(root, signal) {
     for (const button of buttons) button.hidden = !voice();
   };
   for (const button of buttons) button.addEventListener("click", () => press(button), { signal });
-  engine.addEventListener("voiceschanged", show, { signal }); // they may come late
+  engine.addEventListener("voiceschanged", show, { signal }); // voices may be loaded late
   window.addEventListener("pagehide", () => reader.stop(), { signal });
   const folded = () => pressed?.checkVisibility() === false && reader.stop();
-  root.addEventListener("toggle", folded, { capture: true, signal }); // it does not bubble
+  root.addEventListener("toggle", folded, { capture: true, signal }); // `toggle` does not bubble
   show();
   onAbort(signal, () => reader.stop());
 }
 
 /**
- * The texts of the part that a button stands in, as far as they are seen.
+ * Return the visible texts of the part that contains a button.
  * @param {HTMLElement} button
  * @returns {string[]}
  */

@@ -1,16 +1,16 @@
 /**
  * Reads texts aloud with the browser's own voice, one after another. Some engines cannot pause in
- * the middle of a text, so a pause ends the text, and going on begins the same one again.
+ * the middle of a text, so pausing stops the text, and resuming starts the same one again.
  */
 
 /** @typedef {"idle" | "reading" | "paused"} ReaderState */
 
 /**
- * Return a voice of the device for a language. Voices that are not of the device are left out:
- * with them the browser sends what is read, and so what somebody reads here, to its maker.
+ * Return a local voice for a language. Remote voices are excluded, because with them the browser
+ * would send the text, and so what somebody reads here, to its vendor.
  * @param {readonly SpeechSynthesisVoice[]} voices
  * @param {string} language such as "es"
- * @param {string} preferred the device's own, such as "es-MX"
+ * @param {string} preferred the device's own locale, such as "es-MX"
  * @returns {SpeechSynthesisVoice | undefined}
  */
 export function voiceFor(voices, language, preferred) {
@@ -26,7 +26,7 @@ export function voiceFor(voices, language, preferred) {
 export class Reader {
   /**
    * @param {SpeechSynthesis} engine
-   * @param {(text: string) => SpeechSynthesisUtterance} utter makes what the engine speaks
+   * @param {(text: string) => SpeechSynthesisUtterance} utter creates the utterance for the engine
    * @param {(state: ReaderState) => void} changed
    */
   constructor(engine, utter, changed) {
@@ -38,14 +38,16 @@ export class Reader {
     /** @type {string[]} */
     this.texts = [];
     this.next = 0;
-    this.turn = 0; // an engine reports the end of what was cancelled too, and later
-    /** Referred to while it is spoken: Chromium reports no end of one that nothing refers to.
-     * @type {SpeechSynthesisUtterance | null} */
+    this.turn = 0; // an engine also reports the end of a cancelled utterance, with a delay
+    /**
+     * Referenced while it is spoken, because Chromium reports no end of an unreferenced utterance.
+     * @type {SpeechSynthesisUtterance | null}
+     */
     this.spoken = null;
   }
 
   /**
-   * Read these from the beginning.
+   * Read these texts from the beginning.
    * @param {string[]} texts
    */
   read(texts) {

@@ -1,4 +1,4 @@
-/** How this protects you, inside the space; it needs nobody to be signed in. */
+/** How the host protects its users, as a screen; it requires nobody to be signed in. */
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {

@@ -1,4 +1,4 @@
-/** Choosing feelings: nouns to touch, each with one true sentence, and a word of one's own. */
+/** Choosing feelings: nouns to tap, each with one true sentence, and a word of the person's own. */
 
 import { clone, fill, input, on, onSubmit, part, setVisible } from "../ui/dom.js";
 import { feelings, feelingWord } from "../content/feelings.js";

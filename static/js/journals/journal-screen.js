@@ -1,4 +1,6 @@
-/** The journal: mine (folded), ours, or all, as one timeline; older entries as one scrolls. */
+/**
+ * The journal: private (folded), shared, or all, as one timeline; scrolling loads older entries.
+ */
 
 import { on, part, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
@@ -52,7 +54,8 @@ export const screen = {
         return showToast(errorMessage(error));
       }
       draw();
-      watcher.unobserve(part(root, "more")); // so that it looks again whether more is in sight
+      // observe again, so that it checks whether the end is still in sight
+      watcher.unobserve(part(root, "more"));
       watcher.observe(part(root, "more"));
     };
     for (const button of part(root, "views").querySelectorAll("button")) {
@@ -79,7 +82,7 @@ export const screen = {
     journals.deviceStore.addEventListener("changed", unsent, { signal });
     await besides.render();
     part(root, "before").replaceChildren(...formerSpaceLinks(app));
-    // The offer depends on what was written, so the entries come first.
+    // The offer depends on the entries, so they are loaded first.
     void choose("all").then(() => offerRecoverySheet(root, app));
     mountResurfacing(part(root, "comes-back"), app, signal);
   },

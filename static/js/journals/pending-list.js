@@ -49,13 +49,13 @@ export class PendingList {
         setVisible(line, "held", !onDisk);
         const link = /** @type {HTMLAnchorElement} */ (part(line, "open"));
         link.href = `/${locale()}/${editorPath(draft.type)}/${draft.id}`;
-        if (closed && waits) link.removeAttribute("href"); // it was closed when it was saved
+        if (closed && waits) link.removeAttribute("href"); // it was time-locked when it was saved
         return line;
       });
   }
 
   trashRows() {
-    // those have their own place
+    // keepsakes have a screen of their own
     return trashRows(this.app, ({ doc }) => doc.type !== "keepsake");
   }
 }

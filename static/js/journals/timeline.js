@@ -1,11 +1,14 @@
-/** Two journals in one order: by the time that is sealed inside. Knows no DOM. */
+/**
+ * Merges two journals into one timeline, sorted by the time sealed inside the entries. Runs without
+ * a DOM.
+ */
 
 import { writtenAt } from "../replica/journal.js";
 
 /** @typedef {"all" | "mine" | "ours"} View */
 
-const SHOWN = ["note", "letter"]; // other kinds of entry have other places
-const PAGE = 50; // entries that are shown at a time: a search may have fetched thousands
+const SHOWN = ["note", "letter"]; // other types of entry have screens of their own
+const PAGE = 50; // entries that are shown at a time, because a search may have fetched thousands
 
 export class Timeline {
   /** @param {import("../replica/journals.js").Journals} journals */
@@ -18,7 +21,7 @@ export class Timeline {
     this.fetching = null;
   }
 
-  /** The journals that are looked at. */
+  /** The journals in this timeline. */
   get sources() {
     const { view } = this;
     return this.journals.visible.filter(
@@ -30,18 +33,18 @@ export class Timeline {
     return this.fetched && !this.hasHidden;
   }
 
-  /** Whether there are no older pages. */
+  /** Whether all pages have been fetched. */
   get fetched() {
     return this.sources.every((journal) => journal.complete);
   }
 
-  /** Whether entries are known that are not shown yet. */
+  /** Whether there are fetched entries that are not shown yet. */
   get hasHidden() {
     return this.list.length < this.candidates.length;
   }
 
   /**
-   * The entries to show, newest first; what does not open says so at the end.
+   * The entries to show, newest first; entries that do not open come at the end.
    * @returns {import("../replica/journal.js").Entry[]}
    */
   get list() {
@@ -52,9 +55,8 @@ export class Timeline {
   }
 
   /**
-   * Those that could be shown, newest first. While a journal has older pages, the other's entries
-   * from
-   * before its oldest known one wait, so that nothing jumps in between later.
+   * The entries that could be shown, newest first. Entries older than the oldest fetched one of a
+   * journal that has more pages are held back, because later pages would insert entries above them.
    * @returns {import("../replica/journal.js").Entry[]}
    */
   get candidates() {
@@ -68,7 +70,7 @@ export class Timeline {
       .sort((a, b) => writtenAt(b) - writtenAt(a) || b.born - a.born);
   }
 
-  /** Show one page more; older entries are fetched when no more are known. */
+  /** Show one more page; older entries are fetched if no more are known. */
   async showMore() {
     this.fetching ??= this.fetchMore().finally(() => (this.fetching = null));
     return this.fetching;
@@ -76,12 +78,12 @@ export class Timeline {
 
   async fetchMore() {
     const size = this.size + PAGE;
-    this.size ||= PAGE; // what is written without a connection has its place, too
+    this.size ||= PAGE; // entries that were written without a connection are shown, too
     if (!this.hasHidden) await this.fetchPage();
     this.size = size;
   }
 
-  /** Fetch older entries of the journal that reaches back least far. */
+  /** Fetch older entries of the journal whose fetched part is shortest in time. */
   async fetchPage() {
     const open = this.sources.filter((journal) => !journal.complete);
     const fresh = open.filter((journal) => journal.cursor < 0);
@@ -96,7 +98,7 @@ export class Timeline {
   }
 
   /**
-   * Be told of changes until the returned function is called.
+   * Listen for changes until the returned function is called.
    * @param {() => void} changed
    * @returns {() => void}
    */

@@ -1,4 +1,4 @@
-/** The open page: what is written, who can read it, feelings, speaking, Save. */
+/** Writing an entry: its text, its audience, feelings, recording, saving. */
 
 import { mountDateChip } from "../ui/date-chip.js";
 import { fill, on, part, setVisible } from "../ui/dom.js";
@@ -56,7 +56,7 @@ export const screen = {
 };
 
 /**
- * One of the lines on offer, chosen anew each time.
+ * Return one of the suggested first lines, chosen at random each time.
  * @returns {string}
  */
 function firstLine() {

@@ -1,4 +1,4 @@
-/** What can be put in. */
+/** Choosing which kind of keepsake to add. */
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {

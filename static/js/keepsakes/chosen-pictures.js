@@ -1,6 +1,6 @@
 /**
- * The photos that were chosen: each as it will be kept, with room for words, and to be taken away
- * again.
+ * The chosen photos: each as it will be saved, with a field for its caption and a button to remove
+ * it.
  */
 
 import { clone, fill, input, on, part, setVisible } from "../ui/dom.js";
@@ -14,7 +14,7 @@ import { childController, objectUrl } from "../ui/lifetime.js";
 export class ChosenPictures {
   /**
    * @param {HTMLElement} root
-   * @param {string[]} captions words from before, in the order in which photos are chosen
+   * @param {string[]} captions captions of an earlier draft, in the order of the photos
    * @param {(captions: string[]) => void} changed
    * @param {AbortSignal} signal
    */
@@ -35,11 +35,14 @@ export class ChosenPictures {
     return this.all.map(({ root }) => caption(root).value);
   }
 
-  /** Make each into a picture, one after the other; what is none is said and passed over. */
+  /**
+   * Convert each file into a picture, one after the other; files that are not pictures are reported
+   * and skipped.
+   */
   async addFiles() {
     const file = input(this.root, "file");
     const files = [...(file.files ?? [])];
-    file.value = ""; // the same one may be chosen again
+    file.value = ""; // so that the same file can be chosen again
     setVisible(this.root, "picture-trouble", false);
     const wrong = new Set();
     this.busy = true;

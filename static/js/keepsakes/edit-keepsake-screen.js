@@ -1,4 +1,4 @@
-/** Other words for a keepsake; what it is stays as it is. */
+/** Editing the words of a keepsake; its file stays the same. */
 
 import { fill, input, onSubmit, part, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
@@ -58,7 +58,7 @@ export const screen = {
         if (isDeletedError(error)) return offerSaveAsNew(part(root, "as-new"), asNew);
         if (!(error instanceof ConflictError) || !error.current?.doc)
           return showToast(errorMessage(error));
-        rev = error.current.rev; // shown, so that whoever saves now knows what it replaces
+        rev = error.current.rev; // shown, so that saving again replaces it knowingly
         const { title, text: theirs } = error.current.doc;
         fill(root, { theirs: [title, theirs].filter(Boolean).join("\n") });
         setVisible(root, "conflict", true);

@@ -1,7 +1,4 @@
-/**
- * One keepsake, whole: the picture, the voice, the words. A private one is folded until it is
- * touched.
- */
+/** One whole keepsake: picture, recording, words. A private one stays folded until it is tapped. */
 
 import { EntryCard } from "../entries/entry-card.js";
 import { importedAuthor } from "../entries/imported-author.js";
@@ -33,7 +30,7 @@ export class KeepsakeCard extends EntryCard {
     return `space/keepsakes/change/${this.entry.id}`;
   }
 
-  /** @override A keepsake is not closed. */
+  /** @override A keepsake is never time-locked. */
   wireOpenEarly() {}
 
   /** @override */
@@ -61,7 +58,7 @@ export class KeepsakeCard extends EntryCard {
   }
 
   /**
-   * The small one at once, then the whole.
+   * Show the thumbnail at once, then the full picture.
    * @param {HTMLElement} place
    * @param {FileNote[]} files
    */

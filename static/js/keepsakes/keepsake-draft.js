@@ -1,6 +1,4 @@
-/**
- * Words for a keepsake that is not saved yet, sealed on this device like any draft. Knows no DOM.
- */
+/** A draft of a keepsake's words, sealed on this device like any draft. Runs without a DOM. */
 
 import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";
 import { isOrphaned } from "../replica/reclaim-orphans.js";
@@ -35,7 +33,7 @@ export class KeepsakeDraft extends EventTarget {
   }
 
   /**
-   * Go on with what was begun of this kind, or begin.
+   * Open the existing draft of this kind, or start one.
    * @param {import("../replica/journals.js").Journals} journals
    * @param {Kind} kind
    */
@@ -73,12 +71,12 @@ export class KeepsakeDraft extends EventTarget {
   change(words) {
     Object.assign(this.doc.keepsake, words);
     const { title, captions } = this.words;
-    // what tells that there is something
+    // so that the draft does not count as blank
     this.doc.text = [title, ...captions].filter(Boolean).join("\n");
     void this.saveTask.schedule();
   }
 
-  /** Another tab has it open: what is changed here is one of its own. */
+  /** Continue under a new id, because another tab has this draft open. */
   fork() {
     this.openInOtherTab = false;
     this.doc.id = toBase64Url(randomBytes(16));
@@ -93,7 +91,7 @@ export class KeepsakeDraft extends EventTarget {
   }
 
   /**
-   * Something was spoken, or taken back.
+   * Add a recording, or remove it.
    * @param {Recording | null} recording
    */
   record(recording) {
@@ -104,8 +102,8 @@ export class KeepsakeDraft extends EventTarget {
   }
 
   /**
-   * The space it was for has ended: it is one's own now.
-   * @returns {boolean} whether it was for both
+   * Make the draft private, because its space has ended.
+   * @returns {boolean} whether it was shared
    */
   reclaim() {
     if (!isOrphaned(this.journals, this.doc)) return false;

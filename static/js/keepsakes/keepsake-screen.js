@@ -1,4 +1,4 @@
-/** Keepsakes one by one: the one that one looks at, the one before, the next. */
+/** Keepsakes one by one: the current one, the previous, the next. */
 
 import { mountPinPrompt } from "../ui/pin-prompt.js";
 import { on, part, setVisible } from "../ui/dom.js";

@@ -1,4 +1,4 @@
-/** Keepsakes: to look at them, to put something in, what is on its way, and the way to the rest. */
+/** The keepsakes: browsing, adding, uploads in progress, and links to the rest. */
 
 import { mountPinPrompt } from "../ui/pin-prompt.js";
 import { on, part, setVisible } from "../ui/dom.js";

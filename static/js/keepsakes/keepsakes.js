@@ -1,6 +1,6 @@
 /**
- * Keepsakes: entries of their own type, each with one picture or recording or none, read one by
- * one from both journals. Knows no DOM.
+ * Keepsakes: entries of a type of their own, each with at most one picture or recording, from both
+ * journals. Runs without a DOM.
  */
 
 import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";
@@ -22,7 +22,7 @@ export const KINDS = /** @type {const} */ (["photo", "page", "recording", "objec
  */
 
 /**
- * Whether it is made of a picture.
+ * Whether a kind of keepsake contains a picture.
  * @param {string} kind
  */
 export function isPictured(kind) {
@@ -36,18 +36,19 @@ export class Keepsakes extends EntriesByType {
   }
 
   /**
-   * Seal one and send it on its way; resolves when it is kept on this device.
+   * Seal a keepsake and queue it; resolves when it is stored on this device.
    * @param {Journal} journal
    * @param {{ kind: Kind, title: string, text: string, for: Word[] }} words
    * @param {NewFile[]} files
-   * @param {number} [nth] of several that were chosen together: they stand in that order
+   * @param {number} [nth] index among several chosen together, for their order
    */
   async save(journal, { kind, ...words }, files, nth = 0) {
     await this.seal(journal, { at: asTheNth(nth), kind, ...words }, files);
   }
 
   /**
-   * Copy one's own to the shared journal: a new entry, its files sealed anew for both.
+   * Copy a private one to the shared journal, as a new entry with its files sealed anew for both
+   * members.
    * @param {Opened} entry
    */
   async share(entry) {
@@ -84,11 +85,11 @@ export class Keepsakes extends EntriesByType {
   }
 
   /**
-   * Other words beside the same file.
+   * Replace the words, keeping the file.
    * @param {Opened} entry
    * @param {number} rev
    * @param {{ title: string, text: string, for: Word[] }} words
-   * @returns {Promise<unknown>} null, or why it waits
+   * @returns {Promise<unknown>} null, or the reason for waiting
    */
   async change({ id, doc, shared }, rev, words) {
     const { individual, shared: ours, outbox } = this.journals;
@@ -99,7 +100,7 @@ export class Keepsakes extends EntriesByType {
   }
 
   /**
-   * Other words for one that was deleted, with the files that this device still has of it.
+   * Save the words of a deleted keepsake as a new one, with the files that this device still has.
    * @param {Opened} entry
    * @param {{ title: string, text: string, for: Word[] }} words
    * @returns {Promise<import("../replica/trash.js").TrashedEntry>}
@@ -111,7 +112,7 @@ export class Keepsakes extends EntriesByType {
   }
 
   /**
-   * Ids of those that have not arrived yet and may be seen now.
+   * Return ids of the unsent ones that may be shown now.
    * @returns {Promise<string[]>}
    */
   async pendingIds() {
@@ -134,7 +135,7 @@ export class Keepsakes extends EntriesByType {
 }
 
 /**
- * Now, with a fraction of a second that says which of several comes first.
+ * Return the current time with a fraction of a second that keeps several in order.
  * @param {number} nth
  */
 function asTheNth(nth) {

@@ -1,15 +1,18 @@
-/** A chosen photo, made into one that can be kept: in a worker, one at a time. Knows no DOM. */
+/**
+ * Converts a chosen photo into a picture that can be saved: in a worker, one at a time. Runs
+ * without a DOM.
+ */
 
 import { pictureWorker, workerError } from "../session/trusted-types.js";
 import { isOurPicture } from "../replica/picture-header.js";
 
-const MOST_CHOSEN_BYTES = 50 * 1024 * 1024; // more than any phone's camera makes
+const MOST_CHOSEN_BYTES = 50 * 1024 * 1024; // larger than any phone's camera produces
 const PATIENCE_MS = 60_000;
 
 /** @typedef {{ bytes: Uint8Array, width: number, height: number }} Drawn */
 /** @typedef {{ whole: Drawn, small: Drawn }} Picture */
 
-/** This cannot be kept as a picture; `error` says why, for the sentence. */
+/** The file cannot be saved as a picture; `error` selects the sentence that says why. */
 export class PictureError extends Error {
   /** @param {string} why */
   constructor(why) {
@@ -19,7 +22,7 @@ export class PictureError extends Error {
 }
 
 /**
- * Turn it upright, make it as small as it may be, and leave out what the camera wrote beside it.
+ * Rotate a photo upright, scale it down, and drop the camera's metadata.
  * @param {File} file
  * @returns {Promise<Picture>}
  * @throws {PictureError | import("../session/trusted-types.js").NotLoaded}
@@ -41,7 +44,7 @@ export function makePicture(file) {
       else end(() => resolve(made));
     };
     worker.onerror = (event) => {
-      // where it ran: out of memory, most of the time
+      // an error in the worker, most often out of memory
       end(() => reject(workerError(event, new PictureError("unreadable"))));
     };
     worker.postMessage({ file });

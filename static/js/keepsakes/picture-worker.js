@@ -1,7 +1,7 @@
 /**
- * The worker that sees a photo as the camera made it. It is decoded, turned upright and drawn anew,
- * so that nothing but its pixels goes on: no place, no time, no camera. Its own policy allows it
- * no network at all.
+ * The worker that handles the original photo. It is decoded, rotated upright and drawn anew, so
+ * that only its pixels are kept: no location, no time, no camera. Its own Content Security Policy
+ * allows it no network access.
  */
 
 import { stripJpeg } from "./strip-jpeg.js";
@@ -11,7 +11,7 @@ const MOST_BYTES = 8 * 1024 * 1024; // of a sealed file's body (protocol §5)
 const SMALL_SIDE = 512;
 const QUALITIES = [0.88, 0.75, 0.6, 0.4];
 
-/** What is said to who chose the picture. */
+/** The image is not supported; reported to the person who chose it. */
 class UnsupportedImageError extends Error {}
 
 self.onmessage = async ({ data }) => {
@@ -65,7 +65,7 @@ async function draw(decoded, side) {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d");
   if (!context) throw new UnsupportedImageError("old-browser");
-  context.fillStyle = "#fff"; // paper, where a picture has nothing
+  context.fillStyle = "#fff"; // a paper colour behind transparent pixels
   context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = "high";
   context.drawImage(decoded, 0, 0, width, height);

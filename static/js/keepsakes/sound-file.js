@@ -1,17 +1,17 @@
 /**
- * A sound that was chosen: kept byte for byte when it is one, can be played here, and is not too
- * long.
+ * Reads a chosen sound file. It is kept byte for byte if it is a sound, can be played here, and is
+ * not too long.
  */
 
 import { MAX_RECORDING_SECONDS } from "../entries/recorder.js";
 import { soundType } from "./sound-header.js";
 
-const MOST_BYTES = 8 * 1024 * 1024; // one sealed box
+const MOST_BYTES = 8 * 1024 * 1024; // the capacity of one sealed box
 const PATIENCE_MS = 20_000;
 
 /** @typedef {import("../entries/recorder.js").Recording} Recording */
 
-/** This cannot be kept as a sound; `error` says why, for the sentence. */
+/** The file cannot be saved as a sound; `error` selects the sentence that says why. */
 export class SoundError extends Error {
   /** @param {"large" | "long" | "none"} why */
   constructor(why) {
@@ -22,7 +22,7 @@ export class SoundError extends Error {
 
 /**
  * @param {File} file
- * @returns {Promise<Recording>} `seconds` is 0 where nobody can tell
+ * @returns {Promise<Recording>} `seconds` is 0 if unknown
  * @throws {SoundError}
  */
 export async function readSound(file) {
@@ -36,9 +36,9 @@ export async function readSound(file) {
 }
 
 /**
- * How long it plays; a film plays here too, and is none.
+ * Return the duration; a video would play here too, and is rejected.
  * @param {Blob} sound
- * @returns {Promise<number>} 0 when it does not say
+ * @returns {Promise<number>} 0 if unknown
  */
 function durationOf(sound) {
   const player = document.createElement("video");

@@ -1,10 +1,10 @@
-/** Which kind of sound a file is, by its first bytes, whatever its name says. Pure. */
+/** Detects the type of a sound from its first bytes, whatever its name says. Pure. */
 
 const MPEG_LAYER_III = 0x01;
 
 /**
  * @param {Uint8Array} bytes
- * @returns {string} one of the types that are kept, "" for anything else
+ * @returns {string} one of the supported types, or "" for anything else
  */
 export function soundType(bytes) {
   const text = String.fromCharCode(...bytes.subarray(0, 12));

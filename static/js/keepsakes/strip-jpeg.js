@@ -1,14 +1,14 @@
 /**
- * A JPEG without anything beside its pixels. Browsers that draw a picture anew write none of what
- * the camera wrote, but some add a profile or a block of their own; that goes too.
- * Pure: bytes in, bytes out. Throws RangeError when they are no JPEG, or end in the middle.
+ * Removes everything but the pixels from a JPEG. Browsers that draw a picture anew drop the
+ * camera's metadata, but some add a profile or a block of their own; that is removed too. Pure:
+ * bytes in, bytes out. Throws RangeError if they are not a JPEG, or are truncated.
  */
 
 import { concat } from "../crypto/bytes.js";
 
 const COMMENT = 0xfe;
 const SCAN = 0xda;
-const NEEDED = [0xe0, 0xee]; // JFIF and Adobe: how the colours are to be read
+const NEEDED = [0xe0, 0xee]; // JFIF and Adobe: they define the interpretation of the colours
 
 /**
  * @param {Uint8Array} bytes
@@ -21,7 +21,7 @@ export function stripJpeg(bytes) {
   for (let at = 2; ;) {
     if (view.getUint8(at) !== 0xff) throw new RangeError("no marker");
     const marker = view.getUint8(at + 1);
-    if (marker === SCAN) return concat(...kept, bytes.subarray(at)); // from here on: pixels
+    if (marker === SCAN) return concat(...kept, bytes.subarray(at)); // pixels from here on
     const end = at + 2 + view.getUint16(at + 2);
     const beside = marker === COMMENT || (marker >= 0xe0 && marker <= 0xef);
     if (!beside || NEEDED.includes(marker)) kept.push(bytes.subarray(at, end));

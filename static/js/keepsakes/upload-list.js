@@ -1,4 +1,4 @@
-/** What is on its way: a line each, how far it is, and what can be done when there is no room. */
+/** Uploads in progress: a line each with its progress, and the choices when storage is full. */
 
 import { clone, fill, on, part, setVisible } from "../ui/dom.js";
 import { errorMessage } from "../ui/i18n.js";

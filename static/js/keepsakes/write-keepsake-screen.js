@@ -1,5 +1,5 @@
 /**
- * Putting something in: who can see it, the photo, the words or the voice, whom it is for, Save.
+ * Adding a keepsake: its audience, the photo, the words or the recording, its recipient, saving.
  */
 
 import { fill, input, on, part, setVisible } from "../ui/dom.js";
@@ -120,7 +120,7 @@ export const screen = {
             files,
             nth,
           );
-          line.remove(); // what is kept is not kept twice, whatever happens to the next
+          line.remove(); // so that a saved picture is not saved twice if the next one cannot be
           chosen.all.shift();
           chosen.notifyChange();
           draft.record(null);
@@ -145,7 +145,7 @@ export const screen = {
 };
 
 /**
- * A sound from a file stands in the place of one that is spoken.
+ * Use a sound file in place of a recording.
  * @param {HTMLElement} root
  * @param {KeepsakeDraft} draft
  * @param {() => void} hear
@@ -154,7 +154,7 @@ function chooseSound(root, draft, hear) {
   on(root, "sound-file", "change", async () => {
     const field = input(root, "sound-file");
     const [file] = field.files ?? [];
-    field.value = ""; // the same one may be chosen again
+    field.value = ""; // so that the same file can be chosen again
     if (!file) return;
     fill(root, { "sound-trouble": "" });
     try {

@@ -1,7 +1,8 @@
 /**
- * A letter that is for both from a day on: it stays in its writer's journal until then, and is
- * copied to the shared one when the writer's page is next open. Only into the space it was meant
- * for. The copy's id follows from the letter's, so there is never a second one. Knows no DOM.
+ * Delivers letters that are shared from a day on. Such a letter stays in its author's journal until
+ * then, and is copied to the shared one when the author's page is next open, only into the space it
+ * was meant for. The copy's id is derived from the letter's, so there is never a second copy. Runs
+ * without a DOM.
  */
 
 import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";
@@ -63,7 +64,7 @@ async function deliver(individual, shared, entry) {
       sealed,
       copies.map(({ parcel }) => parcel),
     );
-    if (waits) return; // it is on its way
+    if (waits) return; // it is in the outbox
   }
   await individual.write({ ...entry.doc, given: true }, { id: entry.id, rev: entry.rev + 1 });
 }

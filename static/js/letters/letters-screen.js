@@ -1,4 +1,4 @@
-/** Letters, those of one's own folded, those that are closed with their day alone. */
+/** Letters: private ones are folded, and of time-locked ones only the day is shown. */
 
 import { EntryList } from "../entries/entry-list.js";
 import { EntriesByType } from "../replica/entries-by-type.js";

@@ -1,4 +1,7 @@
-/** A letter: quieter than a note; to whom, and perhaps closed until a day. */
+/**
+ * Writing a letter: a plainer screen than a note's, with a recipient and an optional day before
+ * which it stays closed.
+ */
 
 import { mountDateChip } from "../ui/date-chip.js";
 import { formatDate } from "../calendar-date.js";

@@ -1,4 +1,4 @@
-/** The page an invitation's link opens: four sentences, one field, and in. */
+/** Accepting an invitation from its link: four sentences, one field, and one button. */
 
 import { InvalidLinkError } from "../crypto/invite.js";
 import { CannotOpenError } from "../crypto/envelope.js";

@@ -17,7 +17,7 @@ export const screen = {
     const { session, api } = app;
     const before = session.spaces.current?.state;
     /**
-     * The link that is shown, once its proof has been checked.
+     * The pending link that is shown, once its proof has been verified.
      * @type {import("./invitation.js").PendingLink | null}
      */
     let door = null;
@@ -54,7 +54,7 @@ export const screen = {
       setVisible(root, "decide", inviting);
       setVisible(root, "withdraw", !inviting);
       setVisible(root, "yes", true);
-      door = found; // what stands on the screen, and nothing that came since
+      door = found; // exactly what is shown on the screen, and nothing newer
     };
     on(root, "yes", "click", () => {
       if (door)

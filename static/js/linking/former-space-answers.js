@@ -1,4 +1,4 @@
-/** The answers of a space that has ended: what was revealed, and one's own. */
+/** The answers of a space that has ended: revealed ones, and the member's own. */
 
 import { answerRef, questionId } from "../crypto/answer.js";
 import { toBase64Url } from "../crypto/bytes.js";
@@ -26,7 +26,7 @@ export async function renderFormerAnswers(app, space, takeBack, signal) {
     const root = clone("archived-answers");
     const { mine, theirs } = pair;
     const { said } = await app.answers.decrypt(pair, mine ?? theirs, space);
-    const question = asked.get(pair.ref) || said?.asked; // a matter of one's own is in no catalogue
+    const question = asked.get(pair.ref) || said?.asked; // an added matter is in no catalogue
     fill(root, { question: question || t("archived-question-gone") });
     const place = part(root, "answers");
     const head = t(pair.revealed ? "answer-yours" : mine?.open ? "answer-open" : "answer-sealed");

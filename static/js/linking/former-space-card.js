@@ -1,4 +1,4 @@
-/** An entry of a space that has ended: folded, to be read, and its author's to take back. */
+/** An entry of a space that has ended: folded, readable, and copyable by its author. */
 
 import { EntryCard } from "../entries/entry-card.js";
 import { on } from "../ui/dom.js";
@@ -17,7 +17,7 @@ export class FormerSpaceCard extends EntryCard {
     on(this.root, "take-back", "click", () => takeBack(this));
   }
 
-  /** @override Nothing is changed or shown to anyone here. */
+  /** @override Entries of a former space cannot be changed or shared. */
   wireActions() {}
 
   /** @override */
@@ -38,7 +38,7 @@ export class FormerSpaceCard extends EntryCard {
 }
 
 /**
- * An entry with its words as one text, whatever type it is.
+ * Return an entry with all its words as one text, whatever its type.
  * @param {import("../replica/journal.js").Entry} entry
  * @returns {import("../replica/journal.js").Entry}
  */
@@ -47,7 +47,7 @@ function withPlainText(entry) {
 }
 
 /**
- * Every word of a document: title, text, the items of a list.
+ * Return every word of a document: title, text, the items of a list.
  * @param {Record<string, any>} doc
  * @returns {string}
  */

@@ -1,4 +1,4 @@
-/** What was shared with somebody, up to the day it ended: to read, and to take one's own back. */
+/** Reading what was shared in a former space, and copying the member's own entries back. */
 
 import { toBase64Url } from "../crypto/bytes.js";
 import { mountKeyForm } from "../ui/key-form.js";
@@ -11,7 +11,8 @@ import { FormerSpaceCard, textOf } from "./former-space-card.js";
 import { formerSpaceTitle } from "./former-spaces-panel.js";
 import { childController, onAbort } from "../ui/lifetime.js";
 
-const HIDDEN_TYPES = ["hello", "table"]; // the names stand at the entries, the table is cleared
+// the names are shown on the entries, and the table is cleared
+const HIDDEN_TYPES = ["hello", "table"];
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {

@@ -1,4 +1,4 @@
-/** The ways to what was shared before: from Settings and from the journal. */
+/** Links to former spaces, in Settings and in the journal. */
 
 import { toBase64Url } from "../crypto/bytes.js";
 import { clone, part } from "../ui/dom.js";

@@ -1,4 +1,7 @@
-/** Inviting, accepting and confirming: what is sealed for whom (protocol §7). Knows no DOM. */
+/**
+ * Inviting, accepting and confirming a link, with all that is sealed for it (protocol §7). Runs
+ * without a DOM.
+ */
 
 import { makeTag } from "../crypto/author-tag.js";
 import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";
@@ -22,13 +25,13 @@ import { timestamp } from "../clock.js";
  * @typedef {import("../crypto/invite.js").Invite} Invite
  */
 
-/** Somebody answers who does not hold the key, or is not who the server says. */
+/** The peer does not hold the key, or is not the member that the server named. */
 export class PeerMismatchError extends Error {
   error = "not-the-one";
 }
 
 /**
- * Seal the name that one wants the other to see.
+ * Seal the name under which the member wants to be seen by the partner.
  * @param {Session} session
  * @param {CryptoKey} key the space's key for data
  * @param {Uint8Array} space
@@ -47,7 +50,7 @@ async function sealHello(session, key, space, name) {
 }
 
 /**
- * Seal the pin: from now on only this partner is taken for the partner.
+ * Seal the pin, after which only this account is accepted as the partner.
  * @param {Session} session
  * @param {Uint8Array} space
  * @param {string} partner
@@ -68,7 +71,7 @@ function wrapFields(session, space) {
 }
 
 /**
- * Make an invitation, with a space and a key of its own.
+ * Create an invitation, with a new space and its key.
  * @param {Session} session
  * @param {Api} api
  * @param {{ name: string, language: string, days: number }} how
@@ -103,7 +106,7 @@ export async function makeInvitation(session, api, { name, language, days }) {
 }
 
 /**
- * Open an invitation: learn who invites.
+ * Open an invitation and learn the inviter's name.
  * @param {Session} session
  * @param {Api} api
  * @param {Invite} invite
@@ -130,11 +133,11 @@ export async function openInvitation(session, api, invite) {
 }
 
 /**
- * Read the name in a hello.
+ * Decrypt the name in a hello.
  * @param {CryptoKey} key
  * @param {Uint8Array} space
  * @param {import("../net/types.js").WireEntry} wire
- * @param {string} author whose it must be
+ * @param {string} author the required author
  * @returns {Promise<string>}
  */
 async function openHello(key, space, wire, author) {
@@ -150,7 +153,7 @@ async function openHello(key, space, wire, author) {
 }
 
 /**
- * Come in, as far as the door.
+ * Accept the invitation; the link stays pending until the inviter confirms it.
  * @param {Session} session
  * @param {Api} api
  * @param {Awaited<ReturnType<typeof openInvitation>>} opened
@@ -170,14 +173,15 @@ export async function acceptInvitation(session, api, opened, name) {
 }
 
 /**
- * What both see at the door: `partner` is whom the words are of, `indexes` the words.
+ * The pending link as both members see it: `partner` is the account that the words belong to,
+ * `indexes` the words.
  * @typedef {{ name: string, indexes: number[], language: string, inviting: boolean,
  *   partner: string }} PendingLink
  */
 
 /**
- * Who stands at the door, and the four words both should see. For the inviter the proof is
- * checked first.
+ * Return the pending link and the four words that both should see. On the inviter's side the proof
+ * is verified first.
  * @param {Session} session
  * @returns {Promise<PendingLink>}
  */
@@ -200,7 +204,7 @@ export async function pendingLink(session) {
 }
 
 /**
- * The inviter says yes to whom they have seen at the door, and to nobody else.
+ * Confirm the link as the inviter: only the account that was shown, and no other.
  * @param {Session} session
  * @param {Api} api
  * @param {PendingLink} door

@@ -1,4 +1,4 @@
-/** Inviting: beside me (a QR code) or elsewhere (a link, then four words by voice). */
+/** Inviting: in person (a QR code) or remotely (a link, then four words by voice). */
 
 import { toBase64Url } from "../crypto/bytes.js";
 import { writeLink } from "../crypto/invite.js";
@@ -10,7 +10,7 @@ import { locale, t, errorMessage } from "../ui/i18n.js";
 import { makeInvitation } from "./invitation.js";
 
 const DAYS = 7;
-export const IN_PERSON_KEY = "beside"; // in this tab's storage: the invitation shown as a picture
+export const IN_PERSON_KEY = "beside"; // in this tab's storage: the invitation shown as a QR code
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {

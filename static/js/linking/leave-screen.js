@@ -1,4 +1,6 @@
-/** Leaving the space: says first what happens, then does it. Nobody's consent is asked. */
+/**
+ * Leaving the space: the screen says first what happens, then does it. It needs nobody's consent.
+ */
 
 import { fill, on, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";

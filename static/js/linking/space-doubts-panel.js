@@ -1,6 +1,6 @@
 /**
- * What the server says of a space and what this device knows are not the same: said in a sentence
- * on whatever page one is, until it has been read, and in Settings as long as it is so.
+ * Warns if the server's statement about a space contradicts what this device remembers: in a
+ * sentence on any screen until it has been read, and in Settings while the contradiction lasts.
  */
 
 import { clone, fill, on, part, setVisible } from "../ui/dom.js";
@@ -30,7 +30,7 @@ export function watchSpaceDoubts(app) {
     if (mine !== turn) return;
     const fresh = troubles.filter((trouble) => !read.includes(doubtKey(trouble)));
     const now = fresh.map(doubtKey).join();
-    if (now === said) return; // a sentence that is the same is not read out again
+    if (now === said) return; // an unchanged sentence is not announced again
     said = now;
     for (const one of cards) one.remove();
     cards = fresh.map((trouble) => {
@@ -43,14 +43,14 @@ export function watchSpaceDoubts(app) {
       return root;
     });
   };
-  const redraw = () => void draw().catch(() => {}); // it may be locked meanwhile
+  const redraw = () => void draw().catch(() => {}); // the session may be locked meanwhile
   session.addEventListener("state", redraw);
   session.addEventListener("me", redraw);
   redraw();
 }
 
 /**
- * Show all of them, for Settings; what somebody is just answering stays.
+ * Show all of them in Settings; a form that is being filled in is not redrawn.
  * @param {HTMLElement} place
  * @param {import("../services.js").Services} app
  */

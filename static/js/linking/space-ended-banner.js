@@ -1,7 +1,7 @@
 /**
- * That the space has ended, said once, on whatever page one is: one sentence that names nobody.
- * It waits until a finger that holds the candle has let go (see linking.css), and stays until it
- * is read. Every other screen is shown anew, so that nothing of what was shared stands about.
+ * Announces once, on any screen, that the space has ended: one sentence that names nobody. It is
+ * hidden while a finger holds the candle (see linking.css), and stays until it is read. Every other
+ * screen is rendered again, so that nothing shared stays visible.
  */
 
 import { toBase64Url } from "../crypto/bytes.js";
@@ -49,7 +49,7 @@ function endedCard(app, space, cameHome) {
   const put = () => {
     card.remove();
     const told = app.api.delete(`/archives/${space}/notice`).then(() => app.session.refresh());
-    void told.catch(() => {}); // it is said again another time
+    void told.catch(() => {}); // it is announced again another time
   };
   setVisible(card, "came-home", cameHome);
   const link = /** @type {HTMLAnchorElement} */ (part(card, "read"));
