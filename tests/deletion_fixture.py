@@ -11,7 +11,7 @@ from tests.boxes import PRIVATE, SHARED, b64, new_id, sealed, some, wrap
 from tests.people import in_database, linked_couple, ok, space_of
 from tests.servers import Server
 
-# The length of the pieces that are searched for, and the distance between their starts, in bytes
+# The length of the pieces that are searched for, and the distance between their starts, in bytes.
 SLICE, STEP = 16, 48
 
 

@@ -63,7 +63,7 @@ class ForkServer:
             [sys.executable, "-m", "tests.forkserver_child"], cwd=ROOT, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
-        # It ends when its standard input is closed
+        # It ends when its standard input is closed.
         atexit.register(self.process.__exit__, None, None, None)
 
     def ask(self, words: list[str], env: Mapping[str, str], **more: Any) -> int:

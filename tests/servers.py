@@ -24,7 +24,7 @@ from tests.forkserver import ForkedProcess, fork_server
 from tests.patience import POLL_SECONDS, SECONDS, START_SECONDS
 
 ROOT = Path(__file__).parent.parent
-# Below the range from which the system chooses ports for outgoing connections
+# Below the range from which the system chooses ports for outgoing connections.
 PORTS = range(20_000, 32_000)
 
 RUN = "SPACE_TEST_RUN"  # names the folder that all workers of this test run share
@@ -133,7 +133,7 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                # Ctrl-C reaches only the test run, which then stops this process
+                # Ctrl-C reaches only the test run, which then stops this process.
                 start_new_session=True,
             )
 

@@ -30,7 +30,7 @@ class Postgres:
     @classmethod
     def start(cls) -> Self:
         """Create a cluster in a new folder and start it; it listens on a Unix socket there only."""
-        # A Unix socket's path has to be short
+        # A Unix socket's path has to be short.
         folder = Path(tempfile.mkdtemp(prefix="space-pg-", dir="/tmp"))
         if as_someone():
             shutil.chown(folder, "postgres", "postgres")
@@ -39,7 +39,7 @@ class Postgres:
             "initdb", "--no-sync", "--auth=trust", "--username=space", "--encoding=UTF8",
             "--locale=C", "-D", str(folder / "data"),
         )  # fmt: skip
-        # Every user may connect without a password, except for one
+        # Every user may connect without a password, except for one.
         rules = folder / "data/pg_hba.conf"
         rules.write_text(f"local all {GUARDED} scram-sha-256\n{rules.read_text()}")
         settings = (

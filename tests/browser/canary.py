@@ -1,4 +1,4 @@
-"""A word for every field, the ears that listen for it, and how it may be spelled where it hides."""
+"""A unique word for every field, a record of all traffic, and the forms a word may have in it."""
 
 import base64
 import json
@@ -14,7 +14,8 @@ FIELDS = (
     "words", "whom", "signal", "way", "code", "day", "plan", "leaf", "ritual", "sealing",
     "sought", "line", "keepsake", "object", "caption", "file", "later",
 )  # fmt: skip
-CANARY = {name: f"zañq{name}kest" for name in FIELDS}  # no such word, and not all of it ASCII
+# Not a word in any language, and partly outside ASCII.
+CANARY = {name: f"zañq{name}kest" for name in FIELDS}
 
 DUMP = """async () => {
   const found = [];
@@ -36,7 +37,7 @@ DUMP = """async () => {
 
 
 def spellings(word: str) -> dict[str, bytes]:
-    """Return a word as it may hide in bytes."""
+    """Return the encodings in which a word may appear in bytes."""
     raw = word.encode()
     found = {
         "raw": raw,
@@ -49,7 +50,8 @@ def spellings(word: str) -> dict[str, bytes]:
     }
     for shift in range(3):
         coded = base64.b64encode(b"\0" * shift + raw)
-        inner = coded[4 * bool(shift) : len(coded) - 4]  # what no neighbour changes
+        # Only the part that does not depend on neighbouring bytes.
+        inner = coded[4 * bool(shift) : len(coded) - 4]
         found[f"base64+{shift}"] = inner
         found[f"base64url+{shift}"] = inner.translate(bytes.maketrans(b"+/", b"-_"))
     return found
@@ -57,27 +59,27 @@ def spellings(word: str) -> dict[str, bytes]:
 
 @dataclass
 class Ear:
-    """Everything that a browser sends and receives on the wire."""
+    """Records everything that a browser sends, and everything that its sockets receive."""
 
     heard: list[bytes] = field(default_factory=list)
 
     def listen(self, context: BrowserContext) -> None:
-        """Listen to every page of a browser."""
+        """Record all pages of a browser."""
         context.on("request", self.request)
         context.on("page", self.page)
 
     def page(self, page: Page) -> None:
-        """Listen to a page's sockets."""
+        """Record a page's sockets."""
         page.on("websocket", self.socket)
 
     def request(self, request: Request) -> None:
-        """Note a request: address, headers, body."""
+        """Record a request: its address, headers and body."""
         self.heard.append(request.url.split("#")[0].encode())
         self.heard.append(json.dumps(request.headers, ensure_ascii=False).encode())
         self.heard.append(request.post_data_buffer or b"")
 
     def socket(self, socket: WebSocket) -> None:
-        """Note every frame, both ways."""
+        """Record every frame in both directions."""
         for event in ("framesent", "framereceived"):
             socket.on(
                 event,
@@ -86,13 +88,13 @@ class Ear:
 
 
 def at_rest(server: Server) -> list[bytes]:
-    """Return every file of the server's, and its log."""
+    """Return the contents of every file in the server's data folder, and its log."""
     files = [path.read_bytes() for path in server.data.rglob("*") if path.is_file()]
     return [*files, server.log.encode()]
 
 
 def leaks(places: list[bytes], words: list[str]) -> list[str]:
-    """Return each word that is found, with the spelling it hid in."""
+    """Return each word that was found, and in which encoding."""
     return [
         f"{word} as {how}"
         for word in words

@@ -1,4 +1,4 @@
-"""Two people write into every field there is."""
+"""Two people write into every field of the app."""
 
 from playwright.sync_api import expect
 
@@ -44,7 +44,7 @@ def write_alone(ana: Person) -> None:
 
 
 def come_together(ana: Person, sam: Person) -> str:
-    """Link the two, and return the link."""
+    """Link the two people, and return the invitation's link."""
     ana.tab("settings")
     ana.tap("to-invite")
     ana.fill("name", CANARY["name"])
@@ -97,7 +97,7 @@ def write_together(ana: Person, sam: Person) -> None:
 
 
 def put_into_the_box(ana: Person, sam: Person) -> None:
-    """Put in a thing in words, other words for it, and a photo whose file has a telling name."""
+    """Add a keepsake in words, change it, and add a photo with a canary in its file name."""
     begin(ana, "object", shared=True)
     ana.fill("title", CANARY["object"])
     ana.fill("text", CANARY["keepsake"])
@@ -123,7 +123,7 @@ def put_into_the_box(ana: Person, sam: Person) -> None:
 
 
 def keep_a_day(ana: Person) -> None:
-    """Write down a day of the two, from the guide on."""
+    """Add a day for both people, starting from the guide."""
     ana.tab("guide")
     ana.tap(ana.page.locator(".contents a", has_text="Days that come back"))
     ana.tap(ana.page.locator(".do a"))
@@ -139,7 +139,7 @@ def keep_a_day(ana: Person) -> None:
 
 
 def say_and_show(ana: Person, sam: Person) -> None:
-    """Send a signal in one's own words, and write a card."""
+    """Send a signal in her own words, and write a card."""
     sam.tab("talk")
     ana.tab("talk")
     ana.tap(ana.part("say").locator("a"))
@@ -158,7 +158,7 @@ def say_and_show(ana: Person, sam: Person) -> None:
 
 
 def hang_and_say_goodbye(ana: Person, sam: Person) -> None:
-    """Hang a leaf on a tree, and go through a ritual together with words of one's own."""
+    """Hang a leaf on a tree, and go through a ritual together with their own words."""
     leave_for(ana, "tree/plant", "tree-plant")
     ana.tap("save")
     ana.screen("tree")
@@ -183,7 +183,7 @@ def hang_and_say_goodbye(ana: Person, sam: Person) -> None:
 
 
 def look_and_list(ana: Person, sam: Person) -> None:
-    """Write on a list of both, leave a line half written, and look for a word."""
+    """Write on a shared list, leave another line unsaved, and search for a word."""
     for person in (ana, sam):
         person.tab("guide")
         person.tap(person.page.locator('#stage a[href$="guide/future"]'))
@@ -200,7 +200,7 @@ def look_and_list(ana: Person, sam: Person) -> None:
 
 
 def sheet_of(ana: Person) -> str:
-    """Make the sheet, and return its code."""
+    """Make the recovery sheet, and return its code."""
     ana.tab("settings")
     ana.tap(ana.page.locator('a[href$="settings/sheet"]'))
     ana.fill("password", ana.words)
@@ -216,7 +216,7 @@ def sheet_of(ana: Person) -> str:
 
 
 def seal_archive(ana: Person) -> None:
-    """Make an archive of everything, sealed with words of her own."""
+    """Make an archive of everything, encrypted with a passphrase that she chooses."""
     ana.tap(ana.page.locator('a[href$="settings/taking"]'))
     ana.tap(ana.page.locator('a[href$="taking/archive"]'))
     ana.tap(ana.page.locator(".for-both"))
@@ -226,7 +226,7 @@ def seal_archive(ana: Person) -> None:
 
 
 def choose_code(ana: Person) -> None:
-    """Put a code before "Only me"."""
+    """Set a code for "Only me"."""
     ana.tab("settings")
     ana.tap(ana.page.locator('#stage a[href$="settings/safety"]'))
     ana.fill("code", CANARY["code"])

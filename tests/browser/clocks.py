@@ -1,4 +1,4 @@
-"""Clocks that are off: a device's own, and what its page is told of the server's."""
+"""Wrong clocks: the device's own clock, and the server's time as a page receives it."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ OFF = """{
         static now() { return real.now() + off; }
     };
 }"""
-# What the page's clock shows is what the answers' Date header says.
+# The Date header of every response is replaced by the time of the page's own clock.
 ALONG = """(() => {
     if ("goesAlong" in Headers.prototype) return;
     const get = Headers.prototype.get;
@@ -26,11 +26,11 @@ ALONG = """(() => {
 
 
 def clock_is_off(page: Page, by: timedelta) -> None:
-    """Let the device's own clock be off from the next load on, and go on from there."""
+    """Let the device's clock be wrong by this much from the next page load on."""
     page.add_init_script(OFF % (1000 * by.total_seconds()))
 
 
 def server_goes_along(page: Page) -> None:
-    """Let the server have the time of the page's clock, whatever that is set to."""
+    """Let the server's time, as the page sees it, follow the page's own clock."""
     page.add_init_script(ALONG)
     page.evaluate(ALONG)

@@ -1,4 +1,4 @@
-"""A real Chromium: one for each worker, a new context for each test."""
+"""A real Chromium: one for each worker, with a new browser context for each test."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -24,10 +24,10 @@ FLAGS = (
     "--disable-quic",
     "--no-first-run",
     "--host-resolver-rules=MAP *.test 127.0.0.1",
-    "--use-fake-device-for-media-stream",  # a microphone that beeps
+    "--use-fake-device-for-media-stream",  # a simulated microphone that beeps
     "--use-fake-ui-for-media-stream",
 )
-# A worker that keeps all of the shell is for the tests of what opens without a connection.
+# The service worker, which stores the whole shell, is only for tests about working offline.
 USUALLY: dict[str, Any] = {
     "locale": "en", "timezone_id": "UTC", "reduced_motion": "reduce", "service_workers": "block",
 }  # fmt: skip
@@ -54,11 +54,11 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Run Debian's Chromium, built without the windows that nobody sees.
+    """Run Debian's headless Chromium, which has no windows.
 
-    It is the same engine of the same version and does the same work with two thirds of the
-    processor time. It has no clipboard, messages or home screen: modules that need them, and
-    the story of the two, put `whole_chromium` in its place.
+    It is the same engine in the same version and needs two thirds of the processor time. It has
+    no clipboard, push messages or home screen; modules that need them use `whole_chromium`
+    instead, and so does the story of two people.
     """
     shell = program("chromium-headless-shell")
     browser = playwright.chromium.launch(executable_path=shell, args=FLAGS)
@@ -68,7 +68,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def whole_chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Run the whole of Debian's Chromium, as on a laptop."""
+    """Run Debian's full Chromium, as on a laptop."""
     browser = playwright.chromium.launch(executable_path=program("chromium"), args=FLAGS)
     yield browser
     browser.close()
@@ -76,16 +76,16 @@ def whole_chromium(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def complaints() -> list[str]:
-    """Return what the pages complained of: errors in the console, exceptions, CSP refusals.
+    """Return the pages' errors: in the console, uncaught exceptions, violations of the CSP.
 
-    Whatever is still in the list at the end fails the test.
+    Whatever is still in the list at the end makes the test fail.
     """
     return []
 
 
 @pytest.fixture
 def new_context(browser: Browser, complaints: list[str]) -> Iterator[NewContext]:
-    """Return `new_context(**options)`: a person's own browser, with nothing in it yet.
+    """Return `new_context(**options)`, which makes a new browser context for a person.
 
     The options are Playwright's for `browser.new_context`.
     """
@@ -105,7 +105,7 @@ def new_context(browser: Browser, complaints: list[str]) -> Iterator[NewContext]
 
 
 def listen(context: BrowserContext, complaints: list[str]) -> None:
-    """Note what the context's pages complain of, save that an answer was 404 or did not come."""
+    """Record the errors of a context's pages, except for 404 responses and failed connections."""
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     context.on(
         "console",
@@ -119,7 +119,7 @@ def listen(context: BrowserContext, complaints: list[str]) -> None:
 
 @pytest.fixture(scope="module")
 def couple(browser: Browser, server: Server) -> Iterator["Couple"]:
-    """Two people who are linked, each in a browser of their own, for all tests of a module."""
+    """Return two linked people, each with their own browser context, for all tests of a module."""
     from tests.browser.partners import linked, open_browser
 
     complaints: list[str] = []
@@ -134,15 +134,15 @@ def couple(browser: Browser, server: Server) -> Iterator["Couple"]:
 
 @pytest.fixture
 def page(new_context: NewContext) -> Page:
-    """Return one page of one new context."""
+    """Return a page in a new context."""
     return new_context().new_page()
 
 
 @pytest.fixture(scope="session")
 def axe() -> Axe:
-    """Return `axe(page)`: what axe-core finds wrong for people with disabilities, one line each.
+    """Return `axe(page)`, which lists the accessibility problems that axe-core finds.
 
-    `axe(page, contrast_only=True)` looks at nothing but the contrast of text.
+    `axe(page, contrast_only=True)` only checks the contrast of text.
     """
     source = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 

@@ -11,19 +11,19 @@ from tests.browser.partners import Person
 
 
 def day(person: Person, year: int, month: int, date: int) -> None:
-    """Let it be a day where somebody is."""
+    """Set a person's clock to a day."""
     server_goes_along(person.page)
     person.page.clock.set_fixed_time(datetime(year, month, date, 9, tzinfo=UTC))
 
 
 def arrive(person: Person, path: str, screen: str) -> None:
-    """Open the place anew on one of its pages."""
+    """Load one of the space's pages anew."""
     person.go(f"space/{path}")
     person.screen(screen)
 
 
 def letter(person: Person, text: str, to: str = "No one", until: str = "") -> None:
-    """Write a letter, up to Save."""
+    """Write a letter, without saving it."""
     arrive(person, "letters/write", "letter-write")
     person.fill("text", text)
     person.tap(person.page.get_by_label(to, exact=True))
@@ -39,12 +39,12 @@ def save_letter(person: Person) -> None:
 
 
 def the_day(person: Person, name: str) -> Locator:
-    """Find a day in the list by what it is called."""
+    """Find a day in the list by its name."""
     return person.page.locator(".card.day", has_text=name)
 
 
 def write_day(person: Person, which: str, when: str, plan: str = "", shared: bool = False) -> None:
-    """Write down a day (`"29 February 2024"`, or without the year), up to Save."""
+    """Fill in a day (`"29 February 2024"`, or without the year), without saving it."""
     arrive(person, "days/write", "day-write")
     if shared:
         person.tap(person.page.locator(".for-both"))
@@ -68,7 +68,7 @@ def save_day(person: Person) -> None:
 
 
 def dates_in_the_file(person: Person) -> set[str]:
-    """Take the calendar file, and return when its days begin; nothing else stands in it."""
+    """Download the calendar file; check it, and return the dates on which its events start."""
     with person.page.expect_download() as download:
         person.tap(person.part("file").locator("button"))
     events = Calendar.from_ical(download.value.path().read_bytes()).walk("vevent")

@@ -1,4 +1,4 @@
-"""What people do with keepsakes in real browsers, and what comes of it on the server."""
+"""What people do with keepsakes in real browsers, and what is then stored on the server."""
 
 import base64
 import io
@@ -23,12 +23,12 @@ LAST_SHOWN = """() => new Promise((resolve) => {
 
 
 def file(name: str, data: bytes) -> Any:
-    """Return a file as it is chosen."""
+    """Return a file in the form that Playwright chooses files."""
     return {"name": name, "mimeType": "image/jpeg", "buffer": data}
 
 
 def begin(person: Person, kind: str, shared: bool = False) -> None:
-    """Begin to put something in."""
+    """Open the form for a new keepsake of one kind."""
     person.tab("keepsakes")
     person.screen("keepsakes")
     person.tap("put")
@@ -40,13 +40,13 @@ def begin(person: Person, kind: str, shared: bool = False) -> None:
 
 
 def choose(person: Person, *files: Any) -> None:
-    """Choose files, and wait until each is looked at."""
+    """Choose files, and wait until the page has processed each of them."""
     person.part("file").set_input_files(list(files))
     expect(person.part("preparing")).to_be_empty()
 
 
 def open_box(person: Person) -> None:
-    """Go to the keepsakes, and look at the first."""
+    """Go to the keepsakes, and open the first."""
     person.tab("keepsakes")
     person.screen("keepsakes")
     person.tap("look")
@@ -54,22 +54,22 @@ def open_box(person: Person) -> None:
 
 
 def card(person: Person, text: str = "") -> Locator:
-    """Find the keepsake that one looks at."""
+    """Find the keepsake that is open."""
     return person.page.locator(".keepsake", has_text=text)
 
 
 def counted(house: Server, how: str = "") -> int:
-    """Count the files on the server."""
+    """Count the files stored on the server."""
     return int(in_database(house, f"SELECT count(*) FROM attachments {how}")[0][0])
 
 
 def waiting(house: Server) -> int:
-    """Count the files that have no entry."""
+    """Count the stored files that have no entry yet."""
     return counted(house, "WHERE waiting_since IS NOT NULL")
 
 
 def refuse_what_is_none(ana: Person, folder: Path) -> None:
-    """Choose files that are no photos: each is said, nothing comes of it, the page goes on."""
+    """Choose files that are no photos: the page explains each, uploads nothing and stays usable."""
     huge = folder / "huge.jpg"
     with huge.open("wb") as sparse:
         sparse.truncate(60_000_000)
@@ -101,7 +101,7 @@ def refuse_what_is_none(ana: Person, folder: Path) -> None:
 
 
 def arrives(person: Person) -> None:
-    """Wait until nothing of somebody's is on its way any more."""
+    """Wait until nothing that a person added is still being sent."""
     person.tab("keepsakes")
     person.screen("keepsakes")
     expect(person.part("look")).to_be_visible()
@@ -109,7 +109,7 @@ def arrives(person: Person) -> None:
 
 
 def sees_whole(person: Person, longest: int) -> None:
-    """Wait until the whole picture stands on the page."""
+    """Wait until the full picture is shown."""
     image = person.page.locator('.keepsake [data-part="picture"]')
     expect(image).to_be_visible()
     expect(image).to_have_js_property("complete", value=True)
@@ -117,13 +117,13 @@ def sees_whole(person: Person, longest: int) -> None:
 
 
 def as_shown(person: Person, longest: int) -> bytes:
-    """Return the whole picture's bytes as the browser has opened them."""
+    """Return the bytes of the full picture as the browser has decrypted them."""
     sees_whole(person, longest)
     return base64.b64decode(person.page.evaluate(LAST_SHOWN))
 
 
 def assert_upright_and_without_its_place(shown: bytes, original: bytes) -> None:
-    """Assert what Pillow reads in the bytes that the other's browser has decrypted."""
+    """Assert that the decrypted picture is upright and holds no location, as Pillow reads it."""
     picture = Image.open(io.BytesIO(shown))
     assert (picture.format, picture.size) == ("JPEG", (1365, 2048))
     assert dict(picture.getexif()) == {}
@@ -139,7 +139,7 @@ def assert_upright_and_without_its_place(shown: bytes, original: bytes) -> None:
 
 
 def swallow_first_reply(person: Person) -> None:
-    """Let the first file arrive, and the reply not."""
+    """Let the first file reach the server, but not the response reach the page."""
     swallowed: list[str] = []
 
     def swallow(route: Route) -> None:
@@ -153,13 +153,13 @@ def swallow_first_reply(person: Person) -> None:
 
 
 def silence(seconds: int) -> bytes:
-    """Make an MP3 in which nothing is heard: frames of 26 ms without a sound in them."""
+    """Return a silent MP3, made of frames of 26 ms."""
     frame = bytes.fromhex("fffb1064").ljust(104, b"\0")
     return frame * round(seconds * 44_100 / 1152)
 
 
 def a_sound_from_a_file(ana: Person) -> None:
-    """Choose what is no sound and what is too long, and then a sound."""
+    """Choose a file that is no sound, one that is too long, and then a valid one."""
     begin(ana, "recording")
     for data, sentence in (
         (photos.photo(300, 200), "This sound can’t be played here"),
@@ -185,7 +185,7 @@ def a_sound_from_a_file(ana: Person) -> None:
 
 
 def change_delete_and_bring_back(ana: Person, sam: Person) -> None:
-    """Ana finds other words for the copy, deletes it, and brings it back with its picture."""
+    """Ana changes the words of the copy, deletes it, and restores it with its picture."""
     open_box(ana)
     expect(card(ana)).to_contain_text("Both of us · you")
     ana.tap("edit")

@@ -1,4 +1,4 @@
-"""What does not fit on a page: see layout.js."""
+"""What does not fit on a page; layout.js does the measuring."""
 
 from playwright.sync_api import Page, ViewportSize
 
@@ -9,21 +9,21 @@ SIZES = {
     "desk": ViewportSize(width=1280, height=800),
     "phone": ViewportSize(width=PHONE["width"], height=PHONE["height"]),
 }
-TOUCH_PX = 48  # WCAG 2.2, 2.5.8 asks for 24; a thumb, at night, for twice that
+TOUCH_PX = 48  # WCAG 2.2, 2.5.8 asks for 24; the app asks for twice that, for a thumb at night
 LARGE = "200%"  # WCAG 2.2, 1.4.4
 SCRIPT = (ROOT / "tests/browser/layout.js").read_text(encoding="utf-8")
 
 
 def misfits(page: Page) -> list[str]:
-    """Return what is broken between letters, cut off or too small to tap, one line each."""
+    """Return what is broken inside words, cut off or too small to tap, with one line for each."""
     found: list[str] = page.evaluate(SCRIPT, TOUCH_PX)
     return found
 
 
 def misfits_at_every_size(page: Page) -> list[str]:
-    """Return what does not fit on a phone or a desk, with ordinary and with large text.
+    """Return what does not fit on a phone or a desktop, with normal and with large text.
 
-    The page stays loaded, and is left on a phone with ordinary text.
+    The page is not reloaded, and at the end has the size of a phone and normal text.
     """
     wrong = []
     for name, size in SIZES.items():

@@ -1,4 +1,4 @@
-"""People in real browsers: what Ana and Sam tap and type, counted."""
+"""People in real browsers: the steps that Ana and Sam take, with their taps and fields counted."""
 
 import secrets
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ numbers = count(1)
 
 @dataclass
 class Person:
-    """Someone with a browser of their own."""
+    """A person with a browser of their own."""
 
     page: Page
     origin: str
@@ -34,31 +34,31 @@ class Person:
 
     @property
     def context(self) -> BrowserContext:
-        """Return their browser."""
+        """Return the person's browser context."""
         return self.page.context
 
     def part(self, name: str, within: str = "") -> Locator:
-        """Find what the page calls `name`."""
+        """Find the element whose `data-part` is `name`."""
         return self.page.locator(f'{within} [data-part="{name}"]').first
 
     def sees_it_kept(self) -> None:
-        """Wait until all that was typed is on the device, and the page says so."""
+        """Wait until the page says that everything typed is stored on the device."""
         expect(self.page.locator('[data-part="saved"][aria-busy="false"]')).to_have_text(KEPT)
 
     def tap(self, what: Locator | str) -> None:
-        """Tap something."""
+        """Tap an element."""
         self.arrived()
         (self.part(what) if isinstance(what, str) else what).click()
         self.taps += 1
 
     def fill(self, what: Locator | str, text: str) -> None:
-        """Fill a field in."""
+        """Fill in a field."""
         self.arrived()
         (self.part(what) if isinstance(what, str) else what).fill(text)
         self.fields += 1
 
     def arrived(self) -> None:
-        """Wait while one screen is left for another: what is still seen is the old one's."""
+        """Wait while the screen changes, as visible elements may still belong to the old one."""
         leaving = self.page.locator('body[data-screen=""]')
         expect(leaving).to_have_count(0, timeout=KEY_MILLISECONDS)
 
@@ -67,16 +67,16 @@ class Person:
         self.page.goto(f"{self.origin}/{self.language}/{path}")
 
     def tab(self, name: str) -> None:
-        """Go to a tab; the keys stay in memory."""
+        """Go to a tab, without loading the page anew, so that the keys stay in memory."""
         self.tap(self.page.locator(f'a[data-tab="{name}"]'))
 
     def screen(self, name: str) -> None:
-        """Wait until a screen is there."""
+        """Wait until a screen is shown."""
         shown = self.page.locator(f'body[data-screen="{name}"]')
         expect(shown).to_be_visible(timeout=KEY_MILLISECONDS)
 
     def sign_up(self, login: str = "", words: str = "") -> None:
-        """Make a place on the sign-up screen that is open; the six words are taken as they are."""
+        """Create an account on the open sign-up screen, with the six words that it offers."""
         self.login = login or f"person-{next(numbers)}-{id(self) % 1_000_000}"
         expect(self.part("words")).not_to_be_empty()
         self.words = self.part("words").inner_text()
@@ -102,7 +102,7 @@ class Person:
         expect(asking).to_have_count(0, timeout=KEY_MILLISECONDS)
 
     def write(self, text: str, shared: bool = False) -> None:
-        """Write an entry from the journal's screen on, and save it."""
+        """Write an entry, starting from the journal's screen, and save it."""
         self.open_page()
         if shared:
             self.tap(self.page.locator(".for-both"))
@@ -111,19 +111,19 @@ class Person:
         self.screen("journal")
 
     def open_page(self) -> None:
-        """Open a new page to write on."""
+        """Open the form for a new entry."""
         self.tab("journal")
         self.screen("journal")
         self.tap(self.page.locator(".journal-head .button"))
         self.screen("write")
 
     def entry(self, text: str) -> Locator:
-        """Find an entry by its words."""
+        """Find an entry by its text."""
         return self.page.locator(".entry", has_text=text)
 
 
 def open_browser(browser: Browser, complaints: list[str], **options: object) -> BrowserContext:
-    """Open a phone's browser for someone."""
+    """Open a browser context of the size of a phone."""
     context = browser.new_context(**USUALLY | {"viewport": PHONE} | options)
     context.set_default_timeout(PATIENCE_MILLISECONDS)
     listen(context, complaints)
@@ -131,7 +131,7 @@ def open_browser(browser: Browser, complaints: list[str], **options: object) -> 
 
 
 def signed_up(context: BrowserContext, origin: str, language: str = "en") -> Person:
-    """Return someone who has just made a place on the sign-up screen."""
+    """Return someone who has just created an account on the sign-up screen."""
     person = Person(context.new_page(), origin, language)
     person.go("sign-up")
     person.sign_up()
@@ -140,22 +140,22 @@ def signed_up(context: BrowserContext, origin: str, language: str = "en") -> Per
 
 
 def newcomer(context: BrowserContext, origin: str, language: str = "en") -> Person:
-    """Return someone who has a place, made over HTTP, and has just opened it.
+    """Return someone whose account was created over HTTP, and whose browser shows the candle.
 
-    Where signing up is the subject, see `signed_up`; it takes twice as long.
+    Tests about signing up use `signed_up`, which takes twice as long.
     """
     return comes_home(context, newcomer_over_http(origin), language)
 
 
 def newcomer_over_http(origin: str, name: str = "person") -> ReferenceClient:
-    """Return someone who has just made a place, without a browser."""
+    """Return someone who has just created an account, without a browser."""
     client = ReferenceClient(origin)
     client.sign_up(f"{name}-{secrets.token_hex(5)}", WORDS)
     return client
 
 
 def comes_home(context: BrowserContext, client: ReferenceClient, language: str = "en") -> Person:
-    """Return a member in a browser of their own, before the candle with the place open."""
+    """Return a member in a new browser context, unlocked and on the candle's screen."""
     ((name, value),) = client.http.cookies.items()
     context.add_cookies([{"name": name, "value": value, "url": client.origin}])
     client.http.close()
@@ -170,7 +170,7 @@ def comes_home(context: BrowserContext, client: ReferenceClient, language: str =
 def linked(
     contexts: Sequence[BrowserContext], origin: str, languages: tuple[str, str] = ("en", "en")
 ) -> tuple[Person, Person]:
-    """Return Ana and Sam, linked over HTTP. Where linking is the subject, see `link`."""
+    """Return Ana and Sam, linked over HTTP. Tests about linking use `link`."""
     clients = ana, sam = newcomer_over_http(origin, "ana"), newcomer_over_http(origin, "sam")
     invitation = ana.invite("Ana", languages[0])
     sam.accept(invitation, "Sam")
@@ -180,7 +180,7 @@ def linked(
 
 
 def claim_that_there_is_more(route: Route) -> None:
-    """Let the server say that each journal has come further than it has, so that a page asks."""
+    """Report a place for each journal that is too high, so that the page asks for changes."""
     answer = route.fetch()
     state = answer.json()
     more = next(numbers)
@@ -190,7 +190,7 @@ def claim_that_there_is_more(route: Route) -> None:
 
 
 def leave_for(person: Person, path: str, screen: str) -> None:
-    """Follow a link to a screen of the space; the keys stay in memory."""
+    """Follow a link to a screen, without loading the page anew, so that the keys stay in memory."""
     person.page.evaluate(
         """path => {
         const link = document.createElement("a");
@@ -204,7 +204,7 @@ def leave_for(person: Person, path: str, screen: str) -> None:
 
 
 def invite(ana: Person) -> str:
-    """Make an invitation elsewhere, and return its link."""
+    """Create an invitation for another device, and return its link."""
     ana.tab("settings")
     ana.tap("to-invite")
     ana.fill("name", "Ana")
@@ -214,7 +214,7 @@ def invite(ana: Person) -> str:
 
 
 def come_in(sam: Person) -> None:
-    """Accept, once the invitation's page shows who invites."""
+    """Accept the invitation once its page shows the inviter."""
     expect(sam.part("come-in")).to_be_visible()
     sam.fill("name", "Sam")
     sam.tap(sam.page.locator('[data-part="form"] .button.ours'))
@@ -222,7 +222,7 @@ def come_in(sam: Person) -> None:
 
 
 def link(ana: Person, sam: Person) -> None:
-    """Link two people by a link and four words."""
+    """Link two people through an invitation's link and the four safety words."""
     sam.page.goto(invite(ana))
     if sam.login:
         sam.tap(sam.part("locked").locator("a"))
@@ -236,7 +236,7 @@ def link(ana: Person, sam: Person) -> None:
 
 
 def confirm(ana: Person, sam: Person) -> None:
-    """Compare the four words, and say yes."""
+    """Compare the four safety words, and confirm."""
     ana.screen("joining")
     expect(ana.part("safety-words")).not_to_be_empty()
     assert ana.part("safety-words").inner_text() == sam.part("safety-words").inner_text()

@@ -1,4 +1,4 @@
-"""A phone that asks for a face, a finger or a code: Chromium's virtual authenticator."""
+"""A phone that unlocks with a face, finger or code: Chromium's virtual authenticator."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,14 +8,14 @@ from playwright.sync_api import CDPSession, Page
 
 @dataclass
 class Phone:
-    """The authenticator of one page, built into the device."""
+    """The authenticator of one page, built into its device."""
 
     wire: CDPSession
     name: str
 
     @classmethod
     def of(cls, page: Page, prf: bool = True) -> "Phone":
-        """Give a page an authenticator that is built into the device."""
+        """Return a new platform authenticator for a page."""
         wire = page.context.new_cdp_session(page)
         wire.send("WebAuthn.enable")
         phone = cls(wire, "")
@@ -23,7 +23,7 @@ class Phone:
         return phone
 
     def make(self, prf: bool = True) -> None:
-        """Make the authenticator, with nothing on it."""
+        """Create the authenticator, without passkeys."""
         options = {
             "protocol": "ctap2",
             "ctap2Version": "ctap2_1",
@@ -38,7 +38,7 @@ class Phone:
         self.name = made["authenticatorId"]
 
     def tell(self, method: str, **more: object) -> Any:
-        """Send one order to the authenticator."""
+        """Send one command to the authenticator."""
         return self.wire.send(f"WebAuthn.{method}", {"authenticatorId": self.name, **more})
 
     @property
@@ -48,10 +48,10 @@ class Phone:
         return found
 
     def is_held_by_somebody_else(self) -> None:
-        """Let no face, finger or code be the right one, until it locks itself."""
+        """Refuse every face, finger or code until the authenticator locks itself."""
         self.tell("setUserVerified", isUserVerified=False)
 
     def is_replaced(self) -> None:
-        """Let there be another phone, with no passkey on it."""
+        """Replace the phone by another one without passkeys."""
         self.tell("removeVirtualAuthenticator")
         self.make()

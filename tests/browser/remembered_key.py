@@ -1,8 +1,9 @@
-"""A member's key that is known already, so that a page need not spend half a second on it again.
+"""A password key that is known in advance, so that pages need not derive it for half a second.
 
-The 32 bytes are Argon2id's own, made by `tests/crypto_reference.py` when the account was. Any
-other password or salt goes to the page's real worker. What the worker makes is the subject of
-test_keys_in_browser.py and test_vectors.py; test_story.py and every sign-up wait for it too.
+The 32 bytes are Argon2id's real result, computed by `tests/crypto_reference.py` when the account
+was created. Any other password or salt is sent to the page's real worker. The worker's own results
+are tested in test_keys_in_browser.py and test_vectors.py; test_story.py and every sign-up use it,
+too.
 """
 
 import base64
@@ -42,7 +43,7 @@ SCRIPT = """({ password, salt, root }) => {
 
 
 def remember_key(context: BrowserContext, password: str, salt: bytes, root: bytes) -> None:
-    """Let the pages of `context` know the root of one password and salt (protocol §3)."""
+    """Give a context's pages the key root of one password and salt (protocol §3)."""
     known = {
         "password": base64.b64encode(password.encode()).decode(),
         "salt": base64.b64encode(salt).decode(),

@@ -1,4 +1,4 @@
-"""What people tap on Talk in real browsers: signals, rest, and the same in another tab."""
+"""What people do on the Talk tab in real browsers: signals, rest, and the same in another tab."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,12 +22,12 @@ def tab(person: Person) -> Locator:
 
 
 def heard(person: Person, sentence: str) -> None:
-    """See what the other says."""
+    """Assert that the partner's signal is shown."""
     expect(person.page.locator('[data-part="heard"] .signal-text')).to_have_text(sentence)
 
 
 def choose(person: Person) -> None:
-    """Open what can be said with one tap."""
+    """Open the list of signals."""
     if person.part("say").is_visible():
         person.tap(person.part("say").locator("a"))
     else:
@@ -36,7 +36,7 @@ def choose(person: Person) -> None:
 
 
 def signal(person: Person, sentence: str) -> None:
-    """Say something with one tap."""
+    """Send a signal from the list."""
     choose(person)
     person.tap(person.page.locator(".say", has_text=sentence))
     person.screen("talk")
@@ -51,7 +51,7 @@ def open_rest(person: Person) -> None:
 def another_tab(
     person: Person, socket: bool = True, ahead: timedelta | None = None
 ) -> Iterator[Person]:
-    """Open Talk in another tab: perhaps where sockets are blocked, perhaps on a later day."""
+    """Open Talk in another tab, optionally without sockets or with a clock that is ahead."""
     other = Person(
         person.context.new_page(), person.origin, person.language, person.login, person.words
     )

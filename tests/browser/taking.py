@@ -1,4 +1,4 @@
-"""What people tap to take everything along, and an archive that nothing of ours has made."""
+"""Exporting everything in a real browser, and an archive made without any of the app's code."""
 
 import hashlib
 import io
@@ -13,8 +13,8 @@ from tests.browser.partners import WORK_MILLISECONDS, Person
 from tests.people import in_database
 from tests.servers import Server
 
-# A second app, with the keys that this browser keeps: a newer release of these pages, say, that
-# writes entries of a type which the ones under test have never heard of.
+# A script that uses the app's modules with the keys of this browser, in place of a newer release
+# whose entries have types that the release under test does not know.
 NEWER = """async ([picture, sound]) => {
   const base = document.querySelector('script[src$="/main.js"]').src.replace(/\\w+\\/main.js$/, "js/");
   const load = (name) => import(base + name);
@@ -65,14 +65,14 @@ NEWER = """async ([picture, sound]) => {
 
 
 def without_integrity_policy(route: Route) -> None:
-    """Let a page load modules that it does not name."""
+    """Let a page load modules that its integrity policy does not name."""
     answer = route.fetch()
     headers = {name: text for name, text in answer.headers.items() if name != "integrity-policy"}
     route.fulfill(response=answer, headers=headers)
 
 
 def write_with_a_newer_release(person: Person, *files: bytes) -> None:
-    """Write all of that, in a tab in which the app under test does not start."""
+    """Run NEWER in a tab where the app under test does not start."""
     page = person.context.new_page()
     page.route("**/main.js", lambda route: route.abort())
     page.route("**/space/candle", without_integrity_policy)
@@ -82,7 +82,7 @@ def write_with_a_newer_release(person: Person, *files: bytes) -> None:
 
 
 def taking(person: Person, way: str) -> None:
-    """Go to one of the ways."""
+    """Open one of the screens for exporting."""
     person.tab("settings")
     person.screen("settings")
     person.tap(person.page.locator('a[href$="settings/taking"]'))
@@ -91,7 +91,7 @@ def taking(person: Person, way: str) -> None:
 
 
 def saved(person: Person, folder: Path) -> Path:
-    """Make what the screen makes, and save it."""
+    """Create the export, and save it to a folder."""
     person.tap(person.page.locator('[data-part="form"] .button.ours'))
     expect(person.part("ready")).to_be_visible(timeout=WORK_MILLISECONDS)
     with person.page.expect_download() as download:
@@ -102,13 +102,13 @@ def saved(person: Person, folder: Path) -> Path:
 
 
 def choose(person: Person, file: Path | bytes) -> None:
-    """Choose a file on the screen that brings an archive back."""
+    """Choose a file on the screen for importing an archive."""
     held = {"name": "a.tar", "mimeType": "", "buffer": file} if isinstance(file, bytes) else file
     person.part("file").set_input_files(held)  # type: ignore[arg-type]
 
 
 def bring_back(person: Person) -> None:
-    """Bring back what was found."""
+    """Import the archive that was chosen."""
     expect(person.part("found")).to_be_visible(timeout=WORK_MILLISECONDS)
     person.tap("bring")
     expect(person.part("done")).to_be_visible(timeout=WORK_MILLISECONDS)
@@ -116,13 +116,13 @@ def bring_back(person: Person) -> None:
 
 
 def entries(server: Server) -> list[bytes]:
-    """Return the ids of all entries there are."""
+    """Return the ids of all entries that are not deleted."""
     found = in_database(server, "SELECT id FROM entries WHERE box IS NOT NULL ORDER BY id")
     return [row[0] for row in found]
 
 
 def archive(many: int, version: int = 1) -> bytes:
-    """Make an archive as docs/archive.md says, with nothing of ours."""
+    """Return an archive in the format of docs/archive.md, made without the app's code."""
     me = new_id()
     head = {
         "format": "shared-space-archive", "version": version, "made": "2026-11-24T22:00:00Z",

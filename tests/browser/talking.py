@@ -1,4 +1,4 @@
-"""What people do with questions in real browsers, and what the network does to their answers."""
+"""What people do with questions in real browsers, and network faults while they answer."""
 
 import re
 from contextlib import suppress
@@ -13,7 +13,7 @@ GIVE = '[data-part="give"]'
 
 
 def go_to(person: Person, path: str) -> None:
-    """Go to a screen within the document, so that the keys stay."""
+    """Go to a screen without loading the page anew, so that the keys stay in memory."""
     person.page.evaluate(
         """path => { document.body.dataset.screen = ""; history.pushState(null, "", path);
         dispatchEvent(new PopStateEvent("popstate")); }""",
@@ -23,7 +23,7 @@ def go_to(person: Person, path: str) -> None:
 
 
 def reopen(person: Person, screen: str) -> None:
-    """Open a locked page; making the key takes a while on a busy machine."""
+    """Unlock a page; deriving the key takes a while on a busy machine."""
     person.unlock()
     there = person.page.locator(f'body[data-screen="{screen}"]')
     expect(there).to_be_visible(timeout=KEY_MILLISECONDS)
@@ -36,42 +36,42 @@ def ask(person: Person, question: str) -> None:
 
 
 def told(person: Person) -> list[dict[str, Any]]:
-    """Return what the server tells someone of answers."""
+    """Return the answers that the server sends to a person."""
     answers = "fetch('/api/talk/answers').then((answer) => answer.json())"
     pairs: list[dict[str, Any]] = person.page.evaluate(answers)["answers"]
     return pairs
 
 
 def shared_place(person: Person) -> int:
-    """Return how far the shared journal has come."""
+    """Return the current place of the shared journal."""
     path = "fetch('/api/me').then((me) => me.json()).then((me) => fetch(`/api/journals/${me.space.id}/entries`)).then((all) => all.json())"
     return int(person.page.evaluate(path)["place"])
 
 
 def give(person: Person, text: str) -> None:
-    """Answer in words."""
+    """Answer a question in words."""
     person.fill("text", text)
     person.tap(person.page.locator(GIVE))
 
 
 def unfold_answered(person: Person) -> None:
-    """Open the list of questions with an answer, if it is not open still."""
+    """Open the list of questions that have answers, unless it is open."""
     expect(person.part("with-answers")).to_be_visible()
     if person.part("with-answers").get_attribute("open") is None:
         person.tap(person.part("with-answers").locator("summary"))
 
 
 def cards(person: Person) -> Locator:
-    """Find the answers that can be read."""
+    """Find the answers that are readable."""
     return person.page.locator('[data-part="answers"] .card')
 
 
 def no_reply(page: Page, *methods: str) -> None:
-    """Let what a page sends of answers arrive, and the reply not."""
+    """Let requests about answers reach the server, but no response reach the page."""
 
     def swallow(route: Route) -> None:
         if route.request.method in methods:
-            with suppress(Error):  # the test has gone on meanwhile, and lets replies through again
+            with suppress(Error):  # the test may have finished, or allowed responses again
                 route.fetch()
                 route.abort()
         else:
@@ -81,7 +81,7 @@ def no_reply(page: Page, *methods: str) -> None:
 
 
 def second_tab(ana: Person) -> Person:
-    """Open another page in the same browser."""
+    """Open Talk in another tab of the same browser, and unlock it."""
     other = Person(ana.context.new_page(), ana.origin, ana.language, ana.login, ana.words)
     other.go("space/talk")
     reopen(other, "talk")
@@ -89,7 +89,7 @@ def second_tab(ana: Person) -> Person:
 
 
 def without_news(page: Page) -> None:
-    """Let a page hear nothing of answers until it has sent one of its own."""
+    """Let a page receive no answers until it has sent one itself."""
     sent = []
 
     def answers(route: Route) -> None:

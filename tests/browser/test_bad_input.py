@@ -1,6 +1,6 @@
-"""What can go wrong has its own calm sentence, and nothing written is gone.
+"""Everything that can go wrong has its own calm sentence, and nothing that was written is gone.
 
-That each sentence has its Spanish is seen by tests/test_translations.py and by `say`.
+tests/test_translations.py and `say` make sure that each sentence has a Spanish translation.
 """
 
 import resource
@@ -27,7 +27,7 @@ NO_DATABASE = "Object.defineProperty(window, 'indexedDB', {get: () => undefined}
 
 @pytest.fixture
 def phone(browser: Browser, complaints: list[str]) -> Iterator[BrowserContext]:
-    """Return a browser with nothing in it."""
+    """Return a browser context without any data."""
     context = open_browser(browser, complaints)
     yield context
     context.close()
@@ -90,7 +90,8 @@ def test_a_link_that_has_closed(phone: BrowserContext, server: Server) -> None:
     somebody.accept(used, "Somebody")
     sentence = "This invitation has closed. Nothing went wrong. You can make a new one at any time."
     for link in (taken_back, used):
-        sam.page.goto("about:blank")  # or the page would see the same address again
+        # Otherwise the next address would differ in its fragment only, and nothing would load.
+        sam.page.goto("about:blank")
         sam.page.goto(link)
         sam.tap(sam.part("locked").locator("a"))
         sam.unlock()
@@ -131,7 +132,7 @@ def test_a_full_disk(serve: Serve, phone: BrowserContext) -> None:
 def test_a_browser_without_crypto_subtle(serve: Serve, browser: Browser) -> None:
     port = free_port()
     server = serve(SPACE_PORT=str(port), SPACE_PUBLIC_ORIGIN=f"http://home.test:{port}")
-    context = open_browser(browser, [])  # it also complains of headers that need https
+    context = open_browser(browser, [])  # this page also reports headers that require https
     page = context.new_page()
     page.goto(f"{server.origin}/en/sign-up")
     assert page.evaluate("crypto.subtle") is None
@@ -158,7 +159,7 @@ def test_a_browser_without_webassembly(
     expect(ana.part("slowly")).to_have_text(say(ana.language, sentence))
     expect(ana.part("slowly")).to_be_visible()
     expect(ana.part("light")).to_be_visible(timeout=WORK_MILLISECONDS)
-    (altered,) = complaints  # the worker is not the one that the page names
+    (altered,) = complaints  # the worker's hash is not the one that the page names
     assert "valid digest" in altered
     assert "argon2-worker" in altered
     complaints.clear()

@@ -1,4 +1,4 @@
-"""A file that is no whole archive, and one of ten thousand entries that was stopped half-way."""
+"""Importing an archive: damaged files, and one of ten thousand entries that is interrupted."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ MANY = 10_000
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[BrowserContext]:
-    """Return a new phone's browser; nothing that its pages complain of is passed over."""
+    """Return the browser context of a new phone; any error that its pages report fails the test."""
     complaints: list[str] = []
     context = open_browser(browser, complaints, accept_downloads=True)
     yield context
@@ -49,11 +49,12 @@ def test_what_is_no_whole_archive_gets_its_sentence_and_changes_nothing(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)  # a minute on a busy machine
+@pytest.mark.timeout(300)  # it takes a minute on a busy machine
 def test_ten_thousand_entries_half_way_and_then_all_of_them_once(
     serve: Serve, phone: BrowserContext
 ) -> None:
-    house = serve(SPACE_LIMIT_WRITES="30 per 2 second")  # so that it has to wait now and then
+    # The limit makes the import wait now and then.
+    house = serve(SPACE_LIMIT_WRITES="30 per 2 second")
     ana = newcomer(phone, house.origin)
     file = archive(MANY)
     taking(ana, "back")

@@ -1,4 +1,4 @@
-"""The browser that the other tests rely on is real, and sees what is wrong."""
+"""The browser that the other tests rely on is a real one, and reports errors."""
 
 import pytest
 from playwright.sync_api import Page

@@ -1,4 +1,4 @@
-"""A word in every field, looked for in everything that leaves the browser or rests on the server."""
+"""A unique word in each field, searched for in all that leaves the browser or is on the server."""
 
 import base64
 from collections.abc import Iterator
@@ -22,19 +22,19 @@ from tests.servers import Server
 
 @pytest.fixture
 def ear() -> Ear:
-    """Return an ear for a whole test."""
+    """Return a record of all traffic of one test."""
     return Ear()
 
 
 @pytest.fixture
 def house(serve: Serve) -> Server:
-    """Return a server whose files can be read."""
+    """Return a server whose files the test can read."""
     return serve()
 
 
 @pytest.fixture
 def phones(browser: Browser, ear: Ear) -> Iterator[list[BrowserContext]]:
-    """Return two browsers that are listened to."""
+    """Return two browser contexts whose traffic is recorded."""
     complaints: list[str] = []
     contexts = [open_browser(browser, complaints) for _ in range(2)]
     for context in contexts:

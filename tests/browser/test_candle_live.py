@@ -1,4 +1,4 @@
-"""One candle on two screens: lit, joined, held, burnt down, and true after every interruption."""
+"""One candle on two screens: lit, joined, held, burnt down, and correct after each interruption."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ STILL_LIT = "Not connected just now. The candle is still lit."
 
 @pytest.fixture(scope="module")
 def home(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    """Return a server that may be stopped, and a couple that lives on it."""
+    """Return a server that a test may stop, and a couple on it."""
     server = Server(tmp_path_factory.mktemp("candle") / "data", OPEN).start()
     complaints: list[str] = []
     contexts = [open_browser(browser, complaints) for _ in range(2)]
@@ -34,7 +34,7 @@ def home(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture
 def dark(home: Home) -> Home:
-    """Return the couple before a candle that nobody has lit."""
+    """Return the couple before a candle that is not lit."""
     _, ana, sam = home
     for person in (ana, sam):
         person.tab("candle")
@@ -54,12 +54,12 @@ def dark(home: Home) -> Home:
 
 
 def flame(person: Person, whose: str) -> None:
-    """See a flame."""
+    """Assert that a flame is shown."""
     expect(person.page.locator(f".candle .{whose}.lit .flame")).to_be_visible()
 
 
 def burns_until(server: Server, until: datetime) -> None:
-    """Have the candle burn until another moment, as if it had been lit at another hour."""
+    """Set the time at which the candle ends, as if it had been lit earlier or later."""
     with sqlite3.connect(Path(server.data) / "space.sqlite3", timeout=SECONDS) as database:
         moment = until.replace(tzinfo=None).isoformat(" ", timespec="microseconds")
         database.execute("UPDATE candles SET until = ? WHERE until IS NOT NULL", (moment,))
@@ -68,12 +68,12 @@ def burns_until(server: Server, until: datetime) -> None:
 
 
 def ask_again(person: Person) -> None:
-    """Come back to the page, which asks at once."""
+    """Return to the page, which then asks the server at once."""
     person.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 def wax(person: Person) -> float:
-    """Measure what is left of it, in pixels."""
+    """Return the height of the candle in pixels."""
     box = person.page.locator(".candle .wax").bounding_box()
     assert box
     return box["height"]

@@ -1,4 +1,4 @@
-"""A counsellor's card: made on a public page, scanned, unlocked, and laid on the table or left."""
+"""A counsellor's card: made on a public page, scanned, unlocked, and then used or left."""
 
 from playwright.sync_api import Browser, expect
 
@@ -31,7 +31,7 @@ def test_a_card_is_made_scanned_by_a_locked_phone_and_chosen(
     expect(maker.locator("form")).to_be_hidden()
     address = maker.locator('[data-part="link"]').inner_text()
 
-    # Ana's phone is locked: the card waits, and the address bar holds nothing of it.
+    # Ana's phone is locked, so the card waits, and the address bar shows nothing of it.
     ana.page.goto("about:blank")
     ana.page.goto(address)
     ana.screen("unlock")

@@ -1,4 +1,4 @@
-"""A device whose clock is off shares the right moment all the same, and is told."""
+"""A device whose clock is wrong still shows the right moment, and its owner is told."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -18,7 +18,7 @@ FAR_APART = "This device’s clock is far from this site’s clock."
 
 @pytest.fixture
 def couple_with_one_behind(browser: Browser, server: Server) -> Iterator[Couple]:
-    """Return two who are linked; Ana's device is 25 hours behind."""
+    """Return a linked couple; the clock of Ana's device is 25 hours behind."""
     complaints: list[str] = []
     contexts = [open_browser(browser, complaints) for _ in range(2)]
     ana, sam = (Person(context.new_page(), server.origin) for context in contexts)

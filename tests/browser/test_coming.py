@@ -1,4 +1,4 @@
-"""What is not in the page yet: it comes when it is wanted, and what cannot come says so."""
+"""Parts of the page that are loaded later: they are loaded when needed, or the page says so."""
 
 from playwright.sync_api import Page, Route, expect
 
@@ -11,12 +11,12 @@ LATER, ROOMS = "**/space/later/*", "**/bundle/chunks/rooms.js"
 
 
 def no_connection(route: Route) -> None:
-    """Do as a network that is gone."""
+    """Abort a request, as if there were no network."""
     route.abort()
 
 
 def it_is_back(page: Page) -> None:
-    """Let the phone say that it has a network again."""
+    """Fire the event that says that the network is back."""
     page.evaluate("dispatchEvent(new Event('online'))")
 
 
@@ -32,7 +32,7 @@ def test_a_part_that_does_not_come_says_so_and_comes_by_itself(
     expect(ana.page.locator("#stage h1")).to_contain_text("Aparecerá por sí misma.")
     expect(ana.page.locator("#stage h1")).to_be_focused()
     assert look(ana.page, axe, "a part that does not come") == []
-    ana.tap(ana.page.locator(".corner a").nth(-2))  # help is there whatever happens
+    ana.tap(ana.page.locator(".corner a").nth(-2))  # the link to the helplines works in any state
     ana.screen("help")
     ana.tab("journal")
     ana.screen("coming")

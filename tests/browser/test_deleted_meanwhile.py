@@ -1,4 +1,4 @@
-"""Deleted in one tab while it is changed in another: one tap saves it as a new one."""
+"""An entry is deleted in one tab while another tab changes it: one tap saves it as a new entry."""
 
 import pytest
 from playwright.sync_api import expect
@@ -12,7 +12,7 @@ GONE = "This was deleted in another tab or on another device"
 
 @pytest.fixture
 def ana(new_context: NewContext, server: Server) -> Person:
-    """Return Ana, alone in her place."""
+    """Return Ana, who is not linked."""
     return newcomer(new_context(), server.origin)
 
 

@@ -1,4 +1,4 @@
-"""The browser removes what it kept, or has no room, while a page is open: saving goes on."""
+"""The browser deletes its storage or has no space left, with a page open: saving still works."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -35,14 +35,14 @@ DRAFTS = """() => new Promise((resolve) => {
 
 
 def erase_storage(page: Page, origin: str, kinds: str = "indexeddb") -> None:
-    """Remove what the browser keeps of a site, as its settings do."""
+    """Delete what the browser stores for a site, as its settings do."""
     wire = page.context.new_cdp_session(page)
     wire.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kinds})
 
 
 @pytest.fixture
 def ana(new_context: NewContext, server: Server) -> Person:
-    """Return Ana, alone in her place."""
+    """Return Ana, who is not linked."""
     context = new_context()
     context.add_init_script(FULL)
     context.add_init_script(NO_MORE)
@@ -50,14 +50,14 @@ def ana(new_context: NewContext, server: Server) -> Person:
 
 
 def begin(ana: Person, text: str) -> None:
-    """Begin a page, and wait until it is kept."""
+    """Begin an entry, and wait until its draft is stored."""
     ana.open_page()
     ana.part("text").press_sequentially(text)
     ana.sees_it_kept()
 
 
 def is_saved(ana: Person, text: str) -> None:
-    """Wait until an entry stands in the journal, and is nowhere else."""
+    """Wait until an entry is in the journal, with no copy waiting on the device."""
     ana.screen("journal")
     ana.tap("unfold")
     expect(ana.part("text", ".entry")).to_have_text(text)
@@ -180,7 +180,7 @@ def test_a_device_that_is_told_to_forget_does_so_though_another_tab_is_open(ana:
     other.screen("settings")
     other.tap("forget")
     other.tap("forget-yes")
-    other.page.wait_for_url("**/sign-in")  # once the browser has removed it
+    other.page.wait_for_url("**/sign-in")  # after the browser has deleted its storage
     ana.screen("sign-in")
     assert other.page.evaluate(DRAFTS) == 0
 

@@ -1,4 +1,4 @@
-"""What a page believes of its server: answers are altered on their way to a real Chromium."""
+"""How a page treats a dishonest server: responses are altered on their way to a real Chromium."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,26 +19,26 @@ DELETED = "This was deleted, and the site sent it again. It is not shown."
 
 @pytest.fixture(scope="module")
 def python_ana(couple: Couple, server: Server) -> ReferenceClient:
-    """Return Ana's own account in the other client, which says what the server really has."""
+    """Return Ana's account in the reference client, which shows what the server really stores."""
     client = ReferenceClient(server.origin)
     client.sign_in(couple[0].login, couple[0].words)
     return client
 
 
 def look_again(person: Person) -> None:
-    """Come back to the page, which then asks the server for everything."""
+    """Return to the page, which then asks the server for everything."""
     person.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 def journal(*people: Person) -> None:
-    """Look at the journal."""
+    """Open the journal."""
     for person in people:
         person.tab("journal")
         person.screen("journal")
 
 
 def play_back(person: Person, home: str, entry: dict[str, Any]) -> None:
-    """Let the server send an entry again, to whoever asks for it in any way."""
+    """Add an old version of an entry to every response that lists entries."""
 
     def altered(route: Route) -> None:
         answer = route.fetch()
@@ -80,7 +80,7 @@ def test_a_list_without_an_end_is_not_asked_for_without_an_end(
     couple: Couple, python_ana: ReferenceClient
 ) -> None:
     ana, sam = couple
-    ana.go("space/journal")  # what she was told before is forgotten
+    ana.go("space/journal")  # a reload, so that the page forgets the earlier response
     ana.unlock()
     ana.screen("journal")
     asked: list[str] = []
@@ -105,7 +105,7 @@ def test_a_list_without_an_end_is_not_asked_for_without_an_end(
 
 
 def test_an_event_that_makes_no_sense_does_nothing(new_context: NewContext, server: Server) -> None:
-    """What the page complains of, a TypeError say, fails the test by itself."""
+    """Any error on the page, such as a TypeError, makes the test fail by itself."""
     context = new_context()
     sockets: list[WebSocketRoute] = []
 
@@ -132,7 +132,7 @@ def test_an_event_that_makes_no_sense_does_nothing(new_context: NewContext, serv
 
 
 def saying(body: str) -> Callable[[Route], None]:
-    """Return what answers with a body."""
+    """Return a route handler that responds with a body."""
     return lambda route: route.fulfill(body=body, content_type="application/json")
 
 

@@ -1,4 +1,4 @@
-"""A server that forgets the partner, or takes a member for another: said, and nothing else closes."""
+"""A server that denies the partner or swaps members: the page says so and stays usable."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -25,7 +25,7 @@ BLAME = "The server sent a key that is not yours, and your words do not open it.
 
 
 def told(person: Person, lie: Lie) -> None:
-    """Let the server say something else of the member, from now on."""
+    """From now on, alter what the server says about the member."""
 
     def altered(route: Route) -> None:
         answer = route.fetch()
@@ -36,24 +36,24 @@ def told(person: Person, lie: Lie) -> None:
 
 
 def honest(person: Person) -> None:
-    """Let the server say again what it has."""
+    """Stop altering the server's responses."""
     person.page.unroute_all(behavior="wait")
 
 
 def about_the_space(**other: Any) -> Lie:
-    """Return a lie about the space."""
+    """Return a lie that changes the space."""
     return lambda me: me | {"space": me["space"] | other}
 
 
 def opened_anew(person: Person, path: str, screen: str) -> None:
-    """Reload the page; it opens by itself."""
+    """Reload the page, which unlocks by itself."""
     person.go(path)
     person.screen(screen)
 
 
 @pytest.fixture
 def at_home(couple: Couple) -> Iterator[Couple]:
-    """Return both, Ana at a device where her place stays open."""
+    """Return both people; Ana's device is set to stay unlocked."""
     ana, sam = couple
     ana.tab("settings")
     ana.screen("settings")
@@ -184,7 +184,7 @@ def test_an_open_page_does_not_become_another_members(at_home: Couple) -> None:
 
 
 def test_signing_in_where_nothing_is_known_yet(couple: Couple, server: Server) -> None:
-    """The server has taken the words, so they are right, and it sent somebody else's key."""
+    """The server accepted the password, so it is right, but it sent another account's key."""
     ana, _ = couple
     browser = ana.context.browser
     assert browser

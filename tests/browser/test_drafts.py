@@ -1,4 +1,4 @@
-"""Two hundred characters typed, then something happens: all of them are found again."""
+"""Two hundred characters are typed, then something interrupts: all of them are still there."""
 
 from collections.abc import Callable, Iterator
 
@@ -14,13 +14,13 @@ SENTENCE = "I stood in the kitchen tonight and the kettle was too loud. "
 
 @pytest.fixture
 def house(serve: Serve) -> Server:
-    """Return a server of this test's own, that may be killed."""
+    """Return a server for this test alone, which may be killed."""
     return serve()
 
 
 @pytest.fixture
 def ana(browser: Browser, house: Server) -> Iterator[Person]:
-    """Return Ana, alone in her place."""
+    """Return Ana, who is not linked."""
     complaints: list[str] = []
     context = open_browser(browser, complaints)
     context.clock.install()
@@ -30,7 +30,7 @@ def ana(browser: Browser, house: Server) -> Iterator[Person]:
 
 
 def typed(ana: Person, mark: str) -> str:
-    """Type 200 characters, key by key, on a new page."""
+    """Type 200 characters, key by key, into a new entry."""
     text = (f"{mark} " + SENTENCE * 4)[:200]
     ana.open_page()
     ana.part("text").press_sequentially(text)
@@ -45,20 +45,20 @@ def reload(ana: Person, _house: Server) -> None:
 
 
 def kill(ana: Person, house: Server) -> None:
-    """Pull the server's plug, then load the page anew."""
+    """Kill the server and start it again, then reload the page."""
     house.kill()
     house.start()
     reload(ana, house)
 
 
 def lock(ana: Person, _house: Server) -> None:
-    """Leave the phone alone until the page closes by itself."""
+    """Leave the phone alone until the page locks itself."""
     ana.page.clock.fast_forward("20:00")
     ana.unlock()
 
 
 def second_tab(ana: Person, _house: Server) -> None:
-    """Go on in another tab, from the journal."""
+    """Continue in another tab, starting from the journal."""
     ana.page = ana.context.new_page()
     ana.go("space/journal")
     ana.unlock()

@@ -1,4 +1,4 @@
-"""Leaving and deleting on real phones: in the middle of a hold, of a page, and in several tabs."""
+"""Leaving and deleting on two phones: during a hold, while writing, and in several tabs."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ Couple = tuple[Person, Person]
 
 @pytest.fixture
 def pair(browser: Browser, server: Server) -> Iterator[Couple]:
-    """Return two people who are linked, for this test alone."""
+    """Return a linked couple for this test alone."""
     complaints: list[str] = []
     contexts = [open_browser(browser, complaints) for _ in range(2)]
     ana, sam = linked(contexts, server.origin)
@@ -40,7 +40,7 @@ def another_tab(person: Person, path: str, screen: str) -> Person:
 
 
 def leave(person: Person) -> None:
-    """Leave from Settings: one page that says what happens, one tap, no password."""
+    """Leave from the settings: one page that explains it, one tap, no password."""
     person.tab("settings")
     person.tap(person.page.locator('a[href$="/space/leave"]'))
     person.screen("leave")
@@ -53,19 +53,19 @@ def leave(person: Person) -> None:
 
 
 def card(person: Person) -> Locator:
-    """Find the sentence that says that it has ended."""
+    """Find the card that says that the space has ended."""
     return person.page.locator(".parted")
 
 
 def archive(person: Person) -> None:
-    """Go to what was shared before."""
+    """Open the archive of the space."""
     person.tab("settings")
     person.tap(person.part("archives").locator("a"))
     person.screen("archive")
 
 
 def take_back(person: Person, what: Locator) -> None:
-    """Take something back, with the password."""
+    """Take something back, which needs the password."""
     person.tap(what)
     person.part("password").fill(person.words)
     person.tap(person.page.locator('[data-part="form"] .button').first)
@@ -101,7 +101,7 @@ def test_leaving_in_the_middle_of_a_hold(pair: Couple, axe: Axe) -> None:
     expect(talking.part("laid")).to_be_hidden()
     expect(card(talking)).to_contain_text(ENDED)
     assert look(talking.page, axe, "talk, after the end") == []
-    expect(card(ana)).to_be_hidden()  # while a finger rests on the candle
+    expect(card(ana)).to_be_hidden()  # not while a finger holds the candle
     ana.page.mouse.up()
     expect(card(ana)).to_be_visible()
     expect(card(ana)).not_to_contain_text("Sam")
@@ -123,7 +123,7 @@ def test_leaving_in_the_middle_of_a_hold(pair: Couple, axe: Axe) -> None:
 
 
 def read_and_take_back(ana: Person, sam: Person, axe: Axe) -> None:
-    """Both read the archive; Sam takes an entry back, then an answer, then everything."""
+    """Both read the archive; Sam takes back an entry, then an answer, then everything."""
     for person in (ana, sam):
         archive(person)
         expect(person.page.locator(".entry")).to_have_count(2)
@@ -188,7 +188,7 @@ def test_leaving_while_the_other_writes_then_linking_again_then_deleting(pair: C
 
 
 def delete_everything(ana: Person, sam: Person) -> None:
-    """Ana deletes her place and takes back what she shared; Sam's words are still there."""
+    """Ana deletes her account and takes back what she shared; Sam's words are still there."""
     ana.write("Shared again", shared=True)
     expect(sam.entry("Shared again")).to_be_visible()
     ana.tab("settings")

@@ -1,4 +1,4 @@
-"""Finding a word among ten thousand pages, and lists that two people write on at once."""
+"""Searching for a word among ten thousand entries, and lists that two people edit at once."""
 
 import json
 import sqlite3
@@ -19,7 +19,7 @@ OLDER = "**/api/journals/*/entries?before=*"
 
 
 def many_pages(server: Server, ana: Person) -> None:
-    """Put ten thousand really sealed notes into Ana's journal, a day each, past the limits."""
+    """Insert ten thousand encrypted notes into Ana's journal, one a day, without the rate limit."""
     client = ReferenceClient(server.origin)
     client.sign_in(ana.login, ana.words)
     key = hkdf(client.account_key, b"", "ss/v1/acct/data")
@@ -42,7 +42,7 @@ def many_pages(server: Server, ana: Person) -> None:
 
 
 def note(key: bytes, ana: bytes, number: int) -> tuple[bytes, bytes]:
-    """Seal one of them."""
+    """Return the id and the box of one note."""
     record = number.to_bytes(16)
     at = (FIRST_DAY + timedelta(days=number)).isoformat()
     text = f"Soup, rain, the list on the fridge; line {number}."
@@ -70,7 +70,7 @@ def test_a_word_is_found_among_ten_thousand_pages_and_nobody_is_asked(
     ana.unlock()
     ana.screen("finding")
     ana.fill("words", f"LINE {ENTRIES}")
-    expect(ana.page.locator(".entry")).to_have_count(1)  # while older pages are still to come
+    expect(ana.page.locator(".entry")).to_have_count(1)  # older entries are still being loaded
     expect(ana.part("state")).to_contain_text("Older pages are still coming.")
     for route in held:
         route.continue_()
@@ -87,7 +87,7 @@ def test_a_word_is_found_among_ten_thousand_pages_and_nobody_is_asked(
     expect(ana.page.locator(".entry")).to_have_count(2)
     expect(ana.page.locator(".entry.ours")).to_contain_text("The añoranza of both")
     mine = ana.page.locator(".entry.mine")
-    expect(mine).not_to_contain_text("maple")  # folded, as in the journal
+    expect(mine).not_to_contain_text("maple")  # it is shown folded, as in the journal
     ana.tap(mine.locator(".unfold"))
     expect(mine).to_contain_text("AÑORANZA, and the first maple")
 
@@ -108,7 +108,7 @@ def test_a_word_is_found_among_ten_thousand_pages_and_nobody_is_asked(
     ana.page.remove_listener("request", listen)
 
 
-@pytest.mark.slow  # among the ten thousand of the test before it
+@pytest.mark.slow  # needs the ten thousand entries of the test before it
 def test_a_feeling_of_ones_own_leads_to_all_that_have_it(couple: tuple[Person, Person]) -> None:
     ana, sam = couple
     sam.open_page()
@@ -120,7 +120,7 @@ def test_a_feeling_of_ones_own_leads_to_all_that_have_it(couple: tuple[Person, P
     theirs = ana.page.locator(".entry.theirs .said", has_text="Tenderness")
     expect(theirs).to_be_visible()
     expect(theirs.locator("button")).to_have_count(0)
-    assert ana.page.locator(".entry").count() <= 150  # of ten thousand that are there
+    assert ana.page.locator(".entry").count() <= 150  # of the ten thousand
     ana.tap(ana.page.locator("#stage .find"))
     ana.fill("words", "anoran maple")
     ana.tap(ana.page.locator(".entry .unfold"))
@@ -132,18 +132,18 @@ def test_a_feeling_of_ones_own_leads_to_all_that_have_it(couple: tuple[Person, P
 
 
 def lines(person: Person) -> Locator:
-    """Find the lines that stand on the open list."""
+    """Find the lines of the open list."""
     return person.page.locator('.list-line [data-part="line"]:visible')
 
 
 def add(person: Person, text: str) -> None:
-    """Write one more line."""
+    """Add a line."""
     person.fill(person.part("text", '[data-part="form"]'), text)
     person.tap(person.page.locator('[data-part="form"] .button.ours'))
 
 
 def change(person: Person, line: str, text: str) -> None:
-    """Write a line anew."""
+    """Change a line."""
     begin_to_change(person, line)
     row = person.page.locator(".list-line", has_text=line)
     row.locator("textarea").fill(text)
@@ -151,7 +151,7 @@ def change(person: Person, line: str, text: str) -> None:
 
 
 def begin_to_change(person: Person, line: str) -> None:
-    """Open a line to change it."""
+    """Open a line for changing."""
     row = person.page.locator(".list-line", has_text=line)
     person.tap(row.locator(".line"))
     person.tap(row.locator('[data-part="change"]'))
@@ -177,7 +177,8 @@ def test_two_write_on_a_list_at_once_and_nothing_either_says_is_gone(
     expect(ana.part("offers").locator("li")).to_have_text(
         ["Reading", "Walking", "Praying", "Painting", "A favourite show"]
     )
-    expect(lines(ana)).to_have_count(0)  # nobody's line stands there before they touched it
+    # A suggested line becomes an entry only when somebody taps it.
+    expect(lines(ana)).to_have_count(0)
     ana.tap(ana.part("offers").locator(".chip", has_text="Walking"))
     expect(lines(sam)).to_have_text(["Walking"])
     for person, text in ((ana, "Tea"), (sam, "The radio")):

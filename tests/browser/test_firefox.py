@@ -1,4 +1,4 @@
-"""The story in Firefox."""
+"""The story of two people, with Ana in Firefox."""
 
 from pathlib import Path
 

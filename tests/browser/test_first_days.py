@@ -1,4 +1,4 @@
-"""The first days: one's own way it happened, and a voice that reads; nothing is stored."""
+"""The page "The first days": choosing how it happened, and reading aloud; nothing is stored."""
 
 from playwright.sync_api import Page, expect
 
@@ -7,7 +7,8 @@ from tests.browser.partners import PHONE, newcomer
 from tests.sentences import say
 from tests.servers import Server
 
-# A voice that speaks until it is told that a text has ended. `voices` come late, as in a browser.
+# A simulated voice, which speaks until the test ends the text. As in a browser, the list of voices
+# arrives late.
 VOICE = """
   const engine = new EventTarget();
   Object.assign(engine, {
@@ -42,7 +43,7 @@ def test_the_first_days_are_chosen_from_read_aloud_and_left(
     expect(page.locator("h1")).to_have_text(say("en", "The first days"))
     expect(page.locator("#seeing")).to_be_visible()
     page.locator("#early > summary").click()
-    page.locator("#ectopic > summary").click()  # the other one closes
+    page.locator("#ectopic > summary").click()  # opening this closes the other
     expect(page.locator("#early .lead")).to_be_hidden()
     expect(page.locator("#ectopic .lead")).to_be_visible()
     expect(page.locator("#seeing")).to_be_hidden()
@@ -50,7 +51,7 @@ def test_the_first_days_are_chosen_from_read_aloud_and_left(
 
     button = page.locator("#ectopic .read-aloud")
     page.evaluate(COMES, "es-MX")
-    expect(button).to_be_hidden()  # no voice of this page's language
+    expect(button).to_be_hidden()  # there is no voice for this page's language
     page.evaluate(COMES, "en-GB")
     button.click()
     expect(button).to_have_text(say("en", "Pause the voice"))
@@ -63,7 +64,7 @@ def test_the_first_days_are_chosen_from_read_aloud_and_left(
     assert page.evaluate("speechSynthesis.quiet")
     button.click()
     assert spoken(page) == [*heard, heard[1]]
-    page.locator("#ectopic > summary").click()  # what is closed is not read on
+    page.locator("#ectopic > summary").click()  # closed parts are not read aloud
     expect(button).to_be_hidden()
     page.wait_for_function("speechSynthesis.quiet")
     expect(page.locator("#seeing")).to_be_visible()
@@ -87,7 +88,7 @@ def test_inside_the_space_the_voice_ends_with_the_page(
     ana.tap(ana.page.locator("#molar > summary"))
     ana.tap(ana.page.locator(".sections a[href='#burial']"))
     expect(ana.page.locator("#burial-title")).to_be_focused()
-    expect(ana.page.locator("#molar .lead")).to_be_visible()  # it is the same page still
+    expect(ana.page.locator("#molar .lead")).to_be_visible()  # the page was not loaded anew
     ana.tap(ana.page.locator("#burial .read-aloud"))
     assert spoken(ana.page)[0] == ana.page.locator("#burial-title").text_content()
     ana.tap(ana.page.locator("#burial .to-list a"))

@@ -1,4 +1,4 @@
-"""What somebody new is told in the first minute: who saw the candle, what a place is, who reads."""
+"""What a newcomer is told in the first minute: about the candle, the space, and who can read."""
 
 import re
 
@@ -24,7 +24,7 @@ def test_each_step_is_explained_before_it_is_asked_for(
     ana.tap(ana.page.locator("label.unlit"))
     expect(nothing_sent).to_be_visible()
     make = ana.page.get_by_role("link", name=say(language, "Make a private place"), exact=True)
-    expect(make).to_have_count(1)  # the one under the lit candle, and not a second one below
+    expect(make).to_have_count(1)  # only the one under the lit candle, and no second one below
     ana.tap(make)
     ana.screen("sign-up")
     place = say(language, "A candle that is yours, and a page that nobody else can read.")
@@ -43,7 +43,8 @@ def test_each_step_is_explained_before_it_is_asked_for(
     ana.write("The first words")
     saved = say(language, "Saved. Only you can open it.")
     expect(ana.part("notice")).to_have_text(saved)
-    expect(ana.part("offer")).to_be_empty()  # a second key is nothing to answer first words with
+    # Right after somebody's first words, the page suggests no second key.
+    expect(ana.part("offer")).to_be_empty()
 
     ana.page.reload()
     ana.unlock()

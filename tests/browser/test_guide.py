@@ -1,4 +1,4 @@
-"""The guide and the words for hard moments, without JavaScript and inside the space."""
+"""The guide and its phrases for hard moments, without JavaScript and inside the space."""
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -16,7 +16,7 @@ PHRASE = WORK["phrases"][0]
 
 @pytest.fixture(scope="module")
 def browser(whole_chromium: Browser) -> Browser:
-    """Use the whole of Chromium: its clipboard."""
+    """Use the full Chromium, which has a clipboard."""
     return whole_chromium
 
 
@@ -44,7 +44,7 @@ def test_the_guide_is_read_without_javascript(browser: Browser, server: Server) 
 
 
 def phrase_on(page: Page, language: str) -> Locator:
-    """Unfold the situation of a phrase, and return its card."""
+    """Open the situation that a phrase belongs to, and return the phrase's card."""
     page.locator("summary").get_by_text(WORK[language], exact=True).click()
     return page.locator(".card", has_text=PHRASE[language])
 
@@ -82,7 +82,7 @@ def test_a_phrase_becomes_a_private_note_and_a_part_opens_a_letter(
     ana.tap(ana.page.locator(".contents a", has_text="Other people’s words"))
     ana.tap(ana.page.locator(".fold summary").first)
     ana.tap(ana.page.locator(".reading a"))
-    ana.screen("guide-words")  # within the document: the keys are still there
+    ana.screen("guide-words")  # the page was not loaded anew, so the keys are still in memory
     card = phrase_on(ana.page, "en")
     card.locator('[data-part="copy"]').click()
     expect(ana.part("notice")).to_have_text(say("en", "Copied."))

@@ -1,4 +1,4 @@
-"""A script that is not what the page says it is does not run, in a real Chromium."""
+"""A script whose hash is not the one in the page does not run, in a real Chromium."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The two journals as Ana and Sam use them: read, changed, deleted, spoken, shared on purpose."""
+"""The two journals in use: entries are read, changed, deleted, spoken, and shared deliberately."""
 
 import os
 import re
@@ -32,13 +32,13 @@ STARTS_RIGHT = """box => {
 
 @pytest.fixture(scope="module")
 def python_ana(couple: Couple, server: Server) -> ReferenceClient:
-    """Return Ana's own account in the other client, which sends what no page would."""
+    """Return Ana's account in the reference client, which can send what no page would."""
     return signed_in(couple[0], server)
 
 
 @pytest.fixture
 def desk(couple: Couple, browser: Browser, server: Server) -> Iterator[Person]:
-    """Return Ana at another device, signed in there too."""
+    """Return Ana on a second device, signed in there as well."""
     ana, _ = couple
     complaints: list[str] = []
     context = open_browser(browser, complaints, viewport={"width": 1280, "height": 800})
@@ -53,21 +53,21 @@ def desk(couple: Couple, browser: Browser, server: Server) -> Iterator[Person]:
 
 
 def signed_in(person: Person, server: Server) -> ReferenceClient:
-    """Sign someone in with the client that has no page."""
+    """Sign a person in with the reference client."""
     client = ReferenceClient(server.origin)
     client.sign_in(person.login, person.words)
     return client
 
 
 def journal(*people: Person) -> None:
-    """Look at the journal."""
+    """Open the journal."""
     for person in people:
         person.tab("journal")
         person.screen("journal")
 
 
 def unfolded(person: Person, text: str) -> Locator:
-    """Unfold one's own entries until one of them has the words."""
+    """Unfold one's own entries until the text is found."""
     folded = person.page.locator('.entry [data-part="unfold"][aria-expanded="false"]')
     person.tap(folded.first)
     expect(person.entry(text)).to_be_visible()
@@ -137,7 +137,8 @@ def test_ana_changes_deletes_and_brings_back_her_own(couple: Couple) -> None:
         request.continue_()
     ana.page.unroute("**/entries/*")
     expect(ana.part("notice")).to_have_text("Saved.")
-    expect(ana.page).to_have_url(re.compile("/space/candle$"))  # she is not pulled back
+    # The finished write does not change the screen.
+    expect(ana.page).to_have_url(re.compile("/space/candle$"))
     expect(sam.entry("A kinder word about the kettle")).to_be_visible()
     expect(theirs).to_have_count(0)
     ana.tab("journal")
@@ -227,7 +228,7 @@ def test_what_ana_says_aloud_sam_can_hear(couple: Couple) -> None:
 
 
 def hear(person: Person) -> None:
-    """Listen to the newest recording, to its end."""
+    """Play the newest recording to its end."""
     person.tap(person.part("listen"))
     expect(person.part("sound")).to_have_js_property("ended", value=True)
 
@@ -238,7 +239,7 @@ def test_a_hundred_thousand_characters_in_any_script(
     ana, _ = couple
     text = "مرحبا 🕯️ tea🫖\n" * (100_000 // 16)
     ana.open_page()
-    ana.part("text").evaluate(  # typing so much takes Chromium minutes
+    ana.part("text").evaluate(  # typing that much would take Chromium minutes
         "(box, text) => { box.value = text; box.dispatchEvent(new Event('input')) }", text
     )
     ana.tap("save")

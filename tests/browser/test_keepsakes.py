@@ -1,4 +1,4 @@
-"""Keepsakes on two phones: from a photo's file to the other's screen, and what comes between."""
+"""Keepsakes on two phones: from choosing a photo to the partner's screen, with interruptions."""
 
 import io
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ Couple = tuple[Person, Person]
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Run a server of this module's own, that may be killed."""
+    """Run a server for this module alone, which may be killed."""
     server = Server(tmp_path_factory.mktemp("keepsakes") / "data", OPEN).start()
     yield server
     server.stop()
@@ -53,7 +53,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def pair(browser: Browser, house: Server) -> Iterator[Couple]:
-    """Return two people who are linked; what Sam's page shows from a blob is remembered."""
+    """Return a linked couple; the blobs that Sam's page shows are recorded."""
     complaints: list[str] = []
     contexts = [open_browser(browser, complaints) for _ in range(2)]
     contexts[1].add_init_script(REMEMBER)
@@ -121,12 +121,12 @@ def test_mine_is_shown_to_the_other_by_a_copy_and_what_is_full_is_said(
     ana.tap("save")
     ana.screen("keepsakes")
     expect(ana.part("sending").locator(".card")).to_have_count(1)
-    ana.tap(ana.part("again", '[data-part="sending"]'))  # the same box, sent twice
+    ana.tap(ana.part("again", '[data-part="sending"]'))  # the same box, sent a second time
     arrives(ana)
     assert (counted(house), waiting(house)) == (before + 2, 0)
 
     open_box(ana)
-    expect(card(ana).locator(".picture").first).to_be_hidden()  # folded
+    expect(card(ana).locator(".picture").first).to_be_hidden()  # shown folded
     expect(card(ana)).not_to_contain_text("The ticket")
     ana.tap("unfold")
     expect(card(ana, "The ticket").locator(".picture").first).to_be_visible()
@@ -149,7 +149,7 @@ def test_mine_is_shown_to_the_other_by_a_copy_and_what_is_full_is_said(
 
 
 def fill_up(ana: Person, house: Server) -> None:
-    """Two photos, and room for the first alone."""
+    """Two photos, of which only the first fits."""
     house.stop()
     house.settings = OPEN | {"SPACE_QUOTA_MEMBER": "1"}
     house.start()

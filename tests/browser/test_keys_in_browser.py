@@ -1,4 +1,4 @@
-"""What keeps the key: the sheet, new words, other devices, a page that closes or stays open."""
+"""Ways to reach the key: the sheet, a new password, other devices, staying signed in or locking."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ Phone = Callable[[], Person]
 
 @pytest.fixture
 def phone(browser: Browser, server: Server) -> Iterator[Phone]:
-    """Return `phone()`: someone with a new browser."""
+    """Return `phone()`, which makes a person with a new browser context."""
     complaints: list[str] = []
     people: list[Person] = []
 
@@ -38,7 +38,7 @@ def ana(phone: Phone) -> Person:
 
 
 def saved_sheet(person: Person, folder: Path) -> Path:
-    """Save the sheet that was just made as a file, beside those from before."""
+    """Save the recovery sheet as a file, named so that earlier ones are not replaced."""
     with person.page.expect_download() as download:
         person.tap("save")
     path = folder / f"{len(list(folder.iterdir()))}-{download.value.suggested_filename}"
@@ -47,7 +47,7 @@ def saved_sheet(person: Person, folder: Path) -> Path:
 
 
 def reads(person: Person, text: str) -> None:
-    """See an entry of one's own opened."""
+    """Assert that the person's own entry is decrypted."""
     person.tab("journal")
     person.tap("unfold")
     expect(person.part("text", ".entry")).to_have_text(text)
@@ -56,7 +56,7 @@ def reads(person: Person, text: str) -> None:
 def test_the_sheet_brings_ana_back_and_is_replaced(
     ana: Person, phone: Phone, tmp_path: Path
 ) -> None:
-    ana.page.reload()  # it is offered at the next visit
+    ana.page.reload()  # the sheet is offered on the next visit
     ana.unlock()
     expect(ana.page.locator(".offer")).to_be_visible()
     ana.tap("make")
@@ -199,7 +199,8 @@ def test_beside_each_other_a_picture_and_one_tap_are_enough(ana: Person, phone: 
     expect(ana.part("by-link")).to_be_hidden()
 
     sam = phone()
-    sam.page.goto(f"{sam.origin}/en/join#{ana.page.evaluate(LINK)}")  # what a camera would read
+    # What a camera reads from the code.
+    sam.page.goto(f"{sam.origin}/en/join#{ana.page.evaluate(LINK)}")
     sam.tap(sam.part("open").locator("a").first)
     sam.sign_up()
     come_in(sam)

@@ -1,4 +1,4 @@
-"""What is read fits into its box, and what is tapped is large enough for a thumb."""
+"""Text fits into its boxes, and everything that can be tapped is large enough for a thumb."""
 
 from playwright.sync_api import Browser
 

@@ -1,4 +1,4 @@
-"""Letters that stay closed, days that are kept, and nothing that comes back uninvited."""
+"""Letters that stay closed until their day, days to remember, and nothing shown unasked."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ OFFLINE = "Not connected just now. Nothing you wrote is gone. Try again in a mom
 
 @pytest.fixture(scope="module")
 def staying(couple: Couple) -> Couple:
-    """Return the two on phones that stay open, so that a page can be loaded anew."""
+    """Return both people, with devices that stay unlocked when a page is reloaded."""
     for person in couple:
         day(person, 2026, 11, 24)
         person.go("space/journal")
@@ -35,7 +35,7 @@ def staying(couple: Couple) -> Couple:
 
 @pytest.fixture
 def two(staying: Couple) -> Iterator[Couple]:
-    """Return the two, on the day on which everything here begins."""
+    """Return both people, on the day on which each story here begins."""
     for person in staying:
         day(person, 2026, 11, 24)
     yield staying
@@ -54,7 +54,7 @@ def test_of_a_closed_letter_there_is_its_day_and_nothing_else(two: Couple) -> No
     ana.screen("letters")
     ana.tab("journal")
     expect(ana.part("unsent")).to_contain_text("A letter that will be closed")
-    assert "maple" not in ana.page.content()  # it is on its way, and closed already
+    assert "maple" not in ana.page.content()  # it is still being sent, and already closed
     ana.context.set_offline(offline=False)
     expect(ana.part("unsent")).to_be_empty()
     closed = ana.page.locator(".entry", has_text="A letter, closed until March 3, 2027.")
@@ -67,7 +67,7 @@ def test_of_a_closed_letter_there_is_its_day_and_nothing_else(two: Couple) -> No
         for word in ("maple", "Iris"):
             assert word not in ana.page.content()
             assert word not in ana.page.locator("body").aria_snapshot()
-    ana.page.goto(address)  # where it was written
+    ana.page.goto(address)  # the device on which it was written
     ana.screen("letters")
     expect(closed).to_be_visible()
     assert "maple" not in ana.page.content()
@@ -116,7 +116,7 @@ def test_a_letter_to_sam_goes_over_when_ana_is_next_here_on_its_day_or_later(two
     expect(sam.page.locator(".entry.ours")).to_have_count(0)
     day(sam, 2027, 6, 1)
     arrive(sam, "letters", "letters")
-    expect(sam.part("nothing")).to_be_visible()  # it waits for Ana's own page
+    expect(sam.part("nothing")).to_be_visible()  # the letter is delivered by Ana's page
     day(ana, 2027, 6, 3)
     arrive(ana, "candle", "candle")
     expect(sam.entry("I was afraid to say it")).to_contain_text("A letter to you")
@@ -144,7 +144,7 @@ def test_an_entry_comes_back_on_the_day_it_was_asked_to_and_not_again(two: Coupl
 
     journal_on(1, 31)
     expect(line).to_have_count(0)
-    journal_on(2, 4)  # the next opening
+    journal_on(2, 4)  # the next time it is opened
     expect(line).to_be_visible()
     assert "lake" not in ana.page.content()
     ana.tap(line.locator('[data-part="later"]'))

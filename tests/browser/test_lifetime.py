@@ -1,4 +1,4 @@
-"""What a screen begins ends when it is left; what was read is gone when the page is locked."""
+"""Leaving a screen releases everything it started; locking the page removes what was read."""
 
 import json
 from typing import Any
@@ -15,7 +15,7 @@ from tests.patience import wait_until
 from tests.servers import Server
 
 CANARY = "zañqcanary"
-# Blob addresses that were made and not revoked; and a clock that can be put forward.
+# Records the blob URLs that were created and not revoked, and adds a clock that can be advanced.
 WATCHED = """
   window.addresses = new Set();
   const { createObjectURL, revokeObjectURL } = URL;
@@ -43,12 +43,12 @@ VISITS = """async ([paths, times]) => {
   }
 }"""
 LOCK = "() => { window.later += 86_400_000; document.dispatchEvent(new Event('visibilitychange')) }"
-# Screens that leave the page, or that only lead elsewhere.
+# Screens that leave the page or only redirect.
 NOT_VISITED = ("space/deleted", "space/keepsakes/change/KEEPSAKE")
 
 
 def addresses(person: Person) -> list[str]:
-    """Return the screens to visit."""
+    """Return the addresses of the screens to visit."""
     questions = person.page.locator("#question-list")
     first = questions.evaluate("one => one.content.querySelector('li').dataset.question")
     paths = [path for path in LINKED + REMEMBERING if path not in NOT_VISITED]
@@ -56,10 +56,10 @@ def addresses(person: Person) -> list[str]:
 
 
 def held(page: Page, wire: CDPSession) -> dict[str, int]:
-    """Count what the page holds once its garbage is collected."""
+    """Return how many objects of each kind the page holds after garbage collection."""
     page.evaluate(VISITS, [["/en/space/help"], 1])
     page.wait_for_load_state("networkidle")
-    for _ in range(3):  # what a finalizer lets go of is garbage only in the next round
+    for _ in range(3):  # objects released by a finalizer are collected only in the next round
         wire.send("HeapProfiler.collectGarbage")
     metrics = {
         one["name"]: int(one["value"]) for one in wire.send("Performance.getMetrics")["metrics"]
@@ -72,15 +72,15 @@ def held(page: Page, wire: CDPSession) -> dict[str, int]:
 
 
 def leaves_nothing_behind(person: Person, times: int) -> None:
-    """Visit every screen again and again: what the page holds does not grow.
+    """Visit every screen several times, and assert that the page does not hold more afterwards.
 
-    A request that is on its way holds a few listeners for a moment, so it is asked until these
-    are gone; what a screen has left behind never goes.
+    A request in progress holds a few listeners for a moment, so the count is repeated until
+    these are gone. What a screen fails to release never goes away.
     """
     page, paths = person.page, addresses(person)
     wire = page.context.new_cdp_session(page)
     wire.send("Performance.enable")
-    page.evaluate(VISITS, [paths, 2])  # what is made once is made now
+    page.evaluate(VISITS, [paths, 2])  # so that everything created only once exists before counting
     before = held(page, wire)
     page.evaluate(VISITS, [paths, times])
 
@@ -93,7 +93,7 @@ def leaves_nothing_behind(person: Person, times: int) -> None:
 
 
 def heap(page: Page) -> str:
-    """Return every string that is reachable in the page."""
+    """Return every string that is reachable in the page's heap."""
     wire = page.context.new_cdp_session(page)
     chunks: list[str] = []
     wire.on("HeapProfiler.addHeapSnapshotChunk", lambda event: chunks.append(event["chunk"]))
@@ -106,7 +106,7 @@ def heap(page: Page) -> str:
 
 @pytest.fixture
 def ana(new_context: NewContext, server: Server) -> Person:
-    """Return Ana, linked with Sam, who has a picture and words; her browser notes what it holds."""
+    """Return Ana, linked with Sam, with a picture and texts; her browser records its blob URLs."""
     contexts = [new_context() for _ in range(2)]
     contexts[0].add_init_script(WATCHED)
     ana, _ = linked(contexts, server.origin)
@@ -131,7 +131,7 @@ def test_a_screen_that_is_left_fifty_times_leaves_nothing_behind(ana: Person) ->
 
 
 def test_a_locked_page_holds_nothing_of_what_was_read(ana: Person) -> None:
-    ana.page.reload()  # of what was typed nothing is in this page; all of it was decrypted here
+    ana.page.reload()  # after this, the page holds only decrypted text and nothing that was typed
     ana.unlock()
     ana.screen("journal")
     expect(ana.entry(CANARY)).to_be_visible()
@@ -147,5 +147,6 @@ def test_a_locked_page_holds_nothing_of_what_was_read(ana: Person) -> None:
     ana.screen("unlock")
     assert ana.page.evaluate("window.addresses.size") == 0
     assert CANARY not in ana.page.content()
-    expect(ana.page.locator("h1")).to_contain_text("Closed")  # the driver remembers a last match
+    # Playwright itself keeps the last match in the page, so this replaces it.
+    expect(ana.page.locator("h1")).to_contain_text("Closed")
     assert CANARY not in heap(ana.page)

@@ -1,4 +1,4 @@
-"""A text that is longer than it may be is never cut: it is said before it is sent."""
+"""A text over the limit is never cut; the page says that it is too long before sending it."""
 
 import pytest
 from playwright.sync_api import expect
@@ -16,12 +16,12 @@ LENGTH = "(field) => field.value.length"
 
 @pytest.fixture
 def ana(new_context: NewContext, server: Server) -> Person:
-    """Return Ana, alone in her place."""
+    """Return Ana, who is not linked."""
     return newcomer(new_context(), server.origin)
 
 
 def paste(ana: Person, part: str, text: str) -> None:
-    """Put a text in where one writes, as the clipboard does."""
+    """Insert a text where one writes, as pasting does."""
     ana.part(part).focus()
     ana.page.keyboard.insert_text(text)
 

@@ -1,4 +1,4 @@
-"""Whatever takes the microphone away, what was spoken until then is there, and it is said."""
+"""When the microphone is taken away, the recording so far is kept, and the page says so."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,7 +9,7 @@ from tests.browser.partners import Person, leave_for, newcomer, open_browser
 from tests.patience import wait_until
 from tests.servers import Server
 
-# The streams and recorders that the page has, so that a device can take them away from it.
+# Exposes the page's stream and recorder, so that the tests can take the microphone away.
 DEVICE = """if (navigator.mediaDevices) {
     const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
     navigator.mediaDevices.getUserMedia = async (wish) => (globalThis.stream = await ask(wish));
@@ -37,7 +37,7 @@ LEFT = "The microphone is off. What you said is still there when you open that p
 
 @pytest.fixture
 def ana(browser: Browser, server: Server) -> Iterator[Person]:
-    """Return Ana, who may speak to her device."""
+    """Return Ana, who has allowed the microphone."""
     complaints: list[str] = []
     context = open_browser(browser, complaints)
     context.grant_permissions(["microphone"], origin=server.origin)
@@ -49,13 +49,13 @@ def ana(browser: Browser, server: Server) -> Iterator[Person]:
 
 
 def speaks(ana: Person) -> None:
-    """Begin to speak, until it is heard."""
+    """Start recording, and wait until the page listens."""
     ana.tap("speak")
     expect(ana.part("listening")).to_have_text("Listening.")
 
 
 def heard_is(ana: Person, says: str) -> None:
-    """See that what was spoken is there, that it is said, and that nothing listens."""
+    """Assert that recording has stopped, the page says why, and the recording can be played."""
     expect(ana.part("listening")).to_have_text("")
     expect(ana.part("spoken-says")).to_have_text(says)
     expect(ana.part("heard")).to_be_in_viewport()
@@ -63,7 +63,7 @@ def heard_is(ana: Person, says: str) -> None:
 
 
 def address_of(page: Page) -> str:
-    """Return where the recording that can be heard comes from."""
+    """Return the URL of the recording in the player."""
     found: str = page.locator('[data-part="sound"]').evaluate("sound => sound.src")
     return found
 
@@ -75,7 +75,7 @@ def test_what_was_spoken_stays_when_the_microphone_goes(ana: Person, how: str) -
     ana.page.evaluate(TAKEN[how])
     heard_is(ana, TAKEN_AWAY)
     before = address_of(ana.page)
-    ana.tap("speak")  # who thinks that it still listens
+    ana.tap("speak")  # she believes that it is still recording
     expect(ana.part("notice")).to_contain_text("What you said is here.")
     heard_is(ana, TAKEN_AWAY)
     assert address_of(ana.page) == before
@@ -151,12 +151,12 @@ def test_locking_keeps_what_was_spoken_until_then(ana: Person, lock: str) -> Non
 
 
 def ends_with_the_page(ana: Person) -> None:
-    """Let the phone end the page while something else is on the screen."""
+    """Hide the page, as before a phone closes it."""
     ana.page.evaluate(HIDDEN)
 
 
 def ends_after_a_while(ana: Person) -> None:
-    """Let the browser crash some seconds after the last words."""
+    """Let some seconds pass before the browser crashes."""
     ana.page.clock.run_for(11_000)
 
 

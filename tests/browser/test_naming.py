@@ -1,4 +1,4 @@
-"""Words of their own, asked where one is needed, and used with the grammar they carry."""
+"""A person's own words for their loss: asked for when needed, and used with the right grammar."""
 
 from playwright.sync_api import expect
 

@@ -1,4 +1,4 @@
-"""A page that is still open when the server behind it has become a newer release."""
+"""A page stays open while the server behind it is replaced by a newer release."""
 
 import re
 
@@ -21,10 +21,10 @@ server.serve(app.app)
 def test_what_she_writes_is_saved_and_what_cannot_be_loaded_says_to_reload(
     serve: Serve, new_context: NewContext
 ) -> None:
-    """Without the service worker, which would have the older release's files."""
+    """There is no service worker here, which would still have the files of the older release."""
     server = serve()
-    ana = signed_up(new_context(viewport=PHONE), server.origin)  # her key is made here
-    ana.tab("settings")  # so that its part of the page is there
+    ana = signed_up(new_context(viewport=PHONE), server.origin)  # her key is derived on this page
+    ana.tab("settings")  # so that this part of the page is loaded
     ana.screen("settings")
     ana.open_page()
     ana.fill("text", "Begun on the older one")

@@ -1,4 +1,4 @@
-"""A browser without push messages, as Safari on an iPhone is until the place is installed."""
+"""A browser without push messages, like Safari on an iPhone before the app is installed."""
 
 from playwright.sync_api import expect
 

@@ -1,4 +1,4 @@
-"""The six words that are offered are taken, whoever they are offered to."""
+"""A password of six suggested words is accepted, whichever words they are."""
 
 from playwright.sync_api import Page, expect
 

@@ -1,4 +1,4 @@
-"""Without a connection: the shell, the guide and the help lines open, and writing goes on."""
+"""Without a connection, the shell, the guide and the helplines open, and people can write."""
 
 import json
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ SHOWN = """() => new Promise((done) => {
   };
   void look();
 })"""
-# Chromium asks its maker's servers for an address; here the address is the test's own.
+# Chromium gets a push address from its maker's servers; here it gets one from the test.
 SUBSCRIBES = """([endpoint, p256dh, auth]) => {
   const keys = { p256dh: Uint8Array.from(p256dh), auth: Uint8Array.from(auth) };
   const subscription = { endpoint, getKey: (name) => keys[name].buffer };
@@ -50,20 +50,20 @@ KEPT = """async () => {
 
 @pytest.fixture(scope="module")
 def browser(whole_chromium: Browser) -> Browser:
-    """Use the whole of Chromium: its messages and its home screen."""
+    """Use the full Chromium, which has push messages and a home screen."""
     return whole_chromium
 
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[PushService]:
-    """Run a push service in the place of a browser maker's."""
+    """Run a push service in place of the browser maker's."""
     with PushService() as one:
         yield one
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, service: PushService) -> Iterator[Server]:
-    """Return a server of this module's own, that may go away."""
+    """Run a server for this module alone, which may be stopped."""
     settings = OPEN | {"SPACE_PUSH_HOSTS": service.origin}
     server = Server(tmp_path_factory.mktemp("house") / "data", settings).start()
     yield server
@@ -73,7 +73,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, service: PushService) -> Ite
 
 @pytest.fixture(scope="module")
 def phone(browser: Browser, house: Server) -> Iterator[Person]:
-    """Return Ana, whose phone keeps the pages."""
+    """Return Ana, whose phone has stored the pages for use without a connection."""
     complaints: list[str] = []
     context = open_browser(browser, complaints, service_workers="allow")
     ana = newcomer(context, house.origin)
@@ -85,7 +85,7 @@ def phone(browser: Browser, house: Server) -> Iterator[Person]:
 
 @pytest.fixture
 def ana(phone: Person, house: Server) -> Person:
-    """Return Ana, at her journal, connected."""
+    """Return Ana, unlocked, on the journal's screen and with a connection."""
     if not house.process:
         house.start()
     from_the_home_screen(phone, "space/journal")
@@ -95,14 +95,14 @@ def ana(phone: Person, house: Server) -> Person:
 
 
 def from_the_home_screen(ana: Person, path: str = "space/") -> None:
-    """Open it anew; nothing of it was open."""
+    """Open the app in a new page, as from the home screen."""
     ana.page.close()
     ana.page = ana.context.new_page()
     ana.go(path)
 
 
 def hint_that_it_is_back(ana: Person) -> None:
-    """Let the phone say that it has a network again."""
+    """Fire the event that says that the network is back."""
     ana.page.evaluate("dispatchEvent(new Event('online'))")
 
 
@@ -153,7 +153,7 @@ def test_a_place_that_stays_open_can_be_written_in_without_a_connection(
     hint_that_it_is_back(ana)
     expect(ana.page.locator('[data-part="unsent"] .card')).to_have_count(0)
     expect(ana.entry("Only me")).not_to_have_count(0)
-    ana.tab("settings")  # and what only the server knows is known again
+    ana.tab("settings")  # what only the server knows is shown again
     expect(ana.part("who")).to_contain_text(ana.login)
     ana.go("space/settings/sheet")
     ana.screen("sheet")
@@ -181,7 +181,7 @@ def test_what_is_kept_has_its_headers_and_nothing_of_hers(ana: Person, house: Se
     ana.screen("sign-in")
     assert ana.page.evaluate(KEPT) == {}
     assert ana.page.evaluate("navigator.serviceWorker.getRegistrations()") == []
-    ana.sign_in()  # from here on it is kept again
+    ana.sign_in()  # from now on, the pages are stored again
     ana.page.evaluate(READY)
 
 
@@ -194,7 +194,7 @@ def test_a_newer_version_waits_until_it_is_taken(ana: Person, house: Server) -> 
     expect(newer).to_have_attribute("hidden", "")
     ana.page.evaluate("navigator.serviceWorker.ready.then((one) => one.update())")
     expect(newer).not_to_have_attribute("hidden", "")
-    expect(newer).to_be_hidden()  # she is writing
+    expect(newer).to_be_hidden()  # not while she is writing
     expect(ana.part("text")).to_have_value("In the middle of a sent")
     ana.tap("away")
     ana.screen("journal")
@@ -209,13 +209,13 @@ def test_a_newer_version_waits_until_it_is_taken(ana: Person, house: Server) -> 
 
 
 def write_card(data: Path, name: str) -> None:
-    """Let the host say who they are, so that the pages are others from the next start on."""
+    """Write the host's card, so that the pages differ after the next start."""
     (data / "host.yaml").write_text(HOST.format(name=name), encoding="utf-8")
 
 
 def test_it_can_stand_on_the_home_screen_under_another_name(ana: Person) -> None:
     wire = ana.context.new_cdp_session(ana.page)
-    assert hindrances(wire) == ["in-incognito"]  # as every browser of a test is
+    assert hindrances(wire) == ["in-incognito"]  # every context of a test counts as incognito
     assert wire.send("Page.getAppManifest")["url"].endswith("/en/space.webmanifest")
     ana.tab("settings")
     ana.tap(ana.page.locator("a", has_text="On the home screen"))
@@ -260,7 +260,7 @@ def test_a_message_says_one_sentence_and_the_place_says_that_a_moment_has_come(
     ana.screen("candle")
     in_database(house, "UPDATE reminders SET moment = '2020-01-01 00:00:00'")
     said = browser.open(service.next())
-    ana.page.close()  # who looks at the page is shown nothing
+    ana.page.close()  # nothing is shown to people who have the page open
     assert shown_by_the_phone(ana, house, said) == ["Something new, whenever you like."]
     ana.page = ana.context.new_page()
     server_goes_along(ana.page)
@@ -269,7 +269,7 @@ def test_a_message_says_one_sentence_and_the_place_says_that_a_moment_has_come(
     ana.unlock()
     ana.screen("candle")
     expect(ana.part("reminded")).not_to_have_attribute("hidden", "")
-    expect(ana.part("reminded")).to_be_hidden()  # never by the candle
+    expect(ana.part("reminded")).to_be_hidden()  # not on the candle's screen
     ana.tab("journal")
     expect(ana.part("reminded")).to_contain_text("You asked to be reminded of something.")
     ana.tap(ana.part("reminded").locator("a"))
@@ -280,7 +280,7 @@ def test_a_message_says_one_sentence_and_the_place_says_that_a_moment_has_come(
 
 
 def a_day_hands_over_its_moment(ana: Person) -> None:
-    """Write down a day with a warning, and look at what the server is told of it."""
+    """Add a day with a reminder, and check what is sent to the server."""
     leave_for(ana, "days/write", "day-write")
     ana.fill("date", "12")
     ana.fill("plan", "Quiet, please")
@@ -295,7 +295,7 @@ def a_day_hands_over_its_moment(ana: Person) -> None:
 
 
 def shown_by_the_phone(ana: Person, house: Server, said: bytes) -> list[str]:
-    """Hand a message to the service worker, and return what the phone then shows."""
+    """Deliver a push message to the service worker, and return what the phone then shows."""
     ana.page = ana.context.new_page()
     wire = ana.context.new_cdp_session(ana.page)
     known: list[str] = []
@@ -306,7 +306,7 @@ def shown_by_the_phone(ana: Person, house: Server, said: bytes) -> list[str]:
         ),
     )
     wire.send("ServiceWorker.enable")
-    while not known:  # it is told in its own time
+    while not known:  # this event arrives at any time
         ana.page.wait_for_timeout(10)
     message = {"origin": house.origin, "registrationId": known[-1], "data": said.decode()}
     wire.send("ServiceWorker.deliverPushMessage", message)
@@ -315,6 +315,6 @@ def shown_by_the_phone(ana: Person, house: Server, said: bytes) -> list[str]:
 
 
 def hindrances(wire: CDPSession) -> list[str]:
-    """Return why Chromium would not put the page on a home screen."""
+    """Return why Chromium would not install the page on a home screen."""
     found = wire.send("Page.getInstallabilityErrors")["installabilityErrors"]
     return [str(one["errorId"]) for one in found]

@@ -1,4 +1,4 @@
-"""Every page: axe finds nothing, contrast is enough in both lights, large text fits in both languages."""
+"""Every page: accessible according to axe, in both themes, and large text fits in each language."""
 
 import re
 import zlib
@@ -81,7 +81,8 @@ REMEMBERING = (
     "space/tree",
     "space/tree/plant",
 )
-ELSEWHERE = ("space/joining", "space/archive/ID")  # test_story.py, test_ending_a_space.py
+# These are checked in test_story.py and test_ending_a_space.py.
+ELSEWHERE = ("space/joining", "space/archive/ID")
 ALONE = (
     "space/candle",
     "space/journal",
@@ -103,10 +104,10 @@ LIGHTS = ("dusk", "paper")
 
 
 def look(page: Page, axe: Axe | None, path: str) -> list[str]:
-    """Return what is wrong with the page as it stands; without axe, what does not fit.
+    """Return the problems of the page as it is; without axe, only what does not fit.
 
-    axe looks at all of a page in one light, every other page in the other; there, contrast alone
-    can differ.
+    axe checks each page completely in one of the themes and for contrast alone in the other,
+    because nothing else can differ there.
     """
     wrong = [f"{path} {line}" for line in misfits_at_every_size(page)]
     if axe is None:
@@ -122,7 +123,7 @@ def look(page: Page, axe: Axe | None, path: str) -> list[str]:
 
 
 def open_screen(person: Person, path: str) -> None:
-    """Go to a screen within the document, so that the keys stay."""
+    """Go to a screen without loading the page anew, so that the keys stay in memory."""
     questions = person.page.locator("#question-list")
     first = questions.evaluate("one => one.content.querySelector('li').dataset.question")
     path = path.replace("FIRST", first).replace("KEEPSAKE", person.page.url.rsplit("/", 1)[-1])
@@ -145,13 +146,13 @@ def test_every_address_of_the_shell_is_looked_at() -> None:
 
 @pytest.fixture(params=["en", "es"])
 def language(request: pytest.FixtureRequest) -> str:
-    """Return each language in turn."""
+    """Return one language after the other."""
     return str(request.param)
 
 
 @pytest.fixture
 def judge(axe: Axe, language: str) -> Axe | None:
-    """Return axe in one language: in the other only the length of words differs."""
+    """Return axe for English; in Spanish only the length of the texts differs."""
     return axe if language == "en" else None
 
 
@@ -196,13 +197,13 @@ def test_the_guide_for_anyone(
 
 @pytest.fixture(scope="module")
 def lived_in(couple: tuple[Person, Person]) -> Person:
-    """Return Ana in a place where something is written and the candle burns."""
+    """Return Ana in a space with entries and a burning candle."""
     ana, sam = couple
     sam.tap("light")
     sam.write("For both of us", shared=True)
     open_screen(ana, "space/days/write")
     ana.tap(ana.page.locator(".for-both"))
-    today = datetime.now(tz=UTC)  # so that the candle page opens with it
+    today = datetime.now(tz=UTC)  # so that the candle's screen shows it
     ana.fill("date", str(today.day))
     ana.part("month").select_option(str(today.month))
     ana.fill("plan", "We would like it quiet.")

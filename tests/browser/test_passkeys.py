@@ -1,4 +1,4 @@
-"""Face, finger or phone code in place of six words; the words go on working."""
+"""Passkeys, unlocked by face, finger or code, in place of the password, which still works."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ REMOVE_ELSEWHERE = """async () => {
 
 @pytest.fixture(scope="module")
 def ana(browser: Browser, server: Server) -> Iterator[Person]:
-    """Return Ana, who has written one entry, on her phone."""
+    """Return Ana, who has written one entry on her phone."""
     complaints: list[str] = []
     context = open_browser(browser, complaints)
     ana = newcomer(context, server.origin)
@@ -93,12 +93,12 @@ def test_a_passkey_that_is_gone_from_the_phone_leaves_the_words(ana: Person, pho
     ana.tap("by-passkey")
     expect(ana.part("passkey-trouble")).to_have_text(NOTHING_OPENED)
     ana.unlock()
-    ana.screen("settings")  # nothing is offered again
+    ana.screen("settings")  # the page offers no passkey again
     reads_her_entry(ana)
 
 
 def make_one(person: Person) -> None:
-    """Make a passkey in Settings."""
+    """Make a passkey in the settings."""
     person.tab("settings")
     person.tap(person.page.locator('#stage a[href$="settings/passkeys"]'))
     person.screen("passkeys")
@@ -143,7 +143,7 @@ def test_a_device_without_the_means_says_so_and_goes_on_with_words(
     sam.screen("settings")
     lock(sam)
     sam.unlock()
-    sam.screen("settings")  # not asked a second time
+    sam.screen("settings")  # the page does not ask a second time
     sam.context.close()
     assert complaints == []
 

@@ -1,4 +1,4 @@
-"""Settings says whether the browser may remove what has not been sent, and it is asked not to."""
+"""The settings say whether the browser may delete unsent text; the app asks it not to."""
 
 from playwright.sync_api import expect
 
@@ -6,7 +6,7 @@ from tests.browser.conftest import NewContext
 from tests.browser.partners import newcomer
 from tests.servers import Server
 
-# Chromium decides by how a site is used, which is nothing yet; here the test decides.
+# Chromium decides by how much a site has been used; here the test decides instead.
 STORAGE = """(() => {
   if (!window.StorageManager) return; // a blank page has none
   let promised = false;

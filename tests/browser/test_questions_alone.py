@@ -1,4 +1,4 @@
-"""One person alone with the questions: none asks about somebody who is not there."""
+"""Someone who is not linked sees no question about a second person."""
 
 import yaml
 from playwright.sync_api import expect
@@ -13,7 +13,7 @@ LINK = 'a[href*="/talk/question/"]'
 
 
 def listed(person: Person) -> set[str]:
-    """Return the ids of all questions that the page lists."""
+    """Return the ids of all questions on the page."""
     links = person.page.locator(f"#stage {LINK}")
     expect(links.first).to_be_attached()
     found = links.evaluate_all("links => links.map((link) => link.href.split('/').at(-1))")

@@ -1,4 +1,4 @@
-"""A client written from docs/protocol.md alone, and a browser: partners who cannot tell."""
+"""A member in the reference client and one in a browser are partners, and notice no difference."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A page whose socket is refused at the door comes back by itself."""
+"""A page whose socket is refused connects again by itself."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,7 +42,7 @@ def test_a_page_that_was_refused_tries_again(browser: Browser, refusing: Server)
             if "let in" in refusing.log:
                 break
             if "refused" in refusing.log:
-                context.clock.fast_forward(11_000)  # the page asks every ten seconds
-            ana.page.wait_for_timeout(100)  # the page goes on meanwhile
+                context.clock.fast_forward(11_000)  # the page tries again every ten seconds
+            ana.page.wait_for_timeout(100)  # lets the page continue
         assert refusing.log.index("refused") < refusing.log.index("let in")
     assert complaints == []

@@ -1,4 +1,4 @@
-"""How often a page asks: every request is a wait on a slow line, and a moment of a phone's radio."""
+"""How many requests a page makes: each is a wait on a slow line, and uses a phone's radio."""
 
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
@@ -7,11 +7,11 @@ from tests.browser.partners import Person, linked
 from tests.servers import Server
 
 FIRST_LOAD = 40
-UNLOCKING = 4  # asked of the API, until the candle can be used and long after
+UNLOCKING = 4  # requests to the API from unlocking until everything is loaded
 
 
 def asked_by(context: BrowserContext) -> list[str]:
-    """Return a list that grows with every address that the context's pages ask for."""
+    """Return a list that collects the URL of every request of the context's pages."""
     asked: list[str] = []
 
     def note(request: Request) -> None:
@@ -22,7 +22,7 @@ def asked_by(context: BrowserContext) -> list[str]:
 
 
 def everything_has_come(page: Page) -> None:
-    """Wait until the screens behind the first one are there, too."""
+    """Wait until the screens after the first one are loaded, too."""
     expect(page.locator("meta[name=later]")).to_have_count(0)
     page.wait_for_load_state("networkidle")
 
@@ -43,7 +43,7 @@ def test_a_first_visit_asks_for_few_files(new_context: NewContext, server: Serve
 
 
 def api(asked: list[str]) -> list[str]:
-    """Return what was asked of the API, without the server's name."""
+    """Return the requests to the API, without the origin."""
     return [one.partition("/api")[2] for one in asked if "/api/" in one]
 
 
@@ -67,7 +67,8 @@ def test_from_unlocking_on_everything_is_asked_for_once(
     ana.tab("journal")
     expect(ana.entry(f"A word of {sam.login}")).to_be_visible()
     asked.clear()
-    for text in ("The kettle", "The garden"):  # the second one finds everything settled
+    # When the second one arrives, everything else is loaded.
+    for text in ("The kettle", "The garden"):
         sam.write(text, shared=True)
         expect(ana.entry(text)).to_be_visible()
     assert [one for one in api(asked) if "/changes?" not in one] == []
@@ -78,4 +79,4 @@ def test_from_unlocking_on_everything_is_asked_for_once(
     expect(sam.entry("And mine")).to_be_visible()
     ana.tab("talk")
     ana.screen("talk")
-    assert len(api(asked)) == 1, asked  # her own write, and nothing is read again
+    assert len(api(asked)) == 1, asked  # only her own write; nothing is read again

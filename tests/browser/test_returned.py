@@ -1,4 +1,4 @@
-"""What waited on a device and was not taken is said, and both texts are there."""
+"""The page says when a text that waited on the device was refused, and shows both versions."""
 
 from playwright.sync_api import Route, expect
 
@@ -8,7 +8,7 @@ from tests.servers import Server
 
 
 def edit(person: Person, text: str) -> None:
-    """Change the one entry of somebody's journal."""
+    """Change the only entry in a person's journal."""
     person.tab("journal")
     person.screen("journal")
     if person.part("unfold").get_attribute("aria-expanded") != "true":

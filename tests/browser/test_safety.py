@@ -1,4 +1,4 @@
-"""A tab with another face, a code before "Only me", a page that closes, one tap that ends it all."""
+"""A disguised tab, a code before "Only me", a page that locks itself, and the quick exit."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ ICON = "link[rel=icon]"
 
 @pytest.fixture(scope="module")
 def ana(browser: Browser, server: Server) -> Iterator[Person]:
-    """Return Ana, who has written one entry, on a phone that stays open."""
+    """Return Ana, who has written one entry, on a phone that stays unlocked."""
     complaints: list[str] = []
     context = open_browser(browser, complaints)
     context.clock.install()
@@ -28,14 +28,14 @@ def ana(browser: Browser, server: Server) -> Iterator[Person]:
 
 
 def open_safety(person: Person) -> None:
-    """Go to the page that says who can see what."""
+    """Open the page that says who can see what."""
     person.tab("settings")
     person.tap(person.page.locator('#stage a[href$="settings/safety"]'))
     person.screen("safety")
 
 
 def give_code(person: Person, code: str) -> None:
-    """Type a code into the journal's card."""
+    """Type a code into the prompt on the journal's screen."""
     person.fill(person.part("code", ".card.mine"), code)
     person.tap(person.page.locator(".card.mine .button"))
     expect(person.part("moment")).to_be_hidden(timeout=KEY_MILLISECONDS)

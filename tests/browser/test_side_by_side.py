@@ -1,4 +1,4 @@
-"""Side by side: both tap, and both answers appear together; nothing is told before."""
+"""The screen "Side by side": both answers appear together, and nothing of one is shown before."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,19 +16,19 @@ from tests.servers import Server
 
 @pytest.fixture
 def house(serve: Serve) -> Server:
-    """Return a server whose files can be read."""
+    """Return a server whose files the test can read."""
     return serve()
 
 
 @pytest.fixture
 def ear() -> Ear:
-    """Return an ear for both browsers."""
+    """Return a record of both browsers' traffic."""
     return Ear()
 
 
 @pytest.fixture
 def two(browser: Browser, house: Server, ear: Ear) -> Iterator[tuple[Person, Person]]:
-    """Return Ana and Sam, linked, in browsers that are listened to."""
+    """Return Ana and Sam, linked, in browsers whose traffic is recorded."""
     complaints: list[str] = []
     contexts = [open_browser(browser, complaints) for _ in range(2)]
     for context in contexts:
@@ -40,7 +40,7 @@ def two(browser: Browser, house: Server, ear: Ear) -> Iterator[tuple[Person, Per
 
 
 def choose(person: Person, choice: str, words: str = "") -> None:
-    """Tap an answer and give it."""
+    """Choose an answer and submit it."""
     person.tap(person.page.locator(f'label:has([value="{choice}"])'))
     if words:
         person.fill("words", words)
@@ -62,7 +62,7 @@ def test_two_answer_one_matter_and_read_both_at_the_same_moment(
     expect(cards(ana)).to_have_count(1)
     expect(cards(ana)).to_contain_text("Yours, sealed")
 
-    # Sam finds the matter, and no trace of an answer to it, not even from the server.
+    # Sam finds the matter, and nothing shows that it has an answer, not even the server's response.
     assert told(sam) == []
     go_to(sam, "talk/matters")
     expect(sam.part("with-answers")).to_be_hidden()
@@ -76,7 +76,7 @@ def test_two_answer_one_matter_and_read_both_at_the_same_moment(
         expect(person.part("answers")).to_contain_text(f"You choose\n\n{later}")
         expect(person.part("answers")).to_contain_text(who)
         expect(person.part("form")).to_be_hidden()
-    go_to(sam, "talk/questions")  # a matter is no question
+    go_to(sam, "talk/questions")  # a matter is not listed as a question
     expect(sam.part("with-answers")).to_be_hidden()
     go_to(sam, "find")
     sam.fill("words", matter)
@@ -87,7 +87,7 @@ def test_two_answer_one_matter_and_read_both_at_the_same_moment(
     for text in (matter, "Not now", words, "You choose", later):
         assert text in book, text
 
-    # Each may delete their own; the other's stays, and the matter can be asked once more.
+    # Each may delete their own answer. The other one stays, and the matter can be asked again.
     go_to(ana, "talk/matters")
     ana.tap(ana.part("answered").locator("a", has_text=matter))
     ana.tap("erase")

@@ -1,4 +1,4 @@
-"""Reaching each other with one tap, and not: signals, a card each, rest; on two phones."""
+"""Signals, cards and rest on two phones: ways to reach each other with one tap, or not to."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ ENDED = "This space has ended. Nothing can be added to it; what you wrote is sti
 
 @pytest.fixture(scope="module")
 def two_languages(couple: Couple) -> Couple:
-    """Return Ana, who reads English, and Sam, who reads Spanish; their phones stay open."""
+    """Return Ana, who reads English, and Sam, who reads Spanish, on devices that stay unlocked."""
     for person, language in zip(couple, ("en", "es"), strict=True):
         person.language = language
         person.go("space/talk")
@@ -29,7 +29,7 @@ def two_languages(couple: Couple) -> Couple:
 
 @pytest.fixture
 def at_talk(two_languages: Couple) -> Couple:
-    """Return the two on Talk, where no signal stands and nobody rests."""
+    """Return both people on Talk, without a signal or a rest."""
     for person in two_languages:
         person.tab("candle")
         person.screen("candle")
@@ -107,7 +107,7 @@ def test_of_two_tabs_in_two_states_the_last_tap_counts(at_talk: Couple) -> None:
         expect(ana.part("own")).to_contain_text("Today is lighter.")
         ana.tap("take-back")
         expect(sam.part("heard")).to_be_empty()
-        stale.tap("take-back")  # which it shows still
+        stale.tap("take-back")  # this tab still shows the signal
         expect(stale.part("say")).to_be_visible()
         expect(stale.part("notice")).to_be_hidden()
 
@@ -141,7 +141,7 @@ def test_while_ana_rests_nothing_reaches_her_and_on_return_one_line_offers_what_
     sam.page.reload()
     sam.screen("talk")
     expect(sam.part("theirs-box")).to_be_hidden()
-    signal(ana, "I need to be alone. It isn’t you.")  # who rests may speak
+    signal(ana, "I need to be alone. It isn’t you.")  # people who are resting may send signals
     heard(sam, "Necesito estar a solas. No es por ti.")
     expect(ana.part("heard")).to_be_empty()
     expect(tab(ana)).not_to_have_class("said")

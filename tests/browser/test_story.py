@@ -1,4 +1,4 @@
-"""From the public candle to a shared entry, two flames held together and answers revealed."""
+"""The whole story: the public candle, a shared entry, two flames held together, two answers."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -11,12 +11,12 @@ from tests.servers import Server
 
 @pytest.fixture(scope="module")
 def browser(whole_chromium: Browser) -> Browser:
-    """Use the whole of Chromium."""
+    """Use the full Chromium."""
     return whole_chromium
 
 
 def hold(person: Person) -> None:
-    """Put a finger on Hold and leave it there."""
+    """Press Hold, and do not let go."""
     box = person.part("hold").bounding_box()
     assert box
     person.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -24,7 +24,7 @@ def hold(person: Person) -> None:
 
 
 def test_two_people_find_each_other(new_context: NewContext, server: Server, axe: Axe) -> None:
-    language = "es"  # as the story; what follows in other files is in English
+    language = "es"  # this story is in Spanish, as most other tests are in English
 
     def phone() -> Page:
         return new_context(viewport=PHONE, locale=language).new_page()
@@ -88,7 +88,7 @@ def test_two_people_find_each_other(new_context: NewContext, server: Server, axe
 
 
 def answer_both(ana: Person, sam: Person) -> None:
-    """Lay a question on the table; both answer; both answers open at once."""
+    """Choose a question; both people answer, and both answers open at once."""
     ana.tab("talk")
     ana.screen("talk")
     ana.tap(ana.page.locator(".page > p > a.button"))

@@ -1,4 +1,4 @@
-"""Help now in a real browser: where somebody is, found without asking anyone, and nothing sent."""
+"""The helplines in a real browser: the country is found on the device, and nothing is sent."""
 
 import re
 
@@ -37,7 +37,8 @@ def test_a_mexican_phone_in_texas_gets_the_lines_of_texas_and_may_change_it(
     assert country(page) == "México"
     expect(page.get_by_text("Línea de la Vida")).to_be_visible()
     expect(lifeline).to_be_hidden()
-    for path in ("/en/help", "/es/space/help"):  # kept on this device, in the space too
+    # The choice is stored on this device, and used inside the space, too.
+    for path in ("/en/help", "/es/space/help"):
         page.goto(server.origin + path)
         assert country(page) in ("Mexico", "México")
     assert len(sent) > 10

@@ -1,4 +1,4 @@
-"""A server that swaps what two entries hold, and one that invents news a thousand times."""
+"""A server that swaps the contents of two entries, and one that announces changes endlessly."""
 
 from playwright.sync_api import Route, WebSocketRoute, expect
 

@@ -1,4 +1,4 @@
-"""Taking everything along: a book that opens anywhere, an archive that comes back elsewhere."""
+"""Exporting everything: a book that opens anywhere, and an archive for another installation."""
 
 import hashlib
 import io
@@ -35,7 +35,7 @@ LETTER = "zañqletter & </style><script>document.title = 2</script>"
 THEIRS = "zañqtheirs “quoted” <b>not bold</b>"
 ANSWERS = ("zañqone answer", "zañqother answer")
 SOUND = bytes(range(256)) * 300
-# What a book says of a page: its heading, its date, its plan, in words.
+# Collects what a book shows for each entry: heading, date, plan and words.
 READS = {
     "zañqself": "A letter to myself.*zañqself",
     "zañqafter": "A goodbye, or not yet.*zañqafter",
@@ -60,7 +60,7 @@ RUN = """() => {
 
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Run another host's server."""
+    """Run the server of another host."""
     server = Server(tmp_path_factory.mktemp("elsewhere") / "data", OPEN).start()
     yield server
     server.stop()
@@ -69,7 +69,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[BrowserContext]:
-    """Return a new phone's browser; nothing that its pages complain of is passed over."""
+    """Return the browser context of a new phone; any error that its pages report fails the test."""
     complaints: list[str] = []
     context = open_browser(browser, complaints, accept_downloads=True)
     yield context
@@ -87,7 +87,7 @@ def picture() -> bytes:
 
 @pytest.fixture(scope="module")
 def ana(couple: tuple[Person, Person], picture: bytes) -> Person:
-    """Return Ana, who has written alone and with Sam."""
+    """Return Ana, who has written entries alone and with Sam."""
     ana, sam = couple
     ana.write(MINE)
     ana.open_page()
@@ -115,7 +115,7 @@ def ana(couple: tuple[Person, Person], picture: bytes) -> Person:
 
 @pytest.fixture(scope="module")
 def sealed(ana: Person, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Return Ana's archive with what is shared, and the six words that it is sealed with."""
+    """Return Ana's archive with the shared entries, and the six words that encrypt it."""
     taking(ana, "archive")
     ana.tap(ana.page.locator(".for-both"))
     words = ana.part("words")
@@ -143,7 +143,7 @@ def test_the_book_opens_from_a_file_shows_every_text_and_runs_nothing(
     assert "zañqmine" in alone
     assert "zañqtheirs" not in alone
     assert "zañqone" not in alone
-    assert "zañqclosed" not in alone  # a letter before its day
+    assert "zañqclosed" not in alone  # a letter whose day has not come
     assert "closed until January 2, 2099" in alone
     taking(ana, "book")
     ana.tap(ana.page.locator(".for-both"))
@@ -167,7 +167,7 @@ def test_the_book_opens_from_a_file_shows_every_text_and_runs_nothing(
     expect(page.locator("audio")).to_have_count(1)
     assert set(asked) <= {"file", "data"}
     with page.expect_console_message(lambda said: "Content Security Policy" in said.text):
-        assert page.evaluate(RUN) == "What was written"  # nothing that stood in it ran either
+        assert page.evaluate(RUN) == "What was written"  # and no script inside a text ran
     context.close()
 
 
@@ -220,7 +220,7 @@ def test_an_archive_comes_back_elsewhere_and_once(
 
 
 def assert_all_is_there(plain: bytes, picture: bytes) -> None:
-    """Read the archive as docs/archive.md says, with nothing of ours."""
+    """Read the archive as docs/archive.md describes it, without the app's code."""
     with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
         files = {name: tar.extractfile(name).read() for name in tar.getnames()}  # type: ignore[union-attr]
     sums = dict(line.split("  ")[::-1] for line in files.pop("SHA256SUMS").decode().splitlines())
@@ -240,7 +240,7 @@ def assert_all_is_there(plain: bytes, picture: bytes) -> None:
 
 
 def assert_it_reads_as_before(cleo: Person) -> None:
-    """Unfold what came back: each text once, by whom where two had written; what is closed stays so."""
+    """Check what was imported: each text is there once, with its author; closed letters stay so."""
     cards = cleo.page.locator(".entry")
     expect(cards).to_have_count(9)
     closed = "A letter, closed until January 2, 2099."

@@ -1,4 +1,4 @@
-"""Talk as Ana and Sam use it: one question on the table, answers sealed until there are two."""
+"""Talk in use: one question at a time, with answers sealed until both people have answered."""
 
 from itertools import count
 
@@ -13,7 +13,7 @@ numbers = count()
 
 @pytest.fixture
 def asked(couple: Couple) -> Couple:
-    """Return the couple, each before the same question that neither has answered."""
+    """Return the couple, both on the screen of the same unanswered question."""
     number = next(numbers)
     for person in couple:
         question(person, number)
@@ -39,7 +39,7 @@ def say(person: Person, text: str) -> None:
 
 
 def sees(person: Person, *answers: str) -> None:
-    """See these answers, and no other."""
+    """Assert that exactly these answers are shown."""
     expect(person.page.locator('[data-part="answers"] .card')).to_have_count(len(answers))
     for answer in answers:
         expect(person.part("answers")).to_contain_text(answer)
@@ -114,7 +114,7 @@ def test_an_answer_may_be_opened_alone(asked: Couple) -> None:
     say(ana, "I would like to say this anyway")
     ana.tap("open-alone")
     expect(ana.part("waiting")).to_have_text("Sam can read this now, with or without an answer.")
-    sees(sam)  # folded, until it is asked for
+    sees(sam)  # folded until he opens it
     sam.tap("read-theirs")
     sees(sam, "I would like to say this anyway")
     ana.tap("take-back")

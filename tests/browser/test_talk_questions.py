@@ -1,4 +1,4 @@
-"""Two people and their questions: what each may do with one, and what the other learns of it."""
+"""Questions for two people: what each may do with them, and what the other learns about it."""
 
 from playwright.sync_api import expect
 
@@ -51,7 +51,7 @@ def test_one_is_given_by_its_weight_and_none_comes_twice(couple: Couple) -> None
     given.append(ana.part("question").inner_text())
     assert len(set(given)) == len(given)
     assert told(sam) == []
-    ana.go("space/talk/questions")  # another day: the keys are gone from memory
+    ana.go("space/talk/questions")  # a page load, after which the keys are not in memory
     reopen(ana, "questions")
     ana.tap("give-tender")
     ana.screen("question")
@@ -156,7 +156,7 @@ def test_after_both_have_answered_a_quiet_thread_goes_on_live(couple: Couple, ax
     with ana.page.expect_response(ANSWERS):
         sam.tap("same")
     expect(sam.part("thread")).to_be_visible()
-    expect(cards(ana)).to_have_count(1)  # nothing moves before her eyes
+    expect(cards(ana)).to_have_count(1)  # the open screen does not change by itself
     rests(ana, "DELETE")
     for person in couple:
         expect(cards(person)).to_have_count(2)
@@ -188,7 +188,7 @@ def test_after_both_have_answered_a_quiet_thread_goes_on_live(couple: Couple, ax
 
 
 def rests(person: Person, method: str, body: str | None = None) -> None:
-    """Begin or end a rest on another device of somebody's, and let the open page hear of it."""
+    """Begin or end a rest on another device of a person, and wait until the open page knows."""
     with person.page.expect_response(
         lambda answer: answer.url.endswith("/api/rest") and answer.request.method == "GET"
     ):

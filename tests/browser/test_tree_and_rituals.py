@@ -1,4 +1,4 @@
-"""A tree of two, on which leaves are hung by hand, and a ritual in two places at once."""
+"""A shared tree on which people hang leaves, and a ritual that two people do in two places."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,12 +25,12 @@ def hung(person: Person) -> Locator:
 
 
 def shape(person: Person) -> str | None:
-    """Return the tree's wood, as it is drawn."""
+    """Return the outline of the tree's wood."""
     return person.page.locator(".tree .wood").get_attribute("d")
 
 
 def touch(person: Person, leaf: Locator) -> None:
-    """Touch the tree itself where a leaf hangs, however often it is drawn anew meanwhile."""
+    """Touch the tree where a leaf hangs, even if it is redrawn meanwhile."""
     leaf.locator(".body").click(force=True)
     person.taps += 1
 
@@ -54,7 +54,7 @@ def test_a_leaf_that_ana_hangs_is_read_by_sam_on_the_same_tree(couple: Couple) -
         expect(person.part("planted")).to_have_text("Planted for Luz")
         expect(person.page.get_by_role("img", name=picture)).to_be_visible()
         expect(hung(person)).to_have_count(0)
-        assert person.page.evaluate(MOVES) == []  # they asked for little motion
+        assert person.page.evaluate(MOVES) == []  # they have asked for reduced motion
     assert shape(ana) == shape(sam)
     sam.page.emulate_media(reduced_motion="no-preference")
     (breath,) = sam.page.evaluate(MOVES)
@@ -165,6 +165,7 @@ def test_a_ritual_alone_tells_nobody_and_leaves_nothing(couple: Couple) -> None:
     leave_for(ana, "rituals/letter", "ritual")
     ana.tap("together")
     ana.screen("ritual-steps")
-    expect(sam.part("there")).to_contain_text("«Una carta»")  # the walk before it was not heard of
+    # He did not receive the other person's step before this.
+    expect(sam.part("there")).to_contain_text("«Una carta»")
     ana.tab("journal")
     expect(sam.part("there")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""One draft, two tabs: it is said which is which, and neither writes over the other."""
+"""One draft in two tabs: each says which is which, and neither overwrites the other."""
 
 import pytest
 from playwright.sync_api import expect
@@ -16,12 +16,12 @@ ANOTHER = "This is a separate page now. The page it came from is open in another
 
 @pytest.fixture
 def ana(new_context: NewContext, server: Server) -> Person:
-    """Return Ana, alone in her place."""
+    """Return Ana, who is not linked."""
     return newcomer(new_context(), server.origin)
 
 
 def second(ana: Person, path: str) -> Person:
-    """Open another tab of her browser by an address."""
+    """Open an address in another tab of her browser."""
     tab = Person(ana.context.new_page(), ana.origin, login=ana.login, words=ana.words)
     tab.go(path)
     tab.unlock()
@@ -29,7 +29,7 @@ def second(ana: Person, path: str) -> Person:
 
 
 def begin(ana: Person, text: str) -> str:
-    """Begin a page, and return its address."""
+    """Begin an entry, and return its address."""
     ana.open_page()
     ana.fill("text", text)
     ana.sees_it_kept()

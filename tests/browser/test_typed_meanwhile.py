@@ -1,4 +1,4 @@
-"""What is typed while the last words are on their way stays: only what was sent is taken out."""
+"""Text that is typed while earlier text is being sent stays; only what was sent is removed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ MORE = "This is saved. What you wrote since then is still here; it is not saved 
 
 @contextmanager
 def held_up(page: Page) -> Iterator[list[Route]]:
-    """Let whatever is written to the server wait until the block ends."""
+    """Delay every write to the server until the block ends."""
     waiting: list[Route] = []
     let_go = False
 
@@ -34,14 +34,14 @@ def held_up(page: Page) -> Iterator[list[Route]]:
 
 
 def send(person: Person, what: Locator) -> None:
-    """Tap, and wait until something has been sent to the server."""
+    """Tap a button, and wait until something has been sent to the server."""
     with person.page.expect_request(lambda request: request.method == "PUT"):
         what.click()
 
 
 @pytest.fixture
 def ana(new_context: NewContext, server: Server) -> Person:
-    """Return Ana, alone in her place."""
+    """Return Ana, who is not linked."""
     return newcomer(new_context(), server.origin)
 
 

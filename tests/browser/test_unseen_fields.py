@@ -1,4 +1,4 @@
-"""What is shown opens the account, whatever is put into a field that nobody sees."""
+"""The password that is shown is the one that works, whatever is filled into hidden fields."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ FOCUSED = """() => {
 
 @pytest.fixture
 def ana(new_context: NewContext, server: Server) -> Person:
-    """Return Ana, who makes a place."""
+    """Return Ana on the sign-up screen."""
     ana = Person(new_context().new_page(), server.origin)
     ana.go("sign-up")
     expect(ana.part("words")).not_to_be_empty()
@@ -32,13 +32,13 @@ def ana(new_context: NewContext, server: Server) -> Person:
 
 
 def manager_fills(person: Person, events: list[str]) -> None:
-    """Let a password manager put its own password into the field for a new one."""
+    """Fill the field for a new password, as a password manager does with its own suggestion."""
     field = person.page.locator('[autocomplete="new-password"]')
     field.evaluate(FILL, {"password": MANAGERS_OWN, "events": events})
 
 
 def words_that_wait(new_context: NewContext, server: Server) -> tuple[Person, Callable[[], None]]:
-    """Return Ana before the six words have come, and what lets them come."""
+    """Return Ana before the six words are loaded, and a function that lets them load."""
     ana = Person(new_context().new_page(), server.origin)
     waiting: list[Route] = []
     ana.page.route("**/words/*", lambda route: waiting.append(route))  # noqa: PLW0108 - Playwright marks what it calls
@@ -49,7 +49,7 @@ def words_that_wait(new_context: NewContext, server: Server) -> tuple[Person, Ca
 
 
 def comes_back(person: Person) -> None:
-    """Sign in once more with the words that were shown."""
+    """Sign in again with the words that were shown."""
     person.context.clear_cookies()
     person.go("sign-in")
     person.sign_in()
@@ -57,7 +57,7 @@ def comes_back(person: Person) -> None:
 
 
 def fields_reached(page: Page) -> list[str]:
-    """Walk by keyboard through the page; return the names of what has the focus, in order."""
+    """Press Tab through the page; return the names of the focused elements in order."""
     found = []
     page.locator("h1").first.focus()
     for _ in range(60):
@@ -119,7 +119,8 @@ def test_own_words_are_not_mixed_with_six_that_come_late(
 
 
 def test_what_is_shown_stays_while_the_key_is_made(ana: Person) -> None:
-    ana.page.route("**/api/accounts", lambda _: None)  # it takes as long as it takes
+    # The request stays open for as long as the test needs.
+    ana.page.route("**/api/accounts", lambda _: None)
     ana.sign_up()
     expect(ana.part("making")).to_be_visible()
     for button in ("other-words", "own-words"):

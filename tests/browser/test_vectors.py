@@ -1,4 +1,4 @@
-"""The vectors, run by the page's own modules in a real browser."""
+"""The test vectors, run by the page's own modules in a real browser."""
 
 import json
 

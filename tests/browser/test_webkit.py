@@ -1,4 +1,4 @@
-"""The story in WebKitGTK."""
+"""The story of two people, with Ana in WebKitGTK."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Six words are read however a keyboard typed them; a password of one's own stays exact."""
+"""A password of six words is read however a keyboard typed it; any other has to be exact."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ OWN = "Every Quiet River Knows Its Name"
 
 
 def signs_in(person: Person, words: str) -> None:
-    """Sign in anew with what was typed."""
+    """Sign in again with a typed password."""
     person.context.clear_cookies()
     person.go("sign-in")
     person.part("login").fill(person.login)
@@ -30,7 +30,7 @@ def signs_in(person: Person, words: str) -> None:
 
 
 def is_refused(person: Person) -> None:
-    """See that what was typed does not open anything."""
+    """Assert that a typed password is refused."""
     expect(person.part("trouble")).not_to_be_empty(timeout=KEY_MILLISECONDS)
 
 
@@ -96,7 +96,7 @@ def test_a_password_of_ones_own_that_looks_like_six_words_stays_exact(
 def test_tries_that_were_refused_never_keep_out_who_types_it_right(
     new_context: NewContext, server: Server
 ) -> None:
-    """The other reading is refused once, not once more each time it is typed."""
+    """The other reading of a password is refused once in all, not once for every sign-in."""
     sam = Person(new_context().new_page(), server.origin)
     sam.go("sign-up")
     sam.sign_up(words=OWN)

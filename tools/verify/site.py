@@ -30,7 +30,7 @@ class Site:
         self.origin = origin.rstrip("/")
         self.session = requests.Session()
         self.session.trust_env = False
-        # So that a site cannot treat this tool differently from a browser
+        # So that a site cannot treat this tool differently from a browser.
         self.session.headers["User-Agent"] = "Mozilla/5.0"
 
     def get(self, path: str) -> Answer:

@@ -1,4 +1,4 @@
-"""A browser that Playwright does not drive: what the story does with it, whatever its engine."""
+"""A browser that is not driven by Playwright: the steps of the story, for any engine."""
 
 import time
 from abc import ABC, abstractmethod
@@ -14,12 +14,12 @@ FIND = """const find = (selector, text) => [...document.querySelectorAll(selecto
   (one) => one.getClientRects().length && getComputedStyle(one).visibility === "visible"
     && one.textContent.includes(text));"""
 IS_THERE = "return Boolean(find(...given))"
-# What stands in the field is selected, so that typing takes its place.
+# Selects the field's contents, so that typing replaces them.
 FOCUS = """const found = find(...given);
 found?.select();
 found?.focus();
 return document.activeElement === found"""
-# The place of a finger on what is found, once it is at rest and nothing lies over it.
+# Returns the middle of an element once it does not move and nothing covers it.
 POINT = """if (document.body.dataset.screen === "") return null;
 const found = find(...given);
 if (!found) return null;
@@ -35,7 +35,10 @@ return [left, top];"""
 
 
 class Engine(ABC):
-    """One page of one browser. A selector is CSS; the first that is visible and has the text."""
+    """One page of one browser.
+
+    Elements are found by a CSS selector and a text; the first visible match counts.
+    """
 
     name: str
 
@@ -57,22 +60,22 @@ class Engine(ABC):
 
     @abstractmethod
     def up(self) -> None:
-        """Let go of the pointer's button."""
+        """Release the pointer's button."""
 
     @abstractmethod
     def keys(self, text: str) -> None:
-        """Type into what has the focus."""
+        """Type into the focused element."""
 
     @abstractmethod
     def set_file(self, selector: str, path: Path) -> None:
-        """Choose a file in a field for files."""
+        """Choose a file in a file input."""
 
     @abstractmethod
     def complaints(self) -> list[str]:
-        """Return what the console has complained of so far, from the first load on."""
+        """Return all errors and warnings in the console since the first load."""
 
     def until(self, what: str, ask: Callable[[], Any]) -> Any:
-        """Ask until the answer is true, and return it; a question that is never answered fails."""
+        """Repeat `ask` until its result is true, and return that. Raises after a time limit."""
         deadline = time.monotonic() + KEY_SECONDS
         while not (answer := ask()):
             if time.monotonic() > deadline:
@@ -84,19 +87,19 @@ class Engine(ABC):
         return answer
 
     def sees(self, selector: str, text: str = "") -> None:
-        """Wait until something is visible."""
+        """Wait until an element is visible."""
         self.until(f"{selector} {text}", lambda: self.evaluate(IS_THERE, selector, text))
 
     def misses(self, selector: str, text: str = "") -> None:
-        """Wait until nothing like it is visible."""
+        """Wait until no such element is visible."""
         self.until(f"no {selector} {text}", lambda: not self.evaluate(IS_THERE, selector, text))
 
     def screen(self, name: str) -> None:
-        """Wait until a screen is there."""
+        """Wait until a screen is shown."""
         self.sees(f'body[data-screen="{name}"]')
 
     def press(self, selector: str, text: str = "") -> None:
-        """Put a finger on something and leave it there."""
+        """Press on an element, and do not let go."""
         x, y = self.until(
             f"{selector} {text} under a finger", lambda: self.evaluate(POINT, selector, text)
         )
@@ -104,21 +107,21 @@ class Engine(ABC):
         self.down()
 
     def tap(self, selector: str, text: str = "") -> None:
-        """Tap something."""
+        """Tap an element."""
         self.press(selector, text)
         self.up()
 
     def part(self, name: str) -> None:
-        """Tap what the page calls `name`."""
+        """Tap the element whose `data-part` is `name`."""
         self.tap(f'[data-part="{name}"]')
 
     def write(self, selector: str, text: str) -> None:
-        """Go to a field and type."""
+        """Focus a field and type into it."""
         self.sees(selector)
         self.until(f"{selector} has the focus", lambda: self.evaluate(FOCUS, selector, ""))
         self.keys(text)
 
     def text(self, selector: str) -> str:
-        """Wait until something has words, and return them."""
+        """Wait until an element has a text, and return it."""
         words = "return find(...given)?.innerText.trim()"
         return str(self.until(selector, lambda: self.evaluate(words, selector, "")))

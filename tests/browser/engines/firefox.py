@@ -1,4 +1,4 @@
-"""Firefox as Debian has it, driven by WebDriver BiDi: one socket, and no driver between."""
+"""Debian's Firefox, driven by WebDriver BiDi over one socket, without a driver program."""
 
 import json
 import os
@@ -20,19 +20,19 @@ from tests.servers import program
 LISTENS = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 NETWORK = re.compile("connection to (the server at )?ws|NetworkError when")
 PREFERENCES = {
-    "media.navigator.permission.disabled": True,  # the microphone is allowed,
-    "media.navigator.streams.fake": True,  # and beeps
-    "app.normandy.enabled": False,  # nothing is asked of its maker's servers
+    "media.navigator.permission.disabled": True,  # allow the microphone
+    "media.navigator.streams.fake": True,  # use a simulated one, which beeps
+    "app.normandy.enabled": False,  # request nothing from the maker's servers
     "datareporting.policy.dataSubmissionEnabled": False,
     "services.settings.server": "data:,#remote-settings-dummy/v1",
 }
 
 
 class Firefox(Engine):
-    """One tab; https://w3c.github.io/webdriver-bidi/ names the commands."""
+    """One tab. https://w3c.github.io/webdriver-bidi/ lists the commands."""
 
     def __init__(self, address: str) -> None:
-        # Firefox refuses a socket that a page may have opened, so there is no Origin.
+        # Firefox refuses sockets with an Origin, as a page could have opened them.
         self.socket = websocket.create_connection(
             f"{address}/session", suppress_origin=True, timeout=KEY_SECONDS
         )
@@ -45,7 +45,7 @@ class Firefox(Engine):
         self.send("browsingContext.setViewport", context=self.tab, viewport=PHONE)
 
     def send(self, method: str, **params: Any) -> Any:
-        """Send one command and return its result; note what the console says meanwhile."""
+        """Send a command and return its result; record console messages that arrive meanwhile."""
         self.number += 1
         self.socket.send(json.dumps({"id": self.number, "method": method, "params": params}))
         deadline = time.monotonic() + KEY_SECONDS
@@ -59,7 +59,7 @@ class Firefox(Engine):
                 self.note(told["params"])
 
     def note(self, entry: dict[str, Any]) -> None:
-        """Note an error or a warning, save that there is no connection."""
+        """Record an error or a warning, unless it only says that there is no connection."""
         if entry["level"] in ("error", "warn") and not NETWORK.search(entry["text"]):
             self.noted.append(str(entry["text"]))
 
@@ -80,7 +80,7 @@ class Firefox(Engine):
         return json.loads(told["result"]["value"])
 
     def act(self, kind: str, actions: list[dict[str, Any]]) -> None:
-        """Let an input device do something."""
+        """Perform actions of an input device."""
         source = {"type": kind, "id": kind, "actions": actions}
         self.send("input.performActions", context=self.tab, actions=[source])
 
@@ -117,7 +117,7 @@ class Firefox(Engine):
 
 
 def address_of(process: subprocess.Popen[bytes], log: Path) -> str:
-    """Wait until Firefox says where it listens."""
+    """Wait for Firefox to print the address on which it listens."""
     deadline = time.monotonic() + KEY_SECONDS
     while not (found := LISTENS.search(log.read_text(errors="replace"))):
         assert process.poll() is None, log.read_text(errors="replace")
@@ -128,7 +128,7 @@ def address_of(process: subprocess.Popen[bytes], log: Path) -> str:
 
 @contextmanager
 def firefox(folder: Path) -> Iterator[Firefox]:
-    """Run Firefox on a new profile in `folder`, and end it."""
+    """Run Firefox with a new profile in `folder`, and stop it at the end."""
     profile, log = folder / "firefox", folder / "firefox.log"
     profile.mkdir()
     (profile / "user.js").write_text(

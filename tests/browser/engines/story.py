@@ -1,4 +1,4 @@
-"""The story that each engine tells: Ana is in that engine, Sam in Chromium."""
+"""The story that is run in each engine: Ana uses that engine, and Sam uses Chromium."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ return kept > 0;"""
 
 
 def story(ana: Engine, sam: Person, server: Server, folder: Path) -> None:
-    """Tell all of it, on four loads of a page."""
+    """Run the whole story, in which the page is loaded four times."""
     words = sign_up(ana, server)
     write(ana, MINE)
     find_each_other(ana, sam)
@@ -47,7 +47,7 @@ def story(ana: Engine, sam: Person, server: Server, folder: Path) -> None:
 
 
 def sign_up(ana: Engine, server: Server) -> str:
-    """Make a place with the six words that are offered, and return them."""
+    """Create an account with the six suggested words, and return them."""
     ana.load(f"{server.origin}/en/sign-up")
     assert ana.evaluate("return isSecureContext && typeof trustedTypes === 'object'")
     words = ana.text('[data-part="words"]')
@@ -69,7 +69,7 @@ def write(ana: Engine, text: str, shared: bool = False) -> None:
 
 
 def open_page(ana: Engine) -> None:
-    """Open a new page to write on."""
+    """Open the form for a new entry."""
     ana.tap('a[data-tab="journal"]')
     ana.screen("journal")
     ana.tap(".journal-head .button")
@@ -77,7 +77,7 @@ def open_page(ana: Engine) -> None:
 
 
 def find_each_other(ana: Engine, sam: Person) -> None:
-    """Link the two by a link and four words."""
+    """Link the two people with a link and four safety words."""
     ana.tap('a[data-tab="settings"]')
     ana.part("to-invite")
     ana.write('[data-part="name"]', "Ana")
@@ -95,7 +95,7 @@ def find_each_other(ana: Engine, sam: Person) -> None:
 
 
 def hold_together(ana: Engine, sam: Person) -> None:
-    """Light both flames and hold them, until one lets go."""
+    """Light both flames and hold them, until one person lets go."""
     ana.part("light")
     sam.tap("light")
     ana.sees(".candle .own.lit .flame")
@@ -112,7 +112,7 @@ def hold_together(ana: Engine, sam: Person) -> None:
 
 
 def put_a_photo(ana: Engine, sam: Person, folder: Path) -> None:
-    """Put a photo in for both; each sees it."""
+    """Add a photo for both people, and check that each sees it."""
     chosen = folder / "photo.jpg"
     chosen.write_bytes(photos.photo(300, 200))
     ana.tap('a[data-tab="keepsakes"]')
@@ -135,7 +135,7 @@ def put_a_photo(ana: Engine, sam: Person, folder: Path) -> None:
 
 
 def answer(ana: Engine, sam: Person) -> None:
-    """Answer a question, sealed until both have."""
+    """Answer a question; the answers are sealed until there are two."""
     ana.tap('a[data-tab="talk"]')
     ana.screen("talk")
     ana.tap(".page > p > a.button")
@@ -158,7 +158,7 @@ def answer(ana: Engine, sam: Person) -> None:
 
 
 def speak(ana: Engine, sam: Person) -> None:
-    """Record something for both, where the engine can; where it cannot, nothing offers it."""
+    """Record something for both, if the engine can; if it cannot, the page must not offer it."""
     open_page(ana)
     if not ana.evaluate(RECORDS):
         ana.misses('[data-part="speak"]')
@@ -178,7 +178,7 @@ def speak(ana: Engine, sam: Person) -> None:
 
 
 def reload_without_a_connection(ana: Engine, server: Server) -> None:
-    """Stay open on this device, load it anew, and once more with nothing to connect to."""
+    """Stay unlocked on this device, reload the page, and reload it again without a connection."""
     ana.tap('a[data-tab="settings"]')
     ana.screen("settings")
     ana.sees('[data-part="unsent"]')
@@ -188,7 +188,7 @@ def reload_without_a_connection(ana: Engine, server: Server) -> None:
     ana.screen("journal")
     ana.sees(".entry", OURS)
     ana.tap('a[data-tab="keepsakes"]')
-    ana.screen("keepsakes")  # every screen has come by now
+    ana.screen("keepsakes")  # all screens are loaded by now
     ana.sees(".keepsake, [data-part='look']")
     ana.evaluate("await navigator.serviceWorker.ready")
     server.stop()
@@ -204,7 +204,7 @@ def reload_without_a_connection(ana: Engine, server: Server) -> None:
 
 
 def lock(ana: Engine) -> None:
-    """Close it: nothing that anybody wrote can be read in the document."""
+    """Lock the page, and check that nothing anybody wrote is left in the document."""
     ana.tap('a[data-tab="settings"]')
     ana.part("lock")
     ana.screen("unlock")
@@ -213,7 +213,7 @@ def lock(ana: Engine) -> None:
 
 
 def unlock_in_spanish(ana: Engine, server: Server, words: str) -> None:
-    """Open it again with the six words, in Spanish; all is there."""
+    """Unlock the page with the six words, in Spanish, and check that everything is there."""
     ana.load(f"{server.origin}/es/space/journal")
     ana.screen("unlock")
     ana.write('[data-part="password"]', words)
@@ -224,9 +224,9 @@ def unlock_in_spanish(ana: Engine, server: Server, words: str) -> None:
 
 
 def complained_of(ana: Engine) -> list[str]:
-    """Return what the console complained of in the story; it is shown that it would be heard."""
+    """Return the console's messages, after checking that messages are really recorded."""
     found = list(ana.complaints())
     ana.evaluate("console.error('the story ends')")
-    said = "return 1"  # whatever the console has said comes before the answer
+    said = "return 1"  # its result arrives after all earlier console messages
     ana.until("it is heard", lambda: ana.evaluate(said) and "the story ends" in ana.complaints())
     return found

@@ -1,4 +1,4 @@
-"""WebKitGTK as Debian has it: MiniBrowser on a screen of its own, driven by WebDriver."""
+"""Debian's WebKitGTK: MiniBrowser on a virtual screen, driven by WebDriver."""
 
 import json
 import os
@@ -22,9 +22,9 @@ from tests.browser.partners import PHONE
 from tests.patience import KEY_SECONDS
 from tests.servers import missing, program
 
-# In a driven WebKitGTK nothing is written of the console, so the page listens to itself. It does
-# so from the first question on, while it is still loading; a refusal by its policy is told later
-# too.
+# A driven WebKitGTK does not report console messages, so the page records them itself, starting
+# with the first command while it loads. Violations of its content security policy are reported
+# late.
 LISTEN = """window.noted ??= (() => {
   const noted = [];
   for (const level of ["error", "warn"]) {
@@ -42,19 +42,19 @@ HAS_COME = "return !window.isLeft && document.body !== null"
 
 
 class WebKit(Engine):
-    """One window; https://w3c.github.io/webdriver/ names the commands."""
+    """One window. https://w3c.github.io/webdriver/ lists the commands."""
 
     def __init__(self, driver: webdriver.Remote) -> None:
         self.driver = driver
         self.name = f"WebKitGTK {driver.capabilities['browserVersion']}"
         self.noted: list[str] = []
-        driver.file_detector = UselessFileDetector()  # a file is here already
+        driver.file_detector = UselessFileDetector()  # the file is already on this machine
         driver.set_script_timeout(KEY_SECONDS)
         driver.set_window_size(PHONE["width"], PHONE["height"])
         self.act = ActionBuilder(driver, duration=0)
 
     def load(self, url: str) -> None:
-        self.evaluate("window.isLeft = true")  # and what it has noted is fetched
+        self.evaluate("window.isLeft = true")  # this also fetches the messages recorded so far
         self.driver.get(url)
         self.until(f"{url} has come", lambda: self.evaluate(HAS_COME))
 
@@ -96,7 +96,7 @@ class WebKit(Engine):
 
 @contextmanager
 def screen() -> Iterator[str]:
-    """Run an X server that shows nothing; yield its DISPLAY."""
+    """Run an X server without a display; yield its DISPLAY."""
     reads, writes = os.pipe()
     process = subprocess.Popen(
         [
@@ -126,7 +126,7 @@ def screen() -> Iterator[str]:
 
 @contextmanager
 def webkit(folder: Path) -> Iterator[WebKit]:
-    """Run MiniBrowser with nothing in it yet, and end it."""
+    """Run MiniBrowser without any data, and stop it at the end."""
     options = Options()
     found = [str(path) for path in Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser")]
     options.binary_location = next(iter(found), None) or missing("MiniBrowser")
@@ -147,7 +147,7 @@ def webkit(folder: Path) -> Iterator[WebKit]:
         )
         service.start()
         try:
-            # Selenium's own WebKitGTK class warns of itself; this is what it is made of.
+            # Selenium's class for WebKitGTK causes a warning, so this does the same without it.
             wire = RemoteConnection(
                 client_config=ClientConfig(service.service_url, timeout=int(KEY_SECONDS) * 2)
             )
