@@ -1,11 +1,12 @@
-/** Entry point of the page in which all signed-in life happens. */
+/** Entry point of the page that contains all screens of signed-in members. */
 
 import { watchCandleTab } from "./candle/candle-tab.js";
 import { clock } from "./clock.js";
 import { CoreServices } from "./core-services.js";
 import { readCardFragment } from "./session/pending-card.js";
 import { readInvitationFragment } from "./session/pending-invitation.js";
-import "./offline/install-prompt.js"; // from the first moment: the browser offers it once
+// imported first, because the browser offers installation only once
+import "./offline/install-prompt.js";
 import { lockWhenIdle } from "./session/idle.js";
 import { DeviceStore } from "./session/device-store.js";
 import { clone, part, setVisible } from "./ui/dom.js";
@@ -29,7 +30,7 @@ function showUnsupported(key) {
 }
 
 /**
- * Load what every screen but the core ones uses.
+ * Create the services of the screens that are not core.
  * @param {CoreServices} core
  */
 async function createServices(core) {
@@ -39,7 +40,7 @@ async function createServices(core) {
 }
 
 /**
- * Fetch the rest once the first screen is shown.
+ * Prefetch everything else once the first screen is shown.
  * @param {CoreServices} core
  */
 async function prefetch({ router }) {
@@ -77,7 +78,7 @@ async function start() {
     if (session.state === "unlocked") live.open();
     if (prefetching || session.state === "out") return;
     prefetching = true;
-    void prefetch(core).catch(() => {}); // what is missing comes when it is wanted
+    void prefetch(core).catch(() => {}); // whatever is missing is loaded on demand
   });
   await session.restore();
   await router.start();

@@ -1,14 +1,14 @@
-/** Until when a candle burns. Knows no DOM, and no clock but the one it is given. */
+/** Computes until when a candle burns. Runs without a DOM; the current time is a parameter. */
 
 const HOUR_MS = 60 * 60 * 1000;
-const MORNING = 7; // o'clock, where the person is
-const NIGHT_ENDS = 5; // who lights one after this means the next night
-const FULL_HOURS = 12; // a candle is whole while this much time is left
+const MORNING = 7; // o'clock, local time
+const NIGHT_ENDS = 5; // a candle lit after this burns through the next night
+const FULL_HOURS = 12; // a candle is whole while at least this much time is left
 
 /**
- * The morning until which a candle burns that is lit now.
+ * Return the morning until which a candle burns that is lit now.
  * @param {Date} now
- * @param {number} [nights] further ones
+ * @param {number} [nights] additional nights
  * @returns {Date}
  */
 export function morningAfter(now, nights = 0) {
@@ -20,7 +20,7 @@ export function morningAfter(now, nights = 0) {
 }
 
 /**
- * As it travels: UTC, to the minute.
+ * Format a moment as it is sent: UTC, to the minute.
  * @param {Date} moment
  * @returns {string}
  */
@@ -29,8 +29,8 @@ export function toMinute(moment) {
 }
 
 /**
- * How much of it is left, 1 to 0. When it was lit is stored nowhere: it is whole until twelve
- * hours are left, and then burns down with them.
+ * Return the fraction of the candle that is left, 1 to 0. The time of lighting is stored nowhere,
+ * so the candle is whole until twelve hours are left, and then burns down in proportion.
  * @param {Date} until
  * @param {Date} now
  */
@@ -40,7 +40,7 @@ export function remaining(until, now) {
 }
 
 /**
- * Whether it ends with the coming morning.
+ * Whether the candle ends on the coming morning.
  * @param {Date} until
  * @param {Date} now
  */

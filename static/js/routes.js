@@ -1,4 +1,4 @@
-/** The route table: which path behind `/<language>/` is which screen. */
+/** The route table: maps paths below `/<language>/` to screens. */
 
 /** @type {[RegExp, import("./ui/router.js").Loader][]} */
 export const ROUTES = [
@@ -69,7 +69,7 @@ export const ROUTES = [
   [/^space\/deleted$/, () => import("./accounts/account-deleted-screen.js")],
 ];
 
-/** What stands in place of a member's screen while the session is locked or signed out. */
+/** The screens shown in place of a member's screen while the session is locked or signed out. */
 export const AUTH_SCREENS = {
   locked: () => import("./accounts/unlock-screen.js"),
   out: () => import("./accounts/sign-in-screen.js"),

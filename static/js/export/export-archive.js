@@ -9,7 +9,7 @@ import { TruncatedError, TarError, readTar, tarEnd, tarPadding, tarHeader } from
 export const FORMAT = "shared-space-archive";
 export const VERSION = 1;
 const SUMS = "SHA256SUMS";
-const LINES_BYTES = 4 * 1024 * 1024; // held in memory at a time, in characters
+const LINES_BYTES = 4 * 1024 * 1024; // the amount of text held in memory at a time
 
 /**
  * The account that made it, and when.

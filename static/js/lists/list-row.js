@@ -1,4 +1,4 @@
-/** One line of a list. Touched, it shows what can be done with it; nothing is ticked. */
+/** One row of a list. A tap shows its actions; there is nothing to tick off. */
 
 import { withErrorNotice } from "../ui/error-notice.js";
 import { clone, fill, input, on, onSubmit, part, setVisible } from "../ui/dom.js";
@@ -53,7 +53,7 @@ export class ListRow {
         if (!text) return input(root, "words").focus();
         if (text !== this.text) await sheet.change(this.item, text);
         if (input(root, "words").value.trim() !== text) return showToast(t("saved-more"));
-        this.setEditing(false); // until it has arrived it is kept like any draft
+        this.setEditing(false); // until the change has arrived it is saved like any draft
       }),
     );
   }
@@ -64,7 +64,7 @@ export class ListRow {
 
   /**
    * @param {Item} item
-   * @param {boolean} taken away on this page, so that it can be brought back
+   * @param {boolean} taken removed on this page, so that it can be restored
    */
   update(item, taken) {
     this.item = item;
@@ -83,7 +83,7 @@ export class ListRow {
     part(this.root, "line").setAttribute("aria-expanded", String(open));
   }
 
-  /** Whether its words are being changed. */
+  /** Whether the row is being edited. */
   get editing() {
     return !part(this.root, "edit").hidden;
   }
@@ -98,12 +98,12 @@ export class ListRow {
   }
 
   /**
-   * Go on with a change that has not been saved.
+   * Resume an edit that has not been saved.
    * @param {import("../entries/text-draft.js").TextDraft} draft
    */
   resume(draft) {
     this.draft = draft;
-    if (this.editing) return; // whoever writes already is faster
+    if (this.editing) return; // typing that has already begun is not overwritten
     setVisible(this.root, "edit", true);
     input(this.root, "words").value = draft.text;
   }

@@ -1,4 +1,4 @@
-/** One list: that of both, on which both write at once, or one's own. */
+/** One list: the shared one, which both members edit concurrently, or the private one. */
 
 import { EVENTS } from "../net/events.js";
 import { mountPinPrompt } from "../ui/pin-prompt.js";
@@ -40,12 +40,12 @@ export const screen = {
     for (const button of part(root, "views").querySelectorAll("button")) {
       button.addEventListener("click", () => void choose(button.dataset.view === "ours"));
     }
-    // it asks again when there is a connection
+    // the list is loaded again when there is a connection
     const look = () => void sheet?.load().catch(() => {});
     const anew = () => void app.router.render();
     onAbort(signal, live.listen(EVENTS.journalChanged, look));
     live.addEventListener("resync", look, { signal });
     pinLock.addEventListener("changed", anew, { signal });
-    await choose(two); // one's own is there when it is touched
+    await choose(two); // the private list is loaded when it is tapped
   },
 };

@@ -1,4 +1,4 @@
-/** The lines of one list, for one reader or two; the field for more; and what is on offer. */
+/** The rows of one list, private or shared; the field for new ones; and the presets. */
 
 import { toBase64Url } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";
@@ -33,7 +33,7 @@ export class ListView {
     /** @type {Map<string, ListRow>} */
     this.rows = new Map();
     /**
-     * What was taken away on this page.
+     * Items that were removed on this page.
      * @type {Map<string, Item>}
      */
     this.removed = new Map();
@@ -54,7 +54,7 @@ export class ListView {
     });
   }
 
-  /** Show what is known, then ask how it stands. */
+  /** Show the cached state, then load the current one. */
   async start() {
     this.map = await LwwMap.locate(this.journal, "list", this.list);
     this.render();
@@ -65,7 +65,7 @@ export class ListView {
   }
 
   /**
-   * What is being written here, kept on this device: a new line, or another one's change.
+   * Return the draft of a row, saved on this device: a new row, or an edit of an existing one.
    * @param {string} [line]
    */
   async draftFor(line) {
@@ -77,7 +77,7 @@ export class ListView {
   }
 
   /**
-   * Changes that were not saved are gone on with.
+   * Resume the edits that were not saved.
    * @param {LwwMap} thing
    */
   async resumeDrafts(thing) {
@@ -94,7 +94,7 @@ export class ListView {
   }
 
   /**
-   * The line that was being changed is gone: its words go on as a new one's.
+   * Turn the draft of a row that was removed meanwhile into the draft of a new one.
    * @param {TextDraft} draft
    */
   async moveToNew(draft) {
@@ -133,7 +133,7 @@ export class ListView {
   }
 
   /**
-   * What can still be taken from what is on offer.
+   * Render the presets that are not on the list yet.
    * @param {Item[]} standing
    */
   renderPresets(standing) {
@@ -145,7 +145,7 @@ export class ListView {
     const same = [...place.children]
       .map((one) => /** @type {HTMLElement} */ (one).dataset.id)
       .join();
-    if (same === left.map(({ id }) => id).join()) return; // nothing moves under a thumb
+    if (same === left.map(({ id }) => id).join()) return; // so that nothing moves under a thumb
     place.replaceChildren(
       ...left.map(({ id, text }) => {
         const chip = clone("list-offer");
@@ -158,7 +158,7 @@ export class ListView {
   }
 
   /**
-   * One write after the other, so that no tap overtakes another.
+   * Serialize writes, so that no tap overtakes another.
    * @param {(thing: LwwMap) => Promise<unknown>} how
    */
   async write(how) {
@@ -208,13 +208,13 @@ export class ListView {
     return this.save(contentOf(item), item.id);
   }
 
-  /** Whether a line can be shown to the other. */
+  /** Whether an item can be copied to the shared list. */
   get canShare() {
     return !this.shared && this.app.journals.shared !== null;
   }
 
   /**
-   * A copy in the shared list; nothing of it says where it came from.
+   * Copy an item to the shared list, where it does not reveal its origin.
    * @param {Item} item
    */
   async share(item) {

@@ -1,4 +1,4 @@
-/** The lists that there are. */
+/** The menu of lists. */
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {

@@ -1,4 +1,4 @@
-/** The five answers that can be tapped, one of which is chosen or none. */
+/** The five answers on offer, of which at most one is chosen. */
 
 /**
  * @param {HTMLElement} root
@@ -9,7 +9,7 @@ function radios(root) {
 }
 
 /**
- * What is chosen, or "".
+ * Return the chosen answer, or "".
  * @param {HTMLElement} root
  */
 export function chosen(root) {

@@ -1,13 +1,14 @@
 /**
- * The matters that can be answered: those on offer, and one's own. With two, what both have added
- * stands in the shared journal and the answers are sealed at the server; for one alone, and under
- * "Only me", matters and answers are items of the individual journal. Knows no DOM.
+ * The matters that can be answered: those in the catalogue, and added ones. With a partner, added
+ * matters are in the shared journal and the server holds the answers sealed; without one, and under
+ * "Only me", matters and answers are items in the individual journal. Runs without a DOM.
  */
 
 import { LwwMap } from "../replica/lww-map.js";
 
 /**
- * `added`: it is not on offer but somebody's own; `choice` and `words`: one's private answer.
+ * `added`: added by a member, and not in the catalogue; `choice` and `words`: the
+ * member's private answer.
  * @typedef {{ id: string, text: string, added: boolean, choice: string, words: string }} Matter
  */
 
@@ -29,12 +30,12 @@ export class MatterList {
     return new MatterList(await LwwMap.locate(journal, "matter", "matters"), offered);
   }
 
-  /** Ask how it stands. */
+  /** Load the current state. */
   refresh() {
     return this.map.refresh();
   }
 
-  /** Those on offer, then those that were added, in the order in which they came. */
+  /** The matters in the catalogue, then the added ones in the order in which they were added. */
   get matters() {
     const items = this.map.items;
     const toMatter = (/** @type {string} */ id, /** @type {string} */ text, added = false) => {
@@ -72,8 +73,8 @@ export class MatterList {
   }
 
   /**
-   * Give or change one's private answer; the words of the matter stand beside it, so that it can
-   * be read where it is no longer on offer.
+   * Set the member's private answer. The matter's words are stored with it, so that it can be read
+   * after they have left the catalogue.
    * @param {Matter} matter
    * @param {string} choice
    * @param {string} words
@@ -83,7 +84,7 @@ export class MatterList {
   }
 
   /**
-   * Take a private answer back; the matter stays.
+   * Remove the private answer; the matter stays.
    * @param {Matter} matter
    */
   async clearAnswer({ id, text, added }) {
@@ -92,7 +93,7 @@ export class MatterList {
   }
 
   /**
-   * Take a matter off the list.
+   * Remove a matter from the list.
    * @param {string} id
    */
   remove(id) {

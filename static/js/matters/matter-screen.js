@@ -1,4 +1,4 @@
-/** One matter: to tap an answer, and to read the two beside each other once both have tapped. */
+/** One matter: tap an answer, and read both side by side once both members have answered. */
 
 import { matterTopic, offeredMatters } from "../content/matters.js";
 import { TextDraft, bindDraft } from "../entries/text-draft.js";
@@ -39,7 +39,7 @@ export const screen = {
     );
     const matter = list.find(id) ?? (mine ? null : await retiredMatter(app, id));
     if (!matter) {
-      if (known) showToast(t("matter-gone")); // without a connection nobody can say
+      if (known) showToast(t("matter-gone")); // unknown without a connection
       return void router.navigate(back, { replace: true });
     }
     fill(root, { matter: matter.text });
@@ -55,8 +55,8 @@ export const screen = {
 };
 
 /**
- * A matter that is neither on offer nor on the list any more, in the words that were sealed with
- * an answer to it.
+ * Return a matter that has left the catalogue and the list, in the words that were sealed with an
+ * answer to it.
  * @param {import("../services.js").Services} app
  * @param {string} id
  * @returns {Promise<import("./matter-list.js").Matter | null>}

@@ -1,4 +1,7 @@
-/** "Side by side": the matters on offer and one's own. Only one's own answers are told. */
+/**
+ * "Side by side": the matters in the catalogue and the added ones. It shows only which ones the
+ * member has answered.
+ */
 
 import { toBase64Url } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";
@@ -66,7 +69,7 @@ export const screen = {
 };
 
 /**
- * The words of a new matter, as they are typed.
+ * Open the draft of a new matter.
  * @param {import("../services.js").Services} app
  */
 async function openDraft({ journals }, /** @type {boolean} */ mine) {
@@ -77,8 +80,8 @@ async function openDraft({ journals }, /** @type {boolean} */ mine) {
 }
 
 /**
- * The matters that one has answered, or that are open to both. Of an answer of the other's alone
- * nothing is told.
+ * Return the matters that the member has answered, or whose answers are revealed. An answer that
+ * only the partner has given is not mentioned.
  * @param {import("../services.js").Services} app
  * @param {MatterList} list
  * @returns {Promise<{ id: string, text: string }[]>}

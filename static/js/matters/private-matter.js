@@ -1,4 +1,4 @@
-/** A matter with one's own answer, in the individual journal: it can be changed at any time. */
+/** A matter with a private answer in the individual journal, which can be changed at any time. */
 
 import { clearSent } from "../entries/text-draft.js";
 import { on, onSubmit, part, setVisible } from "../ui/dom.js";

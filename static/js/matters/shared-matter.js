@@ -1,6 +1,6 @@
 /**
- * A matter that two answer. One's own answer is sealed; nothing is said of the other's until both
- * are there, and then the two appear together. What was given first is not told either.
+ * A matter that both members answer. The member's own answer is sealed, and the partner's is not
+ * mentioned until both exist; then the two are shown together. Their order is not shown either.
  */
 
 import { matterTopic } from "../content/matters.js";
@@ -52,7 +52,7 @@ export class SharedMatter {
     );
   }
 
-  /** Show how it stands; one after the other, so that no older state is shown last. */
+  /** Render the state. Renders are serialized, so that an older state is never shown last. */
   render() {
     const again = () => this.renderNow();
     this.rendering = this.rendering.then(again, again);
@@ -70,7 +70,7 @@ export class SharedMatter {
       this.shown = version;
       part(root, "answers").replaceChildren(...(await this.cards(pair, revealed)));
     }
-    // Words that were being written when both answers opened stay in sight.
+    // Text that was being typed when the answers were revealed stays visible.
     setVisible(root, "form", !settled || (revealed && this.words.value.trim() !== ""));
     for (const name of ["choices", "together", "give"]) setVisible(root, name, !revealed);
     setVisible(root, "as-it-is", this.changing && !revealed);
@@ -108,14 +108,14 @@ export class SharedMatter {
       const sent = this.words.value;
       const text = sent.trim();
       const said = { type: /** @type {const} */ ("choice"), choice, ...(text && { text }) };
-      // Always quiet: that one has answered is told to nobody before both have.
+      // Always quiet: an answer is announced to nobody before both members have answered.
       await this.app.answers.submit({ id: this.topic, text: this.matter.text }, said, true);
       this.changing = false;
       await clearSent(this.words, this.draft, sent);
     });
   }
 
-  /** Begin to change one's own answer, from what it says. */
+  /** Start editing the member's own answer, from its current text. */
   async change() {
     const pair = await this.app.answers.pair(this.topic);
     const said = pair?.mine && (await this.app.answers.decrypt(pair, pair.mine)).said;
@@ -124,7 +124,7 @@ export class SharedMatter {
     this.changing = true;
   }
 
-  /** Stop changing it; words that the answer has already need not stand in the form. */
+  /** Stop editing; text that equals the answer is removed from the form. */
   async leaveAsItIs() {
     this.changing = false;
     this.words.value = "";
@@ -132,7 +132,7 @@ export class SharedMatter {
   }
 
   /**
-   * Do something once; what went wrong is said, and the form holds all it held.
+   * Run an action once; an error is shown, and the form keeps all of its text.
    * @param {() => Promise<void>} what
    */
   async perform(what) {

@@ -1,15 +1,15 @@
 /**
- * Sentences with a word of one's own in them, in English and Spanish. Knows no DOM.
- * A word carries whether it takes an article, and in Spanish which: "the baby", "el bebé", "Luz".
+ * Inserts a member's own words into sentences, in English and Spanish. Runs without a DOM. A word
+ * carries whether it takes an article, and in Spanish which: "the baby", "el bebé", "Luz".
  */
 
 /**
- * @typedef {string} Language a code; articles are known in "en" and "es"
+ * @typedef {string} Language a language code; articles are supported in "en" and "es"
  * @typedef {{ text: string, article?: boolean, gender?: "m" | "f", language: Language }} Word
  */
 
 /**
- * A word as it stands inside a sentence.
+ * Return a word with its article, as used inside a sentence.
  * @param {Word} word
  * @param {Language} language
  * @returns {string}
@@ -22,7 +22,7 @@ export function withArticle(word, language) {
 }
 
 /**
- * Several words in one row: "Luz and the baby".
+ * Join several words: "Luz and the baby".
  * @param {Word[]} words
  * @param {Language} language
  * @returns {string}
@@ -33,8 +33,8 @@ function formatList(words, language) {
 }
 
 /**
- * Put words into a sentence at `{who}`, or take the sentence for none. In Spanish "de el" and
- * "a el" become "del" and "al", but only before an article that is ours: a name stays whole.
+ * Insert words into a sentence at `{who}`, or return the sentence for no words. In Spanish "de el"
+ * and "a el" become "del" and "al", but only before our own article: a name stays unchanged.
  * @param {{ some: string, none: string }} sentence
  * @param {Word[]} words
  * @param {Language} language
@@ -52,7 +52,7 @@ export function interpolateNames(sentence, words, language) {
 }
 
 /**
- * With a capital letter, as a sentence begins and as a name is written.
+ * Capitalise the first letter, as at the start of a sentence or in a name.
  * @param {string} text
  * @returns {string}
  */

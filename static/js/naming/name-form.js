@@ -1,4 +1,4 @@
-/** Choosing a word: one that is on offer, or one's own, with how it is said. */
+/** Choosing a word: a preset one or the member's own, with its article. */
 
 import { clone, fill, input, on, onSubmit, part, setVisible } from "../ui/dom.js";
 import { whileReadOnly } from "../ui/form-state.js";
@@ -9,7 +9,7 @@ import { withArticle, interpolateNames } from "./grammar.js";
 /** @typedef {import("./naming.js").NameRole} What */
 
 /**
- * The ways in which a word can be said here.
+ * Return the article forms of the page's language.
  * @returns {Omit<Word, "text" | "language">[]}
  */
 function articleForms() {
@@ -51,7 +51,7 @@ function chip(list, text, chosen) {
 /**
  * @param {import("../services.js").Services} app
  * @param {What} what
- * @param {(id: string | null) => void} done with the new word's id, or null when none was wanted
+ * @param {(id: string | null) => void} done receives the new word's id, or null if cancelled
  * @returns {HTMLElement}
  */
 export function mountNameForm(app, what, done) {

@@ -1,4 +1,4 @@
-/** Settings: words of one's own, to add and to take away. */
+/** Settings for the member's own words: adding and removing them. */
 
 import { clone, on, part } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";

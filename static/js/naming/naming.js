@@ -1,6 +1,7 @@
 /**
- * One's own words: for who or what was lost (several, or none), for the loss, for the other.
- * They stand sealed in the individual journal; nobody is told of them. Says "changed".
+ * The member's own words for the person or people who died (several, or none), for the loss, and
+ * for the partner. They are sealed in the individual journal and shown to nobody else. Dispatches
+ * "changed" when the words have changed.
  */
 
 import { capitalise } from "./grammar.js";
@@ -33,14 +34,17 @@ export class Naming extends EventTarget {
     look();
   }
 
-  /** Ask for them once; offline there are none, and every sentence has its form without. */
+  /**
+   * Load the words once. Without a connection there are none, and every sentence has a form
+   * without.
+   */
   async load() {
     const { individual } = this.journals;
     const thing = await LwwMap.fetch(individual, "words", "words");
     if (this.journals.own !== individual) return;
     this.map = thing;
     const changed = () => {
-      // It stands where a name does, and begins with a capital letter as names do.
+      // It is used like a name, and so begins with a capital letter.
       this.journals.partnerNickname = capitalise(this.word("other")?.text ?? "");
       this.dispatchEvent(new Event("changed"));
     };
@@ -66,7 +70,7 @@ export class Naming extends EventTarget {
   }
 
   /**
-   * The one word for the loss or for the other, if there is one.
+   * Return the one word for the loss or for the partner, if there is one.
    * @param {"loss" | "other"} what
    * @returns {Chosen | null}
    */

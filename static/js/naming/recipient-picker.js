@@ -1,4 +1,4 @@
-/** "Who is this for?": one, some, all or none of one's own words, asked where it is needed. */
+/** "Who is this for?": some, all or none of the member's own words, asked where it is needed. */
 
 import { clone, on, part, setVisible } from "../ui/dom.js";
 import { locale } from "../ui/i18n.js";
@@ -8,7 +8,7 @@ import { withArticle } from "./grammar.js";
 /** @typedef {import("./grammar.js").Word} Word */
 
 /**
- * Words as they travel inside an entry, whole: whoever reads it there needs no list.
+ * Return a word as it is stored inside an entry: complete, so that a reader needs no list of words.
  * @param {Word} word
  * @returns {Word}
  */
@@ -23,7 +23,7 @@ function toStoredWord({ text, article, gender, language: of }) {
 const isSameWord = (a, b) => a.text === b.text && a.language === b.language;
 
 /**
- * Fill a place with the question and its chips.
+ * Render the question and its chips.
  * @param {HTMLElement} place
  * @param {import("../services.js").Services} app
  * @param {Word[]} chosen

@@ -1,10 +1,10 @@
-/** The interface's sentences that name someone or something, in the page's language. */
+/** Translated sentences that mention someone or something by the member's own words. */
 
 import { locale, t } from "../ui/i18n.js";
 import { interpolateNames } from "./grammar.js";
 
 /**
- * Say a sentence of templates/naming/_sentences.html with words of one's own, or without.
+ * Return a sentence of templates/naming/_sentences.html with the given words, or its form without.
  * @param {string} key
  * @param {import("./grammar.js").Word[]} words
  * @returns {string}

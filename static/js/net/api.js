@@ -1,15 +1,15 @@
-/** Requests to our own server: what docs/protocol.md §16 says, and calm errors. */
+/** Client for our own server's API (docs/protocol.md §16). */
 
 import { clock } from "../clock.js";
 import { InvalidResponseError, checkResponse } from "./response-shapes.js";
 import { upload } from "./upload.js";
 
-/** The server said no. `error` is the code, `body` all that came with it. */
+/** The server refused a request. `error` is the code, `body` the rest of the response. */
 export class ApiError extends Error {
   /**
    * @param {number} status
    * @param {Record<string, any>} body
-   * @param {number} retryAfter seconds, 0 when nothing was said
+   * @param {number} retryAfter seconds, 0 if there was no such header
    */
   constructor(status, body, retryAfter) {
     super(`${status} ${body.error}`);
@@ -20,7 +20,7 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer came: there is no connection just now. */
+/** No response arrived: there is no connection just now. */
 export class NotConnectedError extends Error {
   constructor() {
     super("not connected");
@@ -28,18 +28,18 @@ export class NotConnectedError extends Error {
   }
 }
 
-const SHORT_MS = 20_000; // an answer that takes longer is no answer
-const LONG_MS = 180_000; // a large box on a slow line
+const SHORT_MS = 20_000; // a slower response counts as no connection
+const LONG_MS = 180_000; // a large box on a slow connection
 
 export class Api {
   constructor() {
-    /** Called when the session has ended elsewhere. */
+    /** Called when the session was ended elsewhere. */
     this.onSignedOut = () => {};
-    /** Whether the last request got an answer. */
+    /** Whether the last request got a response. */
     this.reachable = true;
     /**
-     * Whether the last request got an answer that the server could give: it is there and not
-     * overrun.
+     * Whether the last request got a response that shows a working server, and not an overloaded
+     * one.
      */
     this.healthy = true;
   }
@@ -81,10 +81,10 @@ export class Api {
 
   /**
    * @param {string} method
-   * @param {string} path behind `/api`
+   * @param {string} path below `/api`
    * @param {object} [body]
-   * @returns {Promise<any>} the JSON object, of the shape that the protocol gives it; null for 204
-   * @throws {InvalidResponseError} for any other
+   * @returns {Promise<any>} the JSON object in the shape that the protocol defines; null for 204
+   * @throws {InvalidResponseError} for any other shape
    */
   async request(method, path, body) {
     const text = body && JSON.stringify(body);
@@ -94,7 +94,7 @@ export class Api {
   }
 
   /**
-   * Delete what may take its time.
+   * Delete something that may take the server a while.
    * @param {string} path
    * @param {object} body
    */
@@ -104,7 +104,7 @@ export class Api {
   }
 
   /**
-   * Send a sealed box as it is.
+   * Upload a sealed box as it is.
    * @param {string} path
    * @param {Uint8Array} box
    * @param {Record<string, string>} [headers]
@@ -122,7 +122,7 @@ export class Api {
   }
 
   /**
-   * Fetch a sealed box as it is.
+   * Download a sealed box as it is.
    * @param {string} path
    * @returns {Promise<{ box: Uint8Array, tag: string | null }>}
    */
@@ -139,7 +139,7 @@ export class Api {
    * @param {string} type
    * @param {Record<string, string>} more headers
    * @param {number} patience milliseconds
-   * @returns {Promise<Response>} one that went well
+   * @returns {Promise<Response>} a successful one
    */
   async send(method, path, body, type, more, patience) {
     /** @type {Record<string, string>} */
@@ -170,13 +170,13 @@ export class Api {
 
   /**
    * @param {number} status
-   * @param {unknown} said whatever came
+   * @param {unknown} said the parsed body, of any type
    * @param {string | null} retryAfter the header
    */
   toError(status, said, retryAfter) {
     if (status === 502 || status === 504) return new NotConnectedError();
     const body = typeof said === "object" && said !== null ? said : {};
-    // a date, which a proxy may send, counts as nothing said
+    // a date, which a proxy may send, counts as no header
     const seconds = Math.max(0, Number(retryAfter)) || 0;
     const error = new ApiError(status, body, seconds);
     if (error.error === "signed_out") this.onSignedOut();

@@ -1,13 +1,13 @@
 /**
- * How long to wait before something is tried again: twice as long each time, up to a limit, and
- * each time a random part shorter, so that pages that were cut off together do not all come back
- * in the same moment ("equal jitter").
+ * Exponential backoff with equal jitter: each wait doubles up to a limit, and a random part of it
+ * is subtracted, so that pages that were disconnected together do not all reconnect at the same
+ * moment.
  */
 
 export class Backoff {
   /**
-   * @param {number} first milliseconds, at most, before the first new try
-   * @param {number} most milliseconds, at most, before any
+   * @param {number} first the longest first wait, in milliseconds
+   * @param {number} most the longest wait of all, in milliseconds
    */
   constructor(first, most) {
     this.initial = first;
@@ -15,13 +15,13 @@ export class Backoff {
     this.attempts = 0;
   }
 
-  /** It went well: the next wait is a first one again. */
+  /** Start again with the first wait, after a success. */
   reset() {
     this.attempts = 0;
   }
 
   /**
-   * The next wait.
+   * Return the next wait.
    * @param {number} [least] milliseconds that the server asked for; the random part comes on top
    * @returns {number} milliseconds
    */
@@ -33,10 +33,10 @@ export class Backoff {
 }
 
 /**
- * Do something again and again, now often and, while it does not go well, less and less often.
- * @param {Backoff} backoff its first wait is the usual one
- * @param {() => Promise<boolean>} work tells whether it went well
- * @returns {() => void} ends it
+ * Repeat some work at a short interval, and less and less often while it does not succeed.
+ * @param {Backoff} backoff its first wait is the usual interval
+ * @param {() => Promise<boolean>} work resolves to whether it succeeded
+ * @returns {() => void} stops it
  */
 export function repeat(backoff, work) {
   let timer = 0;

@@ -1,6 +1,6 @@
 /**
- * The names of the live events: docs/protocol.md §17, shared_space/live/events.py and each noun's
- * events.py.
+ * The names of the live events: docs/protocol.md §17, shared_space/live/events.py and the events.py
+ * of each feature.
  */
 
 export const EVENTS = Object.freeze({

@@ -1,19 +1,19 @@
 /**
- * The live socket. Nothing depends on it: whoever listens here also asks again when it comes
- * back, and now and then while it is away (the event "ask").
+ * Notifications over Socket.IO. They are only hints: on reconnecting, and regularly while
+ * disconnected, "ask" is dispatched so that every store fetches its state from the server.
  */
 
 import { isEvent } from "./response-shapes.js";
 import { Backoff, repeat } from "./backoff.js";
 import { EVENTS } from "./events.js";
 
-const ASK_MS = 10_000; // while the socket is away
-const SELDOM_MS = 120_000; // while requests do not go well either
-const PLACE_LETTERS = 3; // 18 bits: enough to spread spaces over processes, too few to name one
+const ASK_MS = 10_000; // while the socket is disconnected
+const SELDOM_MS = 120_000; // while requests fail, too
+const PLACE_LETTERS = 3; // 18 bits: enough to spread spaces over processes, too few to identify one
 
 /**
- * What the socket's address says besides: the beginning of the space's id (one's own id without a
- * space), by which a proxy before several processes brings both partners to the same one
+ * Build the query of the socket's address: the beginning of the space's id (the member's own id
+ * without a space), by which a proxy before several processes routes both partners to the same one
  * (docs/protocol.md §17).
  * @param {string | undefined} id base64url
  * @returns {Record<string, string>}
@@ -35,7 +35,7 @@ export class LiveSocket extends EventTarget {
     this.socket = null;
     this.shouldConnect = false;
     this.stopPolling = () => {};
-    /** Whether the server says that everything arrives. */
+    /** Whether the server promises to deliver every event. */
     this.lossless = true;
     const lookNow = () => {
       if (!this.shouldConnect || document.hidden) return;
@@ -47,7 +47,7 @@ export class LiveSocket extends EventTarget {
     window.addEventListener("offline", () => this.dispatchEvent(new Event("status")));
   }
 
-  /** Whether what happens elsewhere is heard of at once. */
+  /** Whether events from elsewhere arrive at once. */
   get connected() {
     return this.socket?.connected === true && this.lossless;
   }
@@ -56,11 +56,11 @@ export class LiveSocket extends EventTarget {
   open() {
     if (this.shouldConnect) return;
     this.shouldConnect = true;
-    void this.connect().catch(() => {}); // what speaks for it may still have to come, too
+    void this.connect().catch(() => {}); // the socket library may still have to be loaded, too
     this.stopPolling = repeat(new Backoff(ASK_MS, SELDOM_MS), async () => {
       if (this.connected || document.hidden) return true;
-      const well = this.api.healthy; // what was asked for the last time has been answered by now
-      // it comes back by itself, unless it was refused
+      const well = this.api.healthy; // the previous "ask" has been answered by now
+      // the client reconnects by itself, unless it was refused
       if (!this.socket?.active) void this.connect().catch(() => {});
       this.requestResync();
       return well;
@@ -79,7 +79,7 @@ export class LiveSocket extends EventTarget {
       withCredentials: true,
       query: placeQuery(this.spaceOrMember()),
       reconnectionDelay: 500,
-      // doubling till then, each time by a random part longer or shorter
+      // doubling until then, randomised
       reconnectionDelayMax: 5000,
     });
     this.socket = socket;
@@ -89,7 +89,8 @@ export class LiveSocket extends EventTarget {
       this.requestResync();
     });
     socket.io.on("reconnect_attempt", () => {
-      socket.io.opts.query = placeQuery(this.spaceOrMember()); // a space may have come or ended
+      // the space may have been created or ended
+      socket.io.opts.query = placeQuery(this.spaceOrMember());
     });
     socket.on("disconnect", () => this.dispatchEvent(new Event("status")));
     for (const name of Object.values(EVENTS)) {
@@ -98,7 +99,7 @@ export class LiveSocket extends EventTarget {
   }
 
   /**
-   * Pass an event on; one that is not what the protocol says is dropped.
+   * Dispatch an event; one that does not match the protocol is dropped.
    * @param {string} name
    * @param {any} payload
    */
@@ -119,13 +120,13 @@ export class LiveSocket extends EventTarget {
     this.socket = null;
   }
 
-  /** Say that whoever shows something should ask the server for the truth. */
+  /** Dispatch "ask", so that every store fetches its state from the server. */
   requestResync() {
     this.dispatchEvent(new Event("resync"));
   }
 
   /**
-   * Send an event; without a connection it is dropped, as it would come too late.
+   * Send an event. Without a connection it is dropped, because it would arrive too late.
    * @param {string} name
    * @param {unknown} payload
    */
@@ -134,7 +135,7 @@ export class LiveSocket extends EventTarget {
   }
 
   /**
-   * Listen, until the returned function is called.
+   * Listen for an event until the returned function is called.
    * @param {string} name
    * @param {(detail: any) => void} listener
    * @returns {() => void}

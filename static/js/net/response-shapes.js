@@ -1,6 +1,6 @@
 /**
- * What every answer of the API and every live event must look like (docs/protocol.md §16, §17).
- * Looked up once, where they come in; what stands behind may then rely on it.
+ * The shape of every API response and every live event (docs/protocol.md §16, §17). It is checked
+ * once, on arrival, so that all other code may rely on it.
  */
 
 import { EVENTS } from "./events.js";
@@ -24,7 +24,7 @@ import {
 
 /** @typedef {import("./shapes.js").Check} Check */
 
-/** An answer or an event that is not what the protocol says: nothing of it is used. */
+/** A response or an event that does not match the protocol: none of it is used. */
 export class InvalidResponseError extends Error {
   error = "bad-answer";
 }
@@ -34,8 +34,8 @@ const hash = bytesOf(32);
 const device = oneOf("phone", "tablet", "computer", "other");
 const box = object({ rev: natural, box: bytes });
 
-// Of a space, an archive and an invitation only that they are objects: each is looked at by
-// itself in session/space-keys.js, so that one that makes no sense closes nothing else.
+// Spaces, archives and invitations are only checked to be objects here. Each is validated on its
+// own in session/space-keys.js, so that an invalid one does not prevent the others from opening.
 export const ME = object({
   id,
   login: text,
@@ -103,7 +103,7 @@ const MESSAGES = object({ key: bytes, here: nullable(object({ events: bool, addr
 const PASSKEY = object({ id: bytes, wrap, since: text, device });
 const HELD = object({ sha256: hash, place: natural, born: natural });
 
-/** @type {[string, RegExp, Check][]} method, address behind `/api`, shape */
+/** @type {[string, RegExp, Check][]} method, path below `/api`, shape */
 const RESPONSES = [
   ["GET", /^\/sign-up$/, object({ policy: text })],
   ["POST", /^\/seed$/, object({ seed: bytesOf(16) })],
@@ -166,9 +166,9 @@ const PAYLOADS = new Map(
 );
 
 /**
- * The shape of an answer; `nothing` where the protocol has none (204).
+ * Return the shape of a response; `nothing` where the protocol has none (204).
  * @param {string} method
- * @param {string} path behind `/api`, with or without what is asked behind `?`
+ * @param {string} path below `/api`, with or without a query
  * @returns {Check}
  */
 export function shapeOf(method, path) {
@@ -180,10 +180,10 @@ export function shapeOf(method, path) {
 }
 
 /**
- * Return an answer as it came, if it is what the protocol says.
+ * Return a response unchanged if it matches the protocol.
  * @template T
  * @param {string} method
- * @param {string} path behind `/api`
+ * @param {string} path below `/api`
  * @param {T} value
  * @returns {T}
  * @throws {InvalidResponseError}
@@ -195,7 +195,7 @@ export function checkResponse(method, path, value) {
 }
 
 /**
- * Whether a live event is what the protocol says.
+ * Whether a live event matches the protocol.
  * @param {string} name
  * @param {unknown} payload
  */

@@ -1,7 +1,7 @@
 /**
- * Whether a value that came from elsewhere has the shape that docs/protocol.md gives it. A check
- * is a function from any value to a boolean. Keys that are not named are passed over, so that a
- * newer server may say more. Knows no DOM.
+ * Checks whether an untrusted value has the shape that docs/protocol.md defines. A check is a
+ * function from any value to a boolean. Unknown keys are ignored, so that a newer server may send
+ * more. Runs without a DOM.
  */
 
 /** @typedef {(value: any) => boolean} Check */
@@ -10,11 +10,11 @@
 export const text = (value) => typeof value === "string";
 /** @type {Check} */
 export const bool = (value) => typeof value === "boolean";
-/** @type {Check} A count, a place, a revision: all are whole and none is below zero. */
+/** @type {Check} A count, a place or a revision: a non-negative integer. */
 export const natural = (value) => Number.isSafeInteger(value) && value >= 0;
 /** @type {Check} */
 export const timestamp = (value) => text(value) && !Number.isNaN(Date.parse(value));
-/** @type {Check} base64url of any length; `unb64` reads it strictly where it is used. */
+/** @type {Check} base64url of any length; it is decoded strictly where it is used. */
 export const bytes = (value) => text(value) && /^[\w-]*$/.test(value);
 /** @type {Check} */
 export const anything = () => true;
@@ -22,7 +22,7 @@ export const anything = () => true;
 export const nothing = (value) => value === null;
 
 /**
- * base64url of exactly so many bytes.
+ * base64url of an exact number of bytes.
  * @param {number} length
  * @returns {Check}
  */
@@ -58,7 +58,7 @@ export function nullable(check) {
 }
 
 /**
- * For a key that need not be there.
+ * For an optional key.
  * @param {Check} check
  * @returns {Check}
  */
@@ -67,7 +67,7 @@ export function optional(check) {
 }
 
 /**
- * @param {Check} check of every item
+ * @param {Check} check for every item
  * @returns {Check}
  */
 export function arrayOf(check) {

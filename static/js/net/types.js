@@ -1,4 +1,4 @@
-/** The shapes that travel (docs/protocol.md §16). Types only. */
+/** The types of the wire format (docs/protocol.md §16). Types only. */
 
 /**
  * @typedef {{ id: string, author: string, rev: number, born: number, place: number,

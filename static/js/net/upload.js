@@ -7,12 +7,12 @@
 const STALLED_MS = 60_000;
 
 /**
- * `body` is whatever JSON came, null for none; `retryAfter` the header of that name.
+ * `body` is the parsed JSON, null for none; `retryAfter` the header of that name.
  * @typedef {{ status: number, body: unknown, retryAfter: string | null }} Answer
  */
 
 /**
- * PUT a box; rejects when no answer came.
+ * PUT a box; rejects if no response arrived.
  * @param {string} address
  * @param {Uint8Array} box
  * @param {Record<string, string>} headers

@@ -1,6 +1,4 @@
-/**
- * What the browser says of the home screen: whether it can put this place there, and whether it is.
- */
+/** Whether the browser can install this site on the home screen, and whether it is installed. */
 
 /** @typedef {Event & { prompt: () => Promise<unknown> }} Offer Chromium's beforeinstallprompt */
 
@@ -11,7 +9,7 @@ class InstallPrompt extends EventTarget {
     this.promptEvent = null;
     this.installed = window.matchMedia("(display-mode: standalone)").matches;
     window.addEventListener("beforeinstallprompt", (event) => {
-      event.preventDefault(); // nothing asks by itself
+      event.preventDefault(); // the browser must not prompt by itself
       this.setState(/** @type {Offer} */ (event), this.installed);
     });
     window.addEventListener("appinstalled", () => this.setState(null, true));
@@ -21,7 +19,7 @@ class InstallPrompt extends EventTarget {
     return this.promptEvent !== null;
   }
 
-  /** Let the browser ask; it does so once for each offer. */
+  /** Show the browser's prompt; it does so once per offer. */
   async prompt() {
     const { promptEvent } = this;
     this.setState(null, this.installed);

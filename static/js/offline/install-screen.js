@@ -1,4 +1,4 @@
-/** On the home screen: what it is good for, how it is done, under which name and picture. */
+/** Installing on the home screen: its benefit, the steps, and the name and icon shown there. */
 
 import { on, setVisible } from "../ui/dom.js";
 import { installPrompt } from "./install-prompt.js";

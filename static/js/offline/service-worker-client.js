@@ -1,7 +1,7 @@
 /**
- * Has the service worker keep this place on a device of somebody who has a place here, and says
- * when there is a newer version. It is taken when somebody says so, or by the browser once no page
- * of this place is open; never under the hands of someone who writes.
+ * Registers the service worker on devices of people who have an account, and announces newer
+ * versions. An update is applied on request, or by the browser once no page of this site is open,
+ * and never while somebody is writing.
  */
 
 import { serviceWorker } from "../session/trusted-types.js";
@@ -10,12 +10,12 @@ import { part } from "../ui/dom.js";
 const LOOK_MS = 3_600_000; // a page may stay open for days
 
 export async function registerServiceWorker() {
-  // without it everything works, with a connection
+  // without it everything still works online
   const registration = await serviceWorker().catch(() => null);
   if (!registration) return;
   const tell = () => {
     const { active, waiting } = registration;
-    if (active && waiting) announceUpdate(waiting); // the first of all is not newer than anything
+    if (active && waiting) announceUpdate(waiting); // the first version of all is not an update
   };
   registration.addEventListener("updatefound", () => {
     const { installing } = registration;

@@ -1,5 +1,5 @@
 /**
- * Which passkeys were made or used on this device, and whether one was offered; kept here alone.
+ * Which passkeys were made or used on this device, and whether one was offered; stored only here.
  */
 
 const KEY = "passkeys";
@@ -15,7 +15,7 @@ export function localPasskeys(account) {
 }
 
 /**
- * Whether anyone came in with one on this device.
+ * Whether anybody signed in with a passkey on this device.
  * @returns {boolean}
  */
 export function hasLocalPasskeys() {
@@ -31,7 +31,7 @@ export function addLocalPasskey(account, id) {
 }
 
 /**
- * Keep of those here the ones that still open something.
+ * Remove the passkeys from this device's list that have been revoked.
  * @param {string} account
  * @param {string[]} live
  */
@@ -41,7 +41,7 @@ export function pruneLocalPasskeys(account, live) {
 }
 
 /**
- * It is not offered on this device again.
+ * Do not offer a passkey on this device again.
  * @param {string} account
  */
 export function declineOffer(account) {
@@ -65,6 +65,6 @@ function save(account, now) {
   try {
     localStorage.setItem(KEY, JSON.stringify({ ...read(), [account]: now }));
   } catch {
-    // a browser that keeps nothing offers it again
+    // without storage it is offered again next time
   }
 }

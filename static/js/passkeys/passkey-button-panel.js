@@ -1,11 +1,11 @@
-/** The button that opens with a passkey: large where this device has one, else a quiet line. */
+/** The button that opens with a passkey: large where this device has one, else a quiet link. */
 
 import { on, part, setVisible } from "../ui/dom.js";
 import { errorMessage } from "../ui/i18n.js";
 import { isSupported } from "./webauthn.js";
 
 /**
- * @param {HTMLElement} root with the parts by-passkey, or-words, passkey-trouble
+ * @param {HTMLElement} root has the parts by-passkey, or-words, passkey-trouble
  * @param {boolean} isHere
  * @param {() => Promise<void>} open
  */

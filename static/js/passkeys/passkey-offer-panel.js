@@ -1,6 +1,7 @@
 /**
- * "Next time without words?": asked once on a device, right after the words were typed, and
- * whenever someone asks for it in Settings. A tap of its own, as phones want one for it.
+ * "Next time without words?": asked once on a device, right after the password was typed, and
+ * whenever somebody asks for it in Settings. It takes a separate tap, because phones require a user
+ * gesture for it.
  */
 
 import { wipe } from "../crypto/bytes.js";
@@ -14,7 +15,7 @@ import { localPasskeys, declineOffer } from "./local-passkeys.js";
 import { after, onAbort } from "../ui/lifetime.js";
 
 /**
- * Whether to ask now: the device can do it, has none yet, and was not asked before.
+ * Whether to ask now: the device supports passkeys, has none yet, and was not asked before.
  * @param {import("../core-services.js").CoreServices} app
  * @returns {Promise<boolean>}
  */
@@ -24,16 +25,16 @@ export async function shouldOfferPasskey({ session }) {
 }
 
 /**
- * @param {HTMLElement} place which the offer fills
+ * @param {HTMLElement} place the element to fill
  * @param {import("../core-services.js").CoreServices} app
- * @param {import("../session/session.js").Proven} proven wiped when the place is left
- * @param {() => Promise<void>} goOn once it is decided, either way
+ * @param {import("../session/session.js").Proven} proven wiped when the offer is left
+ * @param {() => Promise<void>} goOn called after either decision
  * @param {AbortSignal} signal
  */
 export function mountPasskeyOffer(place, app, proven, goOn, signal) {
   const root = clone("passkey-offer");
   const account = app.session.account.id;
-  // An offer that nobody answers is closed as a page is that nobody touches.
+  // An unanswered offer is closed after the idle time, like any page.
   after(lockAfter() * 60_000, () => void app.router.render(), signal);
   onAbort(signal, () => {
     wipe(proven.accountKey);

@@ -1,4 +1,4 @@
-/** One's passkeys: which there are, making one, removing one. */
+/** The member's passkeys: listing, adding, removing. */
 
 import { clone, fill, input, on, part, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";

@@ -1,4 +1,7 @@
-/** A member's passkeys: making one, opening and signing in with one, removing. Knows no DOM. */
+/**
+ * A member's passkeys: creating one, unlocking and signing in with one, removing. Runs without a
+ * DOM.
+ */
 
 import { toBase64Url, randomBytes, fromBase64Url, wipe } from "../crypto/bytes.js";
 import { passkeyKek, unwrapFromPasskey, wrapForPasskey } from "../crypto/passkey.js";
@@ -14,7 +17,7 @@ import {
 
 /** @typedef {{ id: string, wrap: string, since: string, device: string }} Passkey */
 
-/** The passkey is on the device, and opens nothing here any more. */
+/** The passkey is still on the device, but has been revoked. */
 export class PasskeyRevokedError extends Error {
   error = "passkey-removed";
 }
@@ -34,7 +37,7 @@ export class Passkeys {
     return hasLocalPasskeys();
   }
 
-  /** Whether this member came in with one on this device. */
+  /** Whether this member signed in with one on this device. */
   get areOnThisDevice() {
     return localPasskeys(this.session.account.id).ids.length > 0;
   }
@@ -48,7 +51,7 @@ export class Passkeys {
   }
 
   /**
-   * Make one on this device, or one that it reaches.
+   * Create one on this device, or on another one that it reaches.
    * @param {Uint8Array} accountKey 32 bytes; the caller wipes them
    * @param {Uint8Array} authKey of the password
    */
@@ -70,7 +73,7 @@ export class Passkeys {
     addLocalPasskey(account, toBase64Url(made.id));
   }
 
-  /** Open a locked page with one of those on this device. */
+  /** Unlock with one of the passkeys of this device. */
   async unlock() {
     const me = await this.session.refresh();
     const live = await this.list();
@@ -87,7 +90,7 @@ export class Passkeys {
     await this.session.unlockWith(me, await expectToOpen(opening));
   }
 
-  /** Sign in with whichever the person chooses. */
+  /** Sign in with the passkey that the person chooses. */
   async signIn() {
     const { challenge, rp } = await this.api.post("/passkeys/challenges", {});
     const used = await getCredential(fromBase64Url(challenge), rp, []);
@@ -123,7 +126,7 @@ export class Passkeys {
     signalUnknownCredential(location.hostname, passkey.id);
   }
 
-  /** Remove those of this device, before it forgets everything. */
+  /** Remove the passkeys of this device, before the device is cleared. */
   async removeFromThisDevice() {
     const ids = localPasskeys(this.session.account.id).ids;
     for (const one of await this.list()) if (ids.includes(one.id)) await this.remove(one);

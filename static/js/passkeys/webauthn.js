@@ -1,6 +1,6 @@
 /**
- * What the browser asks of the person and their device (W3C WebAuthn Level 3): always with face,
- * finger or code, always with the PRF. Knows no server.
+ * Wrapper of the browser's passkey API (W3C WebAuthn Level 3): always with user verification (face,
+ * finger or code), always with the PRF extension. Independent of the server.
  */
 
 import { buffer, randomBytes, fromBase64Url } from "../crypto/bytes.js";
@@ -11,13 +11,13 @@ const ES256 = -7;
 const RS256 = -257;
 const PRF = { prf: { eval: { first: buffer(PRF_INPUT) } } };
 
-/** Nothing came of it: said no, waited too long, or the passkey is not on this device any more. */
+/** No credential: it was declined, timed out, or the passkey is no longer on this device. */
 export class CancelledError extends Error {
   error = "passkey-not-this-time";
 }
 
 /**
- * Whether this browser can have passkeys at all.
+ * Whether this browser supports passkeys at all.
  * @returns {boolean}
  */
 export function isSupported() {
@@ -25,7 +25,7 @@ export function isSupported() {
 }
 
 /**
- * Whether this device itself asks for a face, a finger or a code, and makes keys of them.
+ * Whether this device itself can verify its user and supports the PRF extension.
  * @returns {Promise<boolean>}
  */
 export async function isPlatformAuthenticatorAvailable() {
@@ -40,10 +40,10 @@ export async function isPlatformAuthenticatorAvailable() {
 }
 
 /**
- * Make a passkey, and a key of it.
+ * Create a passkey, and derive a key from it.
  * @param {{ challenge: string, rp: string }} question
  * @param {{ id: Uint8Array, login: string }} whose
- * @param {Uint8Array[]} known those there are already: no second one on the same device
+ * @param {Uint8Array[]} known existing ones, to prevent a second one on the same device
  * @throws {CancelledError | PrfUnavailableError}
  */
 export async function createCredential({ challenge, rp }, whose, known) {
@@ -77,7 +77,7 @@ export async function createCredential({ challenge, rp }, whose, known) {
     id,
     clientData: new Uint8Array(response.clientDataJSON),
     attestation: new Uint8Array(response.attestationObject),
-    // many give it only now
+    // many authenticators return it only now
     prf: first ? bytesOf(first) : (await getCredential(randomBytes(32), rp, [id])).prf,
   };
 }
@@ -85,8 +85,8 @@ export async function createCredential({ challenge, rp }, whose, known) {
 /**
  * Use a passkey.
  * @param {Uint8Array} challenge
- * @param {string | undefined} rp left out: this host
- * @param {Uint8Array[]} which none: whichever the person chooses
+ * @param {string | undefined} rp this host if left out
+ * @param {Uint8Array[]} which if it is an empty list, the person chooses
  * @throws {CancelledError}
  */
 export async function getCredential(challenge, rp, which) {
@@ -113,7 +113,7 @@ export async function getCredential(challenge, rp, which) {
 }
 
 /**
- * Let the device's own list of passkeys forget one that opens nothing.
+ * Tell the device's own list of passkeys that one has been revoked.
  * @param {string} rpId
  * @param {string} credentialId base64url
  */

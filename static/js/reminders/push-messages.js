@@ -1,5 +1,6 @@
 /**
- * Messages on this device, by way of the browser's maker: fixed, without content (protocol §16).
+ * Push messages on this device, delivered by the browser's vendor: a fixed text without content
+ * (protocol §16).
  */
 
 import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";
@@ -13,7 +14,7 @@ const PROVIDERS = /** @type {const} */ ([
   ["Google", /\.googleapis\.com$/, /Chrom/],
 ]);
 
-/** The browser was not allowed to show any. */
+/** The browser was not allowed to show notifications. */
 export class NotAllowedError extends Error {}
 
 export class PushMessages {
@@ -22,13 +23,13 @@ export class PushMessages {
     this.api = api;
   }
 
-  /** Whether this browser can take them. */
+  /** Whether this browser supports push messages. */
   get isSupported() {
     return "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
   }
 
   /**
-   * How it stands on this device.
+   * Return the state on this device.
    * @returns {Promise<WireMessages>}
    */
   state() {
@@ -36,7 +37,7 @@ export class PushMessages {
   }
 
   /**
-   * Whether they come to this device; the server is asked only where the browser takes any.
+   * Whether this device is subscribed; the server is asked only if the browser supports it.
    * @returns {Promise<boolean>}
    */
   async isSubscribedOnThisDevice() {
@@ -47,7 +48,7 @@ export class PushMessages {
   }
 
   /**
-   * Whose servers see that a message came; "" when nobody can say.
+   * Return the vendor whose servers see that a message was sent, or "" if unknown.
    * @param {WireMessages} state
    */
   provider({ here }) {
@@ -59,8 +60,8 @@ export class PushMessages {
   }
 
   /**
-   * Have them come.
-   * @param {boolean} events for what the other did too
+   * Subscribe.
+   * @param {boolean} events also for the partner's actions
    * @returns {Promise<WireMessages>}
    */
   async subscribe(events) {
@@ -76,7 +77,7 @@ export class PushMessages {
     return this.api.put("/push", { address: subscription.endpoint, publicKey, auth, events });
   }
 
-  /** Have none come. */
+  /** Unsubscribe. */
   async unsubscribe() {
     await this.api.delete("/push");
     const { pushManager } = await navigator.serviceWorker.ready;

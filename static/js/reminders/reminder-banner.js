@@ -1,4 +1,6 @@
-/** The line that says, on opening, that a moment has come; never by the candle (layout.css). */
+/**
+ * The line that says, on opening, that a reminder is due; never on the candle screen (layout.css).
+ */
 
 import { part } from "../ui/dom.js";
 

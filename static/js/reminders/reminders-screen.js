@@ -1,4 +1,4 @@
-/** Reminders: what one wants to be reminded of, and whether a message comes to this device. */
+/** Reminders: the member's own ones, and whether this device gets push messages for them. */
 
 import { clock } from "../clock.js";
 import { clone, fill, input, on, onSubmit, part, setVisible } from "../ui/dom.js";

@@ -1,6 +1,6 @@
 /**
- * What one wants to be reminded of: the words stand in one's own journal, the server knows a bare
- * moment. Says "changed". Knows no DOM.
+ * The member's reminders: the words are in the individual journal, and the server knows only a
+ * moment. Dispatches "changed" when they have changed. Runs without a DOM.
  */
 
 import { clock } from "../clock.js";
@@ -35,7 +35,7 @@ export class Reminders extends EventTarget {
     window.setInterval(changed, LOOK_MS);
   }
 
-  /** Wait until all of them are here, as older entries come by and by. */
+  /** Wait until all of them are here, because older entries are loaded gradually. */
   async load() {
     await this.entries.loadAll();
   }
@@ -50,7 +50,7 @@ export class Reminders extends EventTarget {
   }
 
   /**
-   * Those whose moment has come.
+   * Reminders that are due.
    * @returns {Opened[]}
    */
   get due() {
@@ -58,14 +58,14 @@ export class Reminders extends EventTarget {
   }
 
   /**
-   * Those that are still to come.
+   * Upcoming reminders.
    * @returns {Opened[]}
    */
   get coming() {
     return this.list.filter((one) => momentOf(one) > clock.time);
   }
 
-  /** Whether something is to be said: not while one rests. */
+  /** Whether to show the line: not while the member rests. */
   get hasDue() {
     return !this.app.rest.resting && this.due.length > 0;
   }
@@ -83,7 +83,7 @@ export class Reminders extends EventTarget {
   }
 
   /**
-   * It is done, or no longer wanted.
+   * Remove a reminder that is done, or no longer wanted.
    * @param {Opened} entry
    */
   async remove(entry) {

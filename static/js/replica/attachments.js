@@ -1,4 +1,4 @@
-/** Attachments: one sealed box each (protocol §5, kinds 11 and 21), beside their entry. */
+/** Attachments: one sealed box each (protocol §5, kinds 11 and 21), stored beside their entry. */
 
 import { checkTag, makeTag } from "../crypto/author-tag.js";
 import { toBase64Url, equal, randomBytes, sha256, fromBase64Url } from "../crypto/bytes.js";
@@ -49,7 +49,7 @@ export async function sealFile(journal, entryId, bytes, about) {
 }
 
 /**
- * Fetch a file and open it; it must be the one that its entry names.
+ * Fetch a file and open it; it must have the hash that its entry states.
  * @param {import("./journal.js").Journal} journal
  * @param {import("./journal.js").Entry} entry
  * @param {FileNote} note
@@ -71,7 +71,7 @@ export async function openFile(journal, entry, note) {
 }
 
 /**
- * Only sounds are played and only pictures as we make them are shown, whatever a note says.
+ * Return the type if it is a sound, or a picture in our own format, whatever the note claims.
  * @param {string} mime
  * @param {Uint8Array} bytes
  */

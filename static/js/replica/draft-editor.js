@@ -1,4 +1,7 @@
-/** What is being written, from the first letter to the echo of its hash. Knows no DOM. */
+/**
+ * The state of an entry being written, from the first letter until the server confirms its hash.
+ * Runs without a DOM.
+ */
 
 import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";
 import { fits } from "../crypto/envelope.js";
@@ -11,7 +14,7 @@ import { timestamp } from "../clock.js";
 
 /** @typedef {import("./drafts.js").Draft} Draft */
 
-const MAY_BE_LONG = 150_000; // characters: six bytes each, at most, still fit one entry
+const MAY_BE_LONG = 150_000; // characters: at most six bytes each, which still fit one entry
 
 export class DraftEditor extends EventTarget {
   /**
@@ -26,7 +29,7 @@ export class DraftEditor extends EventTarget {
     this.saving = false;
     this.openInOtherTab = false;
     /**
-     * The stamp of what was sent last.
+     * The stamp of the revision that was sent last.
      * @type {string | undefined}
      */
     this.sent = undefined;
@@ -41,11 +44,11 @@ export class DraftEditor extends EventTarget {
   }
 
   /**
-   * Begin a new page, go on with a draft, or edit one's own entry.
+   * Start a new entry, resume a draft, or edit an existing entry.
    * @param {import("./journals.js").Journals} journals
-   * @param {string} id "" for a new page
-   * @param {"note" | "letter"} [kind] what a new page is
-   * @returns {Promise<DraftEditor | null>} null when there is nothing of that id
+   * @param {string} id "" for a new entry
+   * @param {"note" | "letter"} [kind] the type of a new entry
+   * @returns {Promise<DraftEditor | null>} null if that id does not exist
    */
   static async open(journals, id, kind = "note") {
     const kept = id ? await journals.drafts.get(id) : null;
@@ -105,8 +108,8 @@ export class DraftEditor extends EventTarget {
   }
 
   /**
-   * What was written on another device in place of the text that this draft changes, if anything
-   * was: saving it as it is would be refused.
+   * The revision that another device wrote over the text that this draft changes, if any. Saving
+   * the draft as it is would be refused.
    * @returns {import("./journal.js").Entry | null}
    */
   get overtakenBy() {
@@ -115,7 +118,7 @@ export class DraftEditor extends EventTarget {
     return editing && known && known.rev >= draft.rev ? known : null;
   }
 
-  /** Whether it can be saved in one piece; a text is only measured where it might not. */
+  /** Whether it fits one entry; the text is only measured if it might not. */
   get fits() {
     const { type, text, to, feelings, at, files, more } = this.draft;
     if (text.length < MAY_BE_LONG) return true;
@@ -124,7 +127,7 @@ export class DraftEditor extends EventTarget {
 
   /**
    * @param {Partial<Draft>} change
-   * @returns {Promise<void>} resolves when it is kept
+   * @returns {Promise<void>} resolves when it is saved on this device
    */
   change(change) {
     if (this.openInOtherTab) this.fork();
@@ -133,7 +136,7 @@ export class DraftEditor extends EventTarget {
     return this.saveTask.schedule();
   }
 
-  /** Another tab has this page open: what is changed here is a page of its own. */
+  /** Continue under a new id, because another tab has this draft open. */
   fork() {
     this.openInOtherTab = false;
     this.editing = false;
@@ -147,7 +150,7 @@ export class DraftEditor extends EventTarget {
   }
 
   /**
-   * Something was spoken, or taken back.
+   * Add a recording, or remove it.
    * @param {import("../entries/recorder.js").Recording | null} recording
    */
   record(recording) {
@@ -160,14 +163,14 @@ export class DraftEditor extends EventTarget {
     return this.change({ spoken });
   }
 
-  /** Whether it is a letter that stays closed for now. */
+  /** Whether it is a letter that stays time-locked for now. */
   get staysTimeLocked() {
     const { type, more = {} } = this.draft;
     return type === "letter" && !this.editing && opensAfter(more.opens, today());
   }
 
   /**
-   * Where it goes; what is closed stays its writer's until its day.
+   * The journal it is saved to; a time-locked letter stays in its author's until its day.
    * @returns {import("./journal.js").Journal}
    */
   get journal() {
@@ -175,7 +178,7 @@ export class DraftEditor extends EventTarget {
     return (this.draft.shared && !this.staysTimeLocked ? shared : null) ?? individual;
   }
 
-  /** Where a closed letter is copied on its day. */
+  /** The space into which a time-locked letter is copied on its day. */
   get gift() {
     const { shared } = this.journals;
     return this.staysTimeLocked && this.draft.shared && shared
@@ -184,18 +187,19 @@ export class DraftEditor extends EventTarget {
   }
 
   /**
-   * The space has ended: what was for both is one's own page now.
-   * @returns {Promise<boolean>} whether it was for both
+   * Make a shared draft private, because its space has ended.
+   * @returns {Promise<boolean>} whether it was shared
    */
   async reclaim() {
     const { journals, draft } = this;
     if (this.saving || !isOrphaned(journals, draft)) return false;
     if (this.openInOtherTab) {
-      Object.assign(draft, { shared: false, space: "" }); // the tab that holds it brings it home
+      // the tab that holds its lock makes it private
+      Object.assign(draft, { shared: false, space: "" });
       return true;
     }
     const was = { ...draft };
-    draft.shared = false; // at once: we may be told twice
+    draft.shared = false; // immediately, because this may be called twice
     await this.saveTask.idle();
     await journals.drafts.delete(was.id);
     const { id, rev, space, files } = await toPrivateDraft(journals, was);
@@ -209,36 +213,36 @@ export class DraftEditor extends EventTarget {
   }
 
   /**
-   * Seal and send; the draft stays until the hash comes back, and what is written meanwhile stays
-   * after that (see `more`).
-   * @returns {Promise<unknown>} null, or why it waits
+   * Seal and send. The draft stays until the server confirms its hash, and text that is written
+   * meanwhile stays after that (see `hasUnsentChanges`).
+   * @returns {Promise<unknown>} null, or the reason for waiting
    */
   async save() {
     this.saving = true;
     return this.sealAndSend().finally(() => (this.saving = false));
   }
 
-  /** Whether there is more in the draft than was sent last. */
+  /** Whether the draft has changed since it was sent last. */
   get hasUnsentChanges() {
     return this.sent !== this.draft.stamp;
   }
 
-  /** What was sent has arrived: what is written from now on changes it. */
+  /** The sent revision has been delivered: further changes belong to the next one. */
   onDelivered() {
     if (!this.draft.spoken) this.recording = null;
     this.editing = true;
   }
 
   /**
-   * @param {import("./attachments.js").FileNote[]} [notes] of files that were sealed for it already
+   * @param {import("./attachments.js").FileNote[]} [notes] notes of files that are sealed already
    * @param {{ id: string, box: Uint8Array, tag?: string }[]} [sealedFiles]
    * @returns {Promise<unknown>}
    */
   async sealAndSend(notes = [], sealedFiles = []) {
-    if (this.openInOtherTab) this.change({}); // two tabs never send the same page
+    if (this.openInOtherTab) this.change({}); // two tabs never send the same draft
     await this.journals.outbox.idle(this.draft.id); // so that its revision is the next one
     await this.saveTask.schedule();
-    this.journals.journalFor(this.draft.shared); // a closed letter for both needs the space, too
+    this.journals.journalFor(this.draft.shared); // a shared time-locked letter needs the space, too
     const { journal, recording } = this;
     const draft = { ...this.draft };
     this.sent = draft.stamp;
@@ -258,8 +262,8 @@ export class DraftEditor extends EventTarget {
   }
 
   /**
-   * Keep mine beside the other text, or after the entry was deleted, as an entry of its own; with
-   * the files that this device still has of a deleted one.
+   * Save the draft as a new entry, next to the other text or after the entry was deleted, with the
+   * files of a deleted entry that this device still has.
    */
   async saveAsNew() {
     const { journals, draft, journal } = this;
@@ -275,7 +279,7 @@ export class DraftEditor extends EventTarget {
     return waits;
   }
 
-  /** Take the page away. */
+  /** Discard the draft. */
   async discard() {
     await this.saveTask.idle();
     await this.journals.drafts.delete(this.draft.id);

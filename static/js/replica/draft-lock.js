@@ -1,15 +1,15 @@
 /**
- * A draft belongs to the tab that has it open (Web Locks), so that two tabs never write over each
- * other. A lock goes with its tab, whatever becomes of the tab.
+ * A lock on each draft for the tab that has it open (Web Locks), so that two tabs never overwrite
+ * each other's text. The browser releases the lock when the tab is closed or crashes.
  */
 
 const PREFIX = "shared-space/draft/";
 
 /**
- * Hold a draft until the returned function is called.
+ * Lock a draft until the returned function is called.
  * @param {string} id
- * @param {{ elsewhere: () => void, free: () => void }} tell `elsewhere`: another tab has it open;
- *   `free`: that tab has left it, and it is held here from now on
+ * @param {{ elsewhere: () => void, free: () => void }} tell `elsewhere`: another tab holds
+ *   the lock; `free`: that tab has released it, and it is held here from now on
  * @returns {() => void}
  */
 export function lockDraft(id, { elsewhere, free }) {
@@ -26,7 +26,7 @@ export function lockDraft(id, { elsewhere, free }) {
     .request(name, { ifAvailable: true }, (lock) => {
       if (lock) return until;
       elsewhere();
-      void wait().catch(() => {}); // the page was left before it was free
+      void wait().catch(() => {}); // the screen was left before the lock was free
       return undefined;
     })
     .catch(() => {});
@@ -34,7 +34,7 @@ export function lockDraft(id, { elsewhere, free }) {
 }
 
 /**
- * A page or letter that was begun and is open in another tab.
+ * Return a draft that is open in another tab.
  * @param {import("./drafts.js").Drafts} drafts
  * @returns {Promise<import("./drafts.js").Draft | null>}
  */

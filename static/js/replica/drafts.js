@@ -7,7 +7,8 @@ import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";
 import { openJson, sealJson } from "../crypto/envelope.js";
 import { Kind } from "../crypto/kinds.js";
 
-const NOT_LISTED_TYPES = ["answer", "keepsake"]; // found again where they were begun
+// they are resumed on the screens where they were begun
+const NOT_LISTED_TYPES = ["answer", "keepsake"];
 
 /**
  * @typedef {{
@@ -17,7 +18,7 @@ const NOT_LISTED_TYPES = ["answer", "keepsake"]; // found again where they were 
  *   feelings: string[], files: any[], at: string,
  *   spoken?: { mime: string, seconds: number, data: string, stamp?: string } | null,
  *   stamp?: string,
- * }} Draft A stamp is random and new with every change, so that it can be told what was sent of it.
+ * }} Draft A stamp is random and new with every change, to tell which state of the draft was sent.
  */
 
 export class Drafts {
@@ -31,7 +32,7 @@ export class Drafts {
   }
 
   /**
-   * Whether a draft that this page has kept outlives the page.
+   * Whether a saved draft outlives this page.
    * @param {string} id
    */
   isOnDisk(id) {
@@ -40,7 +41,7 @@ export class Drafts {
   }
 
   /**
-   * What is true of a draft just now: the name of the sentence that says it.
+   * Return the name of the sentence that describes where a draft is stored.
    * @param {string} id
    */
   storageStatus(id) {
@@ -60,7 +61,7 @@ export class Drafts {
   }
 
   /**
-   * Seal and keep, on the disk if that is possible (see `isOnDisk`).
+   * Seal and save, on the disk if that is possible (see `isOnDisk`).
    * @param {Draft} draft
    */
   async save(draft) {
@@ -76,10 +77,10 @@ export class Drafts {
   }
 
   /**
-   * What a draft became has arrived. It goes, unless more was written since: then it is the
-   * beginning of the entry's next revision.
+   * Handle the delivery of the entry that a draft became. The draft is deleted, unless it has
+   * changed since: then it becomes the draft of the entry's next revision.
    * @param {import("./outbox.js").QueuedEntry} parcel
-   * @param {Record<string, any> | null} doc what arrived
+   * @param {Record<string, any> | null} doc the delivered document
    * @param {Draft | null} open the draft, where this page has it open
    */
   async onDelivered(parcel, doc, open) {
@@ -100,7 +101,7 @@ export class Drafts {
   }
 
   /**
-   * Pages that are not finished, of this member on this device, newest first.
+   * Return this member's unfinished entries on this device, newest first.
    * @returns {Promise<Draft[]>}
    */
   async list() {
@@ -108,7 +109,7 @@ export class Drafts {
   }
 
   /**
-   * Those, answers and words for keepsakes.
+   * Return these, and drafts of answers and keepsakes.
    * @returns {Promise<Draft[]>}
    */
   async all() {

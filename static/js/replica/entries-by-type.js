@@ -1,6 +1,6 @@
 /**
- * The entries of some types, from both journals: what a screen of days, keepsakes or lists shows.
- * Says "changed" while it is watched. Knows no DOM.
+ * The entries of some types, from both journals, for screens such as days, keepsakes or lists.
+ * Dispatches "changed" when they have changed, while it is observed. Runs without a DOM.
  */
 
 import { writtenAt } from "./journal.js";
@@ -17,13 +17,13 @@ export class EntriesByType {
     this.types = types;
   }
 
-  /** Fetch every entry there is; what was fetched before is not fetched again. */
+  /** Fetch all entries; those that were fetched before are not fetched again. */
   async loadAll() {
     await Promise.all(this.journals.visible.map((journal) => journal.loadAll()));
   }
 
   /**
-   * Those that can be read, newest first by when their writers say they wrote.
+   * The readable entries, newest first by the time that their authors state.
    * @returns {OpenedEntry[]}
    */
   get list() {
@@ -42,7 +42,7 @@ export class EntriesByType {
   }
 
   /**
-   * Be told of changes until the returned function is called.
+   * Listen for changes until the returned function is called.
    * @param {() => void} changed
    * @returns {() => void}
    */

@@ -1,7 +1,6 @@
 /**
- * The opened entries of one journal, by id and by the type inside their boxes, so that whoever
- * wants the reminders among ten thousand entries does not look through ten thousand. Knows no DOM.
- *
+ * The decrypted entries of one journal, indexed by id and by the type inside their boxes, so that
+ * finding the reminders among ten thousand entries does not require a scan. Runs without a DOM.
  * @typedef {import("./journal.js").Entry} Entry
  */
 
@@ -41,7 +40,7 @@ export class EntryIndex extends Map {
   }
 
   /**
-   * The entries that can be read and are of one of these types, in no order.
+   * Return the readable entries of these types, in no particular order.
    * @param {readonly string[]} types
    * @returns {Entry[]}
    */

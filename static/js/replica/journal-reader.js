@@ -1,6 +1,6 @@
 /**
- * The reading half of a journal: pulled once, newest first, and from then on by what has changed.
- * Nothing else fetches entries. Knows no DOM. Says "changed" when what it holds has changed.
+ * The reading half of a journal: pulled once, newest first, and from then on by changes. Nothing
+ * else fetches entries. Runs without a DOM. Dispatches "changed" when its entries have changed.
  */
 
 import { CoalescedTask } from "../coalesced-task.js";
@@ -13,8 +13,8 @@ import { changes, isEntry, isTombstone, olderThan } from "./pages.js";
 import { whenIdle } from "./when-idle.js";
 import { writtenAt } from "./written-at.js";
 
-const PAGE_SIZE = 50; // entries that are there at once
-const MAX_PAGE_SIZE = 500; // entries in one answer, where all of them are wanted
+const PAGE_SIZE = 50; // entries that are loaded at once
+const MAX_PAGE_SIZE = 500; // entries in one response, where all of them are needed
 const MAX_CHANGES = 200;
 
 /**
@@ -26,7 +26,8 @@ export class JournalReader extends EventTarget {
   /**
    * @param {import("./journals.js").Journals} home
    * @param {{ id: Uint8Array, key: CryptoKey, names: CryptoKey, members: Uint8Array[],
-   *   shared: boolean, writable: boolean }} whose `members`: whoever writes here, oneself first
+   *   shared: boolean, writable: boolean }} whose `members`: those who write here,
+   *   the signed-in one first
    */
   constructor(home, { id, key, names, members, shared, writable }) {
     super();
@@ -39,27 +40,27 @@ export class JournalReader extends EventTarget {
     this.writable = writable;
     this.path = `/journals/${toBase64Url(id)}`;
     this.entries = new EntryIndex();
-    /** The place up to which everything is known; -1 before the first answer. */
+    /** The place up to which all changes are known; -1 before the first response. */
     this.cursor = -1;
-    /** The head of the journal, as far as the server has said. */
+    /** The latest place that the server has announced. */
     this.head = 0;
-    /** `born` of the oldest entry known; older ones are there unless it is `complete`. */
+    /** `born` of the oldest known entry; older ones exist unless it is `complete`. */
     this.oldest = Infinity;
     this.complete = false;
     /** @type {Promise<void> | null} */
     this.fetching = null;
     /** @type {Promise<void> | null} */
     this.opening = null;
-    /** What is heard of while it is fetched is fetched once more, and not twice at once. */
+    /** At most one pull runs and one more is queued, however many changes are announced. */
     this.pullTask = new CoalescedTask(() => this.pull());
     this.fillTask = new CoalescedTask(() => this.fill());
     /**
-     * What was heard of last and may still be fetched.
+     * The most recent announcement, whose changes may still be fetched.
      * @type {Promise<void>}
      */
     this.hearing = Promise.resolve();
     /**
-     * Writes that have not been answered yet.
+     * Writes whose responses are pending.
      * @type {Set<Promise<unknown>>}
      */
     this.writes = new Set();
@@ -79,7 +80,7 @@ export class JournalReader extends EventTarget {
   }
 
   /**
-   * Newest first, by when the writer says it was written.
+   * The entries, newest first by the time that their authors state.
    * @returns {Entry[]}
    */
   get list() {
@@ -87,9 +88,8 @@ export class JournalReader extends EventTarget {
   }
 
   /**
-   * Have the newest entries; all older ones come by themselves afterwards, while nothing else is
-   * done. Whoever needs entries waits for this.
-   * @returns {Promise<void>} rejects without a connection; the next one who asks tries again
+   * Load the newest entries; older ones follow in idle time. Code that needs entries awaits this.
+   * @returns {Promise<void>} rejects without a connection; the next call tries again
    */
   open() {
     this.opening ??= this.openNewest().catch((error) => {
@@ -104,7 +104,7 @@ export class JournalReader extends EventTarget {
     void this.fillTask.schedule();
   }
 
-  /** Fetch older entries until all are there, in idle moments. */
+  /** Fetch older entries until all are here, in idle time. */
   async fill() {
     while (!this.complete && this.journals.holds(this)) {
       await whenIdle();
@@ -113,9 +113,9 @@ export class JournalReader extends EventTarget {
   }
 
   /**
-   * The server has said how far the journal has come, with its state or an event.
+   * Handle the announcement of a place, from the server's state or an event.
    * @param {number} place
-   * @returns {Promise<void>} resolves when all of it is here
+   * @returns {Promise<void>} resolves when all changes up to it are here
    */
   hear(place) {
     const heard = this.catchUp(place);
@@ -128,16 +128,17 @@ export class JournalReader extends EventTarget {
    * @returns {Promise<void>}
    */
   async catchUp(place) {
-    await Promise.allSettled([...this.writes]); // it may be of one's own write, before its answer
+    // the event may belong to this page's own write, before its response
+    await Promise.allSettled([...this.writes]);
     if (this.cursor < 0) return this.open();
-    if (place < this.cursor) return this.reset(); // the server was set back to an earlier day
+    if (place < this.cursor) return this.reset(); // the server was restored from a backup
     this.head = Math.max(this.head, place);
     if (place > this.cursor) await this.pullTask.schedule();
     if (!this.complete) void this.fillTask.schedule();
   }
 
   /**
-   * Forget everything and begin again.
+   * Discard everything and start again.
    * @returns {Promise<void>}
    */
   reset() {
@@ -151,7 +152,7 @@ export class JournalReader extends EventTarget {
   }
 
   /**
-   * Fetch the newest page, or the next older one; two who ask at once wait for the same.
+   * Fetch the newest page, or the next older one; concurrent calls share one request.
    * @param {number} [limit]
    * @returns {Promise<void>}
    */
@@ -178,7 +179,7 @@ export class JournalReader extends EventTarget {
   }
 
   /**
-   * Fetch every page there is.
+   * Fetch every remaining page.
    * @returns {Promise<void>}
    */
   async loadAll() {
@@ -186,7 +187,7 @@ export class JournalReader extends EventTarget {
   }
 
   /**
-   * Fetch what has changed since we last asked.
+   * Fetch the changes since the last pull.
    * @returns {Promise<void>}
    */
   async pull() {
@@ -212,8 +213,8 @@ export class JournalReader extends EventTarget {
   }
 
   /**
-   * Find one entry in what is here; null when there is none. What is being fetched is waited for.
-   * Only where older entries are still to come is the server asked for one that is not known.
+   * Return one entry, or null if there is none. Waits for a pull that is running. The server is
+   * asked for an unknown entry only while older ones are still missing.
    * @param {string} id
    * @returns {Promise<Entry | null>}
    */
@@ -224,7 +225,7 @@ export class JournalReader extends EventTarget {
   }
 
   /**
-   * Ask the server for one entry; null when there is none.
+   * Ask the server for one entry; null if there is none.
    * @param {string} id
    * @returns {Promise<Entry | null>}
    */
@@ -240,9 +241,10 @@ export class JournalReader extends EventTarget {
   }
 
   /**
-   * Open one entry and keep it, unless more was learned of it since it was asked for.
+   * Decrypt one entry and store it, unless newer information about it has arrived since the
+   * request.
    * @param {WireEntry} wire
-   * @param {number} count what was learned by then
+   * @param {number} count the counter at the time of the request
    * @returns {Promise<Entry>}
    */
   async ingest(wire, count) {
@@ -263,7 +265,7 @@ export class JournalReader extends EventTarget {
   }
 
   /**
-   * Have what is heard of meanwhile wait: an event may be of this very write.
+   * Delay the handling of announcements during a write: an event may belong to this very write.
    * @template T
    * @param {Promise<T>} write
    * @returns {Promise<T>}
@@ -274,7 +276,7 @@ export class JournalReader extends EventTarget {
   }
 
   /**
-   * One's own write took a place; there is nothing to fetch where it is the next one.
+   * Record the place of this page's own write; if it is the next one, there is nothing to fetch.
    * @param {number} place
    */
   advance(place) {

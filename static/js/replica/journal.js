@@ -1,6 +1,6 @@
 /**
- * One journal, individual or shared, as this page has it: what is read (journal-reader.js), and
- * its entries written and erased (protocol §9). Knows no DOM.
+ * One journal, individual or shared: reading (journal-reader.js), and writing and erasing entries
+ * (protocol §9). Runs without a DOM.
  */
 
 import { timestamp } from "../clock.js";
@@ -25,7 +25,7 @@ export { writtenAt } from "./written-at.js";
  *    }} Sealed
  */
 
-/** Somebody wrote to this entry from another device; both texts are here. */
+/** Another device wrote to this entry; both texts are here. */
 export class ConflictError extends Error {
   /** @param {Entry | null} current */
   constructor(current) {
@@ -37,7 +37,7 @@ export class ConflictError extends Error {
 
 export class Journal extends JournalReader {
   /**
-   * Seal the next revision. The bytes are made once and resent as they are.
+   * Seal the next revision. Its bytes are made once, and resent unchanged.
    * @param {Record<string, any>} doc without `v`
    * @param {{ id?: string, rev?: number }} [which]
    * @returns {Promise<Sealed>}
@@ -63,7 +63,7 @@ export class Journal extends JournalReader {
   }
 
   /**
-   * Send sealed bytes; they are kept only when the server echoes their hash.
+   * Send sealed bytes; they are accepted only if the server confirms their hash.
    * @param {Sealed} sealed
    * @returns {Promise<Entry>}
    */
@@ -99,7 +99,7 @@ export class Journal extends JournalReader {
   }
 
   /**
-   * Write at once, without the outbox: for small things made with a tap.
+   * Write immediately, without the outbox: for small things made with a tap.
    * @param {Record<string, any>} doc
    * @param {{ id?: string, rev?: number }} [which]
    */
@@ -108,7 +108,7 @@ export class Journal extends JournalReader {
   }
 
   /**
-   * Erase one's own entry, for everyone who could read it.
+   * Erase one of the member's own entries, for every reader.
    * @param {Entry} entry
    */
   async erase(entry) {

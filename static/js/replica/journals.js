@@ -1,4 +1,7 @@
-/** The journals of who is here: one's own, the shared one, archives; and what waits beside them. */
+/**
+ * The member's journals: the individual one, the shared one, archives; and their drafts, outbox and
+ * trash.
+ */
 
 import { equal, toBase64Url } from "../crypto/bytes.js";
 import { ApiError } from "../net/api.js";
@@ -10,7 +13,7 @@ import { Outbox } from "./outbox.js";
 import { Trash } from "./trash.js";
 import { RollbackGuard } from "./rollback-guard.js";
 
-/** This was written for both, and with whom is not sure just now. */
+/** A shared text has no destination, because the space is not certain at the moment. */
 export class SpaceUnavailableError extends Error {
   error = "space-away";
 }
@@ -38,10 +41,10 @@ export class Journals extends EventTarget {
     this.ours = null;
     /** @type {Journal[]} */
     this.archives = [];
-    /** One's own word for the other, "" when there is none. */
+    /** The member's own word for the partner, or "". */
     this.partnerNickname = "";
     /**
-     * What the open page holds; it comes home by itself.
+     * The draft that the current screen has open; the screen reclaims it by itself.
      * @type {import("./drafts.js").Draft | null}
      */
     this.openDraft = null;
@@ -53,11 +56,11 @@ export class Journals extends EventTarget {
       for (const { id, place } of session.snapshot?.journals ?? []) this.onHead(id, place);
     });
     live.listen(EVENTS.journalChanged, ({ journal, place }) => this.onHead(journal, place));
-    this.rebuild(); // it may be open already
+    this.rebuild(); // the session may be unlocked already
   }
 
   /**
-   * The individual journal; only while open.
+   * The individual journal; only while the session is unlocked.
    * @returns {Journal}
    */
   get individual() {
@@ -74,11 +77,11 @@ export class Journals extends EventTarget {
   }
 
   /**
-   * Where something goes that was written for both, or for oneself.
+   * Return the journal for a shared or a private text.
    * @param {boolean} both
    * @returns {Journal}
-   * @throws {SpaceUnavailableError} when the space is not there just now: nothing goes elsewhere by
-   *   itself
+   * @throws {SpaceUnavailableError} if there is no such space at the moment: no text changes its
+   *   audience by itself
    */
   journalFor(both) {
     if (!both) return this.individual;
@@ -87,7 +90,7 @@ export class Journals extends EventTarget {
   }
 
   /**
-   * One's own journal, and the shared one if there is one.
+   * The individual journal, and the shared one if there is one.
    * @returns {Journal[]}
    */
   get writable() {
@@ -95,7 +98,8 @@ export class Journals extends EventTarget {
   }
 
   /**
-   * Those that may be looked at now: none once locked; "Only me" can be closed on this device.
+   * The journals that may be shown now: none while locked, and the PIN lock hides the individual
+   * one.
    * @returns {Journal[]}
    */
   get visible() {
@@ -104,7 +108,7 @@ export class Journals extends EventTarget {
   }
 
   /**
-   * Be told of changes in both until the returned function is called.
+   * Listen for changes in both until the returned function is called.
    * @param {() => void} changed
    * @returns {() => void}
    */
@@ -116,7 +120,7 @@ export class Journals extends EventTarget {
     };
   }
 
-  /** Make the journals that the keys open; the same journal stays the same object. */
+  /** Create the journals that the keys open; an unchanged journal stays the same object. */
   rebuild() {
     const { session } = this;
     if (session.state !== "unlocked") {
@@ -145,15 +149,16 @@ export class Journals extends EventTarget {
       (old) =>
         this.archives.find(({ id: known }) => equal(known, old.id)) ?? this.forSpace(old, false),
     );
-    for (const journal of this.writable) void journal.open().catch(() => {}); // asked for again
+    // without a connection they are opened again later
+    for (const journal of this.writable) void journal.open().catch(() => {});
     this.dispatchEvent(new Event("journals-changed"));
     void this.outbox.flush();
     void reclaimOrphans(this).catch(() => {});
   }
 
   /**
-   * The browser has removed what this device kept: what people wrote and this page still holds is
-   * written again. Not once the session has ended: then this device was told to forget.
+   * The browser has removed this device's database: write again what people wrote and this page
+   * still holds. Not after the session has ended, because then this device was told to forget it.
    */
   async rewriteDeviceStore() {
     if (this.session.state !== "unlocked") return;
@@ -183,18 +188,18 @@ export class Journals extends EventTarget {
   }
 
   /**
-   * The server says how far a journal has come.
+   * Handle the server's announcement of a journal's latest place.
    * @param {string} id
    * @param {number} place
    */
   onHead(id, place) {
     void this.byId(id)
       ?.hear(place)
-      .catch(() => {}); // without a connection it is said again
+      .catch(() => {}); // without a connection it is announced again later
   }
 
   /**
-   * Whether a journal is open here; what was opened before is not, once it was locked.
+   * Whether a journal is current; one from before the session was locked is not.
    * @param {import("./journal-reader.js").JournalReader} journal
    * @returns {boolean}
    */
@@ -203,7 +208,8 @@ export class Journals extends EventTarget {
   }
 
   /**
-   * One's own word for the other, or the name by which they want to be seen; "" until it is known.
+   * Return the member's own word for the partner, or the partner's chosen name; "" until it is
+   * known.
    * @param {string} author
    * @returns {string}
    */

@@ -11,9 +11,10 @@ import { namedId } from "../crypto/named.js";
 import { ConflictError } from "./journal.js";
 
 /**
- * What one of the two said of an item, when, and since when it is there; `struck`: struck out.
+ * A member's last write of an item: its fields, its time, and since when it exists;
+ * `struck`: removed.
  * @typedef {{ at: string, since: string, struck?: true, [key: string]: any }} ItemValue
- * What was said last, and by whom.
+ * The merged item, with the author of its last write.
  * @typedef {ItemValue & { id: string, author: string }} Item
  */
 
@@ -24,7 +25,7 @@ export class LwwMap {
    * @param {import("./journal.js").Journal} journal
    * @param {string} type the `type` inside the box
    * @param {string} name the `thing` inside the box, the same for both
-   * @param {string[]} ids the entries of whoever writes in the journal, one's own first
+   * @param {string[]} ids the records of the journal's members, the signed-in one first
    */
   constructor(journal, type, name, ids) {
     this.journal = journal;
@@ -34,7 +35,7 @@ export class LwwMap {
   }
 
   /**
-   * The thing of a name, as far as it is known here.
+   * Return the map of a name, as far as it is known here.
    * @param {import("./journal.js").Journal} journal
    * @param {string} type
    * @param {string} name
@@ -47,7 +48,7 @@ export class LwwMap {
   }
 
   /**
-   * The thing of a name, as it stands now.
+   * Return the map of a name in its current state.
    * @param {import("./journal.js").Journal} journal
    * @param {string} type
    * @param {string} name
@@ -58,7 +59,7 @@ export class LwwMap {
     return thing;
   }
 
-  /** Ask how it stands. */
+  /** Load the current state. */
   async refresh() {
     await Promise.all(this.ids.map((id) => this.journal.find(id)));
   }
@@ -72,7 +73,7 @@ export class LwwMap {
   }
 
   /**
-   * The items that stand, in the order in which they came.
+   * The items that are not removed, in the order in which they were added.
    * @returns {Item[]}
    */
   get items() {
@@ -82,7 +83,7 @@ export class LwwMap {
   }
 
   /**
-   * Say something of an item; a new one when there is no id.
+   * Write an item; a new one if no id is given.
    * @param {Record<string, any>} said
    * @param {string} [id]
    * @returns {Promise<string>} the item's id
@@ -95,7 +96,7 @@ export class LwwMap {
   }
 
   /**
-   * Strike an item out; the other's words stay in their own entry.
+   * Remove an item with a tombstone; the partner's record stays unchanged.
    * @param {string} id
    */
   async remove(id) {
@@ -105,7 +106,7 @@ export class LwwMap {
   }
 
   /**
-   * Write one's own part's next revision.
+   * Write the next revision of the member's own record.
    * @param {Record<string, ItemValue>} items
    */
   async writeOwn(items) {
@@ -118,14 +119,14 @@ export class LwwMap {
         return;
       } catch (error) {
         if (!(error instanceof ConflictError) || tries === TRIES) throw error;
-        await this.refresh(); // another device of one's own was quicker, and both stand
+        await this.refresh(); // another device of this member wrote first; both writes are merged
       }
     }
   }
 }
 
 /**
- * All items of all parts, each as it was said last; those that are struck out too.
+ * Merge the items of all records, the last write of each, tombstones included.
  * @param {{ doc: Record<string, any> | null, author: string }[]} parts
  * @returns {Map<string, Item>}
  */
@@ -145,7 +146,7 @@ export function mergeRecords(parts) {
 }
 
 /**
- * Now, or just after a moment that a clock elsewhere puts later.
+ * Return the current time, or a time just after a later one from another clock.
  * @param {string} [last]
  */
 function laterThan(last) {

@@ -1,4 +1,6 @@
-/** Opening one entry that the server sent, and judging it (protocol §9). Knows no DOM. */
+/**
+ * Decrypts one entry from the server and judges its authenticity (protocol §9). Runs without a DOM.
+ */
 
 import { checkTag } from "../crypto/author-tag.js";
 import { fromBase64Url } from "../crypto/bytes.js";
@@ -12,7 +14,7 @@ import { aad, openJson } from "../crypto/envelope.js";
 /**
  * @param {import("./journal-reader.js").JournalReader} journal
  * @param {import("../net/types.js").WireEntry} wire
- * @returns {Promise<Entry>} `doc` is null where nothing of it may be shown
+ * @returns {Promise<Entry>} `doc` is null if none of it may be shown
  */
 export async function openEntry(journal, wire) {
   const { session, rollbackGuard } = journal.journals;
@@ -39,6 +41,6 @@ export async function openEntry(journal, wire) {
   }
   const stale = await rollbackGuard.check(id, rev);
   if (stale) entry.trouble = stale;
-  if (stale === "deleted") entry.doc = null; // whoever deleted it wants it to be read no more
+  if (stale === "deleted") entry.doc = null; // its author deleted it, and wants it read no more
   return entry;
 }

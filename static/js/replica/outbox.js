@@ -1,7 +1,7 @@
 /**
- * Sealed bytes on their way. They are kept on this device until the server has them and are
- * resent byte for byte, so that nothing written is gone and nothing arrives twice. Where this
- * device keeps nothing, this page holds them and sends them all the same.
+ * Outbox: the retry queue of encrypted entries. They are kept on this device until the server has
+ * them, and are resent byte for byte, so that no entry is dropped and none arrives twice. If this
+ * device stores nothing, this page holds them in memory and still sends them.
  */
 
 import { fromBase64Url } from "../crypto/bytes.js";
@@ -11,8 +11,8 @@ import { askToPersist } from "../session/persistence.js";
 import { ConflictError } from "./journal.js";
 
 const AGAIN_MS = 15_000;
-const SELDOM_MS = 5 * 60_000; // while nothing gets through; a socket that comes back sends at once
-const FULL_MS = 10 * 60_000; // a place that is full is not asked again and again with whole photos
+const SELDOM_MS = 5 * 60_000; // while requests fail; a reconnecting socket sends at once
+const FULL_MS = 10 * 60_000; // so that whole photos are not uploaded repeatedly to a full space
 
 /**
  * @typedef {import("./journal.js").Sealed & {
@@ -20,8 +20,8 @@ const FULL_MS = 10 * 60_000; // a place that is full is not asked again and agai
  * spoken?: string,
  * }} QueuedEntry `stamp` and `spoken` are those of the draft that was sealed, and of its recording
  * @typedef {{ stamp?: string, spoken?: string }} Stamps
- * @typedef {{ draft: import("./drafts.js").Draft, error: ApiError | ConflictError }} Returned what
- *    was not taken, which is a draft again, and why
+ * @typedef {{ draft: import("./drafts.js").Draft, error: ApiError | ConflictError }} Returned the
+ *    refused entry, which is a draft again, and the reason
  */
 
 export class Outbox extends EventTarget {
@@ -39,7 +39,7 @@ export class Outbox extends EventTarget {
     /** @type {Map<string, Promise<void>>} */
     this.inFlight = new Map();
     /**
-     * How far a parcel's files are, and why it waits; by its entry's id.
+     * Upload progress of an entry's files, and the reason for waiting; by entry id.
      * @type {Map<string, number>}
      */
     this.fractions = new Map();
@@ -52,14 +52,14 @@ export class Outbox extends EventTarget {
     });
   }
 
-  /** Send what waits; and write what could not be written to the disk before. */
+  /** Send everything queued, after writing to the disk what could not be written before. */
   async retryAll() {
     if (this.journals.session.state === "unlocked") await this.deviceStore.rewrite();
     await this.flush();
   }
 
   /**
-   * Whether what waits outlives this page.
+   * Whether a queued entry outlives this page.
    * @param {string} id
    */
   isOnDisk(id) {
@@ -67,7 +67,7 @@ export class Outbox extends EventTarget {
   }
 
   /**
-   * What waits, of this member.
+   * Return this member's queued entries.
    * @returns {Promise<QueuedEntry[]>}
    */
   async pending() {
@@ -77,11 +77,11 @@ export class Outbox extends EventTarget {
   }
 
   /**
-   * Put a parcel in and try to send it.
+   * Enqueue an entry and try to send it.
    * @param {import("./journal.js").Sealed} sealed
    * @param {{ id: string, box: Uint8Array, tag?: string }[]} [files]
    * @param {Stamps} [stamps]
-   * @returns {Promise<unknown>} null, or why it waits
+   * @returns {Promise<unknown>} null, or the reason for waiting
    */
   async sendNow(sealed, files = [], stamps = {}) {
     const parcel = await this.enqueue(sealed, files, stamps);
@@ -96,7 +96,7 @@ export class Outbox extends EventTarget {
   }
 
   /**
-   * Resolves when nothing of an entry is being sent.
+   * Resolve when no delivery of this entry is running.
    * @param {string} id
    */
   async idle(id) {
@@ -106,7 +106,7 @@ export class Outbox extends EventTarget {
   }
 
   /**
-   * Remove what has been dealt with; what was put in its place since stays.
+   * Remove a delivered or refused entry; a newer revision in its place stays.
    * @param {QueuedEntry} parcel
    */
   async remove({ id, sha256 }) {
@@ -115,7 +115,7 @@ export class Outbox extends EventTarget {
   }
 
   /**
-   * Put a parcel in, to be sent when its turn comes (see `isOnDisk`).
+   * Enqueue an entry, to be sent in turn (see `isOnDisk`).
    * @param {import("./journal.js").Sealed} sealed
    * @param {{ id: string, box: Uint8Array, tag?: string }[]} files
    * @param {Stamps} [stamps]
@@ -131,7 +131,7 @@ export class Outbox extends EventTarget {
   }
 
   /**
-   * Take back what has not arrived.
+   * Remove an entry that has not been delivered.
    * @param {string} id
    */
   async cancel(id) {
@@ -140,18 +140,18 @@ export class Outbox extends EventTarget {
     this.dispatchEvent(new Event("changed"));
   }
 
-  /** Send what was refused for a while at once, as its writer asks for it. */
+  /** Retry a deferred entry immediately, because its author asks for it. */
   retryNow() {
     this.errors.clear();
     return this.flush();
   }
 
   /**
-   * Try everything that waits, one after the other.
+   * Try to send all queued entries, one after the other.
    * @returns {Promise<void>}
    */
   flush() {
-    this.flushRequested = true; // what is put in while others are sent has its turn too
+    this.flushRequested = true; // entries that are queued meanwhile are sent, too
     this.flushing ??= this.flushAll().finally(() => (this.flushing = null));
     return this.flushing;
   }
@@ -161,9 +161,10 @@ export class Outbox extends EventTarget {
       this.flushRequested = false;
       if (this.journals.session.state !== "unlocked") return;
       for (const { id, journal } of await this.pending()) {
-        if (!this.journals.byId(journal)) continue; // its space has ended: see coming-home.js
+        if (!this.journals.byId(journal)) continue; // its space has ended: see reclaim-orphans.js
         if ((this.errors.get(id)?.until ?? 0) > performance.now()) continue;
-        const parcel = await this.deviceStore.get("outbox", id); // it may have gone meanwhile
+        // it may have been removed meanwhile
+        const parcel = await this.deviceStore.get("outbox", id);
         if (parcel && !(await this.tryDeliver(parcel))) return;
       }
     }
@@ -171,7 +172,7 @@ export class Outbox extends EventTarget {
 
   /**
    * @param {QueuedEntry} parcel
-   * @returns {Promise<boolean>} whether it makes sense to go on with others
+   * @returns {Promise<boolean>} whether it makes sense to try further entries
    */
   async tryDeliver(parcel) {
     try {
@@ -263,7 +264,7 @@ export class Outbox extends EventTarget {
 }
 
 /**
- * Whether it is worth trying again later.
+ * Whether a later retry may succeed.
  * @param {unknown} error
  */
 function isRetryable(error) {
@@ -272,7 +273,7 @@ function isRetryable(error) {
 }
 
 /**
- * Whether the space has ended, so that it will never be taken there.
+ * Whether the space has ended, so that a retry can never succeed.
  * @param {unknown} error
  */
 function isSpaceEnded(error) {

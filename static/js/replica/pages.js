@@ -1,6 +1,6 @@
 /**
- * Reading a journal page by page, as long as it leads anywhere. A server could say for ever that
- * there is more; a page that brings nothing new ends it. Knows no DOM.
+ * Reads a journal page by page. A server could claim for ever that there is more, so a page without
+ * progress ends it with an error. Runs without a DOM.
  */
 
 import { InvalidResponseError } from "../net/api.js";
@@ -13,14 +13,14 @@ import { InvalidResponseError } from "../net/api.js";
  */
 
 /**
- * What has changed in a journal since a place, a page at a time.
+ * Yield the changes in a journal since a place, a page at a time.
  * @param {Reader} api
  * @param {string} path the journal's
  * @param {number} after
  * @param {number} [limit] entries in one answer
  * @returns {AsyncGenerator<Changes>}
- * @throws {InvalidResponseError} when there is said to be more, and the place is no later than
- *   before
+ * @throws {InvalidResponseError} if the response claims that there is more, but the place is
+ *   no later than before
  */
 export async function* changes(api, path, after, limit) {
   const most = limit ? `&limit=${limit}` : "";
@@ -35,12 +35,12 @@ export async function* changes(api, path, after, limit) {
 }
 
 /**
- * Every entry of a journal, newest first, a page at a time.
+ * Yield every entry of a journal, newest first, a page at a time.
  * @param {Reader} api
  * @param {string} path the journal's
  * @param {number} limit entries in one answer
  * @returns {AsyncGenerator<WireEntry[]>}
- * @throws {InvalidResponseError} when a page is no older than the one before it
+ * @throws {InvalidResponseError} if a page is no older than the previous one
  */
 export async function* pages(api, path, limit) {
   for (let oldest = Infinity; ;) {
@@ -54,11 +54,11 @@ export async function* pages(api, path, limit) {
 }
 
 /**
- * How far back a page reaches.
+ * Return how far back a page reaches.
  * @param {number} oldest `born` of the oldest entry known before
  * @param {WireEntry[]} entries
  * @returns {number} `born` of the oldest entry known now
- * @throws {InvalidResponseError} when nothing of it is older
+ * @throws {InvalidResponseError} if none of it is older
  */
 export function olderThan(oldest, entries) {
   const reached = Math.min(...entries.map(({ born }) => born));

@@ -1,11 +1,12 @@
 /**
- * What a picture says of itself in its first bytes: which kind, how wide, how high. Read before
- * anything is decoded, so that a small file which unfolds into gigabytes is never unfolded.
- * Pure: bytes in, facts out. What is no picture, or is cut short, is null.
+ * Reads a picture's type and size from its header. This is done before anything is decoded, so that
+ * a small file which would expand to gigabytes is never decoded. Pure: bytes in, facts out. The
+ * result is null for anything but a picture, or for a truncated one.
  */
 
-export const LONGEST_SIDE = 2048; // pixels, of a picture as we keep it
-export const MAX_PIXELS = 100_000_000; // of one that is chosen: any phone's camera, no bomb
+export const LONGEST_SIDE = 2048; // pixels, of a picture as we store it
+// of a chosen one: above any phone's camera, below a decompression bomb
+export const MAX_PIXELS = 100_000_000;
 
 /** @typedef {"jpeg" | "png" | "gif" | "webp" | "heif"} Kind */
 /** @typedef {{ kind: Kind, width: number, height: number }} Header */
@@ -20,12 +21,12 @@ export function pictureHeader(bytes) {
     const found = jpeg(view) ?? png(view) ?? gif(view) ?? webp(view) ?? heif(view);
     return found && found.width > 0 && found.height > 0 ? found : null;
   } catch {
-    return null; // it ends in the middle
+    return null; // the header is truncated
   }
 }
 
 /**
- * Whether these are the bytes of a picture as we make them.
+ * Whether these are the bytes of a picture in the form in which we store it.
  * @param {Uint8Array} bytes
  */
 export function isOurPicture(bytes) {
@@ -43,7 +44,7 @@ function text(view, at, length) {
 }
 
 /**
- * ISO/IEC 10918-1: from marker to marker, to the frame that tells the size.
+ * ISO/IEC 10918-1: follow the markers to the frame header, which contains the size.
  * @param {DataView} view
  * @returns {Header | null}
  */
@@ -57,9 +58,9 @@ function jpeg(view) {
       return { kind: "jpeg", width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
     }
     if (marker === 0xff)
-      at += 1; // a byte of filling
+      at += 1; // a fill byte
     else if (marker === 0xd9 || marker === 0xda)
-      return null; // its end, or pixels before a frame
+      return null; // the end of the image, or pixels before a frame header
     else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)) at += 2;
     else at += 2 + view.getUint16(at + 2);
   }
@@ -108,7 +109,7 @@ function webp(view) {
   }
 }
 
-const HEIF_HEAD = 256 * 1024; // its boxes stand before its pixels
+const HEIF_HEAD = 256 * 1024; // its boxes come before its pixels
 
 /**
  * HEIC and AVIF: the largest size that any part of it has.

@@ -1,7 +1,7 @@
 /**
- * When a space has ended, drafts and queued entries that were meant for it are encrypted anew as
- * private ones, so that nothing written is gone. Dispatches "reclaimed" on the journals. Knows no
- * DOM.
+ * When a space has ended, its unsent drafts and queued entries are encrypted again as private ones,
+ * so that nothing written disappears. Dispatches "reclaimed" on the journals when that is done.
+ * Runs without a DOM.
  */
 
 import { toBase64Url, sha256, fromBase64Url } from "../crypto/bytes.js";
@@ -19,8 +19,8 @@ import { Kind } from "../crypto/kinds.js";
 const LOCK = "shared-space/coming-home"; // one tab at a time, or there would be two copies
 
 /**
- * Whether a page was meant for a space that has ended. That the server says nothing of a space
- * any more, or something that does not fit, is not its end (see session/space-keys.js).
+ * Whether a draft was meant for a space that has ended. If the server no longer mentions a space,
+ * or sends an inconsistent one, that is not its end (see session/space-keys.js).
  * @param {Journals} journals
  * @param {Draft} draft
  */
@@ -30,7 +30,7 @@ export function isOrphaned({ session: { spaces } }, draft) {
 }
 
 /**
- * The same page as one's own, under an id that is the same in every tab.
+ * Return the same draft as a private one, under an id that is the same in every tab.
  * @param {Journals} journals
  * @param {Draft} draft
  * @returns {Promise<Draft>}
@@ -50,7 +50,7 @@ async function reclaimedId({ session }, id) {
 }
 
 /**
- * Bring home what is stranded on this device.
+ * Reclaim the orphans on this device.
  * @param {Journals} journals
  */
 export async function reclaimOrphans(journals) {
@@ -62,7 +62,8 @@ export async function reclaimOrphans(journals) {
     }
     for (const draft of await journals.drafts.all()) {
       if (!isOrphaned(journals, draft) || draft.id === journals.openDraft?.id) continue;
-      if (!(await journals.drafts.get(draft.id))) continue; // its open page has brought it
+      // the screen that has it open has reclaimed it
+      if (!(await journals.drafts.get(draft.id))) continue;
       if (draft.text || draft.spoken || draft.feelings.length) {
         await journals.drafts.save(await toPrivateDraft(journals, draft));
         came = true;
@@ -76,13 +77,13 @@ export async function reclaimOrphans(journals) {
 /**
  * @param {Journals} journals
  * @param {Parcel} parcel
- * @returns {Promise<boolean>} whether it was brought
+ * @returns {Promise<boolean>} whether it was reclaimed
  */
 async function reclaimEntry(journals, parcel) {
   const { session, deviceStore, drafts, individual, outbox } = journals;
   const ended = journals.archives.find((one) => toBase64Url(one.id) === parcel.journal);
   if (!ended) return false;
-  const there = await ended.fetch(parcel.id); // it may have arrived before the end
+  const there = await ended.fetch(parcel.id); // it may have been delivered before the end
   if (!there || there.rev < parcel.rev) {
     const fields = ended.fields(fromBase64Url(parcel.id, 16), session.id, parcel.rev);
     const { v: _, ...doc } = await openJson(
@@ -98,17 +99,17 @@ async function reclaimEntry(journals, parcel) {
   }
   await deviceStore.remove("outbox", parcel.id);
   const draft = await drafts.get(parcel.id);
-  // more was written: it comes home too
+  // the draft has changed since: it is reclaimed, too
   if (draft?.stamp === parcel.stamp) await drafts.delete(parcel.id);
   return !there || there.rev < parcel.rev;
 }
 
 /**
- * Seal the files of a parcel anew, for oneself.
+ * Seal the files of a queued entry again, for the individual journal.
  * @param {Journals} journals
  * @param {Parcel} parcel
  * @param {import("./journal.js").Journal} ended
- * @param {string} id the entry's at home
+ * @param {string} id the private entry's
  * @param {import("./attachments.js").FileNote[]} told
  */
 async function resealFiles(journals, parcel, ended, id, told) {
@@ -117,7 +118,7 @@ async function resealFiles(journals, parcel, ended, id, told) {
   const files = [];
   for (const { id: name, sha256: _, ...about } of told) {
     const file = parcel.files?.find((one) => one.id === name);
-    if (!file) continue; // it arrived with an earlier version, and stays readable there
+    if (!file) continue; // an earlier revision delivered it, and it stays readable there
     const fields = { ...ended.fields(fromBase64Url(name, 16), journals.session.id, 1), context };
     const bytes = await open(ended.key, Kind.SHARED_FILE, fields, file.box);
     const { note, parcel: sealed } = await sealFile(journals.individual, id, bytes, about);

@@ -1,7 +1,7 @@
 /**
- * What this device has seen of each entry: its highest revision, and whether it was deleted. So
- * a server that sends an older copy, or what was deleted, is noticed (protocol §9). Sealed on
- * this device (kind 12) where it keeps anything, in memory everywhere.
+ * Remembers each entry's highest revision and whether it was deleted, so that a server which sends
+ * an older copy, or a deleted entry, is detected (protocol §9). The record is sealed (kind 12) on
+ * devices that store anything, and held in memory on all.
  */
 
 import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";
@@ -9,8 +9,9 @@ import { openJson, sealJson } from "../crypto/envelope.js";
 import { CoalescedTask } from "../coalesced-task.js";
 import { Kind } from "../crypto/kinds.js";
 
-const RECORD = new Uint8Array(16); // one record for all of them, of this account
-const KEEP_MS = 3000; // revisions are gathered so long before they are sealed; deletions are not
+const RECORD = new Uint8Array(16); // one record per account
+// revisions are batched for this long before they are sealed; deletions are not
+const KEEP_MS = 3000;
 const LOCK = "shared-space/seen"; // two tabs add to one record
 
 /**
@@ -31,10 +32,10 @@ export class RollbackGuard {
     /** @type {Promise<Known> | null} */
     this.known = null;
     this.timer = 0;
-    /** Counts what was learned while the page is open. */
+    /** Counts updates while the page is open. */
     this.count = 0;
     /**
-     * What `count` was when something was last learned of an entry.
+     * The value of `count` at the last update of each entry.
      * @type {Map<string, number>}
      */
     this.learned = new Map();
@@ -75,10 +76,10 @@ export class RollbackGuard {
   }
 
   /**
-   * Judge a revision that the server sent, and remember it.
+   * Check a revision from the server, and remember it.
    * @param {string} id
    * @param {number} rev
-   * @returns {Promise<"" | "older" | "deleted">} what is wrong with it
+   * @returns {Promise<"" | "older" | "deleted">} the kind of rollback, or ""
    */
   async check(id, rev) {
     const { revs, gone } = await this.all;
@@ -94,8 +95,8 @@ export class RollbackGuard {
   }
 
   /**
-   * Whether more was learned of an entry after a moment: an answer that was asked for before it
-   * is not a lie, only late.
+   * Whether an entry was updated after a moment: a response to an earlier request is only late, and
+   * not a rollback.
    * @param {string} id
    * @param {number} moment what `count` was then
    */
@@ -121,7 +122,7 @@ export class RollbackGuard {
     clearTimeout(this.timer);
     this.timer = 0;
     if (this.session.state !== "unlocked") return;
-    const { id } = this.session.account; // it may be locked by the time this is sealed
+    const { id } = this.session.account; // the session may be locked by the time this is sealed
     const { data } = this.session.unlockedKeys;
     const { fields } = this;
     const known = await this.all;

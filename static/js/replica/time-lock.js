@@ -1,13 +1,13 @@
 /**
- * A letter that is closed until a day: till then none of it is shown, searched, previewed or read
- * out, but for that day. Knows no DOM.
+ * Time-locked letters: until its day none of a letter's content is shown, searched, previewed or
+ * read aloud, only the day itself. Runs without a DOM.
  */
 
 import { parseDate, today } from "../calendar-date.js";
 
 /**
  * @param {import("./journal.js").Doc | null} doc
- * @param {string} [day] the day it is; asked for letters alone
+ * @param {string} [day] today; only computed for letters
  * @returns {boolean}
  */
 export function isTimeLocked(doc, day) {

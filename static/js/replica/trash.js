@@ -1,4 +1,7 @@
-/** What was deleted on this device, sealed and kept for a day with its files, for "Restore". */
+/**
+ * Entries that were deleted on this device, sealed and kept for a day with their files, for
+ * "Restore".
+ */
 
 import { clock } from "../clock.js";
 import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";
@@ -12,7 +15,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /**
  * @typedef {import("./attachments.js").FileNote} FileNote
  * @typedef {{ id: string, shared: boolean, doc: any, files: Record<string, string> }} TrashedEntry
- *   `files` holds the bytes behind the entry's files, by their ids
+ *   `files` holds the bytes of the entry's files, by their ids
  */
 
 export class Trash {
@@ -33,7 +36,7 @@ export class Trash {
   }
 
   /**
-   * Keep an entry before it is erased; its files go with it, so they are fetched first.
+   * Add an entry before it is erased. Its files are erased with it, so they are fetched first.
    * @param {import("./journal.js").Journal} journal
    * @param {import("./journal.js").Entry} entry
    */
@@ -44,7 +47,7 @@ export class Trash {
     for (const note of /** @type {FileNote[]} */ (entry.doc.files ?? [])) {
       const blob = await openFile(journal, entry, note).catch((error) => {
         if (error instanceof NotConnectedError) throw error;
-        return null; // a file that does not open must not keep its entry here
+        return null; // an undecryptable file must not prevent the entry from being added
       });
       if (blob) files[note.id] = toBase64Url(new Uint8Array(await blob.arrayBuffer()));
     }
@@ -65,7 +68,7 @@ export class Trash {
   }
 
   /**
-   * Erase an entry, and keep it here if that went well.
+   * Erase an entry, and keep it in the trash if that succeeded.
    * @param {import("./journal.js").Journal} journal
    * @param {import("./journal.js").Entry} entry
    * @param {() => Promise<unknown>} erase
@@ -75,13 +78,13 @@ export class Trash {
     try {
       await erase();
     } catch (error) {
-      await this.purge(entry.id); // it is still there, so there is nothing to bring back
+      await this.purge(entry.id); // the entry still exists, so there is nothing to restore
       throw error;
     }
   }
 
   /**
-   * What can still be brought back, newest first.
+   * Return the entries that can be restored, newest first.
    * @returns {Promise<TrashedEntry[]>}
    */
   async list() {
@@ -110,10 +113,10 @@ export class Trash {
   }
 
   /**
-   * The files of what was deleted, sealed for another entry; none where this device has none.
+   * Return the files of a deleted entry, sealed for another entry; none if this device has none.
    * @param {string} was
    * @param {import("./journal.js").Journal} journal
-   * @param {string} id the other entry's
+   * @param {string} id the id of the other entry
    */
   async filesFor(was, journal, id) {
     const gone = (await this.list()).find((one) => one.id === was);
@@ -137,7 +140,7 @@ export class Trash {
   }
 
   /**
-   * Write it anew where it was, with its files.
+   * Write the entry anew to its journal, with its files.
    * @param {TrashedEntry} gone
    * @returns {Promise<{ id: string, waits: unknown }>}
    */
@@ -149,7 +152,7 @@ export class Trash {
     const entry = await journal.seal({ ...doc, files: notes }, { id });
     const waits = await journals.outbox.sendNow(entry, parcels);
     await this.purge(was);
-    // who drew meanwhile still saw it among the deleted
+    // a render in between still listed it as deleted
     journal.dispatchEvent(new Event("changed"));
     return { id, waits };
   }

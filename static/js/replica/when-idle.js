@@ -1,5 +1,5 @@
 /**
- * The next moment in which the page has nothing else to do.
+ * Resolve at the next moment in which the page is idle.
  * @returns {Promise<unknown>}
  */
 export function whenIdle() {

@@ -1,4 +1,4 @@
-/** When an entry was written, as its writer says. Knows no DOM. */
+/** When an entry was written, according to its author. Runs without a DOM. */
 
 /**
  * @typedef {import("./journal.js").Doc} Doc
@@ -6,7 +6,7 @@
  */
 
 /**
- * Read once of each document: sorting ten thousand asks for it a quarter of a million times.
+ * Cache of parsed dates, because sorting 10,000 entries calls this 250,000 times.
  * @type {WeakMap<Doc, number>}
  */
 const TIMES = new WeakMap();

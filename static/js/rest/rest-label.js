@@ -1,4 +1,4 @@
-/** Until when somebody rests, in words: the morning, a day, or until they say. */
+/** Describes until when a member rests: the morning, a day, or no set end. */
 
 import { clock } from "../clock.js";
 import { endsInTheMorning } from "../morning.js";
@@ -14,7 +14,7 @@ export function restLabel(mine) {
 }
 
 /**
- * The day, as one says it who looks a month ahead.
+ * Format the day, for a rest of up to a month.
  * @param {Date} date
  * @returns {string}
  */

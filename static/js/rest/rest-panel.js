@@ -1,4 +1,7 @@
-/** Rest in Talk: one's own, the other's if they let it be seen, and the line on return. */
+/**
+ * Rest on the Talk screen: the member's own, the partner's if it is visible, and the line on
+ * return.
+ */
 
 import { partnerName } from "../entries/partner-name.js";
 import { clone, fill, on, part, setVisible } from "../ui/dom.js";
@@ -8,8 +11,8 @@ import { restLabel } from "./rest-label.js";
 
 /**
  * @param {import("../services.js").Services} app
- * @param {(folded: boolean) => void} fold Talk shows nothing that came, while one rests and until
- *   one has chosen to see it
+ * @param {(folded: boolean) => void} fold hides news in Talk while the member rests, and until
+ *   the member chooses to see it
  * @param {AbortSignal} signal
  * @returns {Promise<HTMLElement>}
  */

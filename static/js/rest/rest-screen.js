@@ -1,4 +1,6 @@
-/** Rest: how long, and whether the other may see it. One tap, and as easily back. */
+/**
+ * Setting a rest: its duration, and whether the partner may see it. One tap starts it, one ends it.
+ */
 
 import { clock } from "../clock.js";
 import { morningAfter } from "../morning.js";
@@ -31,7 +33,7 @@ export const screen = {
       try {
         await what();
       } catch (error) {
-        draw(); // as it still is
+        draw(); // the state is unchanged
         fill(root, { trouble: errorMessage(error) });
         setVisible(root, "trouble", true);
       }

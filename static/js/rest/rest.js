@@ -1,6 +1,7 @@
 /**
- * Rest: a state of a person. The server knows until when, and whether the other may see it; from
- * when to when one rested is an entry of one's own journal, for the line on return. Knows no DOM.
+ * Rest, a state of a member. The server knows its end, and whether the partner may see it; its
+ * start and end are also an entry of the individual journal, for the line on return. Runs without a
+ * DOM.
  */
 
 import { clock, timestamp } from "../clock.js";
@@ -11,8 +12,9 @@ import { toMinute } from "../morning.js";
 import { EVENTS } from "../net/events.js";
 
 const LOOK_MS = 60_000;
-const QUARTER_MS = 15 * LOOK_MS; // a rest ends at one
-const CLOCKS_MS = 3 * LOOK_MS; // so far may this clock and the server's be apart
+const QUARTER_MS = 15 * LOOK_MS; // a rest ends on a quarter of an hour
+// the largest expected difference between this clock and the server's
+const CLOCKS_MS = 3 * LOOK_MS;
 
 /** @typedef {{ mine: { until: string | null, visible: boolean } | null, theirs: boolean }} State */
 
@@ -24,9 +26,10 @@ export class Rest extends EventTarget {
     /** @type {State} */
     this.state = { mine: null, theirs: false };
     this.isLoaded = false;
-    this.lastLoadedAt = 0; // when the server last said how it stands
-    this.seen = false; // what came while one rested has been looked at
-    const loading = new CoalescedTask(() => this.load()); // a thousand events ask once or twice
+    this.lastLoadedAt = 0; // when the server last reported the state
+    this.seen = false; // whether the news that came during the rest have been looked at
+    // so that a thousand events cause one or two requests
+    const loading = new CoalescedTask(() => this.load());
     const look = () => void loading.schedule();
     app.live.listen(EVENTS.restChanged, look);
     app.session.addEventListener("me", () => this.applySnapshot());
@@ -39,15 +42,15 @@ export class Rest extends EventTarget {
     return this.state.mine !== null && !this.isOver();
   }
 
-  /** Whether the time one gave it has come. */
+  /** Whether the rest's set end has passed. */
   isOver() {
     const until = this.state.mine?.until;
     return until != null && Date.parse(until) <= clock.time;
   }
 
   /**
-   * We do not know when the partner's rest ends, so we ask just after each quarter of an hour, and
-   * after the device has slept.
+   * The end of the partner's rest is not known here, so the state is fetched just after each
+   * quarter of an hour, and after the device has slept.
    */
   partnerMayBeBack() {
     const now = clock.time;
@@ -57,10 +60,11 @@ export class Rest extends EventTarget {
   }
 
   /**
-   * Do something when news of the other come, but not while one rests; and once when one is back.
+   * Return a function that runs an action when there is news of the partner, but not while the
+   * member rests; it also runs once on return.
    * @param {() => void} what
    * @param {AbortSignal} signal ends it
-   * @returns {() => void} to be called with the news
+   * @returns {() => void} to be called when there is news
    */
   unlessResting(what, signal) {
     const heard = () => {
@@ -70,7 +74,7 @@ export class Rest extends EventTarget {
     return heard;
   }
 
-  /** What the session has just been told; nothing while it is locked. */
+  /** Apply the snapshot that the session has just fetched; clears the state while locked. */
   applySnapshot() {
     const { session } = this.app;
     const open = session.state === "unlocked";
@@ -79,7 +83,7 @@ export class Rest extends EventTarget {
     this.apply((open && session.snapshot?.rest) || { mine: null, theirs: false });
   }
 
-  /** Ask how it stands: an event says no more than that it has changed. */
+  /** Fetch the state, because an event only says that it has changed. */
   async load() {
     if (this.app.session.state !== "unlocked") return;
     this.apply(await this.app.api.get("/rest"));
@@ -94,9 +98,9 @@ export class Rest extends EventTarget {
   }
 
   /**
-   * Rest until a moment, or until one says; or go on with another end.
+   * Rest until a moment, or without a set end; or change the end.
    * @param {Date | null} until
-   * @param {boolean} visible whether the other may see it
+   * @param {boolean} visible whether the partner may see it
    */
   async begin(until, visible) {
     const from = this.resting ? (await this.span())?.from : undefined;
@@ -105,14 +109,14 @@ export class Rest extends EventTarget {
     await this.remember({ from: from ?? timestamp(), until: until && until.toISOString() });
   }
 
-  /** Be back. */
+  /** End the rest. */
   async end() {
     const from = (await this.span())?.from;
     this.apply(await this.app.api.delete("/rest"));
     if (from) await this.remember({ from, until: timestamp() });
   }
 
-  /** What came meanwhile has been looked at. */
+  /** Record that the news from the rest have been looked at. */
   async markSeen() {
     this.seen = true;
     this.dispatchEvent(new Event("changed"));
@@ -120,15 +124,15 @@ export class Rest extends EventTarget {
   }
 
   /**
-   * Whether the other laid something here while one rested and one has not looked yet. Their
-   * answers are never spoken of: they are mentioned on their question's page alone.
+   * Whether the partner added something here during the rest that has not been looked at. Answers
+   * are excluded: they are mentioned only on their question's screen.
    * @returns {Promise<boolean>}
    */
   async hasNews() {
     const span = this.resting || this.seen ? null : await this.span();
     if (!span?.from) return false;
     const { signals, currentQuestion, ways } = this.app;
-    await signals.load(); // nobody told us of it while we rested
+    await signals.load(); // events were ignored during the rest
     const [moves, card] = await Promise.all([currentQuestion.records(), ways.theirs()]);
     const laid = moves.filter((move) => !move.mine && move.doc?.question);
     const came = [
@@ -139,14 +143,14 @@ export class Rest extends EventTarget {
     return !this.seen && came.some((at) => at !== undefined && from <= at && at <= until);
   }
 
-  /** The entry that says it. */
+  /** Return the id of the entry that stores it. */
   async id() {
     const { session, journals } = this.app;
     return toBase64Url(await namedId(journals.individual.names, session.id, "rest"));
   }
 
   /**
-   * From when to when one rested last.
+   * Return the start and end of the last rest.
    * @returns {Promise<{ from: string | null, until: string | null } | null>}
    */
   async span() {
@@ -155,7 +159,7 @@ export class Rest extends EventTarget {
   }
 
   /**
-   * Without a connection the rest holds all the same.
+   * Store the rest's span; without a connection the rest still holds.
    * @param {{ from: string | null, until: string | null }} span
    */
   async remember(span) {

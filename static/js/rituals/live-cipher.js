@@ -1,6 +1,6 @@
 /**
- * Live payloads (protocol §5, kind 25): sealed under the space's key for what is live, each above
- * the last of its page load; what is not above is dropped. Knows no DOM.
+ * Live payloads (protocol §5, kind 25): sealed under the space's live key, with a revision above
+ * the last one of this page load; others are dropped as replays. Runs without a DOM.
  */
 
 import { clock } from "../clock.js";
@@ -8,7 +8,7 @@ import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";
 import { openJson, sealJson } from "../crypto/envelope.js";
 import { Kind } from "../crypto/kinds.js";
 
-const FRESH_MS = 10 * 60_000; // further from now than two clocks differ is an old one, told again
+const FRESH_MS = 10 * 60_000; // payloads that are older than clocks may differ are replays
 
 /**
  * @typedef {{ id: Uint8Array, key: CryptoKey }} Space
@@ -17,10 +17,10 @@ const FRESH_MS = 10 * 60_000; // further from now than two clocks differ is an o
 
 export class LiveCipher {
   constructor() {
-    this.record = randomBytes(16); // of this page load
+    this.record = randomBytes(16); // per page load
     this.rev = 0;
     /**
-     * The last revision heard of each author's page loads.
+     * The highest revision received from each author's page loads.
      * @type {Map<string, number>}
      */
     this.highest = new Map();
@@ -43,8 +43,8 @@ export class LiveCipher {
   /**
    * @param {Space} space
    * @param {LivePayload} told
-   * @returns {Promise<Record<string, any> | null>} null for one's own, an old one, or one that does
-   *    not open
+   * @returns {Promise<Record<string, any> | null>} null for the member's own, a replay, or
+   *   one that does not open
    */
   async open({ id: scopeId, key }, { author, record, rev, box }) {
     const from = `${author}/${record}`;
@@ -58,7 +58,8 @@ export class LiveCipher {
       };
       const document = await openJson(key, Kind.LIVE, fields, fromBase64Url(box));
       const fresh = Math.abs(Date.parse(String(document.at)) - clock.time) < FRESH_MS;
-      if (!fresh || !this.isNewer(from, rev)) return null; // a later one may have opened meanwhile
+      // a later one may have been opened meanwhile
+      if (!fresh || !this.isNewer(from, rev)) return null;
       this.highest.set(from, rev);
       return document;
     } catch {

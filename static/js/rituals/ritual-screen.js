@@ -1,4 +1,4 @@
-/** One ritual, before it begins: what it is, alone or together. */
+/** One ritual before it starts: its description, and whether to do it alone or together. */
 
 import { partnerName } from "../entries/partner-name.js";
 import { fill, part, setVisible } from "../ui/dom.js";

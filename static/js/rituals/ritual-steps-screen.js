@@ -1,4 +1,4 @@
-/** A ritual, step by step; at its end, or where one stops, words may stay if one wants. */
+/** The steps of a ritual. At its end, or on stopping earlier, a text can be saved. */
 
 import { toBase64Url } from "../crypto/bytes.js";
 import { namedId } from "../crypto/named.js";

@@ -1,4 +1,4 @@
-/** All rituals; and one quiet line while the other is at one that is open to both. */
+/** The list of rituals, with one quiet line while the partner is in one that they share. */
 
 import { partnerName } from "../entries/partner-name.js";
 import { clone, fill, part, setVisible } from "../ui/dom.js";
@@ -32,7 +32,8 @@ export const screen = {
     app.rituals.addEventListener("changed", draw, { signal });
     draw();
     const look = () => app.rituals.requestState();
-    app.live.addEventListener("resync", look, { signal }); // the connection has just come
+    // the connection has just been established
+    app.live.addEventListener("resync", look, { signal });
     look();
   },
 };

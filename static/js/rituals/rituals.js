@@ -1,6 +1,6 @@
 /**
- * Doing a ritual with the other, live: each page says where it is, now and then and when it
- * changes; nothing of it is stored anywhere. Says "changed". Knows no DOM.
+ * Doing a ritual together, live: each page sends its step periodically and on changes; none of it
+ * is stored. Dispatches "changed" when the partner's state has changed. Runs without a DOM.
  */
 
 import { toBase64Url } from "../crypto/bytes.js";
@@ -9,7 +9,8 @@ import { LiveCipher } from "./live-cipher.js";
 import { StepState } from "./step-sync.js";
 
 const BEAT_MS = 10_000;
-const GONE_MS = 25_000; // no word for this long: the other's page is closed, or not connected
+// after this long without a message the partner's page is closed or disconnected
+const GONE_MS = 25_000;
 
 export class Rituals extends EventTarget {
   /** @param {import("../services.js").Services} app */
@@ -18,12 +19,12 @@ export class Rituals extends EventTarget {
     this.app = app;
     this.cipher = new LiveCipher();
     /**
-     * Where one is in each ritual, for as long as the page is open.
+     * The member's step in each ritual, while the page is open.
      * @type {Map<string, StepState>}
      */
     this.runs = new Map();
     /**
-     * The ritual that is open to the other now.
+     * The ritual that is visible to the partner now.
      * @type {StepState | null}
      */
     this.sharedRun = null;
@@ -46,20 +47,20 @@ export class Rituals extends EventTarget {
     return active && { id: active.id, key: active.keys.live };
   }
 
-  /** The ritual at which the other is now, "" when at none. */
+  /** The ritual in which the partner is now, or "". */
   get partnerRitual() {
     const { partnerState } = this;
     return partnerState && Date.now() - partnerState.at < GONE_MS ? partnerState.ritual : "";
   }
 
   /**
-   * One's own place in a ritual: the beginning, or where one was.
+   * Return the member's own step in a ritual: the first, or the last one shown.
    * @param {import("../content/rituals.js").Ritual} ritual
    * @param {boolean} together
    */
   runOf({ id, steps }, together) {
     const name = `${id}/${together}`;
-    // where the other is, not where one was some time ago
+    // the partner's step, and not an earlier one of this member
     const join = together && this.partnerRitual === id;
     const walk =
       (join ? null : this.runs.get(name)) ??
@@ -69,7 +70,7 @@ export class Rituals extends EventTarget {
   }
 
   /**
-   * Begin anew next time.
+   * Start from the first step next time.
    * @param {StepState} walk
    */
   finish(walk) {
@@ -77,7 +78,7 @@ export class Rituals extends EventTarget {
   }
 
   /**
-   * Let the other see where one is, from now on.
+   * Make the member's step visible to the partner.
    * @param {StepState} walk
    */
   share(walk) {
@@ -86,19 +87,19 @@ export class Rituals extends EventTarget {
     void this.sendState();
   }
 
-  /** The page is left: nobody is here any more. */
+  /** Stop sharing, because the screen is left. */
   unshare() {
     if (!this.sharedRun) return;
     this.sharedRun = null;
     void this.sendState();
   }
 
-  /** Ask who is there; whoever is answers, and sees nothing of it. */
+  /** Ask for the partner's state; their page answers without showing anything. */
   requestState() {
     void this.sendMessage({ type: "look" });
   }
 
-  /** Say where one is. */
+  /** Send the member's state. */
   sendState() {
     const { sharedRun } = this;
     return this.sendMessage({
@@ -110,7 +111,7 @@ export class Rituals extends EventTarget {
 
   heartbeat() {
     if (this.sharedRun) void this.sendState();
-    this.notify(); // the other may not have been heard of for a while
+    this.notify(); // the partner may not have been heard from for a while
   }
 
   /** @param {Record<string, any>} document */
@@ -139,7 +140,8 @@ export class Rituals extends EventTarget {
     }
     if (this.sharedRun && document.ritual === this.sharedRun.ritual) {
       const behind = Number(document.turn) < this.sharedRun.state.turn;
-      if (!this.sharedRun.merge(document) && behind) await this.sendState(); // they have just come
+      // they have just joined
+      if (!this.sharedRun.merge(document) && behind) await this.sendState();
     }
     this.notify();
   }

@@ -1,15 +1,18 @@
 /**
- * Where two are in a ritual: one step for both, whoever turns the page. Every turn is numbered
- * above all that were heard of; of two at once the same one counts on both screens. What is told
- * is the whole state, so a doubled or a missed message does no harm. Knows no DOM.
+ * Keeps the step of a ritual in sync between two pages. Every turn gets a number above all received
+ * ones; of two concurrent turns the same one wins on both pages. Messages carry the full state, so
+ * duplicates and gaps are harmless. Runs without a DOM.
  */
 
-/** @typedef {{ step: number, turn: number, by: string }} State `by`: the id of who turned last */
+/**
+ * @typedef {{ step: number, turn: number, by: string }} State `by`: the id of the member who turned
+ *   last
+ */
 
 export class StepState {
   /**
    * @param {string} ritual
-   * @param {number} count of steps; the end comes after them
+   * @param {number} count number of steps, without the end screen
    * @param {string} me
    */
   constructor(ritual, count, me) {
@@ -43,9 +46,9 @@ export class StepState {
   }
 
   /**
-   * Hear where the other is.
+   * Merge the partner's state.
    * @param {Record<string, unknown>} told
-   * @returns {boolean} whether that changes anything here
+   * @returns {boolean} whether that changed the state
    */
   merge({ step, turn, by }) {
     const whole = (/** @type {unknown} */ number) =>
