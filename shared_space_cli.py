@@ -37,7 +37,7 @@ group.add_command(serve)
 
 
 def main() -> None:
-    """Run the command; a setting that cannot be meant ends it with one sentence."""
+    """Run the command; an invalid setting ends it with one sentence."""
     try:
         group.main(prog_name="shared-space")
     except SettingError as wrong:

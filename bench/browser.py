@@ -1,4 +1,4 @@
-"""What a phone computes: deriving the key, and sealing, opening and searching 10,000 entries."""
+"""The work of a phone: deriving the key; sealing, opening and searching 10,000 entries."""
 
 import tempfile
 import time
@@ -79,7 +79,7 @@ def own_place(browser: Browser, server: Server) -> None:
 
 
 def requests_made(browser: Browser, server: Server) -> None:
-    """Print how often a page asks the API: from unlocking on, and for what the other writes."""
+    """Print how many API requests a page makes after unlocking, and for the partner's entries."""
     with open_browser(browser, []) as one, open_browser(browser, []) as other:
         for context in (one, other):
             context.set_default_timeout(PATIENCE)
@@ -103,7 +103,7 @@ def requests_made(browser: Browser, server: Server) -> None:
 
 
 def api_requests(asked: list[str], since: str = "") -> int:
-    """Count what was asked of the API; what a page asks on loading, `since`, is left out."""
+    """Count requests to the API, without those that a page makes on loading (`since`)."""
     found = [one for one in asked if "/api/" in one]
     return len(found) - (1 if since and found and found[0].endswith(since) else 0)
 
@@ -162,7 +162,7 @@ def open_and_find(ana: Person, work: Work) -> tuple[float, float, float]:
     def hold(route: Route) -> None:
         held.append(route)
 
-    ana.page.route(PAGES_OF_ENTRIES, hold)  # until the key is derived, which costs as much
+    ana.page.route(PAGES_OF_ENTRIES, hold)  # until the key is derived, which takes as much time
     ana.go("space/find")
     ana.unlock()
     ana.screen("finding")

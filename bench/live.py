@@ -92,10 +92,13 @@ def at(server: Server, member: Member) -> tuple[str, str, str]:
 
 
 def opened(process: int, port: int, how: list[tuple[str, str, str]]) -> Figures:
-    """Open all; return KiB a socket, the processor's milliseconds a handshake, and how many come
-    in a second, one after the other."""  # noqa: D205, D209
+    """Open all sockets one after the other; return the costs.
+
+    These are KiB for each socket, CPU milliseconds for each handshake, and handshakes per second.
+    """
     memory = psutil.Process(process).memory_info
-    first, rest = how[: SOCKETS // 10], how[SOCKETS // 10 :]  # whatever is loaded once
+    # The first sockets load code, which is not measured.
+    first, rest = how[: SOCKETS // 10], how[SOCKETS // 10 :]
     with ExitStack() as stack:
         for path, headers, host in first:
             stack.enter_context(SocketClient(port, path, headers, host))

@@ -1,7 +1,7 @@
-"""Couples who live on two processes with PostgreSQL and Redis: what each of their acts takes.
+"""Couples on two processes with PostgreSQL and Redis: the CPU time that each action takes.
 
-Processor time is what counts: it says how many couples a core carries whatever else the machine
-does. Every loop is bounded, and asks this machine alone.
+CPU time is measured because it tells how many couples a core can serve, whatever else the machine
+does. Every loop is bounded, and all requests go to this machine.
 """
 
 import heapq
@@ -24,14 +24,14 @@ from tests.people import hence
 from tests.servers import Server
 
 COUPLES, SAMPLE, BEATS = 400, 60, 10
-# As Socket.IO's client waits before it comes again (static/js/net/live-socket.js).
+# The delays with which Socket.IO's client reconnects (static/js/net/live-socket.js).
 FIRST_SECONDS, JITTER = 0.5, 0.5
 Homes = list[tuple[Server, Member, Member]]
 Sockets = dict[str, SocketClient]
 
 
 def load() -> None:
-    """Print what couples take when half of the processes' places are taken, and when all are."""
+    """Print the costs with half of the processes' places taken, and with all of them."""
     with ExitStack() as stack:
         servers = stack.enter_context(two())
         app = app_of(servers[0])
@@ -58,7 +58,7 @@ def load() -> None:
 def measure(
     stack: ExitStack, servers: Sequence[Server], homes: Homes, sockets: Sockets
 ) -> dict[str, float]:
-    """Let couples arrive, write, light and hold; return what each act took."""
+    """Let couples arrive, write, light the candle and hold it; return the cost of each action."""
     memory = resident(servers)
     arriving = worked(servers, lambda: arrive(homes, sockets)) / (2 * len(homes))
     grown = (resident(servers) - memory) / 1024 / len(homes)
@@ -88,7 +88,7 @@ def measure(
 
 
 def arrive(homes: Homes, sockets: Sockets) -> None:
-    """Open everybody's page: its state, what is new in both journals, and the socket."""
+    """Open everybody's page: its state, the changes of both journals, and the socket."""
     for server, *both in homes:
         for one in both:
             come(server, one, sockets)
@@ -105,13 +105,13 @@ def come(server: Server, one: Member, sockets: Sockets) -> None:
 
 
 def write_alone(client: HttpClient, member: Member) -> None:
-    """Write for oneself."""
+    """Write an entry in an individual journal."""
     path = f"/api/journals/{member.id}/entries/{new_id()}"
     client.request("PUT", path, {"rev": 1, "box": box(PRIVATE, KB4)})
 
 
 def write_for_both(client: HttpClient, member: Member) -> None:
-    """Write for both."""
+    """Write an entry in a shared journal."""
     path = f"/api/journals/{member.space}/entries/{new_id()}"
     client.request("PUT", path, {"rev": 1, "box": box(SHARED, KB4), "tag": some(32)})
 
@@ -122,8 +122,10 @@ def light(client: HttpClient, _member: Member) -> None:
 
 
 def restart(servers: Sequence[Server], homes: Homes, sockets: Sockets) -> tuple[float, float]:
-    """End one process as a rolling restart does; return the seconds until everybody whom it had
-    is back at the other, each after a wait as the page's, and the processor ms of each."""  # noqa: D205, D209
+    """Stop one process as a rolling restart does, and let its people reconnect to the other.
+
+    Each waits as a page does. Return the seconds until all are back, and the CPU ms for each.
+    """
     ending, staying = servers
     gone = [one for server, *both in homes if server is ending for one in both]
     ending.stop()
@@ -144,7 +146,7 @@ def restart(servers: Sequence[Server], homes: Homes, sockets: Sockets) -> tuple[
 
 
 def worked(servers: Sequence[Server], do: Callable[[], object]) -> float:
-    """Return the processor's milliseconds that servers take for something."""
+    """Return the CPU milliseconds that the servers take for an action."""
     ids = [one.process.pid for one in servers if one.process]
     before = sum(map(cpu_seconds, ids))
     do()
@@ -152,5 +154,5 @@ def worked(servers: Sequence[Server], do: Callable[[], object]) -> float:
 
 
 def resident(servers: Sequence[Server]) -> int:
-    """Return the bytes that all have in memory."""
+    """Return the resident memory of all processes, in bytes."""
     return sum(psutil.Process(one.process.pid).memory_info().rss for one in servers if one.process)

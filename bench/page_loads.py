@@ -18,7 +18,7 @@ from tests.browser.partners import Person, open_browser, signed_up
 from tests.caddy import CaddyProxy, behind_caddy
 from tests.servers import program
 
-# "Fast 3G" as in Chromium's developer tools: 562.5 ms, 1.44 Mbit/s down, 675 kbit/s up.
+# "Fast 3G" of Chromium's developer tools: 562.5 ms, 1.44 Mbit/s down, 675 kbit/s up.
 FAST_3G = {"offline": False, "latency": 562.5, "downloadThroughput": 180_000,
            "uploadThroughput": 84_375}  # fmt: skip
 PATIENCE, QUIET_MILLISECONDS = 60_000, 3000
@@ -32,7 +32,7 @@ SAID = {
 }
 Figures = tuple[float, float, float, float]
 
-# The keys exist once the first box is opened, the candle once its screen has been drawn.
+# The keys exist once the first box is opened, and the candle once its screen is drawn.
 NOTE_THE_TIMES = """
   const { decrypt } = SubtleCrypto.prototype;
   SubtleCrypto.prototype.decrypt = async function (...given) {
@@ -81,14 +81,14 @@ class Visit:
         expect(there).to_be_visible(timeout=PATIENCE)
 
     def all_comes(self) -> None:
-        """Wait until nothing more is loaded in the background."""
+        """Wait until nothing is loaded in the background any more."""
         before = -1
         while before != len(self.arrived):
             before = len(self.arrived)
             self.page.wait_for_timeout(QUIET_MILLISECONDS)
 
     def use(self, words: str) -> Figures:
-        """Unlock with the words, and return the figures of `SAID` up to the candle."""
+        """Unlock with the password, and return the figures of `SAID` up to the candle."""
         self.page.locator('[data-part="password"]').fill(words)
         self.page.locator("form .button.ours").click()
         self.wait_for("candle")
@@ -104,7 +104,7 @@ def bench(driver: Playwright) -> None:
         browser = driver.chromium.launch(executable_path=program("chromium"), args=[*FLAGS, trust])
         with open_browser(browser, []) as context:
             context.set_default_timeout(PATIENCE)
-            ana = signed_up(context, front.origin)  # the name is known to this browser alone
+            ana = signed_up(context, front.origin)  # only this browser knows the login name
         figures = [first_and_second(browser, ana) for _ in range(RUNS)]
         browser.close()
     for kind, runs in zip(("first", "second"), zip(*figures, strict=True), strict=True):

@@ -25,7 +25,7 @@ class CaddyProxy:
 
     @property
     def authority(self) -> Path:
-        """Return where its own authority keeps what it signs with."""
+        """Return the folder in which Caddy's own certificate authority keeps its keys."""
         return self.folder / "data/caddy/pki/authorities/local"
 
     @property

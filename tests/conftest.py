@@ -35,7 +35,7 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "he
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return how many workers there are: a test waits for a third of its time, so three for two."""
+    """Return the number of workers; tests wait a third of the time, so three for two cores."""
     cores = os.cpu_count() or 1
     return cores + (cores + 1) // 2
 

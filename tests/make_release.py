@@ -63,7 +63,7 @@ def main() -> None:
 
 
 def nobody(about: tarfile.TarInfo) -> tarfile.TarInfo | None:
-    """Leave out the owner of the files, and the record of the backup that lies beside the data."""
+    """Omit the record of the backup, and the names and ids of the files' owner."""
     if about.name.endswith(LAST_BACKUP):
         return None
     about.uid = about.gid = 0

@@ -1,4 +1,4 @@
-"""What docs/development.md and docs/by-hand.md say about the code is true."""
+"""The statements of docs/development.md and docs/by-hand.md about the code are true."""
 
 import re
 

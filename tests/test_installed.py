@@ -11,7 +11,7 @@ from shared_space import create_page_app
 from shared_space.release.manifest import manifest_bytes
 from tests.servers import ROOT
 
-pytestmark = pytest.mark.slow  # each installs the package anew
+pytestmark = pytest.mark.slow  # each installs the package again
 
 COMMANDS = ("serve", "backup", "restore", "check", "signup-code")
 

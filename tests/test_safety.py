@@ -1,4 +1,4 @@
-"""What browser tabs, history and icons show gives no hint of what the app is for."""
+"""Browser tabs, history and icons give no hint of what the app is for."""
 
 import re
 

@@ -1,9 +1,9 @@
-// Bundles the page's modules into static/bundle/: few files, so that a first visit on a slow line
-// asks a few times and not for two hundred modules. Run by `make`; nothing in static/bundle/ is
-// committed. The server serves the bundle only while it was made of the very sources that are
-// there (shared_space/app_shell/bundle.py); otherwise it serves the modules one by one.
+// Bundles the page's modules into static/bundle/, so that a first visit on a slow line requests a few
+// files instead of two hundred modules. Run by `make`; nothing in static/bundle/ is committed. The
+// server uses the bundle only if it was made from exactly the sources that are there
+// (shared_space/http/script_bundle.py), and otherwise serves the modules one by one.
 //
-// Two builds of the same sources are the same bytes: names carry no hash, and no time is written.
+// Two builds of the same sources give the same bytes: names contain no hash and no time is written.
 
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";

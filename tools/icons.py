@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 
 ICONS = Path(__file__).parent.parent / "static/icons"
 FINE = 4  # drawn this many times as large and scaled down, for smooth edges
-SAFE = 0.8  # of a maskable picture, whatever shape a phone cuts it to (W3C: a circle of 80 %)
+SAFE = 0.8  # the part of a maskable icon that every phone shows (W3C: a circle of 80 %)
 DUSK, FLAME, PAPER, LINES = "#1f2330", "#f0b35e", "#f7f3ec", "#7b7467"
 SKY, SUN, CLOUD = "#dfe6f0", "#e8b04a", "#8f9bb3"
 

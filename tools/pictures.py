@@ -1,7 +1,7 @@
-"""Draws the README's six pictures: `make pictures`. Two people, on a phone and on a desktop.
+"""Draws the README's six pictures of two people on a phone and a desktop: `make pictures`.
 
-Every sentence in them is ours, of weather and small things. The pictures are committed, as PNG
-with a palette, so that whoever reads the README needs no browser to make them.
+All texts in them are invented and about weather and small things. The pictures are committed, as
+PNG with a palette, so that reading the README needs no browser.
 """
 
 import io
@@ -19,13 +19,13 @@ from tests.servers import OPEN, ROOT, Server, program
 
 FOLDER = ROOT / "docs/pictures"
 PHONE, DESKTOP = {"width": 390, "height": 780}, {"width": 1160, "height": 760}
-COLOURS = 64  # the fewest that the candle's glow looks whole with
+COLOURS = 64  # the smallest number with which the candle's glow has no visible steps
 QUESTION = "way-home"
 THEME = "localStorage.setItem('theme', '{}')"
 
 
 def main() -> None:
-    """Draw all."""
+    """Draw all pictures."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder) / "data", OPEN).start()
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def draw(browser: Browser, origin: str) -> None:
-    """Let two people live a little, and take a picture now and then."""
+    """Let two people use the app, and take pictures on the way."""
     her_phone, his_desk = (opened(browser, size, theme)
                            for size, theme in ((PHONE, "dusk"), (DESKTOP, "paper")))  # fmt: skip
     visitor = Person(her_phone.new_page(), origin)
@@ -78,7 +78,7 @@ def draw(browser: Browser, origin: str) -> None:
 
 
 def opened(browser: Browser, size: dict[str, int], theme: str) -> BrowserContext:
-    """Return a browser of one size, in one of the two lights."""
+    """Return a page of one size, in one of the two themes."""
     options = USUALLY | {"viewport": size, "device_scale_factor": 1.25 if size is PHONE else 1}
     context = browser.new_context(**options)
     context.add_init_script(f"if (!localStorage.getItem('theme')) {THEME.format(theme)}")
@@ -86,8 +86,8 @@ def opened(browser: Browser, size: dict[str, int], theme: str) -> BrowserContext
 
 
 def keep(person: Person, name: str) -> None:
-    """Keep what somebody sees now, small."""
-    person.page.wait_for_timeout(1500)  # a flame catches slowly; nothing is tested here
+    """Save a small picture of what the person sees."""
+    person.page.wait_for_timeout(1500)  # lets the flame grow; nothing is tested here
     shown = Image.open(io.BytesIO(person.page.screenshot())).convert("RGB")
     path = FOLDER / f"{name}.png"
     shown.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)

@@ -17,7 +17,7 @@ def day(person: Person, year: int, month: int, date: int) -> None:
 
 
 def arrive(person: Person, path: str, screen: str) -> None:
-    """Load one of the space's pages anew."""
+    """Load one of the pages of the space."""
     person.go(f"space/{path}")
     person.screen(screen)
 

@@ -1,10 +1,9 @@
 /**
- * What does not fit on the page as it stands: a page wider than its window, words that are broken
- * between two letters, text that is cut off or reaches out of its box, and targets smaller than a
- * thumb.
+ * Finds what does not fit on the current page: a page wider than its window, words broken between two
+ * letters, text that is cut off or overflows its box, and targets too small for a thumb.
  *
  * @param {number} touch the least height and width of a target, in CSS px
- * @returns {string[]} one line each, with the element's beginning
+ * @returns {string[]} one line for each problem, with the beginning of the element
  */
 (touch) => {
   const TEXT = "h1, h2, h3, button, summary, legend, label, dt, .button, .who, a[href]";

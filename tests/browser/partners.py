@@ -63,11 +63,11 @@ class Person:
         expect(leaving).to_have_count(0, timeout=KEY_MILLISECONDS)
 
     def go(self, path: str) -> None:
-        """Load an address anew."""
+        """Load an address, reloading the page."""
         self.page.goto(f"{self.origin}/{self.language}/{path}")
 
     def tab(self, name: str) -> None:
-        """Go to a tab, without loading the page anew, so that the keys stay in memory."""
+        """Go to a tab, without reloading the page, so that the keys stay in memory."""
         self.tap(self.page.locator(f'a[data-tab="{name}"]'))
 
     def screen(self, name: str) -> None:
@@ -190,7 +190,7 @@ def claim_that_there_is_more(route: Route) -> None:
 
 
 def leave_for(person: Person, path: str, screen: str) -> None:
-    """Follow a link to a screen, without loading the page anew, so that the keys stay in memory."""
+    """Follow a link to a screen, without reloading the page, so that the keys stay in memory."""
     person.page.evaluate(
         """path => {
         const link = document.createElement("a");

@@ -13,7 +13,7 @@ GIVE = '[data-part="give"]'
 
 
 def go_to(person: Person, path: str) -> None:
-    """Go to a screen without loading the page anew, so that the keys stay in memory."""
+    """Go to a screen without reloading the page, so that the keys stay in memory."""
     person.page.evaluate(
         """path => { document.body.dataset.screen = ""; history.pushState(null, "", path);
         dispatchEvent(new PopStateEvent("popstate")); }""",

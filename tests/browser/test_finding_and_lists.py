@@ -158,7 +158,7 @@ def begin_to_change(person: Person, line: str) -> None:
 
 
 def open_list(person: Person, name: str) -> None:
-    """Go to a list from the guide, without loading the page anew."""
+    """Go to a list from the guide, without reloading the page."""
     person.tab("guide")
     person.tap(person.page.locator('#stage a[href$="guide/future"]'))
     person.tap(person.page.locator("#stage .do a"))

@@ -88,7 +88,7 @@ def test_inside_the_space_the_voice_ends_with_the_page(
     ana.tap(ana.page.locator("#molar > summary"))
     ana.tap(ana.page.locator(".sections a[href='#burial']"))
     expect(ana.page.locator("#burial-title")).to_be_focused()
-    expect(ana.page.locator("#molar .lead")).to_be_visible()  # the page was not loaded anew
+    expect(ana.page.locator("#molar .lead")).to_be_visible()  # the page was not reloaded
     ana.tap(ana.page.locator("#burial .read-aloud"))
     assert spoken(ana.page)[0] == ana.page.locator("#burial-title").text_content()
     ana.tap(ana.page.locator("#burial .to-list a"))

@@ -82,7 +82,7 @@ def test_a_phrase_becomes_a_private_note_and_a_part_opens_a_letter(
     ana.tap(ana.page.locator(".contents a", has_text="Other people’s words"))
     ana.tap(ana.page.locator(".fold summary").first)
     ana.tap(ana.page.locator(".reading a"))
-    ana.screen("guide-words")  # the page was not loaded anew, so the keys are still in memory
+    ana.screen("guide-words")  # the page was not reloaded, so the keys are still in memory
     card = phrase_on(ana.page, "en")
     card.locator('[data-part="copy"]').click()
     expect(ana.part("notice")).to_have_text(say("en", "Copied."))

@@ -123,7 +123,7 @@ def look(page: Page, axe: Axe | None, path: str) -> list[str]:
 
 
 def open_screen(person: Person, path: str) -> None:
-    """Go to a screen without loading the page anew, so that the keys stay in memory."""
+    """Go to a screen without reloading the page, so that the keys stay in memory."""
     questions = person.page.locator("#question-list")
     first = questions.evaluate("one => one.content.querySelector('li').dataset.question")
     path = path.replace("FIRST", first).replace("KEEPSAKE", person.page.url.rsplit("/", 1)[-1])

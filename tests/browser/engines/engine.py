@@ -44,7 +44,7 @@ class Engine(ABC):
 
     @abstractmethod
     def load(self, url: str) -> None:
-        """Load an address anew."""
+        """Load an address, reloading the page."""
 
     @abstractmethod
     def evaluate(self, body: str, *given: Any) -> Any:
