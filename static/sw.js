@@ -1,9 +1,8 @@
 /**
- * The service worker. It keeps the pages of one release (the shell, the guide, the help lines) and
- * the files that they load, as the server sent them, headers and all, for when there is no
- * connection. The API, the live socket and whatever is sealed never pass through here.
- *
- * The server puts one line before this file: which release it is, and what belongs to it.
+ * The service worker. For use without a connection it caches the pages of one release (the shell,
+ * the guide, the help lines) and the files that they load, exactly as the server sent them, headers
+ * included. The API, the live socket and sealed data never pass through here. The server prepends
+ * one line to this file: the release's version and its files.
  */
 
 const worker = /** @type {ServiceWorkerGlobalScope & typeof globalThis} */ (
@@ -16,10 +15,10 @@ const { version, pages, files, shell, words } = Reflect.get(self, "SHELL");
 
 const PREFIX = "shell-";
 const CACHE = PREFIX + version;
-// These addresses name a release or a hash, so an answer is never of another release.
+// These paths contain a release or a hash, so a response never belongs to another release.
 const NAMED = /^\/(?:static|[^/]+\/space\/later)\//;
-const AT_ONCE = 6; // requests, as a browser itself would
-const RELEASES = 2; // this one, and the one that an open page may still be of
+const AT_ONCE = 6; // concurrent requests, as many as a browser itself makes
+const RELEASES = 2; // this one, and the one that an open page may still use
 
 worker.addEventListener("install", (event) => event.waitUntil(gather()));
 worker.addEventListener("activate", (event) => event.waitUntil(settle()));
@@ -37,8 +36,8 @@ worker.addEventListener("fetch", (event) => {
 });
 
 /**
- * Fetch all of this release; where one thing is missing or of another, there is no such release
- * here.
+ * Fetch all files of this release. If one is missing or belongs to another release, the
+ * installation is rejected.
  */
 async function gather() {
   const cache = await caches.open(CACHE);
@@ -56,7 +55,7 @@ async function gather() {
 /**
  * @param {Cache} cache
  * @param {string} address
- * @param {string | null} etag of a page
+ * @param {string | null} etag of a page, null for other files
  */
 async function keep(cache, address, etag) {
   const response = await fetch(address, {
@@ -69,7 +68,7 @@ async function keep(cache, address, etag) {
   await cache.put(address, response);
 }
 
-/** This release is the one from now on; an older one goes when no page can be of it any more. */
+/** Activate this release, and delete releases that no page can use any more. */
 async function settle() {
   const kept = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
   await Promise.all(kept.slice(0, 1 - RELEASES).map((name) => caches.delete(name)));
@@ -77,7 +76,7 @@ async function settle() {
 }
 
 /**
- * This device's language, as far as we speak it.
+ * Return this device's language, if we support it, else English.
  * @returns {string}
  */
 function language() {
@@ -86,8 +85,8 @@ function language() {
 }
 
 /**
- * A message has come. It holds nothing: the words are here. Who looks at a page already sees what
- * is new.
+ * Show a notification for a push message. The message is blank, and the words come from here. If a
+ * page is visible, nothing is shown, because it shows the news already.
  */
 async function speakUp() {
   const pages = await worker.clients.matchAll({ type: "window" });
@@ -106,7 +105,7 @@ async function open() {
 
 /**
  * @param {Request} request
- * @returns {Promise<Response> | null} null: not ours to answer
+ * @returns {Promise<Response> | null} null if the browser should answer
  */
 function answerTo(request) {
   const { origin, pathname } = new URL(request.url);
@@ -120,7 +119,7 @@ function answerTo(request) {
 
 /**
  * @param {string} pathname
- * @returns {string | null} the address under which a page is kept
+ * @returns {string | null} the address under which a page is cached
  */
 function pageOf(pathname) {
   const [, language = "", first = ""] = pathname.split("/");

@@ -1,4 +1,7 @@
-/** Whoever tries again waits longer each time, and not as long as everybody else. */
+/**
+ * Exponential backoff: each wait is longer than the previous one, and a random part differs from
+ * page to page.
+ */
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
@@ -34,7 +37,7 @@ test("what the server asks for is kept to, and not by all in the same moment", (
 });
 
 /**
- * Let so much time pass, a second at a time.
+ * Advance the clock, a second at a time.
  * @param {number} seconds
  */
 async function pass(seconds) {

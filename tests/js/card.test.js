@@ -1,4 +1,6 @@
-/** A counsellor's card: what may stand in its address, and all that is refused. */
+/**
+ * A counsellor's card: the content that is allowed in its address, and everything that is rejected.
+ */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

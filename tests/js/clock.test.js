@@ -1,4 +1,4 @@
-/** The server's time is learned from its answers, as exactly as they allow. */
+/** The server's time is learned from its responses, as exactly as they allow. */
 
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
@@ -11,12 +11,12 @@ mock.timers.enable({ apis: ["Date"], now: NOON });
 
 /**
  * @param {number} time
- * @returns {string} as it stands in a header
+ * @returns {string} in the format of the header
  */
 const header = (time) => new Date(time).toUTCString();
 
 /**
- * An answer that was asked for `took` ago.
+ * A response that arrived `took` milliseconds after its request.
  * @param {Clock} clock @param {number} server its time as it answers, just now @param {number}
  *    [took]
  */

@@ -1,4 +1,4 @@
-/** “Mother’s Day” and “Father’s Day” stand where the calendars of each country have them. */
+/** “Mother’s Day” and “Father’s Day” match each country's calendars. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

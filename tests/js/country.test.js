@@ -1,4 +1,7 @@
-/** Where somebody is: their own choice, else the host's, else the time zone; never the language. */
+/**
+ * The country is the person's own choice, else the host's, else the time zone's; never the
+ * language's.
+ */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

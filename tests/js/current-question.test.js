@@ -1,4 +1,4 @@
-/** What lies on the table: the later of two moves counts, however close the two come. */
+/** The question on the table: the later of two changes counts, however close they are in time. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ import { Shared } from "./shared.js";
 
 const QUESTION = { id: "asked-how-are-you", text: "How are you?" };
 
-/** A table, and each of the two before it. */
+/** A table with its two members. */
 function two() {
   const [root, ...ids] = [32, 16, 16].map(randomBytes);
   const rows = new Map();

@@ -1,4 +1,7 @@
-/** A warning the day before is a bare moment at the server, where messages come to this device. */
+/**
+ * A reminder the day before is only a moment at the server, while push messages are enabled on a
+ * device.
+ */
 
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
@@ -19,7 +22,7 @@ let comes = true;
 let connected = true;
 let opens = () => {};
 
-/** One more device of Ana's, which knows the same days and the same wishes. */
+/** Another device of Ana's, with the same days and the same choices. */
 async function device() {
   const map = {
     get items() {
@@ -93,7 +96,7 @@ test("the server gets the moment and nothing else, once, whatever device opens",
   const phone = await device();
   assert.deepEqual(await opened(phone), [ANOTHER, { moment: "2027-03-01T14:00Z" }]);
   assert.deepEqual(await opened(await device()), [ANOTHER, { moment: "2027-03-01T14:00Z" }]);
-  items.delete("handed/one"); // as another device saw it that opened in the same moment
+  items.delete("handed/one"); // as another device saw it that started at the same moment
   assert.equal((await opened(await device())).length, 2);
 });
 

@@ -1,4 +1,4 @@
-/** A day is a local day of the calendar: leap years, each year, wherever one is, by country. */
+/** A day is a local calendar date: leap years, recurrence, time zones, countries. */
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

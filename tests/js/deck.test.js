@@ -1,4 +1,4 @@
-/** A question is given: none twice until all were seen, and what was set aside comes last. */
+/** Drawing a question: none is repeated until all were seen, and those set aside come last. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-/** Taking everything along: the archive's format, the book, and hostile texts in both. */
+/** Export: the archive's format, the book, and hostile texts in both. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

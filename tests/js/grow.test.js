@@ -1,4 +1,4 @@
-/** A tree grows from its seed alone: the same on both screens, in every season, for every seed. */
+/** A tree is determined by its seed: identical on both screens, in every season, for every seed. */
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";

@@ -1,4 +1,7 @@
-/** A server that hands out one entry for another: each is closed by itself, and nothing else is. */
+/**
+ * A server that returns one entry in place of another: each affected entry stays closed, and all
+ * others open.
+ */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -19,7 +22,7 @@ const id = randomBytes(16);
 const keys = await accountKeys(randomBytes(32));
 
 /**
- * A member's journal on a device that has seen nothing yet.
+ * A member's journal on a device that has no record of seen entries yet.
  * @param {Uint8Array} [journalId]
  */
 function opened(journalId = id) {
@@ -56,7 +59,7 @@ async function written(journal, text, which) {
 }
 
 /**
- * What a journal makes of entries.
+ * Return the entries as a journal opens them.
  * @param {any[]} entries
  * @param {Journal} journal
  * @param {any} server

@@ -1,4 +1,6 @@
-/** A letter is closed until its day, unless its writer has opened it; nothing else is. */
+/**
+ * A letter is time-locked until its day, unless its author has opened it; other entries never are.
+ */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-/** Any name a person writes gives a name to sign in with. */
+/** Any name that a person writes gives a valid login. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,6 +1,4 @@
-/**
- * Two people shape one thing: nothing that either says is gone, whatever the other does at once.
- */
+/** Two people edit one map: no concurrent write of either is overwritten by the other's. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

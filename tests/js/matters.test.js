@@ -1,4 +1,7 @@
-/** Side by side: the matters of two and of one, and that a choice is no answer to a question. */
+/**
+ * Side by side: the matters with and without a partner, and that a choice does not answer a
+ * question.
+ */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

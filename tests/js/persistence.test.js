@@ -1,5 +1,6 @@
 /**
- * The browser is asked not to remove what this device keeps: once there is something, and seldom.
+ * The browser is asked to make storage persistent only when there is something to store, and
+ * rarely.
  */
 
 import assert from "node:assert/strict";
@@ -13,7 +14,7 @@ let persistent = false;
 /** @type {Map<string, string>} */
 const kept = new Map();
 
-/** @param {object | undefined} storage what the browser has as `navigator.storage` */
+/** @param {object | undefined} storage the browser's `navigator.storage` */
 function browserWith(storage) {
   Object.defineProperty(globalThis, "navigator", { value: { storage }, configurable: true });
 }

@@ -74,7 +74,7 @@ const heif = (/** @type {string} */ brand, /** @type {number[]} */ ...boxes) =>
     ...nothing(20),
   ]);
 
-// A frame inside the camera's own little picture, which must not be taken for the picture's.
+// A frame inside the camera's thumbnail, which must not be taken for the picture's own.
 const little9 = jpeg(9, 9);
 const exif = [0xff, 0xe1, ...u16(2 + little9.length), ...little9];
 

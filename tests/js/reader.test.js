@@ -1,4 +1,4 @@
-/** Reading aloud: which voice reads, and what a pause, a stop and another text do. */
+/** Reading aloud: the choice of voice, and the effects of a pause, a stop and another text. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -14,7 +14,7 @@ const voice = (lang, more = {}) =>
     /** @type {unknown} */ ({ lang, localService: true, default: false, ...more })
   );
 
-/** An engine that speaks until it is told that the text has ended. */
+/** A fake engine that speaks until it is told that the text has ended. */
 class Engine {
   /** @type {SpeechSynthesisUtterance[]} */
   spoken = [];
@@ -80,7 +80,7 @@ test("after a pause the same text begins again, and the old one's end is not cou
   reader.read(["one", "two"]);
   engine.end();
   reader.pause();
-  engine.end(1); // an engine reports the end of what was cancelled
+  engine.end(1); // an engine also reports the end of a cancelled utterance
   assert.equal(reader.state, "paused");
   assert.deepEqual(engine.texts, ["one", "two"]);
   reader.goOn();

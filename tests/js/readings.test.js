@@ -1,4 +1,6 @@
-/** Six words are read however a keyboard typed them; a password of one's own stays exact. */
+/**
+ * Six words are read however a keyboard changed them; a password of the person's own stays exact.
+ */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-/** When the second key is offered: at a visit, and not as the answer to what was just written. */
+/** The recovery sheet is offered on a later visit, and not directly after writing. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

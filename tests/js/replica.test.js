@@ -1,4 +1,6 @@
-/** A journal is pulled once: what is here is not asked for again, and what is missed is noticed. */
+/**
+ * A journal is pulled once: known entries are not fetched again, and missed changes are noticed.
+ */
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -19,13 +21,13 @@ const id = randomBytes(16);
 const keys = await accountKeys(randomBytes(32));
 
 /**
- * What the server has, by id: entries and tombstones.
+ * The server's entries and tombstones, by id.
  * @type {Map<string, any>}
  */
 let rows = new Map();
 let place = 0;
 /**
- * What it was asked.
+ * The requests that the server received.
  * @type {string[]}
  */
 let asked = [];
@@ -39,7 +41,7 @@ beforeEach(() => {
   connected = unlocked = true;
 });
 
-/** The server's part of docs/protocol.md §16 that a journal uses. */
+/** The part of the API (docs/protocol.md §16) that a journal uses. */
 const api = {
   get: async (/** @type {string} */ path) => {
     asked.push(path.replace(/^\/journals\/[^/]+/, ""));
@@ -65,7 +67,7 @@ const api = {
 };
 
 /**
- * Keep a revision as the server does.
+ * Store a revision as the server does.
  * @param {any} sealed
  */
 async function keep({ id: entry, rev, box, gone }) {
@@ -97,7 +99,7 @@ function page() {
 }
 
 /**
- * Write from elsewhere.
+ * Write from another device.
  * @param {Journal} journal
  * @param {string} text
  * @param {any} [which]
@@ -109,7 +111,7 @@ async function elsewhere(journal, text, which) {
 }
 
 /**
- * Let what goes on in idle moments be done.
+ * Wait for the work that a journal does in idle time.
  * @param {Journal} journal
  */
 async function settled(journal) {
@@ -152,7 +154,7 @@ test("the other's entry costs one request, one's own its own", async () => {
   await journal.hear(place);
   const sealed = await journal.seal({ type: "note", at: "2026-11-25T12:00:00Z", text: "mine" });
   const writing = journal.send(sealed);
-  await journal.hear(place); // the event comes before the answer
+  await journal.hear(place); // the event arrives before the response
   await writing;
   assert.deepEqual(asked.slice(1), ["PUT"]);
   assert.deepEqual(texts(journal), ["theirs", "mine"]);

@@ -1,6 +1,4 @@
-/**
- * Everything that the server says is looked at where it comes in; the protocol's page is the list.
- */
+/** Every response is validated on arrival, against the list in docs/protocol.md. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -52,7 +50,7 @@ const STATE = {
   journals: [{ id: ID, place: 7 }],
 };
 
-/** Every request of §16, with what it answers. */
+/** Every request of §16, with its response. */
 function requests() {
   const rows = PROTOCOL.matchAll(/^\| `(GET|POST|PUT|DELETE) \/api([^`]+)` \| (.*) \|$/gm);
   return [...rows].map(([, method = "", address = "", says = ""]) => {
@@ -66,7 +64,7 @@ test("every answer that the protocol names has its shape here, and no other", ()
   assert.ok(all.length > 50);
   for (const { method, path, says } of all) {
     const raw = says.startsWith("→ *raw*");
-    const none = /^→ 204/.test(says) || raw; // raw boxes are looked at by opening them
+    const none = /^→ 204/.test(says) || raw; // raw boxes are validated by opening them
     assert.equal(shapeOf(method, path) === nothing, none, `${method} ${path}`);
   }
 });

@@ -1,4 +1,4 @@
-/** A rest that ends by itself is over on both phones, and while one rests nothing moves. */
+/** A rest that ends by itself is over on both phones, and a resting member gets no news. */
 
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
@@ -8,7 +8,7 @@ import { Rest } from "../../static/js/rest/rest.js";
 /** @type {any} */
 let server = { mine: null, theirs: false };
 let asked = 0;
-/** One more minute on a phone that is open. */
+/** Let a minute pass on a phone that is open. */
 let minute = () => {};
 
 const MINUTE = 60_000;
@@ -37,7 +37,7 @@ async function phone(state) {
 
 /**
  * @param {number} time
- * @returns {Promise<number>} how often the server was asked meanwhile
+ * @returns {Promise<number>} the number of requests meanwhile
  */
 async function passes(time) {
   const before = asked;

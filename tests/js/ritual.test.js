@@ -1,4 +1,7 @@
-/** Two go through a ritual: the same step on both screens, whatever is late, doubled or missed. */
+/**
+ * Two people in a ritual: the same step on both screens, even if messages are late, duplicated or
+ * dropped.
+ */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

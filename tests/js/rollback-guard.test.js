@@ -1,4 +1,4 @@
-/** A server that plays back what was deleted, or that never comes to an end. */
+/** A server that replays deleted entries, or pages without end. */
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -23,12 +23,12 @@ Object.defineProperty(globalThis, "navigator", {
 const id = randomBytes(16);
 const keys = await accountKeys(randomBytes(32));
 /**
- * What the device keeps.
+ * The device's storage.
  * @type {Map<string, any>}
  */
 let disk = new Map();
 /**
- * What the server has been asked, and what it says next.
+ * The requests that the server received, and its next responses.
  * @type {string[]}
  */
 let asked = [];
@@ -83,7 +83,7 @@ function page() {
 }
 
 /**
- * An entry as the server has it.
+ * An entry as the server stores it.
  * @param {Journal} journal
  * @param {string} text
  * @param {{ id?: string, rev?: number }} [which]
@@ -155,7 +155,7 @@ test("the place and the revision of a deletion stay on the device, and not in cl
 test("two tabs add to what the device has seen, and neither takes away from it", async () => {
   const [one, other] = [page(), page()];
   const [mine, theirs] = [await written(one, "one"), await written(one, "other")];
-  await other.journals.rollbackGuard.check(theirs.id, 4); // read in before the other tab deletes
+  await other.journals.rollbackGuard.check(theirs.id, 4); // loaded before the other tab deletes
   await one.journals.rollbackGuard.recordDeletions([tombstone(mine)]);
   await other.journals.rollbackGuard.recordDeletions([tombstone(theirs)]);
   await one.journals.rollbackGuard.check(mine.id, 1);

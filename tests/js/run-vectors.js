@@ -1,4 +1,6 @@
-/** Runs every vector, must-fail ones too, in whatever imports it: Node and a real browser. */
+/**
+ * Runs every vector, must-fail ones included, in the importing environment: Node or a real browser.
+ */
 
 import { argon2id } from "../../static/js/crypto/argon2.js";
 import { answerKey, answerRef, questionId } from "../../static/js/crypto/answer.js";
@@ -267,7 +269,7 @@ async function tagged(vectors, accountKey, same, see) {
 }
 
 /**
- * Every length comes back as it was, and there is one spelling of it.
+ * Every length is decoded to the same bytes, and has exactly one encoding.
  * @param {(what: string, right: boolean) => void} see
  */
 function spelled(see) {

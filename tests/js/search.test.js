@@ -1,6 +1,6 @@
 /**
- * Finding: what somebody half remembers is there, however it was spelled; and ten thousand pages
- * are no wait.
+ * Search finds half-remembered words in any spelling, and takes no noticeable time with ten
+ * thousand entries.
  */
 
 import assert from "node:assert/strict";

@@ -1,10 +1,10 @@
-/** A journal of two, kept in the memory of a test. */
+/** A shared journal in a test's memory. */
 
 import assert from "node:assert/strict";
 
 import { ConflictError } from "../../static/js/replica/journal.js";
 
-/** A journal as one of two sees it; both write to the same `rows`. */
+/** A journal as one of its two members sees it; both write to the same `rows`. */
 export class Shared {
   /**
    * @param {Map<string, any>} rows

@@ -1,4 +1,4 @@
-/** A sound is what its first bytes say, whatever its name says. */
+/** The type of a sound is determined by its first bytes, and not by its name. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

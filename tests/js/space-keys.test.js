@@ -1,5 +1,6 @@
 /**
- * A server that forgets the partner, or names another: what is pinned counts, and is remembered.
+ * A server that hides the partner, or names another one: the pin counts, and the device remembers
+ * it.
  */
 
 import assert from "node:assert/strict";
@@ -27,7 +28,7 @@ const id = randomBytes(16);
 const keys = await accountKeys(randomBytes(32));
 const [sam, mallory] = [toBase64Url(randomBytes(16)), toBase64Url(randomBytes(16))];
 /**
- * What the device keeps.
+ * The device's storage.
  * @type {Map<string, any>}
  */
 let disk = new Map();
@@ -41,7 +42,7 @@ const deviceStore = /** @type {any} */ ({
 });
 
 /**
- * A space as the server speaks of it once two are linked.
+ * A linked space as the server sends it.
  * @param {string} partner
  */
 async function linked(partner, name = "Sam") {
@@ -74,7 +75,7 @@ const ended = (/** @type {any} */ { id: space, partner, wrap, pin }) => ({
 });
 
 /**
- * What a page that has just been opened makes of what the server says.
+ * Return the spaces as a newly opened page reads them from the server's response.
  * @param {any} space
  * @param {any[]} [archives]
  */

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { Timeline } from "../../static/js/journals/timeline.js";
 
 /**
- * A journal of so many notes, of which pages of fifty are fetched.
+ * A journal with a number of notes, fetched in pages of fifty.
  * @param {number} count
  * @param {boolean} shared
  */

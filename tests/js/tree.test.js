@@ -1,4 +1,4 @@
-/** One tree of two: planted once, and a leaf is its author's alone. */
+/** One tree for two people: it is planted once, and a leaf belongs to its author alone. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

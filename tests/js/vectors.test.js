@@ -1,4 +1,4 @@
-/** The protocol's vectors in Node; tests/browser runs the same in Chromium. */
+/** The protocol's vectors in Node; tests/browser runs the same ones in Chromium. */
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";

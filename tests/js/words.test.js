@@ -1,4 +1,4 @@
-/** The list of words: whole, or none; a cut one would name wrong safety words. */
+/** The word list is complete or rejected, because a truncated one would give wrong safety words. */
 
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";

@@ -27,7 +27,7 @@ export class Rest extends EventTarget {
     this.state = { mine: null, theirs: false };
     this.isLoaded = false;
     this.lastLoadedAt = 0; // when the server last reported the state
-    this.seen = false; // whether the news that came during the rest have been looked at
+    this.seen = false; // whether the news that came during the rest has been looked at
     // so that a thousand events cause one or two requests
     const loading = new CoalescedTask(() => this.load());
     const look = () => void loading.schedule();
@@ -116,7 +116,7 @@ export class Rest extends EventTarget {
     if (from) await this.remember({ from, until: timestamp() });
   }
 
-  /** Record that the news from the rest have been looked at. */
+  /** Record that the news from the rest has been looked at. */
   async markSeen() {
     this.seen = true;
     this.dispatchEvent(new Event("changed"));

@@ -1,4 +1,4 @@
-/** Who can see what, in short sentences; and what one can do about it on this device. */
+/** Who can see what, in short sentences, and the protections that can be set on this device. */
 
 import { MIN_CODE_LENGTH } from "../session/pin-lock.js";
 import { fill, input, on, onSubmit, part, setVisible } from "../ui/dom.js";

@@ -1,16 +1,14 @@
-/**
- * Something found that is neither a note nor a letter: its words, and the way to where it stands.
- */
+/** A search result that is neither a note nor a letter: its text, and a link to its screen. */
 
 import { clone, fill, on, part, setVisible } from "../ui/dom.js";
 import { locale, t } from "../ui/i18n.js";
 import { searchableText } from "./search-index.js";
 import { formatDay } from "../ui/format-date.js";
 
-const LONG = 400; // characters; the whole of it is where it stands
+const LONG = 400; // characters; the complete text is on the result's own screen
 
 /**
- * Where each type stands.
+ * The path of the screen that shows each type.
  * @type {Record<string, (doc: Record<string, any>) => string>}
  */
 const PLACES = {
@@ -25,7 +23,7 @@ const PLACES = {
 };
 
 /**
- * What a type is called here, or "" when there is no word for it.
+ * Return the name of a type, or "" if there is none.
  * @param {string} type
  * @returns {string}
  */
@@ -48,7 +46,7 @@ export class ResultCard {
     if (!this.expanded) on(this.root, "unfold", "click", () => this.setExpanded(!this.expanded));
   }
 
-  /** Take it off the page. */
+  /** Remove the card from the page. */
   close() {
     this.root.remove();
   }

@@ -1,12 +1,12 @@
 /**
- * Finding among what has been opened: words in any field, without regard to accents and capitals.
- * Everything is in memory and goes with the page. Knows no DOM, and asks nobody.
+ * Full-text search over decrypted documents, in any field, ignoring accents and case. The index is
+ * in memory only and disappears with the page. Runs without a DOM, and sends no requests.
  */
 
 /**
- * What can be found: an entry, or one item of a thing that two shape.
+ * A search result: an entry, or one item of a shared map.
  * @typedef {{ id: string, mine: boolean, at: number, doc: Record<string, any> }} Source
- * What is looked for; "" is anything. `month`: 1 to 12; with a feeling, only one's own is found.
+ * The query; "" matches anything. `month`: 1 to 12; a feeling only matches own entries.
  * @typedef {{ words: string, feeling: string, type: string, by: "" | "me" | "other",
  *   year: string, month: string }} Query
  * @typedef {{ text: string, feelings: string[], year: string, month: string }} Folded
@@ -22,18 +22,18 @@ export const EMPTY_QUERY = Object.freeze({
   month: "",
 });
 
-// What only a machine reads in a document; every other string is words.
+// Machine-readable fields of a document; every other string is text.
 const UNREAD = new Set([
   ...["v", "type", "at", "since", "from", "until", "opens", "opened", "give", "thing", "id", "key"],
   ...["sha256", "mime", "country", "place", "whom"],
   ...["offered", "sentences", "feelings", "language", "gender", "article", "seed"],
   ...["what", "choice", "date", "back", "was", "ritual", "where"],
 ]);
-const PLAIN = /^[\0-\x7f]*$/; // nothing in it but capitals to fold
-const MACHINE = /^(?:[\w-]{22}|[\w-]{43}|\d{4}-\d\d-\d\dT\S+)$/; // an id, a hash, a moment
+const PLAIN = /^[\0-\x7f]*$/; // contains nothing but capitals to fold
+const MACHINE = /^(?:[\w-]{22}|[\w-]{43}|\d{4}-\d\d-\d\dT\S+)$/; // an id, a hash, a timestamp
 
 /**
- * A text without capitals, accents and the difference between apostrophes.
+ * Fold case, accents and apostrophe variants of a text.
  * @param {string} text
  * @returns {string}
  */
@@ -47,7 +47,7 @@ export function foldText(text) {
 }
 
 /**
- * Every word that a person wrote in a document, whatever its type.
+ * Return all text that a person wrote in a document, whatever its type.
  * @param {unknown} value
  * @returns {string[]}
  */
@@ -61,10 +61,10 @@ export function searchableText(value) {
 }
 
 export class SearchIndex {
-  /** @param {(feeling: string) => string} feelingWord what a feeling is called here */
+  /** @param {(feeling: string) => string} feelingWord returns the name of a feeling */
   constructor(feelingWord) {
     this.feelingWord = feelingWord;
-    /** @type {WeakMap<object, Folded>} folded once for each document */
+    /** @type {WeakMap<object, Folded>} each document is folded once */
     this.cache = new WeakMap();
   }
 
@@ -89,7 +89,8 @@ export class SearchIndex {
   }
 
   /**
-   * Those that fit in everything that is asked, newest first; nothing asked finds nothing.
+   * Return the results that match every criterion, newest first; a query without criteria finds
+   * nothing.
    * @template {Source} T
    * @param {T[]} sources
    * @param {Query} query
@@ -104,7 +105,7 @@ export class SearchIndex {
       .filter((source) => {
         if (type && source.doc.type !== type) return false;
         if (by && source.mine !== (by === "me")) return false;
-        if (feeling && !source.mine) return false; // nobody's feelings but one's own are gathered
+        if (feeling && !source.mine) return false; // the partner's feelings are not searchable
         const known = this.foldedDocument(source);
         return (
           (!year || known.year === year) &&

@@ -1,6 +1,4 @@
-/**
- * Finding: words first, and more ways to look for who wants them. Nothing of it leaves the page.
- */
+/** The search screen: text first, and filters on request. No query leaves the page. */
 
 import { EntryCard } from "../entries/entry-card.js";
 import { feelings, feelingWord } from "../content/feelings.js";
@@ -14,8 +12,8 @@ import { ResultCard, typeName } from "./result-card.js";
 import { EMPTY_QUERY } from "./search-index.js";
 import { onAbort } from "../ui/lifetime.js";
 
-const PAGE = 20; // what is found is shown so many at a time
-const SOON_MS = 500; // while pages come, the list follows twice a second
+const PAGE = 20; // results that are shown at a time
+const SOON_MS = 500; // the list is updated twice a second while pages are loading
 const WRITTEN = ["note", "letter"];
 
 /** @type {import("../ui/router.js").Screen} */
@@ -66,7 +64,7 @@ export const screen = {
       setVisible(root, "more", found.length > shown.length);
       setVisible(root, "again", asked);
     };
-    // once, however many pages come
+    // once, however many pages arrive
     const soon = () => {
       if (!signal.aborted) drawing ||= window.setTimeout(draw, SOON_MS);
     };
@@ -78,7 +76,7 @@ export const screen = {
 
     input(root, "words").value = search.query.words;
     on(root, "words", "input", () => look({ words: input(root, "words").value }));
-    // the keyboard goes, the list stays
+    // closes the keyboard, and keeps the list
     onSubmit(root, "form", async () => input(root, "words").blur());
     for (const name of /** @type {const} */ (["feeling", "type", "by", "year", "month"])) {
       on(root, name, "change", () => look({ [name]: input(root, name).value }));
@@ -119,7 +117,7 @@ function cardOf(app, source, signal) {
 }
 
 /**
- * What can be chosen: only what there is.
+ * Offer only choices that occur in the entries.
  * @param {HTMLElement} root
  * @param {import("../services.js").Services} app
  * @param {import("./search.js").Source[]} sources

@@ -1,6 +1,6 @@
 /**
- * What is looked for, and what of both journals can be found. It stays in memory, and goes when
- * the place or "Only me" closes. Knows no DOM.
+ * The current query, and the searchable content of both journals. It is in memory only, and is
+ * cleared when the session or the PIN lock locks. Runs without a DOM.
  */
 
 import { isTimeLocked } from "../replica/time-lock.js";
@@ -14,7 +14,7 @@ import { EMPTY_QUERY, SearchIndex } from "./search-index.js";
  * @typedef {import("./search-index.js").Source & { entry: Entry }} Source
  */
 
-// Settings, and what was laid, seen or asked to come back.
+// Settings, and records of what was laid on the table, seen or scheduled.
 const UNSEARCHED_TYPES = ["hello", "table", "questions", "rest", "words", "return", "reminder"];
 
 export class Search {
@@ -38,14 +38,14 @@ export class Search {
   }
 
   /**
-   * Look for something else.
+   * Replace the query.
    * @param {Partial<import("./search-index.js").Query>} query
    */
   setQuery(query) {
     this.query = { ...EMPTY_QUERY, ...query };
   }
 
-  /** Fetch every page that there is; "changed" is said of each as it comes. */
+  /** Fetch every page; the journals dispatch "changed" as each arrives. */
   async loadAll() {
     await Promise.all(this.journals.visible.map((journal) => journal.loadAll()));
   }
@@ -55,7 +55,7 @@ export class Search {
   }
 
   /**
-   * Everything that can be found, as far as it has come.
+   * Everything searchable that has been fetched so far.
    * @returns {Source[]}
    */
   get sources() {
@@ -74,7 +74,7 @@ export class Search {
   }
 
   /**
-   * What fits in what is looked for, newest first.
+   * Return the results of the query, newest first.
    * @param {Source[]} sources
    * @returns {Source[]}
    */
@@ -98,7 +98,7 @@ function nameOf({ doc }) {
 }
 
 /**
- * What stands in a thing: each item is its author's.
+ * Return the items of a map, each with its author.
  * @param {Entry[]} parts
  * @returns {Source[]}
  */

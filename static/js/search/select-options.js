@@ -1,4 +1,4 @@
-/** Fields to choose in: what there is to choose comes with the pages, and what was chosen stays. */
+/** Select fields whose options grow as pages arrive, while the chosen option is kept. */
 
 import { input, part } from "../ui/dom.js";
 import { locale } from "../ui/i18n.js";
@@ -6,7 +6,7 @@ import { locale } from "../ui/i18n.js";
 /** @typedef {{ value: string, text: string }} Option */
 
 /**
- * Offer choices below "anything", which stands in the page.
+ * Add options below "anything", which is in the template.
  * @param {HTMLElement} root
  * @param {string} name
  * @param {Option[]} choices
@@ -16,7 +16,7 @@ export function setOptions(root, name, choices) {
   const there = [...field.options].slice(1);
   const spelled = (/** @type {Option[]} */ list) =>
     list.map(({ value, text }) => `${value}: ${text}`).join("\n");
-  if (spelled(there) === spelled(choices)) return; // an open list stays open
+  if (spelled(there) === spelled(choices)) return; // an open list is not changed
   const chosen = field.value;
   while (field.options.length > 1) field.options[1]?.remove();
   field.append(...choices.map(({ value, text }) => new Option(text, value)));
@@ -37,7 +37,7 @@ export function selectOption(root, name, value) {
 let named = [];
 
 /**
- * The months by their names here.
+ * Return the localized names of the months.
  * @returns {Option[]}
  */
 export function monthOptions() {

@@ -1,16 +1,15 @@
 /**
- * The browser's database (IndexedDB) behind the deviceStore: opening it, and one request at a time.
- * Every promise settles within a few seconds, because nothing that is saved may wait for a disk
- * that does not answer.
+ * Promise wrapper for the browser's database (IndexedDB) behind the device store. Every promise
+ * settles within a few seconds, because saving must not wait for a disk that does not respond.
  */
 
 const NAME = "shared-space";
 const VERSION = 1;
-const PATIENCE_MS = 5000; // some browsers never answer where storage is broken or full
+const PATIENCE_MS = 5000; // some browsers never respond if storage is broken or full
 
 /**
- * @param {readonly string[]} stores made where the database is new
- * @returns {Promise<IDBDatabase>} rejects where the browser keeps nothing
+ * @param {readonly string[]} stores created in a new database
+ * @returns {Promise<IDBDatabase>} rejects if the browser provides no storage
  */
 export function openDatabase(stores) {
   return new Promise((resolve, reject) => {
@@ -37,7 +36,7 @@ export function openDatabase(stores) {
 
 /**
  * Delete the database.
- * @returns {Promise<void>} settles in any case: another tab may hold it
+ * @returns {Promise<void>} settles in any case, because another tab may block it
  */
 export function deleteDatabase() {
   return new Promise((resolve) => {
@@ -61,7 +60,7 @@ export function writeStore(database, store, durability, change) {
     transaction.oncomplete = () => resolve(undefined);
     transaction.onabort = () => reject(transaction.error ?? new Error("not kept"));
     change(transaction.objectStore(store));
-    transaction.commit(); // so that it is kept even if the page goes in this moment
+    transaction.commit(); // so that it is written even if the page is closed at this moment
   });
 }
 

@@ -1,20 +1,22 @@
 /**
- * What this device keeps (IndexedDB): sealed drafts, sealed bytes that wait to be sent, the
- * highest revisions seen, and, only if asked, keys that cannot be read out. Nothing in clear.
- *
- * A browser may keep nothing, run out of room, or remove everything while a page is open. So the
- * store never throws: what could not be written stays in this page's memory, is read from there,
- * and `isOnDisk` says which it is. Whoever tells a person that something is kept asks for that.
- * Dispatches "changed" when what is true of the disk has changed by itself, and "database-lost"
- * before that when the browser has removed what was there.
+ * The storage of this device (IndexedDB): sealed drafts, queued sealed entries, the highest
+ * revisions seen, and, only on request, non-extractable keys. Nothing in clear. A browser may store
+ * nothing, run out of room, or remove everything while a page is open. So the store never throws:
+ * what could not be written stays in this page's memory and is read from there, and `isOnDisk`
+ * tells which it is. Code that tells a person that something is stored must check `isOnDisk`.
+ * Dispatches "changed" when the state of the disk has changed by itself, and "database-lost" before
+ * that when the browser has removed the database.
  */
 
 import { writeStore, deleteDatabase, openDatabase, readStore } from "./database.js";
 
 const STORES = /** @type {const} */ (["keys", "drafts", "outbox", "seen", "removed"]);
-/** What people wrote: this page can write it again if the browser removes it. Keys are not. */
+/**
+ * Stores of what people wrote, which this page can write again if the browser removes them. Keys
+ * are not among them.
+ */
 const WRITTEN = /** @type {Store[]} */ (["drafts", "outbox", "removed"]);
-const AGAIN_MS = 5000; // a database that could not be opened is not asked with every letter
+const AGAIN_MS = 5000; // so that a failing database is not opened again with every keystroke
 
 /** @typedef {(typeof STORES)[number]} Store */
 /** @typedef {{ value: any, onDisk: boolean }} Held */
@@ -43,13 +45,13 @@ export class DeviceStore extends EventTarget {
     return this.database !== null;
   }
 
-  /** For how long what is deleted can be restored: the name of the sentence that says it. */
+  /** Return the name of the sentence that says how long deleted entries can be restored. */
   get restorable() {
     return this.isPersistent ? "restorable-for-a-day" : "restorable-while-open";
   }
 
   /**
-   * Whether what this page put there last is on the disk.
+   * Whether the last value that this page put there is on the disk.
    * @param {Store} store
    * @param {string} key
    */
@@ -60,16 +62,16 @@ export class DeviceStore extends EventTarget {
   /**
    * @param {Store} store
    * @param {string} key
-   * @returns {Promise<any>} undefined when there is none
+   * @returns {Promise<any>} undefined if there is none
    */
   async get(store, key) {
     const held = this.held(store).get(key);
-    if (held && !held.onDisk) return held.value; // newer than the disk's
+    if (held && !held.onDisk) return held.value; // newer than the value on the disk
     return this.read(store, (objects) => objects.get(key));
   }
 
   /**
-   * Everything in a store, with keys.
+   * Return everything in a store, with keys.
    * @param {Store} store
    * @returns {Promise<[string, any][]>}
    */
@@ -84,11 +86,11 @@ export class DeviceStore extends EventTarget {
   }
 
   /**
-   * Keep something.
+   * Store a value.
    * @param {Store} store
    * @param {string} key
    * @param {any} value
-   * @returns {Promise<boolean>} whether it is on the disk; if not, this page holds it
+   * @returns {Promise<boolean>} whether it is on the disk; if not, it is in this page's memory
    */
   async put(store, key, value) {
     const held = { value, onDisk: false };
@@ -115,7 +117,8 @@ export class DeviceStore extends EventTarget {
   }
 
   /**
-   * Forget everything, and the database itself: to clear its stores could make an empty one anew.
+   * Delete everything, and the database itself, because clearing its stores could create a new,
+   * blank one.
    */
   async clearAll() {
     for (const held of this.memory.values()) held.clear();
@@ -126,7 +129,7 @@ export class DeviceStore extends EventTarget {
     await deleteDatabase();
   }
 
-  /** Write what people wrote and this page alone holds. */
+  /** Write to the disk what people wrote and only this page's memory holds. */
   async rewrite() {
     let restored = false;
     for (const store of WRITTEN) {
@@ -146,7 +149,7 @@ export class DeviceStore extends EventTarget {
   }
 
   /**
-   * The database, opened again if it has gone.
+   * Return the database, reopening it if it was closed.
    * @returns {Promise<IDBDatabase | null>}
    */
   async connect() {
@@ -166,16 +169,16 @@ export class DeviceStore extends EventTarget {
   /** @param {IDBDatabase} database */
   adopt(database) {
     this.database = database;
-    database.onclose = () => this.onDatabaseLost(database); // the browser has removed it
+    database.onclose = () => this.onDatabaseLost(database); // the browser has removed the database
     database.onversionchange = () => {
-      database.close(); // another tab removes it, or makes a newer one
+      database.close(); // another tab deletes or upgrades it
       this.onDatabaseLost(database);
     };
     return database;
   }
 
   /**
-   * What was written there may not be there any more.
+   * Handle a closed database: its content may no longer exist.
    * @param {IDBDatabase} database
    */
   onDatabaseLost(database) {
@@ -192,7 +195,7 @@ export class DeviceStore extends EventTarget {
    * @returns {Promise<boolean>} whether it is on the disk
    */
   async write(store, how) {
-    // A draft is kept with every key; what waits to be sent is kept once, and to the disk.
+    // Drafts are saved with every keystroke; a queued entry is saved once, and must reach the disk.
     const durability = store === "drafts" ? "relaxed" : "strict";
     const done = await this.withRetry((database) => writeStore(database, store, durability, how));
     return done !== undefined;
@@ -202,17 +205,17 @@ export class DeviceStore extends EventTarget {
    * @template T
    * @param {Store} store
    * @param {(objects: IDBObjectStore) => IDBRequest<T>} ask
-   * @returns {Promise<T | undefined>} undefined where the disk says nothing
+   * @returns {Promise<T | undefined>} undefined if the disk does not respond
    */
   async read(store, ask) {
     return (await this.withRetry((database) => readStore(database, store, ask)))?.answer;
   }
 
   /**
-   * Do something with the database, and once more if it turns out that it had been closed.
+   * Run an operation on the database, and once more if the database turns out to be closed.
    * @template T
    * @param {(database: IDBDatabase) => Promise<T>} work
-   * @returns {Promise<{ answer: T } | undefined>} undefined when it could not be done
+   * @returns {Promise<{ answer: T } | undefined>} undefined if it was not possible
    */
   async withRetry(work) {
     for (let tries = 0; tries < 2; tries++) {

@@ -1,8 +1,8 @@
-/** Locks a page that nobody has touched for a while, unless this device was told to stay open. */
+/** Locks a page that has been idle for a while, unless this device was set to stay open. */
 
 const KEY = "lock-after";
 const MINUTES = /** @type {const} */ ([1, 5, 15, 60]);
-const DEFAULT_MINUTES = 15; // OWASP: a session with secrets in it ends after 15 idle minutes
+const DEFAULT_MINUTES = 15; // OWASP: a session with secrets ends after 15 idle minutes
 const LOOK_MS = 5000;
 
 /** @returns {number} minutes */
@@ -30,7 +30,7 @@ function localStorageSafely(use) {
 }
 
 /**
- * Watch for idleness and lock; where the page stays open, "Only me" closes.
+ * Watch for idleness, and lock the session; if that is set to stay open, only the PIN lock locks.
  * @param {import("../core-services.js").CoreServices} app
  */
 export function lockWhenIdle({ session, pinLock }) {
@@ -39,7 +39,7 @@ export function lockWhenIdle({ session, pinLock }) {
     window.addEventListener(type, () => (touched = Date.now()), { passive: true, capture: true });
   }
   const look = async () => {
-    // the clock was set back: that is no reason to stay open
+    // the clock was set back, which must not extend the time
     touched = Math.min(touched, Date.now());
     if (session.state !== "unlocked" || Date.now() - touched < lockAfter() * 60_000) return;
     if (!(await session.staysOpen())) await session.lock();

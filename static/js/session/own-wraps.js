@@ -1,7 +1,7 @@
 /**
- * Which wraps of the account key are known to be one's own on this device, so that the blame is
- * right when one does not open: the words may be wrong, or the server sent something else. Only a
- * hash is remembered, of bytes that nobody can guess; no words can be tried with it.
+ * Remembers on this device which wraps of the account key are authentic, so that the right cause is
+ * reported when one does not open: the password may be wrong, or the server sent another wrap. Only
+ * a hash of unguessable bytes is stored, which is of no use for guessing passwords.
  */
 
 import { toBase64Url, randomBytes, sha256, utf8 } from "../crypto/bytes.js";
@@ -10,15 +10,15 @@ import { wrapAccountKey } from "../crypto/keys.js";
 import { derivePasswordKeys } from "./password-kdf.js";
 import { Kind } from "../crypto/kinds.js";
 
-const KEY = "own wraps"; // beside the records of "seen", which have accounts' ids
+const KEY = "own wraps"; // a record in the store "seen", whose other keys are accounts' ids
 const MAX_REMEMBERED = 8;
 
 /**
- * What a wrap is opened with.
+ * The fields that a wrap is opened with.
  * @typedef {{ id: string, login: string, seed: string, wrap: string }} WrapRecord
  */
 
-/** What the server sent as the account's key is not that: no words of one's own open it. */
+/** The server sent another wrap than the account's own: no password of the account opens it. */
 export class OtherWrapError extends Error {
   error = "other-wrap";
 }
@@ -43,7 +43,7 @@ export class OwnWraps {
   }
 
   /**
-   * This one was made here, or has opened here.
+   * Remember a wrap that was made or opened on this device.
    * @param {WrapRecord} whole
    */
   async add(whole) {
@@ -55,7 +55,7 @@ export class OwnWraps {
   }
 
   /**
-   * Seal an account key under a new password: the parts that the server keeps.
+   * Seal an account key under a new password. Returns the fields that the server stores.
    * @param {string} login
    * @param {string} password
    * @param {Uint8Array} id 16 bytes
@@ -71,13 +71,13 @@ export class OwnWraps {
   }
 
   /**
-   * Open a wrap with words that somebody has typed.
+   * Open a wrap with a typed password.
    * @template T
-   * @param {WrapRecord} whole what the server sent
+   * @param {WrapRecord} whole the wrap that the server sent
    * @param {Promise<T>} opening
    * @returns {Promise<T>}
-   * @throws {CannotOpenError} when the words are not the right ones
-   * @throws {OtherWrapError} when the server sent another wrap than any that is known here
+   * @throws {CannotOpenError} if the password is wrong
+   * @throws {OtherWrapError} if the server sent a wrap that is unknown here
    */
   async explainFailure(whole, opening) {
     try {
@@ -91,8 +91,8 @@ export class OwnWraps {
 }
 
 /**
- * Open what the server sent after it had taken what was typed: when that does not open, it is not
- * because of the words.
+ * Open a wrap that the server sent after it had accepted the password: if that does not open, the
+ * password is not the cause.
  * @template T
  * @param {Promise<T>} opening
  * @returns {Promise<T>}

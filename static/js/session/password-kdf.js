@@ -1,15 +1,15 @@
-/** From a password to its keys, in a worker, so that the candle goes on burning meanwhile. */
+/** Derives keys from a password, in a worker, so that the candle's animation does not stop. */
 
 import { utf8, wipe } from "../crypto/bytes.js";
 import { kdfSalt, normalise, passwordKeys } from "../crypto/password.js";
 import { argon2Worker, workerError } from "./trusted-types.js";
 
 /**
- * Make the two keys of a password (protocol §3).
+ * Derive the two keys of a password (protocol §3).
  * @param {string} login
  * @param {string} password as typed
  * @param {Uint8Array} seed 16 bytes
- * @param {(fraction: number | null) => void} [progress] null where nobody knows how far it is
+ * @param {(fraction: number | null) => void} [progress] null if the progress is unknown
  * @returns {Promise<{ authKey: Uint8Array, wrapKey: Uint8Array }>} 32 bytes each
  */
 export async function derivePasswordKeys(login, password, seed, progress = () => {}) {

@@ -1,6 +1,6 @@
 /**
- * Proving a password, to this page by unwrapping the account key and to the server by the proof
- * that is derived from it. What was typed is tried in each way it may be meant (protocol §3).
+ * Proves a password: to this page by unwrapping the account key, and to the server by the derived
+ * proof. Every reading of what was typed is tried (protocol §3).
  */
 
 import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";
@@ -23,7 +23,8 @@ export class PasswordProof {
   constructor(api) {
     this.api = api;
     /**
-     * Proofs that the server has refused. One is not sent again: it would only use up a try.
+     * Proofs that the server has refused. They are not sent again, because each would use up an
+     * attempt.
      * @type {Set<string>}
      */
     this.refused = new Set();
@@ -35,7 +36,7 @@ export class PasswordProof {
    * @param {string} password as typed
    * @param {Progress} progress
    * @returns {Promise<{ me: Me, accountKey: Uint8Array }>} the caller wipes the key
-   * @throws {import("./own-wraps.js").OtherWrapError} when the server took the words and sent
+   * @throws {import("./own-wraps.js").OtherWrapError} if the server accepted the password and sent
    *    another wrap
    */
   async signIn(login, password, progress) {
@@ -75,7 +76,7 @@ export class PasswordProof {
   }
 
   /**
-   * Unwrap the account key of whoever is signed in.
+   * Unwrap the account key of the signed-in member.
    * @param {Me} me
    * @param {string} password as typed
    * @param {Progress} progress
@@ -103,13 +104,13 @@ export class PasswordProof {
 }
 
 /**
- * Try each reading in turn; only a refusal leads on to the next one.
+ * Try each reading in turn; only a refusal leads to the next one.
  * @template T
  * @param {string} typed
  * @param {(reading: string, isLast: boolean) => Promise<T>} open rejects when the reading is
  *    refused
  * @returns {Promise<T>} of the first reading that opens
- * @throws what the last reading was refused with, or at once whatever else goes wrong
+ * @throws the refusal of the last reading, or immediately any other error
  */
 async function firstThatOpens(typed, open) {
   const [first = typed, exact] = readings(typed);
@@ -122,7 +123,7 @@ async function firstThatOpens(typed, open) {
 }
 
 /**
- * Whether it says that these are not the words.
+ * Whether an error says that the password is wrong.
  * @param {unknown} error
  */
 function isRefusal(error) {

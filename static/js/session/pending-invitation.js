@@ -1,6 +1,6 @@
 /**
- * An invitation that has been opened and not yet answered. Its secret came behind # and waits in
- * this tab alone (a phone may drop the tab while someone signs up); once claimed it is erased.
+ * An invitation that has been opened and not yet answered. Its secret came in the fragment and is
+ * stored in this tab only (a phone may discard the tab during sign-up); once claimed it is erased.
  */
 
 import { readFragment, writeLink } from "../crypto/invite.js";
@@ -21,14 +21,15 @@ export function pendingInvitation() {
 let inMemory = null;
 
 /**
- * What was wrong with the last link, if anything.
+ * The error of the last link, if there was one.
  * @type {unknown}
  */
 let trouble = null;
 
 /**
- * Read an invitation behind # once, and wipe it from the address bar before anything else.
- * @returns {unknown} what is wrong with the link, or null
+ * Read an invitation from the fragment once, and remove it from the address bar before anything
+ * else.
+ * @returns {unknown} the link's error, or null
  */
 export function readInvitationFragment() {
   const fragment = location.hash;
@@ -49,7 +50,7 @@ function savePendingInvitation(invite) {
   try {
     sessionStorage.setItem(KEY, writeLink("", "en", invite).split("#")[1] ?? "");
   } catch {
-    // a browser that keeps nothing keeps it in memory
+    // without storage it is in memory only
   }
 }
 
@@ -58,6 +59,6 @@ export function clearPendingInvitation() {
   try {
     sessionStorage.removeItem(KEY);
   } catch {
-    // there was none
+    // there was no storage
   }
 }

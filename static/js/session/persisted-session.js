@@ -1,7 +1,7 @@
 /**
- * "Stay signed in": keys that no script can extract, and an encrypted copy of the last /me. The
- * wrapped account key and its seed are deliberately not stored, so that whoever takes the device
- * has nothing against which words could be tried offline.
+ * "Stay signed in": non-extractable keys, and an encrypted copy of the last /me. The wrapped
+ * account key and its seed are deliberately not stored, so that the device contains nothing against
+ * which passwords could be tried offline.
  */
 
 import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";
@@ -10,7 +10,7 @@ import { Kind } from "../crypto/kinds.js";
 
 const KEYS = "account";
 const ME = "me";
-const RECORD = new Uint8Array(16).fill(1); // one record, of this account; all zeros is the seen one
+const RECORD = new Uint8Array(16).fill(1); // one record; all zeros is that of seen entries
 
 /** @typedef {import("../net/types.js").Me} Me */
 /** @typedef {import("../crypto/keys.js").AccountKeys} AccountKeys */
@@ -28,10 +28,10 @@ export class PersistedSession {
   }
 
   /**
-   * Keep the keys, and what is known of us.
+   * Store the keys, and the last /me.
    * @param {Me} me
    * @param {AccountKeys} keys
-   * @returns {Promise<boolean>} whether this device keeps them; if not, nothing does
+   * @returns {Promise<boolean>} whether this device stores them; if not, nothing is stored
    */
   async save(me, keys) {
     if (await this.deviceStore.put("keys", KEYS, { id: me.id, keys })) {
@@ -43,7 +43,7 @@ export class PersistedSession {
   }
 
   /**
-   * Keep what is known of us now.
+   * Store the current /me.
    * @param {Me} me
    * @param {AccountKeys} keys
    */
@@ -57,7 +57,7 @@ export class PersistedSession {
   }
 
   /**
-   * What was known of us when there was a connection.
+   * Return the /me of the last time there was a connection.
    * @param {PersistedKeys} opening
    * @returns {Promise<Me | null>}
    */
@@ -70,7 +70,7 @@ export class PersistedSession {
     }
   }
 
-  /** Keep nothing any more. */
+  /** Delete the stored session. */
   clear() {
     return this.deviceStore.clear("keys");
   }

@@ -1,16 +1,16 @@
 /**
- * Whether the browser may remove what this device keeps. A browser does so by itself when the
- * device runs short of room, or after days without a visit, unless the site is marked persistent
- * (Storage Standard, https://storage.spec.whatwg.org/#persistence).
+ * Whether the browser may remove this device's storage. A browser does so by itself when the device
+ * runs short of room, or after days without a visit, unless the site is marked persistent (Storage
+ * Standard, https://storage.spec.whatwg.org/#persistence).
  */
 
-const KEY = "asked-to-persist"; // when, in milliseconds since 1970
+const KEY = "asked-to-persist"; // time of the last request, in milliseconds since 1970
 const AGAIN_MS = 30 * 86_400_000;
 
 /**
- * Ask the browser not to remove it. Firefox passes the question on to the person and the others
- * decide by how the site is used, so it is asked when there is something to keep, and again only
- * after thirty days: then another answer is likely, and nobody is asked often.
+ * Ask the browser not to remove the storage. Firefox passes the question on to the person, and the
+ * others decide by how the site is used. So it is asked only when there is something to store, and
+ * again only after thirty days: then another answer is likely, and nobody is asked often.
  */
 export async function askToPersist() {
   try {
@@ -19,12 +19,12 @@ export async function askToPersist() {
     localStorage.setItem(KEY, String(Date.now()));
     await navigator.storage.persist();
   } catch {
-    // The browser has no such promise to give; Settings says so.
+    // The browser does not support persistence; Settings says so.
   }
 }
 
 /**
- * Whether the browser may remove it by itself, or does not say.
+ * Whether the browser may remove the storage by itself, or does not say.
  * @returns {Promise<boolean>}
  */
 export async function mayBeRemoved() {

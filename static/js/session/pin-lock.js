@@ -1,5 +1,5 @@
 /**
- * A PIN for one's private entries on a device that both people can open. It protects only against
+ * A PIN for private entries on a device that both people can open. It protects only against
  * somebody who picks the device up: the keys stay in memory, and the Safety screen says so. After
  * five wrong codes the session locks, and the password is asked for.
  */
@@ -23,7 +23,7 @@ export class PinLock extends EventTarget {
   }
 
   /**
-   * The code of this member on this device.
+   * Return this member's code on this device.
    * @returns {StoredCode | null}
    */
   get code() {
@@ -35,7 +35,7 @@ export class PinLock extends EventTarget {
   }
 
   /**
-   * Choose a code; "Only me" stays open for now.
+   * Set a code; private entries stay visible for now.
    * @param {string} code
    */
   async setCode(code) {
@@ -51,7 +51,7 @@ export class PinLock extends EventTarget {
 
   /**
    * @param {string} code
-   * @returns {Promise<boolean>} whether it is the one
+   * @returns {Promise<boolean>} whether it is correct
    */
   async tryCode(code) {
     const kept = this.code;
@@ -65,7 +65,7 @@ export class PinLock extends EventTarget {
     return right;
   }
 
-  /** The code was right, or the words were. */
+  /** Unlock, after the right code or the password. */
   unlock() {
     this.unlocked = true;
     this.dispatchEvent(new Event("changed"));

@@ -1,18 +1,19 @@
 /**
- * With whom this device has seen a space pinned, sealed here (kind 12). So a server that forgets
- * the partner, names another one, or takes the space back to before it was linked is noticed
- * (protocol §7).
+ * Remembers on this device the partner of every space that it has seen pinned, sealed (kind 12). So
+ * a server that hides the partner, names another one, or takes the space back to before it was
+ * linked is detected (protocol §7).
  */
 
 import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";
 import { openJson, sealJson } from "../crypto/envelope.js";
 import { Kind } from "../crypto/kinds.js";
 
-const RECORD = new Uint8Array(16).fill(2); // all zeros is what was seen of entries, all ones *me*
+const RECORD = new Uint8Array(16).fill(2); // zeros: seen entries; ones: the stored session
 const LOCK = "shared-space/spaces"; // two tabs write one record
 
 /**
- * `name` is the partner's, from the pin. `read` holds what was said of a space and has been read.
+ * `name` is the partner's, from the pin. `read` holds the warnings about a space that have been
+ * read.
  * @typedef {{ partner: string, name: string, ended: boolean }} Remembered
  * @typedef {{ spaces: Map<string, Remembered>, read: string[] }} Memory
  */
@@ -45,8 +46,8 @@ export class RememberedSpaces {
   }
 
   /**
-   * Change what is remembered, whatever other pages do meanwhile.
-   * @param {(memory: Memory) => boolean} how tells whether anything is another than before
+   * Change the record, whatever other pages do meanwhile.
+   * @param {(memory: Memory) => boolean} how returns whether anything has changed
    */
   async update(how) {
     const { key, fields, session } = this;
@@ -67,7 +68,7 @@ export class RememberedSpaces {
   }
 
   /**
-   * These are pinned now.
+   * Record the spaces that are pinned now.
    * @param {import("./space-keys.js").OpenSpace[]} open
    */
   record(open) {
@@ -83,7 +84,7 @@ export class RememberedSpaces {
   }
 
   /**
-   * Go on without a space of which the server says nothing any more.
+   * Forget a space that the server no longer mentions.
    * @param {string} id
    */
   remove(id) {
@@ -91,7 +92,7 @@ export class RememberedSpaces {
   }
 
   /**
-   * What was said of a space has been read.
+   * Record that a warning has been read.
    * @param {string} what
    */
   markRead(what) {
@@ -99,8 +100,8 @@ export class RememberedSpaces {
   }
 
   /**
-   * What is not said any more is said anew if it comes again.
-   * @param {string[]} said all that is
+   * Forget read warnings that no longer apply, so that they are shown again if they recur.
+   * @param {string[]} said all warnings that apply
    */
   unmarkRead(said) {
     return this.update((memory) => {

@@ -1,7 +1,7 @@
 /**
- * The authentication state machine: `out`, `locked` (signed in, no keys), `unlocked`.
- * Says "state" when that changes, "me" when the server has said how everything stands, and
- * "unreachable" when it could not be asked.
+ * The authentication state machine: `out`, `locked` (signed in, no keys), `unlocked`. Dispatches
+ * "state" on transitions, "me" when the server has sent a new snapshot, and "unreachable" when the
+ * server could not be reached.
  */
 
 import { clock } from "../clock.js";
@@ -35,23 +35,21 @@ export class Session extends EventTarget {
     /** @type {Me | null} */
     this.me = null;
     /**
-     * What the server said last of all that a page shows.
+     * The server's last snapshot of everything that a page shows.
      * @type {WireState | null}
      */
     this.snapshot = null;
     /** @type {AccountKeys | null} */
     this.keys = null;
-    /**
-     * Whether /me could not be reached. Persisted keys unlock the page all the same.
-     */
+    /** Whether /me could not be reached. Stored keys unlock the page all the same. */
     this.offline = false;
-    /** Whether the account was made in this visit: what is told once is told now. */
+    /** Whether the account was made in this visit, for one-time introductions. */
     this.isNew = false;
     /** When this visit began, in milliseconds since 1970 by the shared clock. */
     this.unlockedAt = 0;
     this.passwordProof = new PasswordProof(api);
     /**
-     * What is brought to an end while the keys are still here.
+     * Callbacks that finish work before locking, while the keys are still here.
      * @type {Set<() => Promise<void>>}
      */
     this.beforeLock = new Set();
@@ -73,7 +71,7 @@ export class Session extends EventTarget {
   }
 
   /**
-   * What the server knows of us; only when signed in.
+   * The server's data about the member; only when signed in.
    * @returns {Me}
    */
   get account() {
@@ -82,7 +80,7 @@ export class Session extends EventTarget {
   }
 
   /**
-   * The keys; only when open.
+   * The keys; only when unlocked.
    * @returns {AccountKeys}
    */
   get unlockedKeys() {
@@ -90,7 +88,7 @@ export class Session extends EventTarget {
     return this.keys;
   }
 
-  /** Find out whether this browser is signed in, and open with kept keys if there are any. */
+  /** Find out whether this browser is signed in, and unlock with stored keys if there are any. */
   async restore() {
     await this.fetchMe();
     const kept = await this.persisted.load();
@@ -100,7 +98,7 @@ export class Session extends EventTarget {
     await this.setState(this.keys ? "unlocked" : this.me || this.offline ? "locked" : "out");
   }
 
-  /** Ask who is here. */
+  /** Ask the server which member is signed in. */
   async fetchMe() {
     try {
       this.setSnapshot(await this.api.get("/state"));
@@ -110,7 +108,7 @@ export class Session extends EventTarget {
     }
   }
 
-  /** Something may have changed unheard, or the server can be asked again by now. */
+  /** Catch up after events may have been missed, or when the server may be reachable again. */
   async resync() {
     if (this.state === "unlocked") {
       await this.refresh().catch(() => this.dispatchEvent(new Event("unreachable")));
@@ -132,8 +130,9 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Ask the server how everything stands; says "me" when it is known. Whoever asks while an answer
-   * is on its way waits for the next one, as that may be older than what they have just done.
+   * Fetch the snapshot; dispatches "me" when it has arrived. A call made while a request is running
+   * waits for the next one, because the running one may be older than what the caller has just
+   * done.
    * @returns {Promise<Me>}
    */
   refresh() {
@@ -148,7 +147,7 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Resolves when what is being asked is known, or cannot be.
+   * Resolve when the running request has ended, successfully or not.
    * @returns {Promise<unknown>}
    */
   get settled() {
@@ -172,7 +171,7 @@ export class Session extends EventTarget {
 
   /**
    * @param {Me} me
-   * @throws {InvalidResponseError} when the page is unlocked and this is another account
+   * @throws {InvalidResponseError} if the page is unlocked and this is another account
    */
   setMe(me) {
     if (this.keys && this.me && this.me.id !== me.id)
@@ -182,7 +181,7 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Make an account.
+   * Create an account.
    * @param {string} login
    * @param {string} password
    * @param {{ code?: string, invitation?: { id: string, auth: string } }} allowed
@@ -203,7 +202,7 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Sign in and open.
+   * Sign in and unlock.
    * @param {string} login
    * @param {string} password
    * @param {Progress} progress
@@ -214,13 +213,13 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Unwrap the raw account key afresh, only to open or to wrap it again; and make what shows the
-   * server that the password is known.
+   * Unwrap the raw account key again, only to open or rewrap it, and return the proof of the
+   * password for the server.
    * @param {string} password
    * @param {Progress} progress
    * @returns {Promise<Proven>} the caller wipes them
-   * @throws {import("../crypto/keys.js").CannotOpenError} when the words are not the right ones
-   * @throws {import("./own-wraps.js").OtherWrapError} when the server sent another wrap
+   * @throws {import("../crypto/keys.js").CannotOpenError} if the password is wrong
+   * @throws {import("./own-wraps.js").OtherWrapError} if the server sent another wrap
    */
   unwrapWithPassword(password, progress) {
     const { account } = this;
@@ -231,7 +230,7 @@ export class Session extends EventTarget {
   }
 
   /**
-   * What proves the password to the server, before what it alone allows.
+   * Return the proof of the password that the server requires for sensitive requests.
    * @param {string} password
    * @param {Progress} progress
    * @returns {Promise<string>}
@@ -253,13 +252,14 @@ export class Session extends EventTarget {
     await this.wraps.add(me);
     if ((await this.persisted.load())?.id !== me.id) await this.persisted.clear();
     await this.setState("unlocked");
-    if (this.snapshot?.me !== me) void this.refresh().catch(() => {}); // else it was just asked
+    // in all other cases it was fetched just now
+    if (this.snapshot?.me !== me) void this.refresh().catch(() => {});
   }
 
   /**
-   * Keep the keys, which no script can read out, on this device; or stop keeping them.
+   * Store the non-extractable keys on this device; or stop storing them.
    * @param {boolean} stay
-   * @returns {Promise<boolean>} whether it stays open: a device without room keeps nothing
+   * @returns {Promise<boolean>} whether it stays signed in: a device without room stores nothing
    */
   async stayOpen(stay) {
     if (stay) return this.persisted.save(this.account, this.unlockedKeys);
@@ -272,7 +272,7 @@ export class Session extends EventTarget {
     return (await this.persisted.load()) !== null;
   }
 
-  /** Put the keys away; what is sealed on this device stays. */
+  /** Discard the keys; what is sealed on this device stays. */
   async lock() {
     if (this.state !== "unlocked") return;
     await Promise.allSettled([...this.beforeLock].map((finish) => finish()));
@@ -282,7 +282,7 @@ export class Session extends EventTarget {
     await this.setState("locked");
   }
 
-  /** Sign out here. Sealed drafts stay for the next time. */
+  /** Sign out on this device. Sealed drafts stay for the next time. */
   async signOut() {
     await Promise.allSettled([...this.beforeLock].map((finish) => finish()));
     await this.api.delete("/session");
@@ -295,7 +295,7 @@ export class Session extends EventTarget {
     await this.signOut();
   }
 
-  /** Sign out and have this device forget everything, unsent text too; then load the page anew. */
+  /** Sign out and delete everything on this device, unsent text too; then load the page anew. */
   async forgetDevice() {
     await this.api.delete("/device");
   }
@@ -303,16 +303,17 @@ export class Session extends EventTarget {
   /**
    * Delete the account and all that was written, here too.
    * @param {string} authKey
-   * @param {boolean} takeBack whether for the other too
+   * @param {boolean} takeBack whether to delete it for the partner too
    */
   async deleteEverything(authKey, takeBack) {
     await this.api.deleteSlowly("/account", { authKey, takeBack });
-    await this.deviceStore.clearAll(); // the server has told the browser the same
+    await this.deviceStore.clearAll(); // the server has sent the browser the same instruction
     await this.onSessionEnded();
   }
 
   /**
-   * The session is over, here or elsewhere; who hears it twice at once ends it once.
+   * End the session, on this device or after it was ended elsewhere; concurrent calls share one
+   * run.
    * @returns {Promise<void>}
    */
   onSessionEnded() {

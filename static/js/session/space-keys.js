@@ -1,8 +1,8 @@
 /**
- * The keys of the space, and who the partner is. Nothing of it is taken on the server's word
- * (protocol §7): the pin and the wrap are sealed under one's own key, and the device remembers
- * whom it has seen pinned. A space that does not fit all of that stays closed, and `troubles`
- * says why; whatever else there is opens all the same.
+ * The keys of the space, and the identity of the partner. None of it relies on the server's word
+ * (protocol §7): the pin and the wrap are sealed under the member's own key, and the device
+ * remembers the accounts it has seen pinned. A space that contradicts any of that stays closed, and
+ * `troubles` says why; everything else opens all the same.
  */
 
 import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";
@@ -18,7 +18,7 @@ import { Kind } from "../crypto/kinds.js";
  * @typedef {{
  *   id: Uint8Array, partner: Uint8Array, name: string, since: string,
  *   state: "joining" | "active" | "archived", keys: Keys,
- * }} OpenSpace `name` is how the partner was called when the two linked, `since` when that was
+ * }} OpenSpace `name` is the partner's name at the time of linking, `since` that time
  * @typedef {"gone" | "partner" | "pin" | "key" | "joining" | "reopened" | "nonsense"} Why
  * @typedef {{ space: string, name: string, why: Why, ended: boolean }} Trouble `ended`: it is a
  *   space from before, so that nothing is written to it in any case
@@ -26,11 +26,11 @@ import { Kind } from "../crypto/kinds.js";
  * @typedef {import("./remembered-spaces.js").Remembered} Remembered
  */
 
-/** Why a space that the server speaks of stays closed. */
+/** The reason why a space that the server sends stays closed. */
 class SpaceDoubtError extends Error {
   /**
    * @param {Why} why
-   * @param {string} [name] the partner's, where it is known
+   * @param {string} [name] the partner's, if known
    */
   constructor(why, name = "") {
     super(why);
@@ -69,18 +69,18 @@ export class SpaceKeys {
     return this.current?.state === "active" ? this.current : null;
   }
 
-  /** Whether nobody can tell just now with whom one shares a space, or whether with anyone. */
+  /** Whether it is unknown at the moment whether there is a partner, or which account it is. */
   get isUncertain() {
     return this.troubles.some(({ ended }) => !ended);
   }
 
-  /** Whether there is a space to leave; one whose keys do not open can be left too. */
+  /** Whether there is a space to leave; one whose keys do not open can be left, too. */
   get canLeave() {
     return this.session.account.space?.state === "active";
   }
 
   /**
-   * Whether a space has ended; that the server says nothing of it does not show that.
+   * Whether a space has ended; its absence from the server's response does not prove that.
    * @param {string} id
    */
   hasEnded(id) {
@@ -90,7 +90,7 @@ export class SpaceKeys {
     );
   }
 
-  /** Open what `me` says; only while the session's keys are there. */
+  /** Open the spaces in `me`; only while the session's keys are there. */
   async refresh() {
     const { space, archives } = this.session.account;
     const { spaces } = await this.remembered.load();
@@ -123,7 +123,7 @@ export class SpaceKeys {
       if (!said.some(({ wire }) => wire.id === id))
         troubles.push({ space: id, name, why: "gone", ended });
     }
-    if (!this.session.keys) return; // locked meanwhile
+    if (!this.session.keys) return; // the session was locked meanwhile
     const open = found.filter((one) => one !== null);
     this.current = open.find(({ state }) => state !== "archived") ?? null;
     this.archives = open.filter(({ state }) => state === "archived");
@@ -134,9 +134,9 @@ export class SpaceKeys {
   /**
    * @param {Wire} wire
    * @param {OpenSpace["state"]} state
-   * @param {Remembered | undefined} known what this device remembers of it
+   * @param {Remembered | undefined} known this device's record of it
    * @returns {Promise<OpenSpace>}
-   * @throws {SpaceDoubtError} when it is not what was pinned, or cannot be told to be
+   * @throws {SpaceDoubtError} if it contradicts the pin, or cannot be verified
    */
   async openSpace(wire, state, known) {
     if (!(state === "archived" ? ARCHIVE : SPACE)(wire)) throw new SpaceDoubtError("nonsense");
@@ -146,7 +146,7 @@ export class SpaceKeys {
     const id = fromBase64Url(wire.id, 16);
     const invites =
       state === "joining" && "inviter" in wire && wire.inviter === this.session.account.id;
-    // who invites pins last
+    // the inviter pins last
     const pinned = invites ? { name: "", since: "" } : await this.openPin(id, wire);
     const keys = await this.unwrapKeys(id, wire.wrap).catch(() => {
       throw new SpaceDoubtError("key", pinned.name);
@@ -177,7 +177,7 @@ export class SpaceKeys {
    * @param {Uint8Array} id
    * @param {Wire} wire
    * @returns {Promise<{ name: string, since: string }>}
-   * @throws {SpaceDoubtError} when there is none, it does not open, or it names another partner
+   * @throws {SpaceDoubtError} if there is none, it does not open, or it names another partner
    */
   async openPin(id, { partner, pin }) {
     const me = this.session.id;
@@ -192,7 +192,7 @@ export class SpaceKeys {
   }
 
   /**
-   * How a partner, of today or of an archive, was called when the two linked.
+   * Return a partner's name at the time of linking, for the space or an archive.
    * @param {string} author
    */
   nameOf(author) {

@@ -1,4 +1,4 @@
-/** The one Trusted Types policy: it makes the listed worker addresses and nothing else. */
+/** The only Trusted Types policy: it creates the listed worker addresses and nothing else. */
 
 const ARGON2 = new URL("../crypto/argon2-worker.js", import.meta.url).href;
 const AGE = new URL("../export/age-worker.js", import.meta.url).href;
@@ -15,7 +15,7 @@ const policy = window.trustedTypes?.createPolicy("shared-space", {
 
 /**
  * @param {string} address
- * @returns {string} what the browser takes for a script's address
+ * @returns {string} a TrustedScriptURL, if the browser has them
  */
 function trusted(address) {
   return /** @type {string} */ (
@@ -24,18 +24,18 @@ function trusted(address) {
 }
 
 /**
- * A worker's script did not come: there is no connection, or the server has a newer release by
- * now, which has none of this page's files. A reload brings a whole page in either case.
+ * A worker's script could not be loaded: there is no connection, or the server has a newer release
+ * by now, without this page's files. Reloading the page helps in either case.
  */
 export class NotLoaded extends Error {
   error = "not-loaded";
 }
 
 /**
- * Tell why a worker ended, from its `error` event: one that could not be loaded sends a plain
- * event, one that ran into an error an ErrorEvent (HTML, "run a worker").
+ * Return why a worker ended, from its `error` event: a script that could not be loaded fires a
+ * plain event, an exception in it an ErrorEvent (HTML, "run a worker").
  * @param {Event} event
- * @param {Error} otherwise what it is where the worker ran
+ * @param {Error} otherwise the error if the script was loaded
  * @returns {Error}
  */
 export function workerError(event, otherwise) {
@@ -67,8 +67,8 @@ export function pictureWorker() {
 }
 
 /**
- * Have the service worker keep this place for when there is no connection.
- * @returns {Promise<ServiceWorkerRegistration | null>} null where the browser has none
+ * Register the service worker, which makes the site work offline.
+ * @returns {Promise<ServiceWorkerRegistration | null>} null if the browser has none
  */
 export async function serviceWorker() {
   if (!("serviceWorker" in navigator)) return null;

@@ -1,4 +1,4 @@
-/** The signals in Talk: the other's, one's own, and the way to say something. */
+/** Signals on the Talk screen: the partner's, the member's own, and the link to send one. */
 
 import { partnerName } from "../entries/partner-name.js";
 import { clone, fill, on, part, setVisible } from "../ui/dom.js";
@@ -19,7 +19,7 @@ export function mountSignalsPanel(app, signal) {
     const { own, theirs } = signals;
     const version = theirs ? `${theirs.rev} ${theirs.at} ${theirs.trouble}` : "";
     if (version !== heard) {
-      heard = version; // so that it is read out once, when it comes
+      heard = version; // so that it is announced once, when it arrives
       part(root, "heard").replaceChildren(...(theirs ? [card(theirs, partnerName(app))] : []));
     }
     part(root, "own").replaceChildren(...(own ? [card(own, t("signal-yours"))] : []));
@@ -48,7 +48,7 @@ function card(signal, head) {
 }
 
 /**
- * What it says, in this page's language if it is a sentence on offer.
+ * Return the text of a signal, in this page's language if it is a preset one.
  * @param {import("./signals.js").SignalContent} said
  */
 function signalText({ sentence, text }) {

@@ -1,4 +1,4 @@
-/** All that can be said with one tap; each can be put into one's own words first. */
+/** Sending a signal with one tap. Each preset sentence can be edited first. */
 
 import { partnerName } from "../entries/partner-name.js";
 import { clone, fill, on, onSubmit, part, setVisible } from "../ui/dom.js";
@@ -22,7 +22,7 @@ export const screen = {
     let busy = false;
 
     /**
-     * Change the words of a sentence, or write others.
+     * Edit the words of a sentence, or write others.
      * @param {string} id
      * @param {string} words
      */
@@ -50,7 +50,7 @@ export const screen = {
           showToast(t("saved-more"));
         } else await router.navigateIfCurrent(root, "space/talk");
       } catch (error) {
-        edit(said.sentence, words); // what was to be said stays here
+        edit(said.sentence, words); // the form keeps what was to be sent
         fill(root, { trouble: errorMessage(error) });
         setVisible(root, "trouble", true);
       }
@@ -77,7 +77,7 @@ export const screen = {
     const ended = () => {
       if (signals.space || session.state !== "unlocked") return;
       if (part(root, "form").hidden || !text.value.trim()) return void router.render();
-      fill(root, { reads: "" }); // nobody does any more; what is being written stays here
+      fill(root, { reads: "" }); // nobody rests any more; the text being written stays here
     };
     session.addEventListener("me", ended, { signal });
   },

@@ -1,6 +1,6 @@
 /**
- * The two signals that can stand in a space: one's own and the other's (protocol §5, kind 24).
- * Knows no DOM. Says "changed" when there is something new, or when one may have faded.
+ * The two signals that can exist in a space: the member's own and the partner's (protocol §5, kind
+ * 24). Runs without a DOM. Dispatches "changed" when a signal has changed or may have faded.
  */
 
 import { clock, timestamp } from "../clock.js";
@@ -12,18 +12,18 @@ import { EVENTS } from "../net/events.js";
 import { Kind } from "../crypto/kinds.js";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
-const LOOK_MS = 60_000; // what fades does so within the minute
-const TRIES = 3; // another device of one's own may be quicker
+const LOOK_MS = 60_000; // a faded signal disappears within a minute
+const TRIES = 3; // another device of this member may have been faster
 
 /**
- * What is said: the id of a sentence on offer, words of one's own instead of it, or both where
- * the words began as that sentence.
+ * The content of a signal: the id of a preset sentence, free text instead of it, or both if the
+ * text began as that sentence.
  * @typedef {{ sentence: string, text: string }} SignalContent
  * @typedef {SignalContent & { rev: number, at: number,
  *   trouble: "" | "cannot-open" | "older" | "forged" }} Signal
  */
 
-/** The space that this was meant for has ended. */
+/** The space that the signal was meant for has ended. */
 export class SpaceEndedError extends Error {
   error = "archived";
 }
@@ -41,7 +41,7 @@ export class Signals extends EventTarget {
     app.session.addEventListener("state", told);
     let rested = false;
     app.rest.addEventListener("changed", () => {
-      if (rested && !app.rest.resting) look(); // nobody tells who rests of a signal
+      if (rested && !app.rest.resting) look(); // a resting member is not notified of signals
       rested = app.rest.resting;
       this.dispatchEvent(new Event("changed"));
     });
@@ -65,17 +65,17 @@ export class Signals extends EventTarget {
     return this.app.session.state === "unlocked" ? this.app.session.spaces.active : null;
   }
 
-  /** One's own signal, while it stands. */
+  /** The member's own signal, until it fades. */
   get own() {
     return isFresh(this.mine) ? this.mine : null;
   }
 
-  /** The other's signal, while it stands; nothing reaches who rests. */
+  /** The partner's signal, until it fades; none while the member rests. */
   get theirs() {
     return isFresh(this.others) && !this.app.rest.resting ? this.others : null;
   }
 
-  /** What the session has just been told. */
+  /** Apply the snapshot that the session has just fetched. */
   async applySnapshot() {
     const { space } = this;
     const { snapshot } = this.app.session;
@@ -84,7 +84,7 @@ export class Signals extends EventTarget {
     this.dispatchEvent(new Event("changed"));
   }
 
-  /** Ask what stands: an event says no more than that it has changed. */
+  /** Fetch the signals, because an event only says that they have changed. */
   async load() {
     const { space } = this;
     if (space) await this.apply(space, await this.app.api.get(path(space)));
@@ -92,7 +92,7 @@ export class Signals extends EventTarget {
   }
 
   /**
-   * Send a signal, in place of the last one.
+   * Send a signal, replacing the previous one.
    * @param {SignalContent} said
    */
   async send({ sentence, text }) {
@@ -106,13 +106,13 @@ export class Signals extends EventTarget {
     });
   }
 
-  /** Take one's own signal back; it is gone for both. */
+  /** Withdraw the member's own signal, for both. */
   async takeBack() {
     await this.change((space, rev) => this.app.api.delete(path(space), { rev }));
   }
 
   /**
-   * Change one's own signal, knowing how it stands now.
+   * Change the member's own signal, based on its current revision.
    * @param {(space: import("../session/space-keys.js").OpenSpace, rev: number) => Promise<any>} how
    */
   async change(how) {

@@ -1,4 +1,4 @@
-/** The Talk tab on every page: lit while something of the other's stands there, as a candle is. */
+/** Lights the Talk tab on every screen while something of the partner's is there. */
 
 import { part } from "../ui/dom.js";
 import { t } from "../ui/i18n.js";

@@ -1,9 +1,9 @@
-/** Help now: of all the countries on the page, the one where the person is. */
+/** Help lines: of all countries on the page, shows the one where the person is. */
 
 import { fill, on, part, setVisible } from "../ui/dom.js";
 import { chooseCountry, chosenCountry, resolveCountry, timeZone } from "../ui/country.js";
 
-/** @param {HTMLElement} root what holds the lines */
+/** @param {HTMLElement} root the element that contains the lines */
 export function mountHelplines(root) {
   const folds = [...root.querySelectorAll("details.country")].filter(isFold);
   const places = folds.map((fold) => ({
@@ -50,7 +50,7 @@ function showCountry(root, folds, code) {
 }
 
 /**
- * An address that ends in #violence opens that part.
+ * Open the part that an address ending in #violence refers to.
  * @param {HTMLElement} root
  */
 function goToViolence(root) {

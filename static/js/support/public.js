@@ -1,4 +1,4 @@
-/** Help now, on its public page. */
+/** The help lines on their public page. */
 
 import { mountHelplines } from "./helplines.js";
 

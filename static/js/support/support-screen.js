@@ -1,4 +1,4 @@
-/** Help now, inside the space; it needs nobody to be signed in. */
+/** The help lines as a screen; it requires nobody to be signed in. */
 
 import { mountHelplines } from "./helplines.js";
 

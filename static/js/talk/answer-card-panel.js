@@ -1,4 +1,4 @@
-/** One answer as a card: its heading, its words, its recording. */
+/** Renders one answer as a card: its heading, its words, its recording. */
 
 import { fromBase64Url } from "../crypto/bytes.js";
 import { choiceText } from "../content/matters.js";
@@ -9,7 +9,7 @@ import { objectUrl } from "../ui/lifetime.js";
 /**
  * @param {string} head
  * @param {import("./answer-store.js").OpenedAnswer} opened
- * @param {AbortSignal} signal aborted when the card is not shown any more
+ * @param {AbortSignal} signal aborted when the card is removed
  */
 export function answerCard(head, { said, forged }, signal) {
   const root = clone("answer-card");

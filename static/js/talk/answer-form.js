@@ -1,4 +1,4 @@
-/** The form under a question, one's answer as it stands, and what may still be done with it. */
+/** The form under a question, the member's own answer, and the actions on it. */
 
 import { toBase64Url } from "../crypto/bytes.js";
 import { mountVoiceRecorder } from "../entries/voice-recorder-view.js";
@@ -34,12 +34,12 @@ export class AnswerForm {
     /** @type {Recording | null} */
     this.recording = null;
     this.voice = mountVoiceRecorder(root, this, app.session, signal);
-    this.changing = false; // one's own answer
-    this.unfolded = false; // what the other opened alone
+    this.changing = false; // whether the member's own answer is being edited
+    this.unfolded = false; // whether the partner's early opened answer is unfolded
     this.busy = false;
-    this.before = ""; // the words that a change began from
+    this.before = ""; // the text from which an edit began
     /**
-     * The revision of one's own answer that is shown; undefined before the first.
+     * The revision of the member's own answer that is shown; undefined before the first.
      * @type {number | undefined}
      */
     this.knownRev = undefined;
@@ -88,7 +88,7 @@ export class AnswerForm {
   }
 
   /**
-   * Show how it stands; one after the other, so that no older state is shown last.
+   * Render the state. Renders are serialized, so that an older state is never shown last.
    * @returns {Promise<void>}
    */
   render() {
@@ -107,7 +107,8 @@ export class AnswerForm {
     const settled = mine !== null && !this.changing;
     const version = JSON.stringify([pair, this.unfolded, two && partnerName(app)]);
     if (version !== this.renderedVersion) {
-      this.renderedVersion = version; // cards are made anew only then, so that a recording plays on
+      // cards are only rebuilt then, so that a recording keeps playing
+      this.renderedVersion = version;
       this.cards.abort();
       this.cards = childController(this.signal);
       await renderAnswerPair(root, app, pair, this.unfolded, this.cards.signal);
@@ -139,7 +140,7 @@ export class AnswerForm {
     this.showError(t("answered-elsewhere"));
   }
 
-  /** Whether one's own answer says just what stands in the form: then it was this one. */
+  /** Whether the member's own answer equals the form's text: then its delivery succeeded. */
   async isDelivered() {
     const pair = await this.app.answers.pair(this.question.id);
     if (!pair?.mine || !this.text.value.trim()) return false;
@@ -147,7 +148,9 @@ export class AnswerForm {
     return said?.way === "words" && said.text === this.text.value;
   }
 
-  /** What was still being written when both answers opened goes on below them. */
+  /**
+   * Return text that was still being typed when the answers were revealed; it moves to the thread.
+   */
   takeUnsentWords() {
     const words = removePrefix(this.text.value, this.before);
     this.text.value = "";
@@ -155,14 +158,15 @@ export class AnswerForm {
     return words;
   }
 
-  /** Words that one's own answer has already need not stand in the form too. */
+  /** Remove text from the form that equals the answer. */
   dropUnchanged() {
     if (this.text.value === this.before) this.text.value = "";
   }
 
   /**
-   * Do something once; what went wrong is said, and the form holds all it held.
-   * @param {() => Promise<boolean | void>} what true when more stands in the form than was sent
+   * Run an action once; an error is shown, and the form keeps all of its text.
+   * @param {() => Promise<boolean | void>} what resolves to true if the form
+   *   contains more than was sent
    */
   async perform(what) {
     if (this.busy) return;
@@ -178,7 +182,8 @@ export class AnswerForm {
         return await this.clear();
       }
       const code = error instanceof Error && "error" in error ? error.error : "";
-      if (code === "conflict" || code === "revealed") this.changing = true; // what stands is above
+      // the saved answer is shown above
+      if (code === "conflict" || code === "revealed") this.changing = true;
       this.showError(
         code === "conflict" || code === "revealed" ? t(`answer-${code}`) : errorMessage(error),
       );
@@ -216,7 +221,7 @@ export class AnswerForm {
       this.app.deck.mark(this.question.id, "seen");
       if (said.way !== "words" && said.way !== "recording") return this.dropUnchanged();
       if (this.text.value !== sent || this.recording !== recording) {
-        this.before = sent; // it goes on as a change of what was given
+        this.before = sent; // the rest becomes an edit of the answer
         return true;
       }
       return this.clear();
@@ -242,7 +247,7 @@ export class AnswerForm {
     if (this.recording) part(this.root, "not-this").click();
   }
 
-  /** Begin to change one's own answer, from the words it has. */
+  /** Start editing the member's own answer, from its current text. */
   async change() {
     const pair = await this.app.answers.pair(this.question.id);
     if (!pair?.mine) return;

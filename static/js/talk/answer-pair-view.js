@@ -1,6 +1,7 @@
 /**
- * The two answers on the page: one's own as it is now; the other's once it may be read. Nothing of
- * the other's is mentioned before one's own, save what its author has opened, folded.
+ * Renders the two answers: the member's own, and the partner's once it may be read. Nothing of the
+ * partner's is mentioned before the member has answered, except an answer that its author has
+ * opened early, folded.
  */
 
 import { fill, part, setVisible } from "../ui/dom.js";
@@ -14,8 +15,8 @@ import { partnerName } from "../entries/partner-name.js";
  * @param {HTMLElement} root
  * @param {import("../services.js").Services} app
  * @param {WirePair | null} pair
- * @param {boolean} unfolded whether what the other opened alone was asked for
- * @param {AbortSignal} signal aborted when it is rendered anew
+ * @param {boolean} unfolded whether the partner's early opened answer is unfolded
+ * @param {AbortSignal} signal aborted when it is rendered again
  */
 export async function renderAnswerPair(root, app, pair, unfolded, signal) {
   const name = partnerName(app);

@@ -1,6 +1,6 @@
 /**
- * Answers, sealed until both have given one (protocol §8). Knows no DOM. Says "changed" when
- * the server has told something new.
+ * Answers, sealed until both members have given one (protocol §8). Runs without a DOM. Dispatches
+ * "changed" when the answers have changed.
  */
 
 import { answerKey, answerRef, questionId } from "../crypto/answer.js";
@@ -35,7 +35,7 @@ export class AnswerStore extends EventTarget {
     this.request = null;
     this.requestCount = 0;
     /**
-     * What was sent and not answered for: the same again is the same bytes.
+     * A request that got no response: a retry sends the same bytes.
      * @type {{ what: string, body: object } | null}
      */
     this.unconfirmed = null;
@@ -47,7 +47,7 @@ export class AnswerStore extends EventTarget {
     );
   }
 
-  /** Nothing of an answer stays once the session is locked. */
+  /** Clear all answers when the session is locked. */
   clear() {
     this.pairs.clear();
     this.unconfirmed = null;
@@ -58,7 +58,7 @@ export class AnswerStore extends EventTarget {
   }
 
   /**
-   * Ask how all stand; who asked earlier gets what was told last.
+   * Fetch all answers; concurrent calls resolve to the latest response.
    * @returns {Promise<void>}
    */
   load() {
@@ -80,7 +80,7 @@ export class AnswerStore extends EventTarget {
   }
 
   /**
-   * What the server pairs the answers to a question by.
+   * Return the reference by which the server pairs the answers to a question.
    * @param {string} question
    * @returns {Promise<Uint8Array>}
    */
@@ -117,10 +117,10 @@ export class AnswerStore extends EventTarget {
   }
 
   /**
-   * Give an answer, or change one's own.
+   * Give an answer, or change the member's own.
    * @param {{ id: string, text: string }} question
    * @param {AnswerContent} said
-   * @param {boolean} quiet whether nothing is said of it until the other has answered too
+   * @param {boolean} quiet whether it is not announced until the partner has answered too
    */
   async submit(question, said, quiet) {
     const what = JSON.stringify([question.id, said, quiet]);
@@ -137,7 +137,7 @@ export class AnswerStore extends EventTarget {
   }
 
   /**
-   * Seal one's first answer, or its next revision.
+   * Seal the member's first answer, or its next revision.
    * @param {{ id: string, text: string }} question
    * @param {AnswerContent} said
    * @param {boolean} quiet
@@ -171,7 +171,7 @@ export class AnswerStore extends EventTarget {
   }
 
   /**
-   * Withdraw one's answer, or after the reveal erase it.
+   * Withdraw the member's answer, or erase it after the reveal.
    * @param {string} question
    */
   async withdraw(question) {
@@ -181,7 +181,7 @@ export class AnswerStore extends EventTarget {
   }
 
   /**
-   * Let one's answer be read without the other's.
+   * Open the member's answer early, without the partner's.
    * @param {string} question
    */
   async openAlone(question) {
@@ -193,13 +193,13 @@ export class AnswerStore extends EventTarget {
   apply(pair) {
     this.pairs.set(pair.ref, pair);
     this.dispatchEvent(new Event("changed"));
-    if (this.request) void this.load().catch(() => {}); // what is on its way may be older
+    if (this.request) void this.load().catch(() => {}); // a running request may have an older state
   }
 
   /**
    * @param {WirePair} pair
    * @param {WirePair["theirs"]} answer
-   * @returns {Promise<OpenedAnswer>} `space`: one that has ended
+   * @returns {Promise<OpenedAnswer>} `space`: for a former one
    */
   async decrypt(pair, answer, space = this.space) {
     const { session } = this.app;

@@ -1,6 +1,6 @@
 /**
- * One question lies on the table, or none. Each of the two has an entry of their own that says
- * what they last did there; the later one counts. Nothing is announced, nothing is counted.
+ * The question on the table, or none. Each member has an entry that records their last change to
+ * it; the later one counts. There are no notifications and no counts.
  */
 
 import { tableId } from "../crypto/answer.js";
@@ -16,7 +16,7 @@ export class CurrentQuestion {
     this.app = app;
   }
 
-  /** The space and its journal, when there are two. */
+  /** The space and its journal, if there is a partner. */
   get context() {
     const space = this.app.session.spaces.active;
     const journal = this.app.journals.shared;
@@ -24,7 +24,7 @@ export class CurrentQuestion {
   }
 
   /**
-   * Both members' last moves, newest first.
+   * Return both members' last changes, newest first.
    * @returns {Promise<import("../replica/journal.js").Entry[]>}
    */
   async records() {
@@ -41,7 +41,7 @@ export class CurrentQuestion {
   }
 
   /**
-   * The stable id of the question that lies there and its words then, or "".
+   * Return the stable id of the current question and its words at that time, or "".
    * @returns {Promise<{ id: string, asked: string }>}
    */
   async current() {
@@ -50,14 +50,14 @@ export class CurrentQuestion {
   }
 
   /**
-   * Lay a question there, in the words it has now.
+   * Put a question on the table, with its current words.
    * @param {{ id: string, text: string }} question
    */
   set({ id, text }) {
     return this.write({ question: id, asked: text });
   }
 
-  /** Put back what lies there. */
+  /** Take the question off the table. */
   clear() {
     return this.write({ question: null });
   }
@@ -69,7 +69,8 @@ export class CurrentQuestion {
     const moves = await this.records();
     const mine = moves.find((entry) => entry.mine);
     const id = toBase64Url(await tableId(space.keys.root, this.app.session.id));
-    const last = moves[0] ? writtenAt(moves[0]) : 0; // two moves of one second too have an order
+    // so that two changes in the same second have an order
+    const last = moves[0] ? writtenAt(moves[0]) : 0;
     const at =
       Date.parse(timestamp()) > last ? timestamp() : new Date(last + SECOND_MS).toISOString();
     await journal.write({ type: "table", at, ...what }, { id, rev: (mine?.rev ?? 0) + 1 });

@@ -1,7 +1,7 @@
 /**
- * The questions as one person goes through them: which were seen, set aside or talked about in
- * person, and whether those that speak of a couple are shown. Sealed in the individual journal:
- * nobody else learns of it. Knows no DOM.
+ * A member's progress through the questions: which were seen, set aside or talked about in person,
+ * and whether those about a couple are shown. Sealed in the individual journal, so that nobody else
+ * learns of it. Runs without a DOM.
  */
 
 import { clock } from "../clock.js";
@@ -9,7 +9,7 @@ import { LwwMap } from "../replica/lww-map.js";
 import { ApiError, NotConnectedError } from "../net/api.js";
 import { allQuestions } from "../content/questions.js";
 
-const COUPLE = "@couple"; // an item of its own; no question is called so
+const COUPLE = "@couple"; // an item of its own, whose id no question has
 
 /**
  * @typedef {"seen" | "aside" | "talked"} Mark
@@ -23,28 +23,28 @@ export class Deck {
     this.journals = journals;
     this.session = session;
     /**
-     * Whose deck it is: their journal.
+     * The member's individual journal.
      * @type {import("../replica/journal.js").Journal | null}
      */
     this.journal = null;
     /** @type {LwwMap | null} */
     this.map = null;
     /**
-     * Marks of this page, which may not have arrived yet.
+     * Marks made on this page, which may not have been saved yet.
      * @type {Marks}
      */
     this.pendingMarks = new Map();
     session.addEventListener("state", () => this.clear());
   }
 
-  /** Nothing that was read stays once the session is locked. */
+  /** Clear everything when the session is locked. */
   clear() {
     this.journal = null;
     this.map = null;
     this.pendingMarks.clear();
   }
 
-  /** Ask how it stands; without a connection it stays as it was. */
+  /** Load the marks; without a connection they stay as they are. */
   async load() {
     const journal = this.journals.individual;
     if (this.journal !== journal) {
@@ -69,7 +69,7 @@ export class Deck {
     ]);
   }
 
-  /** Whether questions for a couple are shown; not before it is known. */
+  /** Whether questions for a couple are shown; false until it is known. */
   get couples() {
     if (!this.map) return false;
     return this.map.items.find((item) => item.id === COUPLE)?.shown !== false;
@@ -82,7 +82,7 @@ export class Deck {
   }
 
   /**
-   * What may be shown: nothing that needs a second person to one alone.
+   * The questions that may be shown: without a partner, none that needs two people.
    * @returns {Question[]}
    */
   get shown() {
@@ -92,7 +92,7 @@ export class Deck {
   }
 
   /**
-   * Give one question of a weight.
+   * Draw a question of a weight.
    * @param {string} weight
    * @returns {Question | null}
    */
@@ -106,13 +106,13 @@ export class Deck {
   }
 
   /**
-   * Remember what became of a question: at once on this page, and sealed meanwhile.
+   * Mark a question: immediately on this page, and sealed in the background.
    * @param {string} id
    * @param {Mark} as
    */
   mark(id, as) {
     this.pendingMarks.set(id, { as, at: clock.date.toISOString() });
-    void this.save(id, as).catch(() => {}); // it stays in `here`
+    void this.save(id, as).catch(() => {}); // it stays in `pendingMarks`
   }
 
   /**
@@ -126,9 +126,8 @@ export class Deck {
 }
 
 /**
- * One that was not seen yet, by chance; once all were seen, the one that was seen longest ago, so
- * that none comes twice before the others have come. What was set aside comes when nothing else is
- * left.
+ * Pick a random unseen question; once all were seen, the one that was seen longest ago, so that
+ * none is repeated before all others were shown. Questions that were set aside come last.
  * @param {Question[]} cards
  * @param {Marks} marks
  * @param {() => number} [chance]

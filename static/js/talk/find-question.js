@@ -1,6 +1,7 @@
 /**
- * What a question says. A release may take one out of the catalogue after two have begun to talk
- * about it: then its words are those that were sealed when it was laid on the table or answered.
+ * Finds the words of a question. If a release has removed it from the catalogue after two people
+ * began to talk about it, its words are those that were sealed when it was put on the table or
+ * answered.
  */
 
 import { questionById, allQuestions } from "../content/questions.js";
@@ -8,7 +9,7 @@ import { questionById, allQuestions } from "../content/questions.js";
 /** @typedef {import("../content/questions.js").Question} Question */
 
 /**
- * Find a question by its id; null for one that needs two while there is one.
+ * Find a question by its id; null without a partner if it needs two people.
  * @param {import("../services.js").Services} app
  * @param {string} id
  * @returns {Promise<Question | null>}
@@ -20,7 +21,7 @@ export async function findQuestion(app, id) {
 }
 
 /**
- * A question that is in no catalogue any more.
+ * Return a question that is no longer in the catalogue.
  * @param {string} id
  * @param {string} text
  * @returns {Question | null}
@@ -44,8 +45,8 @@ async function questionText(app, id) {
 }
 
 /**
- * The questions that one has answered, or that are open to both. Of an answer of the other's
- * alone nothing is told here.
+ * Return the questions that the member has answered, or whose answers are revealed. An answer that
+ * only the partner has given is not mentioned.
  * @param {import("../services.js").Services} app
  * @returns {Promise<Question[]>}
  */

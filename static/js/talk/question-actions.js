@@ -1,6 +1,4 @@
-/**
- * What can be done with a question besides answering it: the table, a talk in person, another one.
- */
+/** Actions on a question besides answering it: the table, a talk in person, another question. */
 
 import { EVENTS } from "../net/events.js";
 import { on, setVisible } from "../ui/dom.js";
@@ -17,7 +15,7 @@ import { onAbort } from "../ui/lifetime.js";
 export function mountQuestionActions(root, app, question, signal) {
   const { deck, live, rest, router, session, currentQuestion } = app;
   const { id } = question;
-  let here = false; // whether it lies on the table
+  let here = false; // whether it is on the table
   const draw = async () => {
     here = (await currentQuestion.current().catch(() => ({ id: "" }))).id === id;
     const two = session.spaces.active !== null;

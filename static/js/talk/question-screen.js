@@ -1,5 +1,6 @@
 /**
- * One question: to read, to answer, to leave; and, once both answers are open, to go on from there.
+ * One question: reading it, answering it, leaving it; and the thread once both answers are
+ * revealed.
  */
 
 import { fill } from "../ui/dom.js";
@@ -26,7 +27,7 @@ export const screen = {
     const answering = await AnswerForm.open(root, app, found, signal);
     mountQuestionActions(root, app, found, signal);
     const draw = () => void answering.render();
-    // What one does oneself is drawn in any case.
+    // The member's own changes are rendered in any case.
     answers.addEventListener("changed", rest.unlessResting(draw, signal), { signal });
     session.addEventListener("me", draw, { signal });
     await answers.load().catch((error) => showToast(errorMessage(error)));

@@ -1,13 +1,11 @@
-/**
- * All questions: one given by its weight, or read theme by theme; what has an answer is at the end.
- */
+/** All questions: one drawn by weight, or browsed by theme; answered ones are at the end. */
 
 import { clone, fill, input, on, part, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
 import { errorMessage } from "../ui/i18n.js";
 import { answeredQuestions } from "./find-question.js";
 
-let unfolded = ""; // the theme that was open, for whoever comes back to it
+let unfolded = ""; // the theme that was open, for returning to this screen
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {

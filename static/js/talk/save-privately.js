@@ -1,4 +1,4 @@
-/** "Only me": what a question brought up goes into the individual journal; nobody is told. */
+/** "Only me": saves a text about a question to the individual journal, and notifies nobody. */
 
 import { toBase64Url, randomBytes } from "../crypto/bytes.js";
 import { outboxMessage } from "../entries/outbox-message.js";

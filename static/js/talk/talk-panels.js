@@ -1,4 +1,4 @@
-/** What stands beside the question in Talk: rest and signals above it, "My way" below. */
+/** Panels on the Talk screen: rest and signals above the question, "My way" below it. */
 
 import { mountRestPanel } from "../rest/rest-panel.js";
 import { mountSignalsPanel } from "../signals/signals-panel.js";

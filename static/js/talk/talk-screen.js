@@ -1,4 +1,7 @@
-/** Talk: what lies on the table, and the way to the questions. Of answers nothing is said here. */
+/**
+ * The Talk screen: the question on the table, and the link to all questions. It does not mention
+ * answers.
+ */
 
 import { EVENTS } from "../net/events.js";
 import { fill, on, part, setVisible } from "../ui/dom.js";

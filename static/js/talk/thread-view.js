@@ -1,4 +1,4 @@
-/** The quiet thread below two open answers: lines of each, live, and one field. */
+/** The thread below two revealed answers: live lines of both members, and one field. */
 
 import { toBase64Url, randomBytes } from "../crypto/bytes.js";
 import { EVENTS } from "../net/events.js";
@@ -25,16 +25,17 @@ export class ThreadView {
     this.opening = null;
     /** @type {Thread | null} */
     this.thread = null;
-    this.next = toBase64Url(randomBytes(16)); // the line in the field: sent twice it is still one
+    // the id of the line in the field, so that sending it twice adds one line
+    this.next = toBase64Url(randomBytes(16));
     this.renderedVersion = "";
     this.signal = signal;
-    /** What listens while the thread is shown. */
+    /** Ends the listeners of the thread when it is hidden. */
     this.lifetime = childController(signal);
     onSubmit(root, "thread-form", () => this.add());
   }
 
   /**
-   * Show it; `words` were being written elsewhere and go on in the field.
+   * Show the thread; `words` move from the answer form to its field.
    * @param {string} words
    */
   async show(words) {

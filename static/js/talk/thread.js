@@ -1,6 +1,6 @@
 /**
- * What the two say under a question after both answers are open: lines of each, in the order in
- * which they came. Only the author's own entry counts for a line. Knows no DOM.
+ * The lines that members write under a question after both answers are revealed, in the order in
+ * which they were written. Only the author's own record counts for a line. Runs without a DOM.
  */
 
 import { LwwMap } from "../replica/lww-map.js";
@@ -14,7 +14,7 @@ export class Thread {
   }
 
   /**
-   * @param {import("../replica/journal.js").Journal} journal the shared one
+   * @param {import("../replica/journal.js").Journal} journal the shared journal
    * @param {string} question
    */
   static async open(journal, question) {
@@ -41,13 +41,13 @@ export class Thread {
     return lines.sort((a, b) => time(a) - time(b) || (a.id < b.id ? -1 : 1));
   }
 
-  /** What is not right with an entry of either, if anything is. */
+  /** The trouble of either member's record, if there is any. */
   get trouble() {
     return this.map.records.find((entry) => entry.trouble)?.trouble ?? "";
   }
 
   /**
-   * Say something; the same id again is the same line.
+   * Add a line; the same id again is the same line.
    * @param {string} text
    * @param {string} id
    */
@@ -56,7 +56,7 @@ export class Thread {
   }
 
   /**
-   * Take a line of one's own back.
+   * Remove one of the member's own lines.
    * @param {string} id
    */
   async remove(id) {

@@ -1,34 +1,35 @@
 /**
- * A tree out of a seed, the same on both screens: its limbs grow towards points of light in the
- * crown ("space colonization", Runions and others, 2007). Only + − × ÷ and square roots are used,
- * which every browser computes alike to the last bit. Knows no DOM.
+ * Grows a tree from a seed, identical on both screens: its limbs grow towards points of light in
+ * the crown ("space colonization", Runions and others, 2007). Only + − × ÷ and square roots are
+ * used, which every browser computes identically to the last bit. Runs without a DOM.
  */
 
 import { seededRandom } from "./seeded-random.js";
 
-/** What is drawn is 400 wide and 430 high; the trunk stands on GROUND. */
+/** The drawing is 400 wide and 430 high; the trunk stands on GROUND. */
 export const WIDTH = 400;
 export const HEIGHT = 430;
 export const GROUND = 392;
 
-const LIGHTS = 620; // points of light: more are denser twigs
-const ROOT = 10; // of the trunk is below the ground
+const LIGHTS = 620; // points of light: more of them give denser twigs
+const ROOT = 10; // length of the trunk below the ground
 const STEP = 4.5;
-const REACH = 52; // how far a limb feels a light
-const NEAR = 7.5; // a light this near has been reached
+const REACH = 52; // how far away a limb senses a light
+const NEAR = 7.5; // a light this near counts as reached
 const TURNS = 140;
-const RISING = 22; // turns in which every light is felt, so that the first limbs part
+const RISING = 22; // turns in which every light is sensed, so that the first limbs part
 const TWIG = 0.4; // half the width of the thinnest twig
 const TURNED = { cos: 0.777, sin: 0.629 }; // 39 degrees
-const OUTER = 1.15; // up to this half width leaves grow on it
+const OUTER = 1.15; // leaves grow on limbs up to this half width
 
 /**
- * @typedef {{ x: number, y: number, up: number, half: number }} Joint `up`: the joint below it
+ * @typedef {{ x: number, y: number, up: number, half: number }} Joint `up`: index of
+ *   the joint below it
  * @typedef {{ x: number, y: number }} Point
  * @typedef {Point & { near: number, far: number }} Seeking a light, its nearest joint, the distance
  *    squared
  * @typedef {{ joints: Joint[], limbs: Joint[][], twigs: Point[], places: Point[] }} Grown `places`:
- *    where leaves can hang, in the order they are taken
+ *    where leaves can hang, in the order in which they are taken
  */
 
 /**
@@ -47,7 +48,7 @@ export function grow(seed) {
 }
 
 /**
- * Points of light in a crown of several round parts, evenly.
+ * Return evenly distributed points of light in a crown of several round parts.
  * @param {() => number} chance
  * @returns {Point[]}
  */
@@ -81,7 +82,7 @@ function crown(chance) {
 }
 
 /**
- * A trunk that leans a little and straightens.
+ * Return a trunk that leans a little and straightens.
  * @param {() => number} chance
  * @returns {Joint[]}
  */
@@ -107,7 +108,7 @@ function trunk(chance) {
  * @param {() => number} chance
  */
 function reach(joints, lights, chance) {
-  const bare = joints.length - 2; // the trunk itself forks at its top alone
+  const bare = joints.length - 2; // the trunk itself only forks at its top
   /** @type {Seeking[]} */
   let left = lights.map((light) => ({ ...light, near: bare, far: Infinity }));
   let fresh = joints.slice(bare);
@@ -134,7 +135,7 @@ function reach(joints, lights, chance) {
   }
 
   /**
-   * Each joint that lights pull, and where to.
+   * Return each joint that is attracted by lights, and the direction.
    * @param {Seeking[]} seeking
    * @returns {[number, Point][]}
    */
@@ -155,7 +156,7 @@ function reach(joints, lights, chance) {
 }
 
 /**
- * Short twigs beside the outer limbs, now left, now right.
+ * Add short twigs along the outer limbs, on alternating sides.
  * @param {Joint[]} joints
  * @param {() => number} chance
  */
@@ -182,7 +183,7 @@ function sprout(joints, chance) {
 }
 
 /**
- * A limb is as thick as what it carries: the squares of its twigs, added up.
+ * Compute the thickness of limbs: the sum of the squares of the twigs they carry.
  * @param {Joint[]} joints
  */
 function thicken(joints) {
@@ -195,12 +196,13 @@ function thicken(joints) {
   }
   for (const joint of joints) {
     const height = (GROUND - joint.y) / 26;
-    if (height < 1) joint.half *= 1 + 0.8 * square(Math.min(1, 1 - height)); // the foot
+    // the foot of the trunk
+    if (height < 1) joint.half *= 1 + 0.8 * square(Math.min(1, 1 - height));
   }
 }
 
 /**
- * Limbs from their fork to their end: each goes on where it is thickest.
+ * Split the joints into limbs from fork to end; each continues at its thickest branch.
  * @param {Joint[]} joints
  * @returns {Joint[][]}
  */
@@ -229,7 +231,7 @@ function limbsOf(joints) {
 }
 
 /**
- * The places where leaves hang, each as far from those before it as can be.
+ * Return the places for leaves, each as far from all previous ones as possible.
  * @param {Point[]} twigs
  * @returns {Point[]}
  */
@@ -253,7 +255,7 @@ function square(number) {
 }
 
 /**
- * The square of how far two points are apart.
+ * The squared distance of two points.
  * @param {Point} a
  * @param {Point} b
  */

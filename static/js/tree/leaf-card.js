@@ -1,4 +1,4 @@
-/** One leaf, read: its words, whose they are and of which day; its author may take it down. */
+/** One leaf, opened: its words, its author and its day; its author can remove it. */
 
 import { clone, fill, on, part, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
@@ -39,7 +39,7 @@ export class LeafCard {
 }
 
 /**
- * A leaf in the list.
+ * Render a leaf in the list.
  * @param {import("../services.js").Services} app
  * @param {Leaf} leaf
  * @param {() => void} read

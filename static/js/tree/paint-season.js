@@ -1,6 +1,6 @@
 /**
- * What a grown tree wears in a season: its wood, its leaves in four shades, blossom, snow, grass,
- * as SVG path data. Never more or fewer for anything that anyone did. Knows no DOM.
+ * Paints a grown tree for a season: wood, leaves in four shades, blossom, snow, grass, as SVG path
+ * data. It never depends on anything that a member did. Runs without a DOM.
  */
 
 import { GROUND } from "./grow.js";
@@ -13,7 +13,7 @@ import { GROUND } from "./grow.js";
 
 const SHADES = 4; // from light to shadow
 
-/** How many leaves a twig has, by season and what has gone by of it. */
+/** Leaves per twig, by season and the elapsed part of it. */
 const FULLNESS = {
   spring: (/** @type {number} */ part) => 0.45 + 0.9 * part,
   summer: () => 1.45,
@@ -78,7 +78,7 @@ export function paintSeason({ limbs, twigs }, { name, part }, chance) {
 }
 
 /**
- * The light comes from the upper left.
+ * Choose a shade; the light comes from the upper left.
  * @param {Point} at
  * @param {number} luck
  */
@@ -88,7 +88,7 @@ function shadeOf({ x, y }, luck) {
 }
 
 /**
- * The hill's line.
+ * Return the height of the hill's line.
  * @param {number} x
  * @returns {number}
  */
@@ -98,7 +98,7 @@ export function hill(x) {
 }
 
 /**
- * A pointed leaf from its stalk on, in the direction (dx, dy).
+ * Draw a pointed leaf from its stalk, in the direction (dx, dy).
  * @param {Point} at
  * @param {number} long
  * @param {number} dx
@@ -115,7 +115,7 @@ function blade({ x, y }, long, dx, dy) {
 }
 
 /**
- * Five petals around a point.
+ * Draw five petals around a point.
  * @param {Point} at
  * @param {number} size
  */
@@ -141,7 +141,7 @@ function disc(x, y, r) {
 }
 
 /**
- * Both sides of a limb, as one smooth outline.
+ * Draw both sides of a limb as one smooth outline.
  * @param {import("./grow.js").Joint[]} limb
  */
 function outline(limb) {
@@ -151,7 +151,7 @@ function outline(limb) {
 }
 
 /**
- * The side of a limb that the light meets.
+ * Draw the lit side of a limb.
  * @param {import("./grow.js").Joint[]} limb
  */
 function edge(limb) {
@@ -164,7 +164,7 @@ function edge(limb) {
 }
 
 /**
- * Snow where a limb lies rather than stands.
+ * Draw snow on the parts of a limb that are nearly horizontal.
  * @param {import("./grow.js").Joint[]} limb
  */
 function drift(limb) {
@@ -186,7 +186,7 @@ function drift(limb) {
 }
 
 /**
- * A limb's side, `share` of its half width away.
+ * Return one side of a limb, at `share` of its half width.
  * @param {import("./grow.js").Joint[]} limb
  * @param {number} share
  * @returns {Point[]}
@@ -203,7 +203,7 @@ function beside(limb, share) {
 }
 
 /**
- * A line through the middles of what is between the points.
+ * Draw a smooth line through the midpoints between the points.
  * @param {Point[]} points
  */
 function smooth(points) {
@@ -218,7 +218,7 @@ function smooth(points) {
 }
 
 /**
- * Blades of grass along the hill.
+ * Draw blades of grass along the hill.
  * @param {() => number} chance
  * @param {number} count
  */

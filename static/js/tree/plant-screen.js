@@ -1,4 +1,4 @@
-/** Planting, once: for whom, and where it stands. Later the same page changes either. */
+/** Planting the tree, once: for whom, and where it stands. Later the same screen changes either. */
 
 import { partnerName } from "../entries/partner-name.js";
 import { mountRecipientPicker } from "../naming/recipient-picker.js";
@@ -63,7 +63,7 @@ export const screen = {
       setVisible(root, "trouble", false);
       try {
         tree ??= await Tree.open(shared ?? journals.individual);
-        await tree.load(); // the other may have planted it meanwhile
+        await tree.load(); // the partner may have planted it meanwhile
         await tree.plant(about);
         await router.navigateIfCurrent(root, back, { replace: true });
       } catch (error) {

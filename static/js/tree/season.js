@@ -1,13 +1,14 @@
-/** The season where a tree stands, from the day and the half of the earth. Knows no DOM. */
+/** The season at the tree's place, from the date and the hemisphere. Runs without a DOM. */
 
 /**
  * @typedef {"north" | "south" | "green"} Where `green`: near the equator, green all year
  * @typedef {"spring" | "summer" | "autumn" | "winter"} Name
- * @typedef {{ name: Name, part: number }} Season `part` of it that has gone by, 0 to 1
+ * @typedef {{ name: Name, part: number }} Season `part`: the elapsed fraction, 0 to 1
  */
 
 /** @type {Name[]} */
-const NORTH = ["winter", "spring", "summer", "autumn"]; // from the first of December on
+// three months each, from the first of December
+const NORTH = ["winter", "spring", "summer", "autumn"];
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 const SOUTH = new RegExp(
@@ -34,7 +35,7 @@ const GREEN = new RegExp(
 );
 
 /**
- * Where a time zone most likely is; a person may say otherwise.
+ * Return the likely hemisphere of a time zone; a person can choose another.
  * @param {string} zone
  * @returns {Where}
  */
@@ -50,7 +51,7 @@ export function hemisphereOf(zone) {
  */
 export function seasonOf(date, where) {
   if (where === "green") return { name: "summer", part: 0.4 };
-  const months = (date.getMonth() + 1) % 12; // since December began
+  const months = (date.getMonth() + 1) % 12; // months since December
   const quarter = Math.floor(months / 3);
   const first = new Date(date.getFullYear(), date.getMonth() - (months % 3), 1);
   const after = new Date(first.getFullYear(), first.getMonth() + 3, 1);

@@ -1,7 +1,7 @@
-/** Chance that comes from a seed: the same on every screen. Knows no DOM. */
+/** A seeded random number generator, identical on every screen. Runs without a DOM. */
 
 /**
- * Numbers from 0 up to 1, by the small generator sfc32 (Chris Doty-Humphrey, PractRand).
+ * Return numbers from 0 up to 1, by the small generator sfc32 (Chris Doty-Humphrey, PractRand).
  * @param {Uint8Array} seed 16 bytes
  * @returns {() => number}
  */
@@ -16,6 +16,6 @@ export function seededRandom(seed) {
     c = ((c << 21) | (c >>> 11)) + sum;
     return (sum >>> 0) / 2 ** 32;
   };
-  for (let turn = 0; turn < 12; turn++) next(); // seeds that differ in one bit part ways
+  for (let turn = 0; turn < 12; turn++) next(); // so that seeds that differ in one bit diverge
   return next;
 }

@@ -1,4 +1,4 @@
-/** A tree as SVG: every colour and every motion stands in components/tree.css. */
+/** Renders a tree as SVG; all colours and animations are in components/tree.css. */
 
 import { seededRandom } from "./seeded-random.js";
 import { paintSeason, hill } from "./paint-season.js";
@@ -9,7 +9,7 @@ const HANGS = 6; // how far a leaf hangs below its twig
 
 /** @typedef {{ id: string, place: number, mine: boolean }} Hung */
 
-/** The hung leaf itself, its stalk at 0, 0. */
+/** The outline of a hung leaf, with its stalk at 0, 0. */
 const LEAF = "M0 0C6.4 3.4 7.6 11.5 0 20C-7.6 11.5-6.4 3.4 0 0z";
 const VEIN = "M0 3V16M0 8l2.6-2.4M0 8l-2.6-2.4M0 12l2.4-2.3M0 12l-2.4-2.3";
 
@@ -27,7 +27,7 @@ export class TreePicture {
   }
 
   /**
-   * Draw the tree; the same one in the same season is not drawn again.
+   * Draw the tree, unless it is unchanged in the same season.
    * @param {Uint8Array} seed
    * @param {import("./season.js").Season} season
    */
@@ -60,7 +60,7 @@ export class TreePicture {
   }
 
   /**
-   * Hang the leaves.
+   * Draw the leaves.
    * @param {Hung[]} leaves
    */
   drawLeaves(leaves) {
@@ -69,7 +69,8 @@ export class TreePicture {
     this.hung.clear();
     const groups = leaves.map(({ id, place, mine }) => {
       const at = places[place % places.length] ?? { x: WIDTH / 2, y: HEIGHT / 2 };
-      const round = Math.floor(place / places.length); // more leaves than places share a twig
+      // if there are more leaves than places, some share a twig
+      const round = Math.floor(place / places.length);
       const [x, y] = [at.x + round * 5, at.y];
       const group = make("g", mine ? "hung own" : "hung");
       group.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
@@ -91,7 +92,7 @@ export class TreePicture {
   }
 
   /**
-   * Let one leaf stand out.
+   * Highlight one leaf.
    * @param {string} id "" for none
    */
   choose(id) {
@@ -99,7 +100,7 @@ export class TreePicture {
   }
 
   /**
-   * The leaf that a finger meant, if one is near.
+   * Return the leaf nearest to a tap, if one is near.
    * @param {MouseEvent} event
    * @returns {string} its id or ""
    */

@@ -1,4 +1,4 @@
-/** The tree: to look at, to read a leaf by touching it, to hang one. */
+/** The tree: viewing it, opening a leaf with a tap, hanging a new one. */
 
 import { clock } from "../clock.js";
 import { toBase64Url, randomBytes } from "../crypto/bytes.js";
@@ -36,7 +36,7 @@ export const screen = {
     /** @type {Tree | null} */
     let tree = null;
     let open = "";
-    // The id of the leaf that is being written: sent twice, it is still one leaf.
+    // The id of the leaf being written, so that sending it twice hangs one leaf.
     let next = toBase64Url(randomBytes(16));
 
     const draw = () => {
@@ -68,7 +68,7 @@ export const screen = {
       if (open) read(leaves.some(({ id }) => id === open) ? open : "");
     };
 
-    /** @param {string} id "" folds what was open */
+    /** @param {string} id "" closes the open leaf */
     const read = (id) => {
       open = id;
       picture.choose(id);
@@ -143,7 +143,7 @@ export const screen = {
 };
 
 /**
- * Whose tree is looked at, and the addresses that belong to it.
+ * Show the switch between the two trees, and links to the screens of the current one.
  * @param {HTMLElement} root
  * @param {import("../services.js").Services} app
  * @param {boolean} ours

@@ -1,7 +1,7 @@
 /**
- * A tree in one journal: planted once, with whom it is for and where it stands; its leaves are
- * hung by hand, each with words, and are its author's alone. A `Thing` (protocol §9), so that two
- * who plant or hang at once lose nothing. Knows no DOM.
+ * A tree in one journal: planted once, with whom it is for and where it stands. Its leaves have
+ * words, and belong to their authors. It is a last-writer-wins map (protocol §9), so that
+ * concurrent planting or hanging overwrites nothing. Runs without a DOM.
  */
 
 import { clock } from "../clock.js";
@@ -9,7 +9,7 @@ import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";
 import { LwwMap } from "../replica/lww-map.js";
 
 const TYPE = "tree";
-const SEED = "@seed"; // items of their own; no leaf is called so
+const SEED = "@seed"; // items of their own, whose ids no leaf has
 const ABOUT = "@about";
 
 /**
@@ -38,7 +38,7 @@ export class Tree {
     return this.map.refresh();
   }
 
-  /** What each of the two said, item by item. */
+  /** All items of both members' records. */
   get allItems() {
     return this.map.records.flatMap(({ doc, author, mine }) =>
       Object.entries(/** @type {Record<string, any>} */ (doc?.items ?? {})).map(([id, item]) => ({
@@ -51,7 +51,7 @@ export class Tree {
   }
 
   /**
-   * The seed; where both planted at once, the first one grows.
+   * The seed; if both planted concurrently, the first one counts.
    * @returns {Uint8Array | null} 16 bytes
    */
   get seed() {
@@ -68,8 +68,8 @@ export class Tree {
   }
 
   /**
-   * The leaves, in the order in which they were hung; an item in the other's entry says nothing of
-   * one.
+   * The leaves, in the order in which they were hung; an item counts only in its author's own
+   * record.
    * @returns {Leaf[]}
    */
   get leaves() {
@@ -79,19 +79,19 @@ export class Tree {
       .filter((item) => !item.id.startsWith("@") && !item.struck && typeof item.text === "string")
       .sort(bySince)
       .map(({ id, author, mine, since, text, place: wished }) => {
-        const place = free(taken, wished); // two who hang at once may have wished for the same
+        const place = free(taken, wished); // concurrent leaves may have chosen the same place
         taken.add(place);
         return { id, author, mine, since, text, place };
       });
   }
 
-  /** What is not right with an entry of either, if anything is. */
+  /** The trouble of either member's record, if there is any. */
   get trouble() {
     return this.map.records.find((entry) => entry.trouble)?.trouble ?? "";
   }
 
   /**
-   * Plant it; one that stands is not planted again.
+   * Plant the tree, unless it is planted already.
    * @param {About} about
    */
   async plant(about) {
@@ -113,7 +113,7 @@ export class Tree {
   }
 
   /**
-   * Hang a leaf where the branches are freest; the same id again is the same leaf.
+   * Hang a leaf where there is most room; the same id again is the same leaf.
    * @param {string} text
    * @param {string} id
    */
@@ -123,7 +123,7 @@ export class Tree {
   }
 
   /**
-   * Take a leaf of one's own down.
+   * Remove one of the member's own leaves.
    * @param {string} id
    */
   async takeDown(id) {
@@ -132,7 +132,7 @@ export class Tree {
 }
 
 /**
- * The place that was wished for, or the next one that is free.
+ * Return the wanted place, or the next free one.
  * @param {Set<number>} taken
  * @param {unknown} wished
  */

@@ -1,4 +1,4 @@
-/** How a candle looks: its classes and what a screen reader says. Draws nothing by itself. */
+/** Renders a candle's state as classes and a text for screen readers. */
 
 import { part } from "./dom.js";
 import { t } from "./i18n.js";
@@ -7,13 +7,13 @@ import { t } from "./i18n.js";
  * @typedef {{
  *   linked: boolean, own: boolean, other: boolean, name: string,
  *   left: number, stump: boolean, steady: boolean, together: boolean,
- * }} Look `left` is how much of the wax is there, 1 to 0
+ * }} Look `left` is the fraction of the wax that is left, 1 to 0
  */
 
-const CATCHING_MS = 2000; // as long as the animation in flame.css
+const CATCHING_MS = 2000; // the duration of the animation in flame.css
 
 export class CandleView {
-  /** @param {Element} root that holds templates/candle/_candle.html */
+  /** @param {Element} root contains templates/candle/_candle.html */
   constructor(root) {
     this.candle = part(root, "candle");
     this.wicks = { own: part(root, "own"), other: part(root, "other") };
@@ -45,7 +45,7 @@ export class CandleView {
   }
 
   /**
-   * One wick leans to the other, catches, stands up.
+   * Animate lighting one flame with the other.
    * @param {HTMLElement} stand
    */
   animateIgnition(stand) {
@@ -53,7 +53,7 @@ export class CandleView {
     setTimeout(() => stand.classList.remove("catching"), CATCHING_MS);
   }
 
-  /** The page goes back to what it was. */
+  /** Reset to the state without a candle. */
   reset() {
     document.body.classList.remove("lit", "morning", "together");
   }

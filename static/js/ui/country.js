@@ -1,17 +1,18 @@
-/** Which country's lines to show. Nothing of this is ever sent. */
+/** Which country's help lines to show. The choice is never sent. */
 
 const KEY = "country";
 
 /**
- * A country that has lines, and every name a browser may give its time zones.
+ * A country with help lines, and every name that a browser may give its time zones.
  * @typedef {{ code: string, zones: string[] }} Place
  */
 
 /**
- * The person's own choice, else the host's setting, else the time zone; never the language.
+ * Return the person's own choice, else the host's setting, else the time zone's country; the
+ * language is never used.
  * @param {Place[]} places
  * @param {{ chosen: string | null, host: string, zone: string }} known
- * @returns {string} its two letters, or "" when nothing tells and the page has to ask
+ * @returns {string} its two letters, or "" if unknown, so that the page has to ask
  */
 export function resolveCountry(places, { chosen, host, zone }) {
   const has = (/** @type {string | null} */ code) => places.some((place) => place.code === code);
@@ -25,7 +26,7 @@ export function timeZone() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 }
 
-/** @returns {string | null} what was chosen on this device */
+/** @returns {string | null} the choice on this device */
 export function chosenCountry() {
   try {
     return localStorage.getItem(KEY);
@@ -39,6 +40,6 @@ export function chooseCountry(code) {
   try {
     localStorage.setItem(KEY, code);
   } catch {
-    // a browser that keeps nothing shows it for this visit
+    // without storage it applies to this visit only
   }
 }

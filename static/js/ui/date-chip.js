@@ -1,11 +1,11 @@
-/** A day after today, asked for only by whoever touches the chip. */
+/** A chip that opens a field for a future date. */
 
 import { clone, fill, input, on, setVisible } from "./dom.js";
 import { addDays, parseDate, today } from "../calendar-date.js";
 
 /**
  * @param {HTMLElement} place
- * @param {string} asked what the day is for, such as "Bring this back on…"
+ * @param {string} asked the label of the chip, such as "Bring this back on…"
  * @param {string | undefined} chosen
  * @param {(day: string | undefined) => void} changed
  */

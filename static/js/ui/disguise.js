@@ -1,5 +1,6 @@
 /**
- * What the tab and the home screen show: our quiet name, or another one; kept on this device alone.
+ * The title and icon of the tab and the home screen: our quiet name, or a disguise. The choice is
+ * stored on this device only.
  */
 
 const KEY = "tab";
@@ -21,13 +22,13 @@ export function setDisguise(chosen) {
   try {
     localStorage.setItem(KEY, chosen);
   } catch {
-    // a browser that keeps nothing shows it for this visit
+    // without storage it applies to this visit only
   }
   applyDisguise(chosen);
 }
 
 /**
- * Name the tab, as the face has it.
+ * Set the tab's title, unless a disguise replaces it.
  * @param {string} title
  */
 export function setTabTitle(title) {

@@ -1,4 +1,4 @@
-/** Templates and their named parts: the only way that markup comes into being. */
+/** Templates and their named parts: the only source of markup. */
 
 /**
  * Clone the one element inside `<template id="…">`.
@@ -14,7 +14,7 @@ export function clone(id) {
 }
 
 /**
- * Find the element that is named `data-part="name"` in a root, or is the root.
+ * Find the element marked `data-part="name"`, in a root or the root itself.
  * @param {Element} root
  * @param {string} name
  * @returns {HTMLElement}
@@ -36,7 +36,7 @@ export function input(root, name) {
 }
 
 /**
- * Set the text of named parts; what is the same already is not announced again.
+ * Set the text of named parts; unchanged text is not announced again.
  * @param {Element} root
  * @param {Record<string, string>} texts
  */
@@ -48,7 +48,7 @@ export function fill(root, texts) {
 }
 
 /**
- * Show a named part or hide it from everyone, screen readers too.
+ * Show a named part, or hide it from everyone, including screen readers.
  * @param {Element} root
  * @param {string} name
  * @param {boolean} visible
@@ -69,7 +69,7 @@ export function on(root, name, type, listener) {
 }
 
 /**
- * Return what does the work, and nothing while it is at it: two taps are one.
+ * Return a function that ignores calls while the work is running, so that two taps count as one.
  * @param {() => Promise<void>} work
  */
 export function oneAtATime(work) {
@@ -86,7 +86,7 @@ export function oneAtATime(work) {
 }
 
 /**
- * Let a form send itself to us instead of to an address; nothing is sent twice at once.
+ * Handle a form's submission in the page instead of by navigation, and never twice concurrently.
  * @param {Element} root
  * @param {string} name
  * @param {() => Promise<void>} submit

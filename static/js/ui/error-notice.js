@@ -1,4 +1,4 @@
-/** Do what somebody has asked for, or say calmly why it did not work. */
+/** Runs a requested action, and says calmly if it did not work. */
 
 import { showToast } from "./toast.js";
 import { errorMessage } from "./i18n.js";

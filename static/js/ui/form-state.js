@@ -1,13 +1,13 @@
 /**
- * What is typed while the last words are on their way stays: only what was sent is taken out of a
- * field. Where a form leads on to another page, whoever wrote more meanwhile stays on it.
+ * Keeps text that is typed while an earlier text is being sent: only the sent text is removed from
+ * a field. If a form leads to another screen, a person who has typed more meanwhile stays on it.
  */
 
 const FIELDS = "input, textarea, select, [aria-pressed]";
 const TYPED = /** @type {const} */ (["input", "textarea"]);
 
 /**
- * What is left of a text when what was sent is taken out of it.
+ * Return what is left of a text after the sent text is removed.
  * @param {string} text
  * @param {string} sent
  */
@@ -26,7 +26,7 @@ export function clearSentText(field, sent) {
 }
 
 /**
- * All that a form says, so that it can be told whether it says more later.
+ * Return the form's complete state, to detect later changes.
  * @param {HTMLElement} root
  * @returns {string}
  */
@@ -38,8 +38,8 @@ export function formSnapshot(root) {
 }
 
 /**
- * Let nothing be typed while something is being done, where what is typed could go nowhere: a name
- * or a code whose form is gone afterwards.
+ * Make fields read-only while work is running, for forms that disappear afterwards, where typed
+ * text would have no place to go.
  * @template T
  * @param {HTMLElement} root
  * @param {() => Promise<T>} work

@@ -1,9 +1,9 @@
-/** Dates as they are read, in the language of the page. */
+/** Formats dates in the language of the page. */
 
 import { locale } from "./i18n.js";
 
 /**
- * The day, without a clock time.
+ * Return the date without the time of day.
  * @param {string} at
  * @returns {string}
  */

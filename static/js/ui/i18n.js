@@ -1,7 +1,9 @@
-/** Every word that JavaScript shows stands in the page, as `<p data-say="key">` in #sentences. */
+/**
+ * Translated sentences for JavaScript, which the page holds as `<p data-say="key">` in #sentences.
+ */
 
 /**
- * Return a sentence, with `{name}` replaced by what is given for it.
+ * Return a sentence, with each `{name}` replaced by the given value.
  * @param {string} key
  * @param {Record<string, string>} [values]
  * @returns {string}
@@ -17,7 +19,7 @@ export function t(key, values = {}) {
 }
 
 /**
- * Return the sentence for something that went wrong: what happened and what to do.
+ * Return the sentence for an error: what happened and what to do.
  * @param {unknown} error
  * @returns {string}
  */
@@ -29,7 +31,7 @@ export function errorMessage(error) {
 }
 
 /**
- * The code of the page's language.
+ * Return the language code of the page.
  * @returns {string}
  */
 export function locale() {

@@ -1,6 +1,6 @@
 /**
- * A form that makes a key: it shows that it is at work, and says calmly what went wrong. What
- * stands in it cannot be changed meanwhile, so that what is seen is what the key is made of.
+ * A form that derives a key: it shows progress, and says calmly what went wrong. Its fields cannot
+ * be changed meanwhile, so that the visible text is the one from which the key is derived.
  */
 
 import { CannotOpenError } from "../crypto/envelope.js";
@@ -9,7 +9,7 @@ import { onSubmit, part, setVisible } from "./dom.js";
 import { t, errorMessage } from "./i18n.js";
 
 /**
- * @param {HTMLElement} root with the parts form, making, progress, trouble
+ * @param {HTMLElement} root has the parts form, making, progress, trouble
  * @param {(progress: (fraction: number | null) => void) => Promise<void>} make
  * @param {{ wrong?: string }} [sentences] another sentence for 401
  */
@@ -36,10 +36,10 @@ export function mountKeyForm(root, make, { wrong } = {}) {
 }
 
 /**
- * Let nothing that is seen in a form be changed. A field that only a password manager uses is
- * left alone, because managers save nothing from a field that is read-only.
+ * Make the visible fields of a form read-only. A hidden field for password managers is excluded,
+ * because managers do not save a read-only field.
  * @param {HTMLElement} form
- * @returns {() => void} lets it be changed again
+ * @returns {() => void} makes them editable again
  */
 function lockFields(form) {
   /** @type {NodeListOf<HTMLInputElement>} */
@@ -76,5 +76,5 @@ function messageFor(error, wrong) {
   return errorMessage(error);
 }
 
-/** A sentence about what was typed. */
+/** Invalid input, with a sentence about it. */
 export class ValidationError extends Error {}

@@ -1,10 +1,10 @@
 /**
- * Loads the templates of the screens that are not `core`. Their address is content-hashed, so the
- * HTML and the scripts are always of the same release.
+ * Loads the templates of the screens that are not `core`. Their address is content-hashed, so that
+ * the HTML and the scripts are always of the same release.
  */
 
 /**
- * Put them into the page, once.
+ * Add them to the page, once.
  * @returns {Promise<void>}
  */
 export async function loadLazyTemplates() {
@@ -17,7 +17,7 @@ export async function loadLazyTemplates() {
 }
 
 /**
- * A document in which nothing runs: no text of ours ever becomes markup.
+ * Parse the HTML in an inert document; text from users never becomes markup.
  * @param {string} address
  * @returns {Promise<Document>}
  */

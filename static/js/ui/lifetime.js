@@ -1,12 +1,12 @@
 /**
- * What a screen begins ends with it: the router aborts the screen's signal when the person leaves
- * or the session locks. Listeners on anything that outlives the screen take the signal themselves
+ * A screen's resources end with it: the router aborts the screen's signal when the person leaves or
+ * the session locks. Listeners on anything that outlives the screen take the signal
  * (`addEventListener(type, listener, { signal })`); a listener on one of the screen's own elements
- * goes with the element.
+ * is removed with the element.
  */
 
 /**
- * Call a function when a signal is aborted; at once where that has happened already.
+ * Call a function when a signal is aborted; immediately if it is aborted already.
  * @param {AbortSignal} signal
  * @param {() => void} end
  */
@@ -30,8 +30,8 @@ export function childController(parent) {
 }
 
 /**
- * Make an address for bytes in memory. It is revoked with the signal, as the browser keeps the
- * bytes for as long as the address is valid.
+ * Create an object URL for bytes in memory. It is revoked with the signal, because the browser
+ * keeps the bytes for as long as the URL is valid.
  * @param {Blob} blob
  * @param {AbortSignal} signal
  * @returns {string}
@@ -43,7 +43,7 @@ export function objectUrl(blob, signal) {
 }
 
 /**
- * Call a function again and again, until the signal is aborted.
+ * Call a function repeatedly, until the signal is aborted.
  * @param {number} wait milliseconds between two calls
  * @param {() => void} run
  * @param {AbortSignal} signal

@@ -1,4 +1,4 @@
-/** The card that stands in the journal while "Only me" is closed on this device. */
+/** The card that is shown in place of private entries while the PIN lock hides them. */
 
 import { clone, fill, input, onSubmit, setVisible } from "./dom.js";
 import { t } from "./i18n.js";
@@ -12,7 +12,7 @@ export function mountPinPrompt(place, pinLock) {
   onSubmit(root, "form", async () => {
     setVisible(root, "trouble", false);
     setVisible(root, "moment", true);
-    if (await pinLock.tryCode(input(root, "code").value)) return; // the page is shown anew
+    if (await pinLock.tryCode(input(root, "code").value)) return; // the screen is rendered again
     setVisible(root, "moment", false);
     input(root, "code").value = "";
     fill(root, { trouble: t("only-me-wrong") });

@@ -1,4 +1,4 @@
-/** The candle on the public page. Nothing is sent; this tab alone remembers that it is lit. */
+/** The candle on the public page. Nothing is sent; only this tab remembers that it is lit. */
 
 const KEY = "candle";
 
@@ -17,7 +17,7 @@ export function rememberPublicCandle(lit) {
     if (lit) sessionStorage.setItem(KEY, "lit");
     else sessionStorage.removeItem(KEY);
   } catch {
-    // a browser that keeps nothing shows it for this visit
+    // without storage it applies to this visit only
   }
 }
 

@@ -1,4 +1,4 @@
-/** A QR code as SVG elements, because no picture may come from a string. */
+/** Draws a QR code as SVG elements, because no markup may come from a string. */
 
 import { generate } from "../../vendor/lean-qr.js";
 

@@ -1,4 +1,7 @@
-/** Exit: lock, empty the page, close the socket, then go. It cannot erase history, and says so. */
+/**
+ * Quick exit: lock, clear the page, close the socket, then leave. It cannot erase the browser's
+ * history, and says so.
+ */
 
 /** @param {import("../core-services.js").CoreServices} app */
 export function installQuickExit(app) {

@@ -1,4 +1,4 @@
-/** Loading what may have to wait for a connection: it is tried again until it is there. */
+/** Loads something that may have to wait for a connection, retrying until it succeeds. */
 
 import { Backoff } from "../net/backoff.js";
 
@@ -6,12 +6,12 @@ const AGAIN_MS = 5000;
 const SELDOM_MS = 60_000;
 
 /**
- * Load something, and try again by itself until it is there, or is not wanted any more.
+ * Load something, and retry until it succeeds or is no longer wanted.
  * @template T
  * @param {() => Promise<T>} load
- * @param {{ wanted: () => boolean, missed: () => void }} meanwhile `missed` is called the first
- *    time that it does not come
- * @returns {Promise<T | null>} null when it is not wanted any more
+ * @param {{ wanted: () => boolean, missed: () => void }} meanwhile `missed` is called once,
+ *   the first time that loading does not succeed
+ * @returns {Promise<T | null>} null if it is no longer wanted
  */
 export async function retryUntilLoaded(load, { wanted, missed }) {
   const backoff = new Backoff(AGAIN_MS, SELDOM_MS);
@@ -27,7 +27,7 @@ export async function retryUntilLoaded(load, { wanted, missed }) {
 }
 
 /**
- * The next good moment: when the device says that there is a network, or a while later.
+ * Wait until the device reports a network, or for a while.
  * @param {number} wait milliseconds
  * @returns {Promise<void>}
  */

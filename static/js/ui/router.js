@@ -1,6 +1,6 @@
 /**
- * Which screen an address shows. Links and Back work as on any site (History API); the document
- * stays, and with it the keys in memory and the open socket.
+ * Maps addresses to screens. Links and Back work as on any site (History API); the document stays,
+ * and with it the keys in memory and the open socket.
  */
 
 import { clone, part } from "./dom.js";
@@ -58,18 +58,18 @@ export class Router extends EventTarget {
     this.routes = routes;
     this.authScreens = authScreens;
     this.createServices = createServices;
-    /** What the screen that is shown has begun ends with this. */
+    /** Ends the resources of the current screen. */
     this.lifetime = new AbortController();
     this.navigation = 0;
     /** @type {Screen | null} */
     this.screen = null;
     /**
-     * What is seen and is not being left.
+     * The root of the visible screen; null while it is being left.
      * @type {HTMLElement | null}
      */
     this.currentRoot = null;
     /**
-     * Everything, once it is there.
+     * All services, once they are loaded.
      * @type {Services | null}
      */
     this.services = null;
@@ -87,13 +87,13 @@ export class Router extends EventTarget {
     return this.render();
   }
 
-  /** The address behind `/<language>/`, without its ends' slashes. */
+  /** The path below `/<language>/`, without slashes at its ends. */
   get path() {
     return location.pathname.replace(/^\/[^/]+\//, "").replace(/\/$/, "");
   }
 
   /**
-   * Go to an address such as `space/journal`.
+   * Navigate to a path such as `space/journal`.
    * @param {string} path
    * @param {{ replace?: boolean }} [how]
    */
@@ -105,8 +105,8 @@ export class Router extends EventTarget {
   }
 
   /**
-   * Navigate only if this screen is still shown: nobody who went elsewhere meanwhile is moved.
-   * @param {Node} root the screen, or something on it
+   * Navigate only if this screen is still shown, so that nobody who has gone elsewhere is moved.
+   * @param {Node} root the screen, or an element in it
    * @param {string} path
    * @param {{ replace?: boolean }} [how]
    */
@@ -133,7 +133,7 @@ export class Router extends EventTarget {
     const turn = ++this.navigation;
     const wanted = () => turn === this.navigation;
     const [loader, params] = this.matchRoute();
-    document.body.dataset.screen = ""; // from the first moment: what is still seen is being left
+    document.body.dataset.screen = ""; // immediately: the visible screen is being left
     this.currentRoot = null;
     const shown = await retryUntilLoaded(() => this.resolveScreen(loader), {
       wanted,
@@ -150,7 +150,7 @@ export class Router extends EventTarget {
     try {
       await shown.fill(root, params);
     } catch (error) {
-      if (!wanted()) return; // it was left, and perhaps locked, while it was being filled
+      if (!wanted()) return; // the screen was left, and perhaps locked, while it was being filled
       throw error;
     }
     if (!wanted()) return;
@@ -164,24 +164,24 @@ export class Router extends EventTarget {
     this.screen = null;
     const root = this.swapScreen("coming");
     /** @type {HTMLAnchorElement} */ (part(root, "anew")).href = location.href;
-    this.markTab("coming"); // no tab's own, and every other is a way on
+    this.markTab("coming"); // matches no tab, so that every tab stays a link
     takeFocus(root);
     document.body.dataset.screen = "coming";
   }
 
-  /** End whatever the screen has begun. */
+  /** End the resources of the current screen. */
   leave() {
     this.lifetime.abort();
   }
 
-  /** Show nothing at once: a locked page must not go on showing what was read. */
+  /** Clear the page immediately: a locked page must not show decrypted text. */
   clear() {
     this.leave();
     part(document.body, "stage").replaceChildren();
   }
 
   /**
-   * Leave what was shown for something else.
+   * Replace the current screen by a template.
    * @param {string} template
    */
   swapScreen(template) {
@@ -232,7 +232,7 @@ export class Router extends EventTarget {
   }
 
   /**
-   * Load the services, and retry until they are there.
+   * Load the services, and retry until they are loaded.
    * @returns {Promise<Services>}
    */
   async whenServicesLoaded() {
@@ -240,7 +240,7 @@ export class Router extends EventTarget {
     return /** @type {Services} */ (await retryUntilLoaded(() => this.loadServices(), forever));
   }
 
-  /** Load every screen's module, so that all work without a connection. */
+  /** Load every screen's module, so that all screens work without a connection. */
   async prefetchScreens() {
     for (const [, loader] of this.routes) await loader().catch(() => {});
     for (const loader of Object.values(this.authScreens)) await loader().catch(() => {});
@@ -268,7 +268,8 @@ export class Router extends EventTarget {
     const bar = part(document.body, "tabs");
     bar.hidden = !open || !tab;
     document.body.classList.toggle("with-tabs", open && Boolean(tab));
-    const links = document.querySelectorAll("a[data-tab]"); // the bar's, and the one in the corner
+    // the links in the bar, and the one in the corner
+    const links = document.querySelectorAll("a[data-tab]");
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (links)) {
       if (!bar.contains(link)) link.hidden = bar.hidden;
       if (link.dataset.tab === tab) link.setAttribute("aria-current", "page");

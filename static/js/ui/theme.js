@@ -1,7 +1,7 @@
-/** Dusk, paper, or as the device has it; kept on this device and nowhere else. */
+/** The theme: dusk, paper, or the device's own. It is stored on this device only. */
 
 const KEY = "theme";
-const GROUND = { dusk: "#171a23", paper: "#f7f3ec" }; // as --ground in tokens.css
+const GROUND = { dusk: "#171a23", paper: "#f7f3ec" }; // the same colours as --ground in tokens.css
 
 /** @typedef {"dusk" | "paper" | "auto"} Theme */
 
@@ -18,7 +18,7 @@ export function setTheme(chosen) {
   try {
     localStorage.setItem(KEY, chosen);
   } catch {
-    // a browser that keeps nothing shows it for this visit
+    // without storage it applies to this visit only
   }
   applyTheme(chosen);
 }

@@ -1,4 +1,7 @@
-/** One quiet line that says what has just happened; it is read out and goes by itself. */
+/**
+ * A toast: one quiet line that says what has just happened. It is announced, and disappears by
+ * itself.
+ */
 
 import { part } from "./dom.js";
 
@@ -7,7 +10,7 @@ const STAYS_MS = 6000; // long enough to read a sentence twice
 let timer = 0;
 
 /**
- * Say something once, in the place kept for it.
+ * Show a toast in its reserved place.
  * @param {string} text
  */
 export function showToast(text) {

@@ -1,4 +1,6 @@
-/** A card as it is read: sentences in the reader's language, then the writer's own words. */
+/**
+ * A way card as it is read: preset sentences in the reader's language, then the author's own words.
+ */
 
 import { clone, fill, part, setVisible } from "../ui/dom.js";
 import { readPresets } from "../content/presets.js";

@@ -1,4 +1,4 @@
-/** "My way", a card each: both to read, one's own to change. */
+/** "My way": a card for each member, of which each can edit their own. */
 
 import { partnerName } from "../entries/partner-name.js";
 import { EVENTS } from "../net/events.js";

@@ -1,6 +1,7 @@
 /**
- * "My way": a card of each, an entry under a name. Of two it is in the shared journal; of someone
- * alone in their own, and nothing of it is shared when a second one comes. Knows no DOM.
+ * "My way": a card for each member, as an entry with a derived id. With a partner it is in the
+ * shared journal; without one it is in the individual journal, and is not shared when a partner
+ * joins. Runs without a DOM.
  */
 
 import { toBase64Url } from "../crypto/bytes.js";
@@ -20,7 +21,7 @@ export class Ways {
   }
 
   /**
-   * One's own card.
+   * Return the member's own card.
    * @returns {Promise<Entry | null>}
    */
   mine() {
@@ -28,7 +29,7 @@ export class Ways {
   }
 
   /**
-   * The other's card.
+   * Return the partner's card.
    * @returns {Promise<Entry | null>}
    */
   async theirs() {
@@ -38,7 +39,8 @@ export class Ways {
   }
 
   /**
-   * What to begin with: one's own card, or what one wrote while alone, private until it is saved.
+   * Return the text to edit: the own card, or the one from before there was a partner, which stays
+   * private until it is saved.
    */
   async startingPoint() {
     const mine = await this.mine();
@@ -65,10 +67,10 @@ export class Ways {
   }
 
   /**
-   * Write one's own card's next revision; one without words stands for none.
+   * Write the next revision of the own card; a card without words counts as none.
    * @param {{ sentences: string[], text: string }} card
-   * @param {number} rev the revision that was read, 0 for none
-   * @throws {import("../replica/journal.js").ConflictError} when another device was quicker
+   * @param {number} rev the revision that was loaded, 0 for none
+   * @throws {import("../replica/journal.js").ConflictError} if another device has written meanwhile
    */
   async write({ sentences, text }, rev) {
     const { journal } = this;
@@ -88,7 +90,7 @@ export function hasContent(card) {
 }
 
 /**
- * What stands on a card.
+ * Return the content of a card.
  * @param {Entry | null} card
  * @returns {{ sentences: string[], text: string }}
  */

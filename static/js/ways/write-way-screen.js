@@ -1,4 +1,4 @@
-/** Writing one's own card: sentences to touch, and words of one's own. */
+/** Editing the own card: preset sentences to tap, and free text. */
 
 import { ConflictError } from "../replica/journal.js";
 import { partnerName } from "../entries/partner-name.js";
@@ -59,7 +59,8 @@ export const screen = {
         await router.navigateIfCurrent(root, "space/talk/ways", { replace: true });
       } catch (error) {
         if (error instanceof ConflictError && error.current) {
-          rev = error.current.rev; // to save again is to have read what is now shown
+          // the new version is shown, so that saving again replaces it knowingly
+          rev = error.current.rev;
           part(root, "elsewhere").replaceChildren(wayCard(error.current, t("way-elsewhere")));
         }
         fill(form, { trouble: errorMessage(error) });
@@ -71,7 +72,7 @@ export const screen = {
       const [begun, kept] = await Promise.all([ways.startingPoint(), draft.load()]);
       rev = begun.rev;
       for (const id of begun.sentences) press(id, true);
-      text.value ||= kept || begun.text; // whoever types already is faster
+      text.value ||= kept || begun.text; // typing that has already begun is not overwritten
     } catch (error) {
       showToast(errorMessage(error));
     }
