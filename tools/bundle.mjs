@@ -1,4 +1,4 @@
-// Bundles the page's modules into static/bundle/, so that a first visit on a slow line requests a few
+// Bundles the page's modules into static/bundle/, so that a first visit on a slow line requests few
 // files instead of two hundred modules. Run by `make`; nothing in static/bundle/ is committed. The
 // server uses the bundle only if it was made from exactly the sources that are there
 // (shared_space/http/script_bundle.py), and otherwise serves the modules one by one.

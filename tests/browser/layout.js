@@ -1,6 +1,6 @@
 /**
- * Finds what does not fit on the current page: a page wider than its window, words broken between two
- * letters, text that is cut off or overflows its box, and targets too small for a thumb.
+ * Finds what does not fit on the current page: a page wider than its window, words broken between
+ * two letters, text that is cut off or overflows its box, and targets too small for a thumb.
  *
  * @param {number} touch the least height and width of a target, in CSS px
  * @returns {string[]} one line for each problem, with the beginning of the element
