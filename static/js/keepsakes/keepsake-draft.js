@@ -1,4 +1,7 @@
-/** A draft of a keepsake's words, sealed on this device like any draft. Runs without a DOM. */
+/**
+ * A draft of a keepsake's words, sealed on this device like any draft. Dispatches "saved" when it
+ * is stored, and "forked" when it has got a new id. Runs without a DOM.
+ */
 
 import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";
 import { isOrphaned } from "../replica/reclaim-orphans.js";

@@ -27,7 +27,7 @@ export class SharedMatter {
     this.signal = signal;
     this.topic = matterTopic(matter.id);
     this.words = /** @type {HTMLTextAreaElement} */ (part(root, "words"));
-    this.changing = false; // one's own answer
+    this.changing = false; // whether the member's own answer is being edited
     this.busy = false;
     this.shown = "";
     this.rendering = Promise.resolve();

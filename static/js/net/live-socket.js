@@ -1,6 +1,8 @@
 /**
  * Notifications over Socket.IO. They are only hints: on reconnecting, and regularly while
- * disconnected, "ask" is dispatched so that every store fetches its state from the server.
+ * disconnected, "resync" is dispatched so that every store fetches its state from the server.
+ * Dispatches "status" when the connection's state has changed, and each event of the protocol under
+ * its own name.
  */
 
 import { isEvent } from "./response-shapes.js";
@@ -59,7 +61,7 @@ export class LiveSocket extends EventTarget {
     void this.connect().catch(() => {}); // the socket library may still have to be loaded, too
     this.stopPolling = repeat(new Backoff(ASK_MS, SELDOM_MS), async () => {
       if (this.connected || document.hidden) return true;
-      const well = this.api.healthy; // the previous "ask" has been answered by now
+      const well = this.api.healthy; // the previous "resync" has been answered by now
       // the client reconnects by itself, unless it was refused
       if (!this.socket?.active) void this.connect().catch(() => {});
       this.requestResync();
@@ -120,7 +122,7 @@ export class LiveSocket extends EventTarget {
     this.socket = null;
   }
 
-  /** Dispatch "ask", so that every store fetches its state from the server. */
+  /** Dispatch "resync", so that every store fetches its state from the server. */
   requestResync() {
     this.dispatchEvent(new Event("resync"));
   }

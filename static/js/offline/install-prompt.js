@@ -1,4 +1,7 @@
-/** Whether the browser can install this site on the home screen, and whether it is installed. */
+/**
+ * Whether the browser can install this site on the home screen, and whether it is installed.
+ * Dispatches "changed" when either has changed.
+ */
 
 /** @typedef {Event & { prompt: () => Promise<unknown> }} Offer Chromium's beforeinstallprompt */
 

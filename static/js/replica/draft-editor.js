@@ -1,6 +1,7 @@
 /**
  * The state of an entry being written, from the first letter until the server confirms its hash.
- * Runs without a DOM.
+ * Dispatches "changed" on every change, "saved" when it is stored on this device, and "forked" when
+ * it has got a new id. Runs without a DOM.
  */
 
 import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";

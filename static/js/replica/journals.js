@@ -1,6 +1,7 @@
 /**
  * The member's journals: the individual one, the shared one, archives; and their drafts, outbox and
- * trash.
+ * trash. Dispatches "journals-changed" when a journal was added or removed, and "reclaimed" when
+ * drafts of a former space became private ones.
  */
 
 import { equal, toBase64Url } from "../crypto/bytes.js";

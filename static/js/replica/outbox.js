@@ -1,7 +1,10 @@
 /**
  * Outbox: the retry queue of encrypted entries. They are kept on this device until the server has
  * them, and are resent byte for byte, so that no entry is dropped and none arrives twice. If this
- * device stores nothing, this page holds them in memory and still sends them.
+ * device stores nothing, this page holds them in memory and still sends them. Dispatches "changed"
+ * when the queue or the state of an entry has changed, "progress" while files are uploaded,
+ * "arrived" when an entry was delivered, and "returned" when one was refused for good and is a
+ * draft again.
  */
 
 import { fromBase64Url } from "../crypto/bytes.js";

@@ -1,7 +1,7 @@
 /**
  * Rest, a state of a member. The server knows its end, and whether the partner may see it; its
- * start and end are also an entry of the individual journal, for the line on return. Runs without a
- * DOM.
+ * start and end are also an entry of the individual journal, for the line on return. Dispatches
+ * "changed" when the state was fetched, or the news has been looked at. Runs without a DOM.
  */
 
 import { clock, timestamp } from "../clock.js";

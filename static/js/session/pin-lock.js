@@ -1,7 +1,8 @@
 /**
  * A PIN for private entries on a device that both people can open. It protects only against
  * somebody who picks the device up: the keys stay in memory, and the Safety screen says so. After
- * five wrong codes the session locks, and the password is asked for.
+ * five wrong codes the session locks, and the password is asked for. Dispatches "changed" when
+ * private entries were hidden or shown.
  */
 
 import { toBase64Url, equal, randomBytes, fromBase64Url } from "../crypto/bytes.js";

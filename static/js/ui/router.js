@@ -1,6 +1,7 @@
 /**
  * Maps addresses to screens. Links and Back work as on any site (History API); the document stays,
- * and with it the keys in memory and the open socket.
+ * and with it the keys in memory and the open socket. Dispatches "shown" when a screen has been
+ * rendered.
  */
 
 import { clone, part } from "./dom.js";
