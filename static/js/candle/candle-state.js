@@ -27,8 +27,8 @@ export class CandleState extends EventTarget {
     /** @type {string[]} */
     this.holding = [];
     live.listen(EVENTS.candleChanged, (state) => this.apply(state));
-    live.listen(EVENTS.candleHold, ({ holding }) => this.setHolding(holding));
-    live.addEventListener("status", () => live.connected || this.setHolding([]));
+    live.listen(EVENTS.candleHold, ({ holding }) => this.#setHolding(holding));
+    live.addEventListener("status", () => live.connected || this.#setHolding([]));
     session.addEventListener("me", () => this.applySnapshot());
     session.addEventListener("unreachable", () => this.dispatchEvent(new Event("changed")));
     session.addEventListener("state", () => {
@@ -59,7 +59,7 @@ export class CandleState extends EventTarget {
   }
 
   /** @param {string[]} holding */
-  setHolding(holding) {
+  #setHolding(holding) {
     this.holding = holding;
     this.dispatchEvent(new Event("changed"));
   }
@@ -119,7 +119,7 @@ export class CandleState extends EventTarget {
    * @param {string} author
    * @param {number} rev
    */
-  envelopeFor(author, rev) {
+  #envelopeFor(author, rev) {
     const active = this.session.spaces.active;
     const candle = this.state?.candle ?? "";
     const scopeId = active ? active.id : this.session.id;
@@ -139,7 +139,7 @@ export class CandleState extends EventTarget {
   async saveWords(text, whom) {
     const flame = this.flames.find((one) => one.member === this.me);
     const rev = (flame?.words?.rev ?? 0) + 1;
-    const { key, fields } = this.envelopeFor(this.me, rev);
+    const { key, fields } = this.#envelopeFor(this.me, rev);
     const box = toBase64Url(
       await sealJson(key, Kind.CANDLE_WORDS, fields, {
         type: "words",
@@ -160,7 +160,7 @@ export class CandleState extends EventTarget {
     const words = this.flames.find((flame) => flame.member === member)?.words;
     if (!words || !this.state?.candle) return { text: "", whom: [] };
     try {
-      const { key, fields } = this.envelopeFor(member, words.rev);
+      const { key, fields } = this.#envelopeFor(member, words.rev);
       const doc = await openJson(key, Kind.CANDLE_WORDS, fields, fromBase64Url(words.box));
       return { text: String(doc.text ?? ""), whom: doc.for ?? [] };
     } catch {

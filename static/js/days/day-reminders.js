@@ -49,7 +49,7 @@ export class DayReminders {
       if (before === next?.reminder) continue;
       if (!before && !(await (here ??= pushMessages.isSubscribedOnThisDevice()))) continue;
       // The candle screen shows the day on opening, and the sync is tried again then.
-      await this.moveReminder(day, before, next).catch(() => {});
+      await this.#moveReminder(day, before, next).catch(() => {});
     }
   }
 
@@ -82,7 +82,7 @@ export class DayReminders {
    * @param {string} [before]
    * @param {Handed} [next]
    */
-  async moveReminder(day, before, next) {
+  async #moveReminder(day, before, next) {
     const { api, resurfacing } = this.app;
     if (before) {
       await api.delete(`/reminders/${before}`).catch((error) => {

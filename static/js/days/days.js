@@ -28,7 +28,7 @@ export class Days extends EventTarget {
     app.session.addEventListener("state", look);
     app.live.listen(
       EVENTS.journalChanged,
-      ({ journal }) => void this.onRemoteChange(journal).catch(() => {}),
+      ({ journal }) => void this.#onRemoteChange(journal).catch(() => {}),
     );
     app.resurfacing.addEventListener("changed", () => this.dispatchEvent(new Event("changed")));
     look();
@@ -66,7 +66,7 @@ export class Days extends EventTarget {
    * Refresh after another page wrote in a journal, as that may have changed a day.
    * @param {string} id
    */
-  async onRemoteChange(id) {
+  async #onRemoteChange(id) {
     const thing = this.maps.find(({ journal }) => toBase64Url(journal.id) === id);
     await thing?.refresh();
     if (thing) this.dispatchEvent(new Event("changed"));

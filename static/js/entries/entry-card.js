@@ -57,7 +57,7 @@ export class EntryCard {
   /** Wire opening a time-locked letter before its day. */
   wireOpenEarly() {
     on(this.root, "early", "click", () => this.askToConfirm("early-box"));
-    on(this.root, "early-yes", "click", () => void this.openEarly());
+    on(this.root, "early-yes", "click", () => void this.#openEarly());
     on(this.root, "early-no", "click", () => setVisible(this.root, "early-box", false));
   }
 
@@ -144,7 +144,7 @@ export class EntryCard {
       setVisible(root, "from", Boolean(doc?.from));
     }
     const feelings = (doc?.feelings ?? []).map((/** @type {string} */ one) =>
-      this.renderFeeling(one),
+      this.#renderFeeling(one),
     );
     part(root, "feelings").replaceChildren(...feelings);
     part(root, "files").replaceChildren(
@@ -158,7 +158,7 @@ export class EntryCard {
    * Render a feeling; on the member's own entry it links to their other entries with it.
    * @param {string} one
    */
-  renderFeeling(one) {
+  #renderFeeling(one) {
     const { app, entry, journal } = this;
     const word = feelingWord(one);
     if (!entry.mine || !journal?.writable) {
@@ -178,7 +178,7 @@ export class EntryCard {
 
   /** @param {import("../replica/attachments.js").FileNote} note */
   renderFile(note) {
-    if (note.mime === "image/jpeg") return this.renderPicture(note);
+    if (note.mime === "image/jpeg") return this.#renderPicture(note);
     const line = clone("entry-file");
     const { journal } = this;
     on(line, "listen", "click", async () => {
@@ -205,7 +205,7 @@ export class EntryCard {
    * Render a picture that is fetched and shown when it is tapped.
    * @param {import("../replica/attachments.js").FileNote} note
    */
-  renderPicture(note) {
+  #renderPicture(note) {
     const line = clone("entry-picture");
     const image = /** @type {HTMLImageElement} */ (part(line, "picture"));
     on(line, "look", "click", async () => {
@@ -244,7 +244,7 @@ export class EntryCard {
   }
 
   /** Open a time-locked letter before its day, the only way to do so. */
-  async openEarly() {
+  async #openEarly() {
     const { entry } = this;
     try {
       const doc = { ...entry.doc, opened: true };

@@ -58,7 +58,7 @@ export class ArchiveImport {
     let done = 0;
     for await (const line of this.lines()) {
       this.signal.throwIfAborted();
-      await this.importEntry(line);
+      await this.#importEntry(line);
       this.onProgress({ step: "bringing", fraction: ++done / all });
     }
     await this.uploader.flush();
@@ -88,7 +88,7 @@ export class ArchiveImport {
     const asked = [];
     for await (const line of this.lines()) {
       const know = async () =>
-        this.ids.set(line.id, this.existing.locate(line) ?? (await this.idFor(line)));
+        this.ids.set(line.id, this.existing.locate(line) ?? (await this.#idFor(line)));
       asked.push(know());
       if (++all % AT_ONCE === 0) await Promise.all(asked.splice(0));
     }
@@ -97,7 +97,7 @@ export class ArchiveImport {
   }
 
   /** @param {Line} line */
-  async idFor(line) {
+  async #idFor(line) {
     const own = this.journalKinds.get(line.journal) === "individual" || isLwwMap(line.doc);
     const name = line.named && own ? line.named : `restored/${line.doc.was ?? line.id}`;
     return toBase64Url(
@@ -110,7 +110,7 @@ export class ArchiveImport {
   }
 
   /** @param {Line} line */
-  async importEntry(line) {
+  async #importEntry(line) {
     if (this.existing.locate(line)) return;
     const id = this.ids.get(line.id) ?? "";
     try {

@@ -30,7 +30,7 @@ export class Timeline {
   }
 
   get complete() {
-    return this.fetched && !this.hasHidden;
+    return this.fetched && !this.#hasHidden;
   }
 
   /** Whether all pages have been fetched. */
@@ -39,7 +39,7 @@ export class Timeline {
   }
 
   /** Whether there are fetched entries that are not shown yet. */
-  get hasHidden() {
+  get #hasHidden() {
     return this.list.length < this.candidates.length;
   }
 
@@ -72,19 +72,19 @@ export class Timeline {
 
   /** Show one more page; older entries are fetched if no more are known. */
   async showMore() {
-    this.fetching ??= this.fetchMore().finally(() => (this.fetching = null));
+    this.fetching ??= this.#fetchMore().finally(() => (this.fetching = null));
     return this.fetching;
   }
 
-  async fetchMore() {
+  async #fetchMore() {
     const size = this.size + PAGE;
     this.size ||= PAGE; // entries that were written without a connection are shown, too
-    if (!this.hasHidden) await this.fetchPage();
+    if (!this.#hasHidden) await this.#fetchPage();
     this.size = size;
   }
 
   /** Fetch older entries of the journal whose fetched part is shortest in time. */
-  async fetchPage() {
+  async #fetchPage() {
     const open = this.sources.filter((journal) => !journal.complete);
     const fresh = open.filter((journal) => journal.cursor < 0);
     if (fresh.length) {

@@ -26,7 +26,7 @@ export class ChosenPictures {
     /** @type {Chosen[]} */
     this.all = [];
     this.busy = false;
-    on(root, "file", "change", () => void this.addFiles());
+    on(root, "file", "change", () => void this.#addFiles());
     this.render();
   }
 
@@ -39,7 +39,7 @@ export class ChosenPictures {
    * Convert each file into a picture, one after the other; files that are not pictures are reported
    * and skipped.
    */
-  async addFiles() {
+  async #addFiles() {
     const file = input(this.root, "file");
     const files = [...(file.files ?? [])];
     file.value = ""; // so that the same file can be chosen again

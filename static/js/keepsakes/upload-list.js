@@ -23,7 +23,7 @@ export class UploadList {
    */
   watch(signal) {
     this.outbox.addEventListener("changed", () => void this.render(), { signal });
-    this.outbox.addEventListener("progress", () => this.updateProgress(), { signal });
+    this.outbox.addEventListener("progress", () => this.#updateProgress(), { signal });
   }
 
   async render() {
@@ -36,7 +36,7 @@ export class UploadList {
       this.rows.delete(id);
     }
     for (const id of waiting) {
-      const line = this.rows.get(id) ?? this.addRow(id);
+      const line = this.rows.get(id) ?? this.#addRow(id);
       const why = this.outbox.errors.get(id);
       const onDisk = this.outbox.isOnDisk(id);
       setVisible(line, "waiting", onDisk);
@@ -45,10 +45,10 @@ export class UploadList {
       setVisible(line, "why", why !== undefined);
       setVisible(line, "actions", why !== undefined);
     }
-    this.updateProgress();
+    this.#updateProgress();
   }
 
-  updateProgress() {
+  #updateProgress() {
     for (const [id, line] of this.rows) {
       const bar = /** @type {HTMLProgressElement} */ (part(line, "far"));
       const fraction = this.outbox.fractions.get(id);
@@ -58,7 +58,7 @@ export class UploadList {
   }
 
   /** @param {string} id */
-  addRow(id) {
+  #addRow(id) {
     const line = clone("keepsake-sending");
     on(line, "again", "click", () => void this.outbox.retryNow());
     on(line, "back", "click", () => setVisible(line, "sure", true));

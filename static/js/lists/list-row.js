@@ -27,10 +27,10 @@ export class ListRow {
     on(root, "change", "click", () =>
       withErrorNotice(async () => {
         this.draft ??= await sheet.draftFor(this.item.id);
-        this.setEditing(true);
+        this.#setEditing(true);
       }),
     );
-    on(root, "leave", "click", () => this.setEditing(false));
+    on(root, "leave", "click", () => this.#setEditing(false));
     on(root, "words", "input", () => this.draft?.change(input(root, "words").value));
     on(root, "take", "click", () =>
       withErrorNotice(async () => {
@@ -53,7 +53,7 @@ export class ListRow {
         if (!text) return input(root, "words").focus();
         if (text !== this.text) await sheet.change(this.item, text);
         if (input(root, "words").value.trim() !== text) return showToast(t("saved-more"));
-        this.setEditing(false); // until the change has arrived it is saved like any draft
+        this.#setEditing(false); // until the change has arrived it is saved like any draft
       }),
     );
   }
@@ -89,7 +89,7 @@ export class ListRow {
   }
 
   /** @param {boolean} editing */
-  setEditing(editing) {
+  #setEditing(editing) {
     this.setExpanded(false);
     setVisible(this.root, "edit", editing);
     if (editing) input(this.root, "words").value = this.text;

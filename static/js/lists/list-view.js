@@ -61,7 +61,7 @@ export class ListView {
     this.draft = await this.draftFor();
     await bindDraft(this.text, this.draft, this.signal);
     await this.load();
-    await this.resumeDrafts(this.map);
+    await this.#resumeDrafts(this.map);
   }
 
   /**
@@ -80,7 +80,7 @@ export class ListView {
    * Resume the edits that were not saved.
    * @param {LwwMap} thing
    */
-  async resumeDrafts(thing) {
+  async #resumeDrafts(thing) {
     for (const id of mergeRecords(thing.records).keys()) {
       const draft = await this.draftFor(id);
       if (!(await draft.load())) continue;
@@ -89,7 +89,7 @@ export class ListView {
         line.resume(draft);
         continue;
       }
-      await this.moveToNew(draft);
+      await this.#moveToNew(draft);
     }
   }
 
@@ -97,7 +97,7 @@ export class ListView {
    * Turn the draft of a row that was removed meanwhile into the draft of a new one.
    * @param {TextDraft} draft
    */
-  async moveToNew(draft) {
+  async #moveToNew(draft) {
     this.text.value = [this.text.value, draft.text].filter(Boolean).join("\n");
     this.draft?.change(this.text.value);
     await this.draft?.saveTask.idle();
@@ -126,17 +126,17 @@ export class ListView {
       if (items.some((item) => item.id === id)) continue;
       line.root.remove();
       this.rows.delete(id);
-      if (line.editing && line.draft) void this.moveToNew(line.draft);
+      if (line.editing && line.draft) void this.#moveToNew(line.draft);
     }
     setVisible(this.root, "print", standing.length > 0);
-    this.renderPresets(standing);
+    this.#renderPresets(standing);
   }
 
   /**
    * Render the presets that are not on the list yet.
    * @param {Item[]} standing
    */
-  renderPresets(standing) {
+  #renderPresets(standing) {
     const left = listPresets(this.list).filter(
       ({ id }) => !standing.some((item) => item.offered === id),
     );

@@ -43,7 +43,7 @@ export class MatterList {
       const said = (/** @type {string} */ key) => String(item?.[key] ?? "");
       return { id, text, added, choice: said("choice"), words: said("words") };
     };
-    const own = items.filter(({ id, text }) => typeof text === "string" && !this.isOffered(id));
+    const own = items.filter(({ id, text }) => typeof text === "string" && !this.#isOffered(id));
     return [
       ...this.offered.map(({ id, text }) => toMatter(id, text)),
       ...own.map(({ id, text }) => toMatter(id, text, true)),
@@ -51,7 +51,7 @@ export class MatterList {
   }
 
   /** @param {string} id */
-  isOffered(id) {
+  #isOffered(id) {
     return this.offered.some((one) => one.id === id);
   }
 

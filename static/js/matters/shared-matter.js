@@ -34,7 +34,7 @@ export class SharedMatter {
     const { answers, router } = app;
     onSubmit(root, "form", () => this.give());
     on(root, "change", "click", () => this.perform(() => this.change()));
-    on(root, "as-it-is", "click", () => this.perform(() => this.leaveAsItIs()));
+    on(root, "as-it-is", "click", () => this.perform(() => this.#leaveAsItIs()));
     for (const name of ["take-back", "erase"]) {
       on(root, name, "click", () => this.perform(() => answers.withdraw(this.topic)));
     }
@@ -125,7 +125,7 @@ export class SharedMatter {
   }
 
   /** Stop editing; text that equals the answer is removed from the form. */
-  async leaveAsItIs() {
+  async #leaveAsItIs() {
     this.changing = false;
     this.words.value = "";
     await this.draft.clear();

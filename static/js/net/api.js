@@ -118,7 +118,7 @@ export class Api {
     this.healthy = answer !== null && isHealthy(answer.status);
     if (!answer) throw new NotConnectedError();
     if (answer.status >= 200 && answer.status < 300) return checkResponse("PUT", path, answer.body);
-    throw this.toError(answer.status, answer.body, answer.retryAfter);
+    throw this.#toError(answer.status, answer.body, answer.retryAfter);
   }
 
   /**
@@ -165,7 +165,7 @@ export class Api {
     this.healthy = isHealthy(response.status);
     if (response.ok) return response;
     const said = await response.json().catch(() => null);
-    throw this.toError(response.status, said, response.headers.get("Retry-After"));
+    throw this.#toError(response.status, said, response.headers.get("Retry-After"));
   }
 
   /**
@@ -173,7 +173,7 @@ export class Api {
    * @param {unknown} said the parsed body, of any type
    * @param {string | null} retryAfter the header
    */
-  toError(status, said, retryAfter) {
+  #toError(status, said, retryAfter) {
     if (status === 502 || status === 504) return new NotConnectedError();
     const body = typeof said === "object" && said !== null ? said : {};
     // a date, which a proxy may send, counts as no header

@@ -42,7 +42,7 @@ export class LiveSocket extends EventTarget {
     const lookNow = () => {
       if (!this.shouldConnect || document.hidden) return;
       if (!this.connected) void this.connect().catch(() => {});
-      this.requestResync();
+      this.#requestResync();
     };
     document.addEventListener("visibilitychange", lookNow);
     window.addEventListener("online", lookNow);
@@ -64,7 +64,7 @@ export class LiveSocket extends EventTarget {
       const well = this.api.healthy; // the previous "resync" has been answered by now
       // the client reconnects by itself, unless it was refused
       if (!this.socket?.active) void this.connect().catch(() => {});
-      this.requestResync();
+      this.#requestResync();
       return well;
     });
   }
@@ -88,7 +88,7 @@ export class LiveSocket extends EventTarget {
     socket.on("connect", () => {
       this.lossless = true;
       this.dispatchEvent(new Event("status"));
-      this.requestResync();
+      this.#requestResync();
     });
     socket.io.on("reconnect_attempt", () => {
       // the space may have been created or ended
@@ -110,7 +110,7 @@ export class LiveSocket extends EventTarget {
     if (name === EVENTS.liveWhole) {
       this.lossless = payload.whole;
       this.dispatchEvent(new Event("status"));
-      if (this.lossless) this.requestResync();
+      if (this.lossless) this.#requestResync();
     }
     this.dispatchEvent(new CustomEvent(name, { detail: payload }));
   }
@@ -123,7 +123,7 @@ export class LiveSocket extends EventTarget {
   }
 
   /** Dispatch "resync", so that every store fetches its state from the server. */
-  requestResync() {
+  #requestResync() {
     this.dispatchEvent(new Event("resync"));
   }
 

@@ -123,7 +123,7 @@ export class DraftEditor extends EventTarget {
   get fits() {
     const { type, text, to, feelings, at, files, more } = this.draft;
     if (text.length < MAY_BE_LONG) return true;
-    return fits(this.journal.kind, { ...more, ...this.gift, type, at, text, to, feelings, files });
+    return fits(this.journal.kind, { ...more, ...this.#gift, type, at, text, to, feelings, files });
   }
 
   /**
@@ -180,7 +180,7 @@ export class DraftEditor extends EventTarget {
   }
 
   /** The space into which a time-locked letter is copied on its day. */
-  get gift() {
+  get #gift() {
     const { shared } = this.journals;
     return this.staysTimeLocked && this.draft.shared && shared
       ? { give: toBase64Url(shared.id) }
@@ -220,7 +220,7 @@ export class DraftEditor extends EventTarget {
    */
   async save() {
     this.saving = true;
-    return this.sealAndSend().finally(() => (this.saving = false));
+    return this.#sealAndSend().finally(() => (this.saving = false));
   }
 
   /** Whether the draft has changed since it was sent last. */
@@ -239,7 +239,7 @@ export class DraftEditor extends EventTarget {
    * @param {{ id: string, box: Uint8Array, tag?: string }[]} [sealedFiles]
    * @returns {Promise<unknown>}
    */
-  async sealAndSend(notes = [], sealedFiles = []) {
+  async #sealAndSend(notes = [], sealedFiles = []) {
     if (this.openInOtherTab) this.change({}); // two tabs never send the same draft
     await this.journals.outbox.idle(this.draft.id); // so that its revision is the next one
     await this.saveTask.schedule();
@@ -256,7 +256,7 @@ export class DraftEditor extends EventTarget {
       parcels.push(parcel);
     }
     const { type, text, to, feelings, at, id, rev, more } = draft;
-    const doc = { ...more, ...this.gift, type, at, text, to, feelings, files };
+    const doc = { ...more, ...this.#gift, type, at, text, to, feelings, files };
     const sealed = await journal.seal(doc, { id, rev });
     const stamps = { stamp: draft.stamp, spoken: draft.spoken?.stamp };
     return this.journals.outbox.sendNow(sealed, parcels, stamps);
@@ -275,7 +275,7 @@ export class DraftEditor extends EventTarget {
     this.saving = true;
     // The same object, because the screen may hold it.
     Object.assign(draft, { id, rev: 1, files: [], at: timestamp() });
-    const waits = await this.sealAndSend(notes, parcels).finally(() => (this.saving = false));
+    const waits = await this.#sealAndSend(notes, parcels).finally(() => (this.saving = false));
     await journals.drafts.delete(before);
     return waits;
   }

@@ -92,14 +92,14 @@ export class JournalReader extends EventTarget {
    * @returns {Promise<void>} rejects without a connection; the next call tries again
    */
   open() {
-    this.opening ??= this.openNewest().catch((error) => {
+    this.opening ??= this.#openNewest().catch((error) => {
       this.opening = null;
       throw error;
     });
     return this.opening;
   }
 
-  async openNewest() {
+  async #openNewest() {
     if (this.cursor < 0) await this.loadOlder();
     void this.fillTask.schedule();
   }
@@ -118,7 +118,7 @@ export class JournalReader extends EventTarget {
    * @returns {Promise<void>} resolves when all changes up to it are here
    */
   hear(place) {
-    const heard = this.catchUp(place);
+    const heard = this.#catchUp(place);
     this.hearing = heard.catch(() => {});
     return heard;
   }
@@ -127,7 +127,7 @@ export class JournalReader extends EventTarget {
    * @param {number} place
    * @returns {Promise<void>}
    */
-  async catchUp(place) {
+  async #catchUp(place) {
     // the event may belong to this page's own write, before its response
     await Promise.allSettled([...this.writes]);
     if (this.cursor < 0) return this.open();
@@ -157,12 +157,12 @@ export class JournalReader extends EventTarget {
    * @returns {Promise<void>}
    */
   loadOlder(limit = PAGE_SIZE) {
-    this.fetching ??= this.fetchOlder(limit).finally(() => (this.fetching = null));
+    this.fetching ??= this.#fetchOlder(limit).finally(() => (this.fetching = null));
     return this.fetching;
   }
 
   /** @param {number} limit */
-  async fetchOlder(limit) {
+  async #fetchOlder(limit) {
     if (this.complete) return;
     const asked = new URLSearchParams();
     if (Number.isFinite(this.oldest)) asked.set("before", String(this.oldest));

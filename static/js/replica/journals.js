@@ -50,14 +50,14 @@ export class Journals extends EventTarget {
      */
     this.openDraft = null;
     this.outbox = new Outbox(this, deviceStore);
-    deviceStore.addEventListener("database-lost", () => void this.rewriteDeviceStore());
-    session.addEventListener("state", () => this.rebuild());
+    deviceStore.addEventListener("database-lost", () => void this.#rewriteDeviceStore());
+    session.addEventListener("state", () => this.#rebuild());
     session.addEventListener("me", () => {
-      this.rebuild();
-      for (const { id, place } of session.snapshot?.journals ?? []) this.onHead(id, place);
+      this.#rebuild();
+      for (const { id, place } of session.snapshot?.journals ?? []) this.#onHead(id, place);
     });
-    live.listen(EVENTS.journalChanged, ({ journal, place }) => this.onHead(journal, place));
-    this.rebuild(); // the session may be unlocked already
+    live.listen(EVENTS.journalChanged, ({ journal, place }) => this.#onHead(journal, place));
+    this.#rebuild(); // the session may be unlocked already
   }
 
   /**
@@ -122,7 +122,7 @@ export class Journals extends EventTarget {
   }
 
   /** Create the journals that the keys open; an unchanged journal stays the same object. */
-  rebuild() {
+  #rebuild() {
     const { session } = this;
     if (session.state !== "unlocked") {
       for (const journal of [this.own, this.ours, ...this.archives]) journal?.entries.clear();
@@ -161,7 +161,7 @@ export class Journals extends EventTarget {
    * The browser has removed this device's database: write again what people wrote and this page
    * still holds. Not after the session has ended, because then this device was told to forget it.
    */
-  async rewriteDeviceStore() {
+  async #rewriteDeviceStore() {
     if (this.session.state !== "unlocked") return;
     const ended = await this.api.get("/me").then(
       () => false,
@@ -193,7 +193,7 @@ export class Journals extends EventTarget {
    * @param {string} id
    * @param {number} place
    */
-  onHead(id, place) {
+  #onHead(id, place) {
     void this.byId(id)
       ?.hear(place)
       .catch(() => {}); // without a connection it is announced again later

@@ -50,13 +50,13 @@ export class Outbox extends EventTarget {
     this.errors = new Map();
     window.addEventListener("online", () => void this.flush());
     repeat(new Backoff(AGAIN_MS, SELDOM_MS), async () => {
-      await this.retryAll();
+      await this.#retryAll();
       return home.api.healthy;
     });
   }
 
   /** Send everything queued, after writing to the disk what could not be written before. */
-  async retryAll() {
+  async #retryAll() {
     if (this.journals.session.state === "unlocked") await this.deviceStore.rewrite();
     await this.flush();
   }
@@ -155,11 +155,11 @@ export class Outbox extends EventTarget {
    */
   flush() {
     this.flushRequested = true; // entries that are queued meanwhile are sent, too
-    this.flushing ??= this.flushAll().finally(() => (this.flushing = null));
+    this.flushing ??= this.#flushAll().finally(() => (this.flushing = null));
     return this.flushing;
   }
 
-  async flushAll() {
+  async #flushAll() {
     while (this.flushRequested) {
       this.flushRequested = false;
       if (this.journals.session.state !== "unlocked") return;
@@ -168,7 +168,7 @@ export class Outbox extends EventTarget {
         if ((this.errors.get(id)?.until ?? 0) > performance.now()) continue;
         // it may have been removed meanwhile
         const parcel = await this.deviceStore.get("outbox", id);
-        if (parcel && !(await this.tryDeliver(parcel))) return;
+        if (parcel && !(await this.#tryDeliver(parcel))) return;
       }
     }
   }
@@ -177,13 +177,13 @@ export class Outbox extends EventTarget {
    * @param {QueuedEntry} parcel
    * @returns {Promise<boolean>} whether it makes sense to try further entries
    */
-  async tryDeliver(parcel) {
+  async #tryDeliver(parcel) {
     try {
       await this.deliver(parcel);
     } catch (error) {
       if (error instanceof NotConnectedError || isSpaceEnded(error)) return false;
       const refused = error instanceof ApiError && !isRetryable(error);
-      if (refused || error instanceof ConflictError) await this.fallBackToDraft(parcel, error);
+      if (refused || error instanceof ConflictError) await this.#fallBackToDraft(parcel, error);
     }
     return true;
   }
@@ -208,7 +208,7 @@ export class Outbox extends EventTarget {
     if (!journal) throw new ApiError(404, { error: "not_found" }, 0);
     let entry;
     try {
-      await this.uploadFiles(journal, parcel);
+      await this.#uploadFiles(journal, parcel);
       entry = await journal.send(parcel);
     } catch (error) {
       if (isSpaceEnded(error)) void this.journals.session.refresh().catch(() => {});
@@ -236,7 +236,7 @@ export class Outbox extends EventTarget {
    * @param {import("./journal.js").Journal} journal
    * @param {QueuedEntry} parcel
    */
-  async uploadFiles(journal, { id: entry, files = [] }) {
+  async #uploadFiles(journal, { id: entry, files = [] }) {
     const total = files.reduce((sum, { box }) => sum + box.length, 0);
     let sent = 0;
     for (const { id, box, tag } of files) {
@@ -256,7 +256,7 @@ export class Outbox extends EventTarget {
    * @param {QueuedEntry} parcel
    * @param {ApiError | ConflictError} error
    */
-  async fallBackToDraft(parcel, error) {
+  async #fallBackToDraft(parcel, error) {
     const draft = fromBase64Url(parcel.box).length && (await this.journals.drafts.get(parcel.id));
     if (!draft) return;
     await this.remove(parcel);

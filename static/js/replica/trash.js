@@ -78,7 +78,7 @@ export class Trash {
     try {
       await erase();
     } catch (error) {
-      await this.purge(entry.id); // the entry still exists, so there is nothing to restore
+      await this.#purge(entry.id); // the entry still exists, so there is nothing to restore
       throw error;
     }
   }
@@ -120,7 +120,7 @@ export class Trash {
    */
   async filesFor(was, journal, id) {
     const gone = (await this.list()).find((one) => one.id === was);
-    return this.sealFiles(gone?.doc.files ?? [], gone?.files ?? {}, journal, id);
+    return this.#sealFiles(gone?.doc.files ?? [], gone?.files ?? {}, journal, id);
   }
 
   /**
@@ -129,7 +129,7 @@ export class Trash {
    * @param {import("./journal.js").Journal} journal
    * @param {string} id
    */
-  async sealFiles(told, files, journal, id) {
+  async #sealFiles(told, files, journal, id) {
     const kept = told.filter((note) => files[note.id]);
     const sealed = await Promise.all(
       kept.map(({ id: file, sha256: _, ...about }) =>
@@ -148,17 +148,17 @@ export class Trash {
     const { journals } = this;
     const journal = (shared ? journals.shared : null) ?? journals.individual;
     const id = toBase64Url(randomBytes(16));
-    const { notes, parcels } = await this.sealFiles(doc.files ?? [], files, journal, id);
+    const { notes, parcels } = await this.#sealFiles(doc.files ?? [], files, journal, id);
     const entry = await journal.seal({ ...doc, files: notes }, { id });
     const waits = await journals.outbox.sendNow(entry, parcels);
-    await this.purge(was);
+    await this.#purge(was);
     // a render in between still listed it as deleted
     journal.dispatchEvent(new Event("changed"));
     return { id, waits };
   }
 
   /** @param {string} id */
-  async purge(id) {
+  async #purge(id) {
     await this.deviceStore.remove("removed", `${this.session.account.id}.${id}`);
   }
 }

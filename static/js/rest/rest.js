@@ -34,16 +34,16 @@ export class Rest extends EventTarget {
     app.live.listen(EVENTS.restChanged, look);
     app.session.addEventListener("me", () => this.applySnapshot());
     app.session.addEventListener("state", () => this.applySnapshot());
-    window.setInterval(() => (this.isOver() || this.partnerMayBeBack()) && look(), LOOK_MS);
+    window.setInterval(() => (this.#isOver() || this.#partnerMayBeBack()) && look(), LOOK_MS);
     this.applySnapshot();
   }
 
   get resting() {
-    return this.state.mine !== null && !this.isOver();
+    return this.state.mine !== null && !this.#isOver();
   }
 
   /** Whether the rest's set end has passed. */
-  isOver() {
+  #isOver() {
     const until = this.state.mine?.until;
     return until != null && Date.parse(until) <= clock.time;
   }
@@ -52,7 +52,7 @@ export class Rest extends EventTarget {
    * The end of the partner's rest is not known here, so the state is fetched just after each
    * quarter of an hour, and after the device has slept.
    */
-  partnerMayBeBack() {
+  #partnerMayBeBack() {
     const now = clock.time;
     return (
       this.state.theirs && (now % QUARTER_MS < CLOCKS_MS || now - this.lastLoadedAt >= QUARTER_MS)

@@ -48,7 +48,7 @@ export class LiveCipher {
    */
   async open({ id: scopeId, key }, { author, record, rev, box }) {
     const from = `${author}/${record}`;
-    if (record === toBase64Url(this.record) || !this.isNewer(from, rev)) return null;
+    if (record === toBase64Url(this.record) || !this.#isNewer(from, rev)) return null;
     try {
       const fields = {
         scopeId,
@@ -59,7 +59,7 @@ export class LiveCipher {
       const document = await openJson(key, Kind.LIVE, fields, fromBase64Url(box));
       const fresh = Math.abs(Date.parse(String(document.at)) - clock.time) < FRESH_MS;
       // a later one may have been opened meanwhile
-      if (!fresh || !this.isNewer(from, rev)) return null;
+      if (!fresh || !this.#isNewer(from, rev)) return null;
       this.highest.set(from, rev);
       return document;
     } catch {
@@ -71,7 +71,7 @@ export class LiveCipher {
    * @param {string} from
    * @param {number} rev
    */
-  isNewer(from, rev) {
+  #isNewer(from, rev) {
     return rev > (this.highest.get(from) ?? 0);
   }
 }

@@ -83,7 +83,7 @@ export class Rituals extends EventTarget {
    */
   share(walk) {
     this.sharedRun = walk;
-    void this.sendMessage({ type: "look" });
+    void this.#sendMessage({ type: "look" });
     void this.sendState();
   }
 
@@ -96,13 +96,13 @@ export class Rituals extends EventTarget {
 
   /** Ask for the partner's state; their page answers without showing anything. */
   requestState() {
-    void this.sendMessage({ type: "look" });
+    void this.#sendMessage({ type: "look" });
   }
 
   /** Send the member's state. */
   sendState() {
     const { sharedRun } = this;
-    return this.sendMessage({
+    return this.#sendMessage({
       type: "step",
       ritual: sharedRun?.ritual ?? null,
       ...sharedRun?.state,
@@ -115,7 +115,7 @@ export class Rituals extends EventTarget {
   }
 
   /** @param {Record<string, any>} document */
-  async sendMessage(document) {
+  async #sendMessage(document) {
     const { space, app } = this;
     if (space)
       app.live.send(EVENTS.ritualsStep, await this.cipher.seal(space, app.session.id, document));

@@ -32,15 +32,15 @@ export class StepState {
   }
 
   next() {
-    this.turnTo(this.step + 1);
+    this.#turnTo(this.step + 1);
   }
 
   back() {
-    this.turnTo(this.step - 1);
+    this.#turnTo(this.step - 1);
   }
 
   /** @param {number} step */
-  turnTo(step) {
+  #turnTo(step) {
     if (step < 0 || step > this.count) return;
     this.state = { step, turn: this.state.turn + 1, by: this.me };
   }

@@ -156,7 +156,7 @@ export class DeviceStore extends EventTarget {
     if (this.database || performance.now() < this.retryAt) return this.database;
     this.opening ??= openDatabase(STORES)
       .then(
-        (database) => this.adopt(database),
+        (database) => this.#adopt(database),
         () => {
           this.retryAt = performance.now() + AGAIN_MS;
           return null;
@@ -167,12 +167,12 @@ export class DeviceStore extends EventTarget {
   }
 
   /** @param {IDBDatabase} database */
-  adopt(database) {
+  #adopt(database) {
     this.database = database;
-    database.onclose = () => this.onDatabaseLost(database); // the browser has removed the database
+    database.onclose = () => this.#onDatabaseLost(database); // the browser has removed the database
     database.onversionchange = () => {
       database.close(); // another tab deletes or upgrades it
-      this.onDatabaseLost(database);
+      this.#onDatabaseLost(database);
     };
     return database;
   }
@@ -181,7 +181,7 @@ export class DeviceStore extends EventTarget {
    * Handle a closed database: its content may no longer exist.
    * @param {IDBDatabase} database
    */
-  onDatabaseLost(database) {
+  #onDatabaseLost(database) {
     if (this.database !== database) return;
     this.database = null;
     for (const held of this.memory.values()) for (const one of held.values()) one.onDisk = false;
@@ -197,7 +197,7 @@ export class DeviceStore extends EventTarget {
   async write(store, how) {
     // Drafts are saved with every keystroke; a queued entry is saved once, and must reach the disk.
     const durability = store === "drafts" ? "relaxed" : "strict";
-    const done = await this.withRetry((database) => writeStore(database, store, durability, how));
+    const done = await this.#withRetry((database) => writeStore(database, store, durability, how));
     return done !== undefined;
   }
 
@@ -208,7 +208,7 @@ export class DeviceStore extends EventTarget {
    * @returns {Promise<T | undefined>} undefined if the disk does not respond
    */
   async read(store, ask) {
-    return (await this.withRetry((database) => readStore(database, store, ask)))?.answer;
+    return (await this.#withRetry((database) => readStore(database, store, ask)))?.answer;
   }
 
   /**
@@ -217,7 +217,7 @@ export class DeviceStore extends EventTarget {
    * @param {(database: IDBDatabase) => Promise<T>} work
    * @returns {Promise<{ answer: T } | undefined>} undefined if it was not possible
    */
-  async withRetry(work) {
+  async #withRetry(work) {
     for (let tries = 0; tries < 2; tries++) {
       const database = await this.connect();
       if (!database) return undefined;
@@ -226,7 +226,7 @@ export class DeviceStore extends EventTarget {
       } catch (error) {
         const closed = error instanceof DOMException && error.name === "InvalidStateError";
         if (!closed) return undefined;
-        this.onDatabaseLost(database);
+        this.#onDatabaseLost(database);
       }
     }
     return undefined;

@@ -48,7 +48,7 @@ export class PasswordProof {
         fromBase64Url(seed, 16),
         progress,
       );
-      const me = await this.requestSession(login, toBase64Url(authKey), isLast);
+      const me = await this.#requestSession(login, toBase64Url(authKey), isLast);
       const opening = unwrapAccountKey(
         Kind.PASSWORD_WRAP,
         wrapKey,
@@ -65,7 +65,7 @@ export class PasswordProof {
    * @param {boolean} isLast
    * @returns {Promise<Me>}
    */
-  async requestSession(login, authKey, isLast) {
+  async #requestSession(login, authKey, isLast) {
     if (!isLast && this.refused.has(authKey)) throw new CannotOpenError();
     try {
       return await this.api.post("/sessions", { login, authKey });

@@ -90,7 +90,7 @@ export class Session extends EventTarget {
 
   /** Find out whether this browser is signed in, and unlock with stored keys if there are any. */
   async restore() {
-    await this.fetchMe();
+    await this.#fetchMe();
     const kept = await this.persisted.load();
     if (this.offline && kept) this.me = await this.persisted.loadMe(kept);
     if (this.me && kept?.id === this.me.id) this.keys = kept.keys;
@@ -99,9 +99,9 @@ export class Session extends EventTarget {
   }
 
   /** Ask the server which member is signed in. */
-  async fetchMe() {
+  async #fetchMe() {
     try {
-      this.setSnapshot(await this.api.get("/state"));
+      this.#setSnapshot(await this.api.get("/state"));
     } catch (error) {
       this.me = this.snapshot = null;
       this.offline = !(error instanceof ApiError && error.status === 401);
@@ -115,7 +115,7 @@ export class Session extends EventTarget {
       return;
     }
     if (!this.offline) return;
-    await this.fetchMe();
+    await this.#fetchMe();
     if (!this.offline) await this.setState(this.me ? "locked" : "out");
   }
 
@@ -139,7 +139,7 @@ export class Session extends EventTarget {
     const next = async () => {
       await this.refreshing.catch(() => {});
       this.nextRefresh = null;
-      const answer = this.refreshNow();
+      const answer = this.#refreshNow();
       this.refreshing = answer;
       return answer;
     };
@@ -155,8 +155,8 @@ export class Session extends EventTarget {
   }
 
   /** @returns {Promise<Me>} */
-  async refreshNow() {
-    this.setSnapshot(await this.api.get("/state"));
+  async #refreshNow() {
+    this.#setSnapshot(await this.api.get("/state"));
     if (this.state === "unlocked") await this.spaces.refresh();
     if (this.keys && (await this.staysOpen())) await this.persisted.saveMe(this.account, this.keys);
     this.dispatchEvent(new Event("me"));
@@ -164,8 +164,8 @@ export class Session extends EventTarget {
   }
 
   /** @param {WireState} snapshot */
-  setSnapshot(snapshot) {
-    this.setMe(snapshot.me);
+  #setSnapshot(snapshot) {
+    this.#setMe(snapshot.me);
     this.snapshot = snapshot;
   }
 
@@ -173,7 +173,7 @@ export class Session extends EventTarget {
    * @param {Me} me
    * @throws {InvalidResponseError} if the page is unlocked and this is another account
    */
-  setMe(me) {
+  #setMe(me) {
     if (this.keys && this.me && this.me.id !== me.id)
       throw new InvalidResponseError("another account");
     this.me = me;
@@ -246,7 +246,7 @@ export class Session extends EventTarget {
    * @param {Uint8Array} accountKey wiped here
    */
   async unlockWith(me, accountKey) {
-    this.setMe(me);
+    this.#setMe(me);
     this.keys = await accountKeys(accountKey);
     wipe(accountKey);
     await this.wraps.add(me);

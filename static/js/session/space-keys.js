@@ -105,7 +105,7 @@ export class SpaceKeys {
         const id = String(wire.id);
         const known = spaces.get(id);
         try {
-          return await this.openSpace(wire, state, known);
+          return await this.#openSpace(wire, state, known);
         } catch (error) {
           const { why, called } =
             error instanceof SpaceDoubtError ? error : new SpaceDoubtError("key");
@@ -138,7 +138,7 @@ export class SpaceKeys {
    * @returns {Promise<OpenSpace>}
    * @throws {SpaceDoubtError} if it contradicts the pin, or cannot be verified
    */
-  async openSpace(wire, state, known) {
+  async #openSpace(wire, state, known) {
     if (!(state === "archived" ? ARCHIVE : SPACE)(wire)) throw new SpaceDoubtError("nonsense");
     if (known && known.partner !== wire.partner) throw new SpaceDoubtError("partner");
     if (known && state === "joining") throw new SpaceDoubtError("joining");
@@ -147,8 +147,8 @@ export class SpaceKeys {
     const invites =
       state === "joining" && "inviter" in wire && wire.inviter === this.session.account.id;
     // the inviter pins last
-    const pinned = invites ? { name: "", since: "" } : await this.openPin(id, wire);
-    const keys = await this.unwrapKeys(id, wire.wrap).catch(() => {
+    const pinned = invites ? { name: "", since: "" } : await this.#openPin(id, wire);
+    const keys = await this.#unwrapKeys(id, wire.wrap).catch(() => {
       throw new SpaceDoubtError("key", pinned.name);
     });
     return { id, partner: fromBase64Url(wire.partner, 16), ...pinned, state, keys };
@@ -159,7 +159,7 @@ export class SpaceKeys {
    * @param {string} wrap
    * @returns {Promise<Keys>}
    */
-  async unwrapKeys(id, wrap) {
+  async #unwrapKeys(id, wrap) {
     const me = this.session.id;
     const whose = { scopeId: id, recordId: me, authorId: me };
     return spaceKeys(
@@ -179,7 +179,7 @@ export class SpaceKeys {
    * @returns {Promise<{ name: string, since: string }>}
    * @throws {SpaceDoubtError} if there is none, it does not open, or it names another partner
    */
-  async openPin(id, { partner, pin }) {
+  async #openPin(id, { partner, pin }) {
     const me = this.session.id;
     const fields = { scopeId: me, recordId: id, authorId: me, rev: pin?.rev ?? 0 };
     const opening = async () =>

@@ -77,7 +77,7 @@ export class AnswerForm {
     on(root, "same", "click", () => this.submit({ way: "same" }));
     on(root, "for-me", "click", () => this.savePrivately());
     on(root, "change", "click", () => void this.change());
-    on(root, "as-it-is", "click", () => this.perform(async () => this.dropUnchanged()));
+    on(root, "as-it-is", "click", () => this.perform(async () => this.#dropUnchanged()));
     on(root, "take-back", "click", () => this.perform(() => answers.withdraw(question.id)));
     on(root, "erase", "click", () => this.perform(() => answers.withdraw(question.id)));
     on(root, "open-alone", "click", () => this.perform(() => answers.openAlone(question.id)));
@@ -103,7 +103,7 @@ export class AnswerForm {
     const pair = await app.answers.pair(question.id);
     const revealed = pair?.revealed === true;
     const mine = revealed ? null : (pair?.mine ?? null);
-    await this.noticeAnsweredElsewhere(mine?.rev ?? 0);
+    await this.#noticeAnsweredElsewhere(mine?.rev ?? 0);
     const settled = mine !== null && !this.changing;
     const version = JSON.stringify([pair, this.unfolded, two && partnerName(app)]);
     if (version !== this.renderedVersion) {
@@ -122,7 +122,7 @@ export class AnswerForm {
     setVisible(root, "erase", revealed && pair?.mine != null);
     setVisible(root, "ways", !revealed);
     setVisible(root, "not-this-question", mine === null);
-    if (revealed) await this.thread.show(this.takeUnsentWords());
+    if (revealed) await this.thread.show(this.#takeUnsentWords());
     else this.thread.hide();
   }
 
@@ -130,18 +130,18 @@ export class AnswerForm {
    * Answered from another tab while unsaved text stands here: keep the text, and say so.
    * @param {number} rev
    */
-  async noticeAnsweredElsewhere(rev) {
+  async #noticeAnsweredElsewhere(rev) {
     const elsewhere = !this.busy && this.knownRev !== undefined && rev > this.knownRev;
     this.knownRev = rev;
     if (!elsewhere || this.changing || !this.text.value.trim()) return;
-    if (await this.isDelivered()) return this.clear();
+    if (await this.#isDelivered()) return this.clear();
     this.changing = true;
     this.draft.change(this.text.value);
     this.showError(t("answered-elsewhere"));
   }
 
   /** Whether the member's own answer equals the form's text: then its delivery succeeded. */
-  async isDelivered() {
+  async #isDelivered() {
     const pair = await this.app.answers.pair(this.question.id);
     if (!pair?.mine || !this.text.value.trim()) return false;
     const { said } = await this.app.answers.decrypt(pair, pair.mine);
@@ -151,7 +151,7 @@ export class AnswerForm {
   /**
    * Return text that was still being typed when the answers were revealed; it moves to the thread.
    */
-  takeUnsentWords() {
+  #takeUnsentWords() {
     const words = removePrefix(this.text.value, this.before);
     this.text.value = "";
     if (words) void this.draft.clear();
@@ -159,7 +159,7 @@ export class AnswerForm {
   }
 
   /** Remove text from the form that equals the answer. */
-  dropUnchanged() {
+  #dropUnchanged() {
     if (this.text.value === this.before) this.text.value = "";
   }
 
@@ -177,7 +177,7 @@ export class AnswerForm {
       if (this.changing) this.showError(t("saved-more"));
     } catch (error) {
       await this.app.answers.load().catch(() => {});
-      if (await this.isDelivered()) {
+      if (await this.#isDelivered()) {
         this.changing = false;
         return await this.clear();
       }
@@ -219,7 +219,7 @@ export class AnswerForm {
       await answers.submit(this.question, said, input(this.root, "quiet").checked);
       this.knownRev = (await answers.pair(this.question.id))?.mine?.rev;
       this.app.deck.mark(this.question.id, "seen");
-      if (said.way !== "words" && said.way !== "recording") return this.dropUnchanged();
+      if (said.way !== "words" && said.way !== "recording") return this.#dropUnchanged();
       if (this.text.value !== sent || this.recording !== recording) {
         this.before = sent; // the rest becomes an edit of the answer
         return true;

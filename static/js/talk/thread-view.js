@@ -85,13 +85,13 @@ export class ThreadView {
     const version = JSON.stringify([thread.lines, thread.trouble]);
     if (version === this.renderedVersion) return;
     this.renderedVersion = version;
-    part(root, "lines").replaceChildren(...thread.lines.map((line) => this.renderLine(line)));
+    part(root, "lines").replaceChildren(...thread.lines.map((line) => this.#renderLine(line)));
     fill(root, { "thread-trouble": thread.trouble ? t(`trouble-${thread.trouble}`) : "" });
     setVisible(root, "thread-trouble", thread.trouble !== "");
   }
 
   /** @param {import("./thread.js").Line} line */
-  renderLine({ id, mine, text }) {
+  #renderLine({ id, mine, text }) {
     const root = clone("thread-line");
     fill(root, { who: mine ? t("you") : partnerName(this.app), text });
     setVisible(root, "line-back", mine);

@@ -39,7 +39,7 @@ export class Tree {
   }
 
   /** All items of both members' records. */
-  get allItems() {
+  get #allItems() {
     return this.map.records.flatMap(({ doc, author, mine }) =>
       Object.entries(/** @type {Record<string, any>} */ (doc?.items ?? {})).map(([id, item]) => ({
         ...item,
@@ -55,7 +55,7 @@ export class Tree {
    * @returns {Uint8Array | null} 16 bytes
    */
   get seed() {
-    const seeds = this.allItems.filter((item) => item.id === SEED && isSeed(item.seed));
+    const seeds = this.#allItems.filter((item) => item.id === SEED && isSeed(item.seed));
     const [first] = seeds.sort(bySince);
     return first ? fromBase64Url(first.seed, 16) : null;
   }
@@ -75,7 +75,7 @@ export class Tree {
   get leaves() {
     /** @type {Set<number>} */
     const taken = new Set();
-    return this.allItems
+    return this.#allItems
       .filter((item) => !item.id.startsWith("@") && !item.struck && typeof item.text === "string")
       .sort(bySince)
       .map(({ id, author, mine, since, text, place: wished }) => {

@@ -29,7 +29,7 @@ export class CandleView {
     for (const whose of /** @type {const} */ (["own", "other"])) {
       const lit = look[whose];
       wicks[whose].classList.toggle("lit", lit);
-      if (lit && lastLook && !lastLook[whose] && two) this.animateIgnition(wicks[whose]);
+      if (lit && lastLook && !lastLook[whose] && two) this.#animateIgnition(wicks[whose]);
     }
     candle.classList.toggle("alone", !look.linked);
     candle.classList.toggle("burns", burns);
@@ -48,7 +48,7 @@ export class CandleView {
    * Animate lighting one flame with the other.
    * @param {HTMLElement} stand
    */
-  animateIgnition(stand) {
+  #animateIgnition(stand) {
     stand.classList.add("catching");
     setTimeout(() => stand.classList.remove("catching"), CATCHING_MS);
   }

@@ -133,20 +133,20 @@ export class Router extends EventTarget {
   async render() {
     const turn = ++this.navigation;
     const wanted = () => turn === this.navigation;
-    const [loader, params] = this.matchRoute();
+    const [loader, params] = this.#matchRoute();
     document.body.dataset.screen = ""; // immediately: the visible screen is being left
     this.currentRoot = null;
-    const shown = await retryUntilLoaded(() => this.resolveScreen(loader), {
+    const shown = await retryUntilLoaded(() => this.#resolveScreen(loader), {
       wanted,
-      missed: () => this.showLoadError(),
+      missed: () => this.#showLoadError(),
     });
     if (!shown || !wanted()) return;
     const { screen } = shown;
     this.screen = screen;
-    const root = this.swapScreen(screen.template);
+    const root = this.#swapScreen(screen.template);
     setTabTitle(t(screen.title));
-    this.markTab(screen.tab ?? "");
-    this.markLanguages();
+    this.#markTab(screen.tab ?? "");
+    this.#markLanguages();
     if (turn > 1) takeFocus(root);
     try {
       await shown.fill(root, params);
@@ -161,11 +161,11 @@ export class Router extends EventTarget {
   }
 
   /** The screen's module did not load. Retrying goes on in the background. */
-  showLoadError() {
+  #showLoadError() {
     this.screen = null;
-    const root = this.swapScreen("coming");
+    const root = this.#swapScreen("coming");
     /** @type {HTMLAnchorElement} */ (part(root, "anew")).href = location.href;
-    this.markTab("coming"); // matches no tab, so that every tab stays a link
+    this.#markTab("coming"); // matches no tab, so that every tab stays a link
     takeFocus(root);
     document.body.dataset.screen = "coming";
   }
@@ -185,7 +185,7 @@ export class Router extends EventTarget {
    * Replace the current screen by a template.
    * @param {string} template
    */
-  swapScreen(template) {
+  #swapScreen(template) {
     this.leave();
     this.lifetime = new AbortController();
     const root = clone(template);
@@ -201,7 +201,7 @@ export class Router extends EventTarget {
    * @returns {Promise<{ screen: Screen, fill: (root: HTMLElement, params: string[]) =>
    *    ReturnType<Mount<Services>> }>}
    */
-  async resolveScreen(loader) {
+  async #resolveScreen(loader) {
     let { screen } = await loader();
     const { state } = this.core.session;
     if (screen.auth !== "none" && state !== "unlocked") {
@@ -213,7 +213,7 @@ export class Router extends EventTarget {
         screen,
         fill: (root, params) => mount(root, this.core, params, this.lifetime.signal),
       };
-    const app = await this.loadServices();
+    const app = await this.#loadServices();
     return { screen, fill: (root, params) => mount(root, app, params, this.lifetime.signal) };
   }
 
@@ -221,7 +221,7 @@ export class Router extends EventTarget {
    * Load the services of non-core screens, once.
    * @returns {Promise<Services>}
    */
-  loadServices() {
+  #loadServices() {
     this.servicesPromise ??= this.createServices(this.core).then(
       (app) => (this.services = app),
       (error) => {
@@ -238,7 +238,7 @@ export class Router extends EventTarget {
    */
   async whenServicesLoaded() {
     const forever = { wanted: () => true, missed: () => {} };
-    return /** @type {Services} */ (await retryUntilLoaded(() => this.loadServices(), forever));
+    return /** @type {Services} */ (await retryUntilLoaded(() => this.#loadServices(), forever));
   }
 
   /** Load every screen's module, so that all screens work without a connection. */
@@ -248,7 +248,7 @@ export class Router extends EventTarget {
   }
 
   /** @returns {[Loader, string[]]} */
-  matchRoute() {
+  #matchRoute() {
     for (const [pattern, loader] of this.routes) {
       const match = pattern.exec(this.path);
       if (match) return [loader, match.slice(1)];
@@ -257,14 +257,14 @@ export class Router extends EventTarget {
   }
 
   /** Point the language links at the current path, not at the initial one. */
-  markLanguages() {
+  #markLanguages() {
     for (const link of document.querySelectorAll(".languages a")) {
       link.setAttribute("href", `/${link.getAttribute("hreflang")}/${this.path}`);
     }
   }
 
   /** @param {string} tab */
-  markTab(tab) {
+  #markTab(tab) {
     const open = this.core.session.state === "unlocked";
     const bar = part(document.body, "tabs");
     bar.hidden = !open || !tab;
