@@ -2,7 +2,7 @@
  * A last-writer-wins map (a CRDT), called a *thing* in protocol §9: a list, a tree, a ritual. Each
  * member writes a record of their own under one name, and readers merge the records item by item by
  * timestamp; removed items stay as tombstones (`struck`). Concurrent changes to different items
- * are all kept. Knows no DOM.
+ * are all kept. Runs without a DOM.
  */
 
 import { clock } from "../clock.js";

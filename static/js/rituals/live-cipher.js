@@ -27,7 +27,8 @@ export class LiveCipher {
   }
 
   /**
-   * @param {Space} space @param {Uint8Array} author oneself, 16 bytes
+   * @param {Space} space
+   * @param {Uint8Array} author this member, 16 bytes
    * @param {Record<string, any>} document
    */
   async seal({ id: scopeId, key }, author, document) {

@@ -39,7 +39,7 @@ import { retryUntilLoaded } from "./retry.js";
 /** @typedef {() => Promise<{ screen: Screen }>} Loader */
 
 /**
- * `routes`: patterns over the path behind `/<language>/`; `authScreens`: what stands in place of a
+ * `routes`: patterns over the path below `/<language>/`; `authScreens`: shown in place of a
  * member's screen until the session is unlocked; `createServices`: loads what non-core screens use.
  * @typedef {{
  *   routes: [RegExp, Loader][],
