@@ -18,8 +18,8 @@ const header = (time) => new Date(time).toUTCString();
 /**
  * A response that arrived `took` milliseconds after its request.
  * @param {Clock} clock
- * @param {number} server its time as it answers, just now @param {number}
- *    [took]
+ * @param {number} server its time when it responds
+ * @param {number} [took]
  */
 function answered(clock, server, took = 0) {
   clock.learn(header(server), Date.now() - took);
