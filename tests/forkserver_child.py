@@ -17,6 +17,7 @@ from contextlib import suppress  # noqa: E402
 from flask.cli import main as flask  # noqa: E402
 
 import shared_space  # noqa: E402
+from shared_space.http import static_files  # noqa: E402
 
 APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND
 fork = monkey.get_original("os", "fork")
@@ -28,10 +29,18 @@ def main() -> None:
     for module in pkgutil.walk_packages(shared_space.__path__, "shared_space."):
         if ".migrations" not in module.name:
             importlib.import_module(module.name)
+    read_the_release()
     for line in sys.stdin:
         forget_who_has_ended()
         sys.stdout.write(f"{answer(**json.loads(line))}\n")
         sys.stdout.flush()
+
+
+def read_the_release() -> None:
+    """Read, hash and compress what every server of this release serves, once for all forks."""
+    shared_space.create_page_app()
+    for name in static_files.file_hashes(static_files.STATIC_ROOT):
+        static_files.file_bytes(name)
 
 
 def forget_who_has_ended() -> None:
