@@ -79,6 +79,7 @@ export const screen = {
     onAbort(signal, timeline.onChange(changed));
     onAbort(signal, () => watcher.disconnect());
     journals.outbox.addEventListener("changed", unsent, { signal });
+    journals.drafts.addEventListener("deleted", unsent, { signal });
     journals.deviceStore.addEventListener("changed", unsent, { signal });
     await besides.render();
     part(root, "before").replaceChildren(...formerSpaceLinks(app));

@@ -1,6 +1,7 @@
 /**
  * Drafts, encrypted on this device as they are typed (kind 12). A draft is deleted only after the
  * server has confirmed the hash of the entry it became, or when its writer discards it.
+ * Dispatches "deleted" when one is, because a list of drafts may be on the screen by then.
  */
 
 import { toBase64Url, fromBase64Url } from "../crypto/bytes.js";
@@ -21,12 +22,13 @@ const NOT_LISTED_TYPES = ["answer", "keepsake"];
  * }} Draft A stamp is random and new with every change, to tell which state of the draft was sent.
  */
 
-export class Drafts {
+export class Drafts extends EventTarget {
   /**
    * @param {import("../session/session.js").Session} session
    * @param {import("../session/device-store.js").DeviceStore} deviceStore
    */
   constructor(session, deviceStore) {
+    super();
     this.session = session;
     this.deviceStore = deviceStore;
   }
@@ -98,6 +100,7 @@ export class Drafts {
   /** @param {string} id */
   async delete(id) {
     await this.deviceStore.remove("drafts", this.key(id));
+    this.dispatchEvent(new Event("deleted"));
   }
 
   /**
