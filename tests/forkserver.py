@@ -79,6 +79,10 @@ class ForkServer:
         """Run app.py with these environment variables; its output goes to `log`."""
         return ForkedProcess(self.ask(["app.py"], env, out=str(log), err=str(log)))
 
+    def run_code(self, code: str, env: Mapping[str, str], out: Path, err: Path) -> int:
+        """Run Python code to its end, and return its exit status."""
+        return self.ask(["-c", code], env, out=str(out), err=str(err), wait=True)
+
     def run(self, words: list[str], env: Mapping[str, str], out: Path, err: Path) -> int:
         """Run a flask command to its end, and return its exit status."""
         return self.ask(["flask", *words], env, out=str(out), err=str(err), wait=True)

@@ -76,6 +76,8 @@ def do(words: list[str]) -> int:
     try:
         if words[0] == "app.py":
             runpy.run_path("app.py", run_name="__main__")
+        elif words[0] == "-c":
+            exec(words[1], {"__name__": "__main__"})
         else:
             flask()
     except SystemExit as end:

@@ -1,8 +1,6 @@
 """No error message contains part of a password from a setting; it says what to write instead."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,6 +9,7 @@ import pytest
 from shared_space.config import SETTINGS, SettingError
 from shared_space.service_urls import NO_ADDRESS, NO_REDIS, PUBLIC_ONLY, UNENCODED
 from tests.conftest import MakeApp, Serve
+from tests.forkserver import fork_server
 from tests.people import linked_couple
 from tests.servers import Server
 
@@ -63,11 +62,10 @@ def test_a_secret_on_the_wrong_line_is_in_no_message(tmp_path: Path, name: str) 
     settings = {"SPACE_DATA": str(tmp_path / "data"), name: secret}
     ours = {one: said for one, said in os.environ.items() if not one.startswith("SPACE_")}
     code = "from shared_space import create_app; create_app()"
-    done = subprocess.run([sys.executable, "-c", code], env=ours | settings,
-                          capture_output=True, text=True, check=False)  # fmt: skip
-    assert done.returncode == 1
-    assert f"SettingError: {name}" in done.stderr
-    says_nothing_of(secret, done.stderr + done.stdout)
+    out, err = tmp_path / "out", tmp_path / "err"
+    assert fork_server().run_code(code, ours | settings, out, err) == 1
+    assert f"SettingError: {name}" in err.read_text()
+    says_nothing_of(secret, err.read_text() + out.read_text())
     assert not (Path.cwd() / "postgresql:").exists()
 
 
