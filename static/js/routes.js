@@ -25,6 +25,7 @@ export const ROUTES = [
   [/^space\/find$/, () => import("./search/search-screen.js")],
   [/^space\/lists$/, () => import("./lists/lists-screen.js")],
   [/^space\/lists\/([\w-]+)$/, () => import("./lists/list-screen.js")],
+  [/^space\/plan(?:\/(mine))?$/, () => import("./lists/plan-screen.js")],
   [/^space\/talk$/, () => import("./talk/talk-screen.js")],
   [/^space\/talk\/questions$/, () => import("./talk/questions-screen.js")],
   [/^space\/talk\/question\/([\w-]+)$/, () => import("./talk/question-screen.js")],

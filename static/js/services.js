@@ -1,7 +1,9 @@
 /** All services. Created once, lazily, when a screen that is not `core` is first opened. */
 
 import { Search } from "./search/search.js";
+import { PLAN_ENTRIES } from "./content/lists.js";
 import { Journals } from "./replica/journals.js";
+import { OfflineCopy } from "./replica/offline-copy.js";
 import { Naming } from "./naming/naming.js";
 import { Days } from "./days/days.js";
 import { Resurfacing } from "./days/resurfacing.js";
@@ -44,6 +46,7 @@ export class Services {
     this.reminders = new Reminders(this);
     this.signals = new Signals(this);
     this.ways = new Ways(this);
+    this.offlineCopy = new OfflineCopy(this.journals, PLAN_ENTRIES);
     this.resurfacing = new Resurfacing(this, deliverDueLetters);
     this.days = new Days(this);
     this.dayReminders = new DayReminders(this);

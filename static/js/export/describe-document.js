@@ -5,7 +5,7 @@
 
 import { formatDate } from "../calendar-date.js";
 import { dayLabel } from "../entries/day-label.js";
-import { LISTS, itemText } from "../content/lists.js";
+import { LISTS, PLAN_LISTS, itemText } from "../content/lists.js";
 import { recipientLine } from "../entries/letter-recipient.js";
 import { tNames } from "../naming/t-names.js";
 import { choiceText } from "../content/matters.js";
@@ -40,7 +40,7 @@ const TYPES = {
     })),
   }),
   list: (doc) => ({
-    heading: LISTS.includes(doc.thing) ? t(`list-${doc.thing}`) : "",
+    heading: listHeading(String(doc.thing)),
     doc: withItems(doc, (item) => ({ text: itemText(doc.thing, item) })),
   }),
   matter: (doc) => ({
@@ -79,6 +79,12 @@ const TYPES = {
 export function describeDocument(doc, mine, app) {
   const read = Object.hasOwn(TYPES, doc.type) ? TYPES[doc.type]?.(doc, app, mine) : null;
   return { doc, heading: "", about: "", ...read };
+}
+
+/** @param {string} list */
+function listHeading(list) {
+  if (PLAN_LISTS.includes(list)) return t("plan-list", { part: t(`list-${list}`) });
+  return LISTS.includes(list) ? t(`list-${list}`) : "";
 }
 
 /**

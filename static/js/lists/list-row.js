@@ -4,7 +4,7 @@ import { withErrorNotice } from "../ui/error-notice.js";
 import { clone, fill, input, on, onSubmit, part, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
 import { t } from "../ui/i18n.js";
-import { phoneNumberIn, itemText } from "../content/lists.js";
+import { PLAN_LISTS, itemText, numberToCall } from "../content/lists.js";
 
 /** @typedef {import("../replica/lww-map.js").Item} Item */
 
@@ -69,12 +69,17 @@ export class ListRow {
   update(item, taken) {
     this.item = item;
     const { root, text } = this;
-    const number = this.list === "people" ? phoneNumberIn(text) : "";
+    const number = numberToCall(this.list, item);
+    const direct = PLAN_LISTS.includes(this.list); // at night one tap has to be enough
     fill(root, { text });
     setVisible(root, "standing", !taken);
     setVisible(root, "taken", taken);
-    setVisible(root, "call", number !== "");
-    if (number) /** @type {HTMLAnchorElement} */ (part(root, "call")).href = `tel:${number}`;
+    setVisible(root, "call", number !== "" && !direct);
+    setVisible(root, "dial-box", number !== "" && direct);
+    for (const name of number ? ["call", "dial"] : []) {
+      /** @type {HTMLAnchorElement} */ (part(root, name)).href = `tel:${number}`;
+    }
+    if (number) fill(root, { dial: t("list-dial", { number }) });
   }
 
   /** @param {boolean} open */

@@ -42,6 +42,9 @@ export class ListView {
     const mine = journals.shared ? "read-by-me" : "read-by-me-alone";
     const reader = t(shared ? "list-read-by-both" : mine, { name: partnerName(app) });
     fill(this.root, { reader });
+    // several lists can be on one page, and each label belongs to its own field
+    this.text.id = `li-${list}`;
+    /** @type {HTMLLabelElement} */ (part(this.root, "label")).htmlFor = this.text.id;
     this.root.classList.add(shared ? "ours" : "mine");
     setVisible(this.root, "ours", shared);
     setVisible(this.root, "mine", !shared);

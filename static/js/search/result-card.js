@@ -1,5 +1,6 @@
 /** A search result that is neither a note nor a letter: its text, and a link to its screen. */
 
+import { PLAN_LISTS } from "../content/lists.js";
 import { clone, fill, on, part, setVisible } from "../ui/dom.js";
 import { locale, t } from "../ui/i18n.js";
 import { searchableText } from "./search-index.js";
@@ -12,7 +13,7 @@ const LONG = 400; // characters; the complete text is on the result's own screen
  * @type {Record<string, (doc: Record<string, any>) => string>}
  */
 const PLACES = {
-  list: ({ thing }) => `space/lists/${thing}`,
+  list: ({ thing }) => (PLAN_LISTS.includes(thing) ? "space/plan" : `space/lists/${thing}`),
   thread: ({ thing }) => `space/talk/question/${thing}`,
   matter: () => "space/talk/matters",
   way: () => "space/talk/ways",

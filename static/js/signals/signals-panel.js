@@ -3,6 +3,7 @@
 import { partnerName } from "../entries/partner-name.js";
 import { clone, fill, on, part, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
+import { saysItIsDark } from "../content/signals.js";
 import { readPresets } from "../content/presets.js";
 import { t, errorMessage } from "../ui/i18n.js";
 
@@ -44,6 +45,7 @@ function card(signal, head) {
   const trouble = signal.trouble || (text ? "" : "newer");
   fill(root, { head, text, trouble: trouble && t(`trouble-${trouble}`) });
   setVisible(root, "trouble", trouble !== "");
+  setVisible(root, "plan", saysItIsDark(signal));
   return root;
 }
 

@@ -5,11 +5,7 @@ import { chooseCountry, chosenCountry, resolveCountry, timeZone } from "../ui/co
 
 /** @param {HTMLElement} root the element that contains the lines */
 export function mountHelplines(root) {
-  const folds = [...root.querySelectorAll("details.country")].filter(isFold);
-  const places = folds.map((fold) => ({
-    code: fold.dataset.country ?? "",
-    zones: (fold.dataset.zones ?? "").split(" "),
-  }));
+  const folds = countryFolds(root);
   for (const fold of folds) {
     heading(fold).addEventListener("click", (event) => {
       event.preventDefault();
@@ -23,10 +19,29 @@ export function mountHelplines(root) {
     showCountry(root, folds, "");
     heading(/** @type {HTMLDetailsElement} */ (folds[0])).focus();
   });
-  const known = { chosen: chosenCountry(), zone: timeZone() };
-  const host = part(root, "countries").dataset.host ?? "";
-  showCountry(root, folds, resolveCountry(places, { ...known, host }));
+  showCountry(root, folds, currentCountry(root));
   if (location.hash === "#violence") goToViolence(root);
+}
+
+/**
+ * Return the country whose lines are shown, or "" if it is unknown.
+ * @param {HTMLElement} root the element that contains the lines
+ */
+export function currentCountry(root) {
+  const places = countryFolds(root).map(({ dataset }) => ({
+    code: dataset.country ?? "",
+    zones: (dataset.zones ?? "").split(" "),
+  }));
+  const known = { chosen: chosenCountry(), zone: timeZone() };
+  return resolveCountry(places, { ...known, host: part(root, "countries").dataset.host ?? "" });
+}
+
+/**
+ * @param {HTMLElement} root
+ * @returns {HTMLDetailsElement[]}
+ */
+export function countryFolds(root) {
+  return [...root.querySelectorAll("details.country")].filter(isFold);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The help lines as a screen; it requires nobody to be signed in. */
 
+import { setVisible } from "../ui/dom.js";
 import { mountHelplines } from "./helplines.js";
 
 /** @type {import("../ui/router.js").Screen} */
@@ -9,5 +10,9 @@ export const screen = {
   core: true,
   title: "title",
   tab: "help",
-  mount: mountHelplines,
+  mount(root, { session }) {
+    mountHelplines(root);
+    // a locked page asks for the words first
+    setVisible(root, "plan", session.state !== "out");
+  },
 };
