@@ -57,6 +57,7 @@ export const ROUTES = [
   [/^space\/settings\/words$/, () => import("./naming/naming-screen.js")],
   [/^space\/settings\/taking$/, () => import("./export/export-screen.js")],
   [/^space\/settings\/taking\/book$/, () => import("./export/book-screen.js")],
+  [/^space\/settings\/taking\/room$/, () => import("./export/room-screen.js")],
   [/^space\/settings\/taking\/archive$/, () => import("./export/archive-screen.js")],
   [/^space\/settings\/taking\/back$/, () => import("./export/import-screen.js")],
   [/^space\/settings\/passkeys$/, () => import("./passkeys/passkeys-screen.js")],

@@ -79,6 +79,24 @@ def shows_whom_to_call(person: Person) -> None:
     expect(dial).to_have_attribute("href", "tel:600123456")
 
 
+def reads_without_a_connection(sam: Person, house: Server) -> None:
+    """Open the plan from Help now while the server is away, and sign out when it is back."""
+    house.kill()
+    sam.page.close()
+    sam.page = sam.context.new_page()
+    sam.go("space/help")
+    sam.screen("help")
+    sam.tap(sam.page.locator('#stage a[href$="space/plan"]'))
+    sam.screen("plan")
+    shows_whom_to_call(sam)
+    house.start()
+    sam.page.evaluate("dispatchEvent(new Event('online'))")
+    sam.tab("settings")
+    sam.tap("sign-out")
+    sam.screen("sign-in")
+    assert not sam.page.evaluate(COPIED)
+
+
 def test_a_dark_night_opens_the_plan_of_both_on_the_other_phone(
     two: tuple[Person, Person], house: Server, ear: Ear, tmp_path: Path
 ) -> None:
@@ -103,6 +121,10 @@ def test_a_dark_night_opens_the_plan_of_both_on_the_other_phone(
     expect(sam.part("dark")).to_contain_text("Are you thinking of ending your life?")
     expect(sam.part("danger")).to_contain_text("If a life is in danger")
     shows_whom_to_call(sam)
+    fields = sam.page.locator(".plan-part textarea:visible")
+    expect(fields).to_have_count(0)  # at night the plan is for reading
+    sam.tap("add-more")
+    expect(fields).to_have_count(4)
     talk(ana)
     ana.tap("take-back")
     expect(sam.part("dark")).to_be_hidden()
@@ -115,26 +137,11 @@ def test_a_dark_night_opens_the_plan_of_both_on_the_other_phone(
     book = saved(sam, tmp_path).read_text()
     assert "A plan for a dark night: Who may be called" in book
     assert FRIEND in book
-
-    # Without a connection the plan is read from the device, where nothing of it is in clear.
     sam.page.wait_for_function(COPIED)
     assert leaks(ear.heard, [CANARY["line"]]) == []
     assert leaks(at_rest(house), [CANARY["line"]]) == []
     assert leaks([sam.page.evaluate(DUMP).encode()], [CANARY["line"]]) == []
-    house.kill()
-    sam.page.close()
-    sam.page = sam.context.new_page()
-    sam.go("space/help")
-    sam.screen("help")
-    sam.tap(sam.page.locator('#stage a[href$="space/plan"]'))
-    sam.screen("plan")
-    shows_whom_to_call(sam)
-    house.start()
-    sam.page.evaluate("dispatchEvent(new Event('online'))")
-    sam.tab("settings")
-    sam.tap("sign-out")
-    sam.screen("sign-in")
-    assert not sam.page.evaluate(COPIED)
+    reads_without_a_connection(sam, house)
 
 
 def test_one_alone_has_a_plan_behind_the_code(browser: Browser, server: Server) -> None:

@@ -66,6 +66,7 @@ LINKED = (
     "space/settings/words",
     "space/settings/taking",
     "space/settings/taking/book",
+    "space/settings/taking/room",
     "space/settings/taking/archive",
     "space/settings/taking/back",
     "space/leave",

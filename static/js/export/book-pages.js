@@ -45,7 +45,9 @@ export async function bookPages(gathering) {
       continue;
     }
     const closed = isTimeLocked(entry.doc);
-    const page = closed ? asClosed(line, kindOf(line)) : pageOf(line, kindOf(line), gathering.app);
+    const page = closed
+      ? asClosed(line, kindOf(line))
+      : entryPage(line, kindOf(line), gathering.app);
     if (!page) continue;
     for await (const { note, bytes } of closed ? [] : gathering.files(journal, entry)) {
       if (!note.small) page.media.push({ mime: note.mime, bytes: fits(bytes) });
@@ -68,7 +70,7 @@ export async function bookPages(gathering) {
  */
 function asClosed({ doc, ...line }, kind) {
   const text = t("letter-closed-until", { date: formatDate(doc.opens, locale()) });
-  return pageOf({ ...line, doc: { at: doc.at, title: t("find-type-letter"), text } }, kind);
+  return entryPage({ ...line, doc: { at: doc.at, title: t("find-type-letter"), text } }, kind);
 }
 
 /**
@@ -81,17 +83,17 @@ function shapedPage(parts, kindOf, app) {
   const [line] = parts.toSorted((a, b) => Date.parse(b.doc.at) - Date.parse(a.doc.at));
   if (!line) return null;
   const items = Object.fromEntries(mergeRecords(parts));
-  const page = pageOf({ ...line, doc: { ...line.doc, items } }, kindOf(line), app);
+  const page = entryPage({ ...line, doc: { ...line.doc, items } }, kindOf(line), app);
   return page && parts.length > 1 ? { ...page, who: t("both-of-us") } : page;
 }
 
 /**
- * @param {Line} line
+ * @param {Pick<Line, "doc" | "mine" | "by" | "trouble">} line
  * @param {string} kind the kind of its journal
  * @param {import("../services.js").Services} [app]
  * @returns {Page | null} null if it has nothing to read
  */
-function pageOf({ doc: said, mine, by, trouble }, kind, app) {
+export function entryPage({ doc: said, mine, by, trouble }, kind, app) {
   const { doc, heading, about } = app
     ? describeDocument(said, mine, app)
     : { doc: said, heading: "", about: "" };

@@ -9,7 +9,7 @@ import { saysItIsDark } from "../content/signals.js";
 import { partnerName } from "../entries/partner-name.js";
 import { EVENTS } from "../net/events.js";
 import { ownLines } from "../support/own-lines-panel.js";
-import { clone, fill, part, setVisible } from "../ui/dom.js";
+import { clone, fill, on, part, setVisible } from "../ui/dom.js";
 import { errorMessage, t } from "../ui/i18n.js";
 import { onAbort } from "../ui/lifetime.js";
 import { mountPinPrompt } from "../ui/pin-prompt.js";
@@ -29,7 +29,7 @@ export const screen = {
     const name = partnerName(app);
     const { danger, crisis } = ownLines();
     part(root, "danger").append(danger);
-    if (crisis) part(root, "lines").append(crisis);
+    if (crisis) part(root, "crisis").append(crisis);
     setVisible(root, "views", two);
     part(root, mine ? "view-mine" : "view-ours").setAttribute("aria-current", "page");
     fill(root, { "dark-head": t("plan-dark", { name }) });
@@ -51,8 +51,21 @@ export const screen = {
     const look = () => views.forEach((view) => void view.load().catch(() => {}));
     onAbort(signal, live.listen(EVENTS.journalChanged, rest.unlessResting(look, signal)));
     live.addEventListener("resync", look, { signal });
+    // Who opens the plan at night reads it; the fields are for a good day.
+    const read = () => {
+      const written = views.some((view) => view.rows.size > 0);
+      const begun = views.some((view) => view.text.value !== "");
+      root.classList.toggle("reading", written && !begun);
+      setVisible(root, "add-more", written && !begun);
+    };
+    on(root, "add-more", "click", () => {
+      root.classList.remove("reading");
+      setVisible(root, "add-more", false);
+      views[0]?.text.focus();
+    });
     await Promise.all(views.map((view) => view.start())).catch((error) =>
       showToast(errorMessage(error)),
     );
+    read();
   },
 };
