@@ -6,6 +6,7 @@ from playwright.sync_api import Request, expect
 
 from tests.browser.partners import Person
 from tests.browser.taking import taking
+from tests.browser.talking import ask, cards, give, go_to
 
 
 def test_a_page_is_chosen_piece_by_piece_and_nothing_is_sent(
@@ -15,8 +16,19 @@ def test_a_page_is_chosen_piece_by_piece_and_nothing_is_sent(
     ana.write("I wake at four")
     ana.write("Not for anybody")
     sam.write("I go walking at night", shared=True)
+    go_to(ana, "lists/doctor")
+    ana.fill("text", "Which tests are left?")
+    ana.tap(ana.page.locator(".list-sheet .button.ours").first)
+    expect(ana.page.locator(".list-line")).to_be_visible()
+    for person, words in ((ana, "Mine were long"), (sam, "Mine were short")):
+        ask(person, "nights")
+        give(person, words)
+    expect(cards(ana)).to_have_count(2)
     taking(ana, "room")
     pieces = ana.part("pieces")
+    for text in ("Which tests are left?", "Mine were long", "Words of Sam"):
+        expect(pieces.locator("button", has_text=text).first).to_be_visible()
+    expect(pieces.locator("button", has_text="Mine were short")).to_contain_text("Words of Sam")
     theirs = pieces.locator("button", has_text="I go walking at night")
     expect(theirs).to_contain_text("Words of Sam")
     expect(ana.part("made")).to_be_hidden()

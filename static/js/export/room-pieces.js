@@ -39,16 +39,26 @@ export async function roomPieces(app, answers) {
 }
 
 /**
+ * Whether a piece is in the member's own words. What came back from an archive is in their own
+ * journal, and can have been written by someone else all the same.
+ * @param {Pick<Source, "mine" | "doc">} source
+ */
+export function isOwn({ mine, doc }) {
+  return mine && (!doc.from || doc.from.mine === true);
+}
+
+/**
  * @param {Source} source
  * @param {import("../services.js").Services} app
  * @returns {Piece | null} null if there are no words in it
  */
-function entryPiece({ id, at, doc, mine, entry }, app) {
+function entryPiece(source, app) {
+  const { id, at, doc, mine, entry } = source;
   const when = new Date(at).toISOString();
   const { type, thing, from } = doc;
   const whole = thing ? { type, thing, at: when, items: { [id]: doc } } : doc;
-  const own = mine && from?.mine !== false;
-  const name = from ? importedAuthor(from) : partnerName(app);
+  const own = isOwn(source);
+  const name = mine && from ? importedAuthor(from) : partnerName(app);
   const trouble = entry.trouble === "forged" ? { trouble: entry.trouble } : {};
   const page = entryPage({ doc: whole, mine, by: name, ...trouble }, "individual", app);
   if (!page || !(page.texts.length || page.items.length || page.feelings)) return null;
