@@ -74,7 +74,7 @@ async function entryOfPlan() {
   return [id, { id, rev: 1, author: toBase64Url(ANA), mine: true, doc }];
 }
 
-test("without a connection, a device that stays signed in shows the plan, and no more", async () => {
+test("without a connection, a device that stays signed in shows the plan alone", async () => {
   const store = device();
   const plan = await entryOfPlan();
   const note = { id: "note", rev: 1, doc: { type: "note", text: "something else" } };
