@@ -45,7 +45,7 @@ function card(signal, head) {
   const trouble = signal.trouble || (text ? "" : "newer");
   fill(root, { head, text, trouble: trouble && t(`trouble-${trouble}`) });
   setVisible(root, "trouble", trouble !== "");
-  setVisible(root, "plan", saysItIsDark(signal));
+  if (!saysItIsDark(signal)) part(root, "plan").remove();
   return root;
 }
 
