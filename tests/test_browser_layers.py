@@ -1,4 +1,4 @@
-"""Which folder of static/js may import from which, so that features stay independent."""
+"""Which folder of static/js may import from which, and how long a module may be."""
 
 import re
 from pathlib import Path
@@ -14,6 +14,7 @@ LENT = "-panel.js"
 IMPORT = re.compile(
     r'(?:^(?:import|export)\b[^;]*?\bfrom\s+|^import\s+|\bimport\(\s*)"(\.[^"]+)"', re.MULTILINE
 )
+LONGEST = 250  # lines of a module; a longer one is split at a seam
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -58,3 +59,15 @@ def test_the_rule_would_notice_a_wrong_import() -> None:
     assert not is_allowed(Path("ui/dom.js"), Path("rest/rest-panel.js"))
     assert not is_allowed(Path("clock.js"), Path("days/days.js"))
     assert is_allowed(Path("talk/talk-panels.js"), Path("rest/rest-panel.js"))
+
+
+def too_long(folder: Path) -> list[str]:
+    """Return the modules with more lines than can be read in one sitting."""
+    lines = {path: path.read_text(encoding="utf-8").count("\n") for path in folder.rglob("*.js")}
+    return sorted(f"{path.name}: {count}" for path, count in lines.items() if count > LONGEST)
+
+
+def test_no_module_is_too_long(tmp_path: Path) -> None:
+    (tmp_path / "long.js").write_text("\n" * (LONGEST + 1))
+    assert too_long(tmp_path) == [f"long.js: {LONGEST + 1}"]
+    assert too_long(ROOT) == []

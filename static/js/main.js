@@ -44,7 +44,7 @@ async function createServices(core) {
  * @param {CoreServices} core
  */
 async function prefetch({ router }) {
-  await router.whenServicesLoaded();
+  await router.services.whenLoaded();
   const { registerServiceWorker } = await import("./offline/service-worker-client.js");
   await registerServiceWorker();
   await router.prefetchScreens();

@@ -6,7 +6,8 @@ import { test } from "node:test";
 
 import { seededRandom } from "../../static/js/tree/seeded-random.js";
 import { paintSeason } from "../../static/js/tree/paint-season.js";
-import { grow, HEIGHT, WIDTH } from "../../static/js/tree/grow.js";
+import { HEIGHT, WIDTH } from "../../static/js/tree/geometry.js";
+import { grow } from "../../static/js/tree/grow.js";
 import { seasonOf, hemisphereOf } from "../../static/js/tree/season.js";
 
 const seeds = [0, 1, 7, 255].map((first) => new Uint8Array(16).fill(first));

@@ -40,7 +40,7 @@ export const screen = {
     const draw = () => {
       if (signal.aborted) return;
       // The partner's name as this member has chosen it, once the journals are loaded.
-      const known = router.services?.journals ?? session.spaces;
+      const known = router.services.loaded?.journals ?? session.spaces;
       const name = known.nameOf(candle.partner) || t("someone");
       const { burns, burntDown, until, me, partner } = candle;
       const own = candle.litBy(me);
@@ -97,7 +97,8 @@ export const screen = {
     const showDays = (/** @type {import("../services.js").Services} */ app) => {
       if (!signal.aborted) mountTodayPanel(part(root, "days"), app, signal);
     };
-    const { services } = router; // the candle is shown before the services are loaded
+    // The candle is shown before the services are loaded.
+    const { loaded: services } = router.services;
     if (services) showDays(services);
     candle.addEventListener("changed", draw, { signal });
     live.addEventListener("status", draw, { signal });
@@ -112,7 +113,7 @@ export const screen = {
     arriving = false;
     draw();
     if (candle.litBy(candle.me)) forgetPublicCandle();
-    if (!services) void router.whenServicesLoaded().then((app) => (showDays(app), draw()));
+    if (!services) void router.services.whenLoaded().then((app) => (showDays(app), draw()));
   },
 };
 

@@ -7,7 +7,8 @@
  * is not zeros to exactly the length that sealing would have chosen.
  */
 
-import { buffer, concat, equal, fromUtf8, randomBytes, u32, u64, utf8 } from "./bytes.js";
+import { u32, u64 } from "./big-endian.js";
+import { buffer, concat, equal, fromUtf8, randomBytes, utf8 } from "./bytes.js";
 import { hkdf } from "./hkdf.js";
 import { kindOf, WRAP_BYTES } from "./kinds.js";
 import { pad, paddedLength, unpad } from "./padme.js";

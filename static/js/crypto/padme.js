@@ -4,7 +4,8 @@
  * Rejected: a length beyond the plaintext, another padded length, and padding that is not zero.
  */
 
-import { concat, u32 } from "./bytes.js";
+import { u32 } from "./big-endian.js";
+import { concat } from "./bytes.js";
 
 const LENGTH = 4; // bytes of the length prefix
 

@@ -3,7 +3,8 @@
  * Password Storage Cheat Sheet, NIST SP 800-63B (length over composition).
  */
 
-import { concat, lp2, sha256, utf8 } from "./bytes.js";
+import { lp2 } from "./big-endian.js";
+import { concat, sha256, utf8 } from "./bytes.js";
 import { hkdf } from "./hkdf.js";
 
 export const loginPattern = /^[a-z0-9][a-z0-9._-]{1,30}[a-z0-9]$/;

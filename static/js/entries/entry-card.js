@@ -6,12 +6,12 @@ import { locale, t, errorMessage } from "../ui/i18n.js";
 import { formatDate } from "../calendar-date.js";
 import { recipientLine } from "./letter-recipient.js";
 import { isTimeLocked } from "../replica/time-lock.js";
-import { feelingWord } from "../content/feelings.js";
-import { openFile } from "../replica/attachments.js";
+import { renderFeeling } from "./entry-feeling.js";
+import { renderFile } from "./entry-file.js";
 import { importedAuthor } from "./imported-author.js";
 import { timestamp } from "../clock.js";
 import { formatDay } from "../ui/format-date.js";
-import { childController, objectUrl } from "../ui/lifetime.js";
+import { childController } from "../ui/lifetime.js";
 
 export class EntryCard {
   /**
@@ -144,7 +144,7 @@ export class EntryCard {
       setVisible(root, "from", Boolean(doc?.from));
     }
     const feelings = (doc?.feelings ?? []).map((/** @type {string} */ one) =>
-      this.#renderFeeling(one),
+      renderFeeling(this.app, entry.mine && this.journal?.writable === true, one),
     );
     part(root, "feelings").replaceChildren(...feelings);
     part(root, "files").replaceChildren(
@@ -154,77 +154,9 @@ export class EntryCard {
     );
   }
 
-  /**
-   * Render a feeling; on the member's own entry it links to their other entries with it.
-   * @param {string} one
-   */
-  #renderFeeling(one) {
-    const { app, entry, journal } = this;
-    const word = feelingWord(one);
-    if (!entry.mine || !journal?.writable) {
-      const plain = document.createElement("li");
-      plain.textContent = word;
-      return plain;
-    }
-    const item = clone("entry-feeling");
-    fill(item, { said: word });
-    part(item, "said").setAttribute("aria-label", t("feeling-entries", { feeling: word }));
-    on(item, "said", "click", () => {
-      app.search.setQuery({ feeling: one });
-      void app.router.navigate("space/find");
-    });
-    return item;
-  }
-
   /** @param {import("../replica/attachments.js").FileNote} note */
   renderFile(note) {
-    if (note.mime === "image/jpeg") return this.#renderPicture(note);
-    const line = clone("entry-file");
-    const { journal } = this;
-    on(line, "listen", "click", async () => {
-      try {
-        if (!journal) return;
-        const sound = part(line, "sound");
-        const blob = await openFile(journal, this.entry, note);
-        /** @type {HTMLAudioElement} */ (sound).src = objectUrl(blob, this.body.signal);
-        sound.hidden = false;
-        setVisible(line, "listen", false);
-        await /** @type {HTMLAudioElement} */ (sound).play().catch(() => {});
-      } catch (error) {
-        showToast(
-          error instanceof Error && "error" in error
-            ? errorMessage(error)
-            : t("trouble-cannot-open"),
-        );
-      }
-    });
-    return line;
-  }
-
-  /**
-   * Render a picture that is fetched and shown when it is tapped.
-   * @param {import("../replica/attachments.js").FileNote} note
-   */
-  #renderPicture(note) {
-    const line = clone("entry-picture");
-    const image = /** @type {HTMLImageElement} */ (part(line, "picture"));
-    on(line, "look", "click", async () => {
-      try {
-        if (!this.journal) return;
-        const blob = await openFile(this.journal, this.entry, note);
-        image.src = objectUrl(blob, this.body.signal);
-        image.style.setProperty("--ratio", String(Number(note.width) / Number(note.height) || 1));
-        image.hidden = false;
-        setVisible(line, "look", false);
-      } catch (error) {
-        showToast(
-          error instanceof Error && "error" in error
-            ? errorMessage(error)
-            : t("trouble-cannot-open"),
-        );
-      }
-    });
-    return line;
+    return renderFile(this.journal, this.entry, note, this.body.signal);
   }
 
   /** @param {boolean} open */

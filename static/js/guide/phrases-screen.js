@@ -1,6 +1,6 @@
 /** Words for hard moments as a screen: copy a phrase, or start a private note with it. */
 
-import { DraftEditor } from "../replica/draft-editor.js";
+import { openDraft } from "../replica/open-draft.js";
 import { on, setVisible } from "../ui/dom.js";
 import { mountCopyButtons, phrases } from "./phrases.js";
 
@@ -26,7 +26,7 @@ export const screen = {
  * @param {string} text
  */
 async function makeMine(root, app, text) {
-  const writer = await DraftEditor.open(app.journals, "");
+  const writer = await openDraft(app.journals, "");
   if (!writer) return;
   writer.change({ text });
   await writer.saveTask.idle();

@@ -7,7 +7,7 @@ import { editorPath } from "../entries/entry-card.js";
 import { mountFeelingChips } from "./feeling-chips.js";
 import { draftOpenElsewhere } from "../replica/draft-lock.js";
 import { mountEditor, showTabNotice } from "../entries/editor.js";
-import { DraftEditor } from "../replica/draft-editor.js";
+import { openDraft } from "../replica/open-draft.js";
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -16,7 +16,7 @@ export const screen = {
   title: "title",
   survivesSpaceEnd: true,
   async mount(root, app, [id = ""], signal) {
-    const writer = await DraftEditor.open(app.journals, id);
+    const writer = await openDraft(app.journals, id);
     if (!writer) return void app.router.navigate("space/journal", { replace: true });
     const { draft } = writer;
     const asLetter = () =>

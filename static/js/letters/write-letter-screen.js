@@ -6,7 +6,7 @@
 import { mountDateChip } from "../ui/date-chip.js";
 import { formatDate } from "../calendar-date.js";
 import { mountEditor } from "../entries/editor.js";
-import { DraftEditor } from "../replica/draft-editor.js";
+import { openDraft } from "../replica/open-draft.js";
 import { partnerName } from "../entries/partner-name.js";
 import { mountRecipientPicker } from "../naming/recipient-picker.js";
 import { fill, input, on, part, setVisible } from "../ui/dom.js";
@@ -24,7 +24,7 @@ export const screen = {
   survivesSpaceEnd: true,
   async mount(root, app, [id = ""], signal) {
     const { journals } = app;
-    const writer = await DraftEditor.open(journals, id === TO_SELF ? "" : id, "letter");
+    const writer = await openDraft(journals, id === TO_SELF ? "" : id, "letter");
     if (!writer) return void app.router.navigate(HOME, { replace: true });
     const { draft } = writer;
     draft.more ??= {};

@@ -7,7 +7,7 @@
 import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";
 import { fits } from "../crypto/envelope.js";
 import { today } from "../calendar-date.js";
-import { isTimeLocked, opensAfter } from "./time-lock.js";
+import { opensAfter } from "./time-lock.js";
 import { sealFile } from "./attachments.js";
 import { toPrivateDraft, isOrphaned } from "./reclaim-orphans.js";
 import { CoalescedTask } from "../coalesced-task.js";
@@ -41,65 +41,6 @@ export class DraftEditor extends EventTarget {
       if (journals.session.state !== "unlocked") return;
       await journals.drafts.save(this.draft);
       this.dispatchEvent(new Event("saved"));
-    });
-  }
-
-  /**
-   * Start a new entry, resume a draft, or edit an existing entry.
-   * @param {import("./journals.js").Journals} journals
-   * @param {string} id "" for a new entry
-   * @param {"note" | "letter"} [kind] the type of a new entry
-   * @returns {Promise<DraftEditor | null>} null if that id does not exist
-   */
-  static async open(journals, id, kind = "note") {
-    const kept = id ? await journals.drafts.get(id) : null;
-    if (kept)
-      return kept.shared || !journals.pinLock.isLocked ? new DraftEditor(journals, kept) : null;
-    if (!id) {
-      return new DraftEditor(journals, {
-        id: toBase64Url(randomBytes(16)),
-        rev: 1,
-        shared: false,
-        type: kind,
-        to: "",
-        text: "",
-        feelings: [],
-        files: [],
-        more: {},
-        at: timestamp(),
-      });
-    }
-    const entry = journals.individual.entries.get(id) ?? journals.shared?.entries.get(id);
-    if (
-      !entry?.doc ||
-      !entry.mine ||
-      isTimeLocked(entry.doc) ||
-      (!entry.shared && journals.pinLock.isLocked)
-    )
-      return null;
-    const {
-      v: _,
-      type: was,
-      text = "",
-      to = "",
-      feelings = [],
-      files = [],
-      at,
-      ...more
-    } = entry.doc;
-    const type = was === "letter" ? "letter" : "note";
-    const { shared } = entry;
-    return new DraftEditor(journals, {
-      id,
-      rev: entry.rev + 1,
-      shared,
-      type,
-      to,
-      text,
-      feelings,
-      files,
-      more,
-      at,
     });
   }
 

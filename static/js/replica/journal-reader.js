@@ -4,14 +4,10 @@
  */
 
 import { CoalescedTask } from "../coalesced-task.js";
-import { toBase64Url } from "../crypto/bytes.js";
-import { Kind } from "../crypto/kinds.js";
 import { ApiError } from "../net/api.js";
-import { EntryIndex } from "./entry-index.js";
-import { openEntry } from "./open-entry.js";
+import { JournalEntries } from "./journal-entries.js";
 import { changes, isEntry, isTombstone, olderThan } from "./pages.js";
 import { whenIdle } from "./when-idle.js";
-import { writtenAt } from "./written-at.js";
 
 const PAGE_SIZE = 50; // entries that are loaded at once
 const MAX_PAGE_SIZE = 500; // entries in one response, where all of them are needed
@@ -22,24 +18,10 @@ const MAX_CHANGES = 200;
  * @typedef {import("./journal.js").Entry} Entry
  */
 
-export class JournalReader extends EventTarget {
-  /**
-   * @param {import("./journals.js").Journals} home
-   * @param {{ id: Uint8Array, key: CryptoKey, names: CryptoKey, members: Uint8Array[],
-   *   shared: boolean, writable: boolean }} whose `members`: those who write here,
-   *   the signed-in one first
-   */
-  constructor(home, { id, key, names, members, shared, writable }) {
-    super();
-    this.journals = home;
-    this.id = id;
-    this.key = key;
-    this.names = names;
-    this.members = members;
-    this.shared = shared;
-    this.writable = writable;
-    this.path = `/journals/${toBase64Url(id)}`;
-    this.entries = new EntryIndex();
+export class JournalReader extends JournalEntries {
+  /** @param {ConstructorParameters<typeof JournalEntries>} given */
+  constructor(...given) {
+    super(...given);
     /** The place up to which all changes are known; -1 before the first response. */
     this.cursor = -1;
     /** The latest place that the server has announced. */
@@ -64,27 +46,6 @@ export class JournalReader extends EventTarget {
      * @type {Set<Promise<unknown>>}
      */
     this.writes = new Set();
-  }
-
-  get kind() {
-    return this.shared ? Kind.SHARED_ENTRY : Kind.PRIVATE_ENTRY;
-  }
-
-  /**
-   * @param {Uint8Array} recordId
-   * @param {Uint8Array} authorId
-   * @param {number} rev
-   */
-  fields(recordId, authorId, rev) {
-    return { scopeId: this.id, recordId, authorId, rev };
-  }
-
-  /**
-   * The entries, newest first by the time that their authors state.
-   * @returns {Entry[]}
-   */
-  get list() {
-    return [...this.entries.values()].sort((a, b) => writtenAt(b) - writtenAt(a));
   }
 
   /**
@@ -238,30 +199,6 @@ export class JournalReader extends EventTarget {
       if (error instanceof ApiError && error.error === "not_found") return null;
       throw error;
     }
-  }
-
-  /**
-   * Decrypt one entry and store it, unless newer information about it has arrived since the
-   * request.
-   * @param {WireEntry} wire
-   * @param {number} count the counter at the time of the request
-   * @returns {Promise<Entry>}
-   */
-  async ingest(wire, count) {
-    const entry = await this.decrypt(wire);
-    const overtaken =
-      ["older", "deleted"].includes(entry.trouble) &&
-      this.journals.rollbackGuard.learnedSince(wire.id, count);
-    if (!overtaken) this.entries.set(wire.id, entry);
-    return entry;
-  }
-
-  /**
-   * @param {WireEntry} wire
-   * @returns {Promise<Entry>}
-   */
-  decrypt(wire) {
-    return openEntry(this, wire);
   }
 
   /**

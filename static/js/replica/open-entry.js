@@ -12,7 +12,7 @@ import { aad, openJson } from "../crypto/envelope.js";
  */
 
 /**
- * @param {import("./journal-reader.js").JournalReader} journal
+ * @param {import("./journal-entries.js").JournalEntries} journal
  * @param {import("../net/types.js").WireEntry} wire
  * @returns {Promise<Entry>} `doc` is null if none of it may be shown
  */

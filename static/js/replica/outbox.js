@@ -1,10 +1,9 @@
 /**
- * Outbox: the retry queue of encrypted entries. They are kept on this device until the server has
- * them, and are resent byte for byte, so that no entry is dropped and none arrives twice. If this
- * device stores nothing, this page holds them in memory and still sends them. Dispatches "changed"
- * when the queue or the state of an entry has changed, "progress" while files are uploaded,
- * "arrived" when an entry was delivered, and "returned" when one was refused for good and is a
- * draft again.
+ * The retry queue of encrypted entries. They are kept on this device until the server has them, and
+ * are resent byte for byte, so that no entry is dropped and none arrives twice. If this device
+ * stores nothing, this page holds them in memory and still sends them. Dispatches "changed" when
+ * the queue or an entry's state has changed, "progress" while files are uploaded, "arrived" when an
+ * entry was delivered, and "returned" when one was refused for good and is a draft again.
  */
 
 import { fromBase64Url } from "../crypto/bytes.js";
@@ -12,15 +11,16 @@ import { ApiError, NotConnectedError } from "../net/api.js";
 import { Backoff, repeat } from "../net/backoff.js";
 import { askToPersist } from "../session/persistence.js";
 import { ConflictError } from "./journal.js";
+import { isRetryable, isSpaceEnded, waitAfter } from "./send-errors.js";
+import { uploadFiles } from "./upload-files.js";
 
 const AGAIN_MS = 15_000;
 const SELDOM_MS = 5 * 60_000; // while requests fail; a reconnecting socket sends at once
-const FULL_MS = 10 * 60_000; // so that whole photos are not uploaded repeatedly to a full space
 
 /**
+ * @typedef {{ id: string, box: Uint8Array, tag?: string }} SealedFile
  * @typedef {import("./journal.js").Sealed & {
- *   account: string, files?: { id: string, box: Uint8Array, tag?: string }[], stamp?: string,
- * spoken?: string,
+ *   account: string, files?: SealedFile[], stamp?: string, spoken?: string,
  * }} QueuedEntry `stamp` and `spoken` are those of the draft that was sealed, and of its recording
  * @typedef {{ stamp?: string, spoken?: string }} Stamps
  * @typedef {{ draft: import("./drafts.js").Draft, error: ApiError | ConflictError }} Returned the
@@ -82,7 +82,7 @@ export class Outbox extends EventTarget {
   /**
    * Enqueue an entry and try to send it.
    * @param {import("./journal.js").Sealed} sealed
-   * @param {{ id: string, box: Uint8Array, tag?: string }[]} [files]
+   * @param {SealedFile[]} [files]
    * @param {Stamps} [stamps]
    * @returns {Promise<unknown>} null, or the reason for waiting
    */
@@ -120,7 +120,7 @@ export class Outbox extends EventTarget {
   /**
    * Enqueue an entry, to be sent in turn (see `isOnDisk`).
    * @param {import("./journal.js").Sealed} sealed
-   * @param {{ id: string, box: Uint8Array, tag?: string }[]} files
+   * @param {SealedFile[]} files
    * @param {Stamps} [stamps]
    * @returns {Promise<QueuedEntry>}
    */
@@ -208,16 +208,16 @@ export class Outbox extends EventTarget {
     if (!journal) throw new ApiError(404, { error: "not_found" }, 0);
     let entry;
     try {
-      await this.#uploadFiles(journal, parcel);
+      await uploadFiles(journal, parcel, (fraction) => {
+        this.fractions.set(parcel.id, fraction);
+        this.dispatchEvent(new Event("progress"));
+      });
       entry = await journal.send(parcel);
     } catch (error) {
       if (isSpaceEnded(error)) void this.journals.session.refresh().catch(() => {});
       if (error instanceof Error && "error" in error) {
-        const wait =
-          error.error === "full" && parcel.files?.length
-            ? FULL_MS
-            : 1000 * (error instanceof ApiError ? error.retryAfter : 0);
-        this.errors.set(parcel.id, { error, until: performance.now() + wait });
+        const until = performance.now() + waitAfter(error, parcel.files);
+        this.errors.set(parcel.id, { error, until });
       }
       this.dispatchEvent(new Event("changed"));
       throw error;
@@ -233,25 +233,6 @@ export class Outbox extends EventTarget {
   }
 
   /**
-   * @param {import("./journal.js").Journal} journal
-   * @param {QueuedEntry} parcel
-   */
-  async #uploadFiles(journal, { id: entry, files = [] }) {
-    const total = files.reduce((sum, { box }) => sum + box.length, 0);
-    let sent = 0;
-    for (const { id, box, tag } of files) {
-      /** @type {Record<string, string>} */
-      const headers = tag ? { "X-Author-Tag": tag } : {};
-      const path = `${journal.path}/entries/${entry}/attachments/${id}`;
-      await this.journals.api.putBox(path, box, headers, (fraction) => {
-        this.fractions.set(entry, (sent + fraction * box.length) / total);
-        this.dispatchEvent(new Event("progress"));
-      });
-      sent += box.length;
-    }
-  }
-
-  /**
    * Fall back to the draft, if there still is one, when the server refuses an entry for good.
    * @param {QueuedEntry} parcel
    * @param {ApiError | ConflictError} error
@@ -264,21 +245,4 @@ export class Outbox extends EventTarget {
     const detail = { draft, error };
     this.dispatchEvent(new CustomEvent("returned", { detail }));
   }
-}
-
-/**
- * Whether a later retry may succeed.
- * @param {unknown} error
- */
-function isRetryable(error) {
-  if (error instanceof NotConnectedError) return true;
-  return error instanceof ApiError && [401, 429, 500, 503, 507].includes(error.status);
-}
-
-/**
- * Whether the space has ended, so that a retry can never succeed.
- * @param {unknown} error
- */
-function isSpaceEnded(error) {
-  return error instanceof ApiError && error.error === "archived";
 }

@@ -19,7 +19,7 @@ const LOCK = "shared-space/spaces"; // two tabs write one record
  */
 
 export class RememberedSpaces {
-  /** @param {import("./session.js").Session} session */
+  /** @param {import("./session-state.js").SessionState} session */
   constructor(session) {
     this.session = session;
   }

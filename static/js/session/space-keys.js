@@ -40,7 +40,7 @@ class SpaceDoubtError extends Error {
 }
 
 export class SpaceKeys {
-  /** @param {import("./session.js").Session} session */
+  /** @param {import("./session-state.js").SessionState} session */
   constructor(session) {
     this.session = session;
     this.remembered = new RememberedSpaces(session);

@@ -1,12 +1,13 @@
 /** The form under a question, the member's own answer, and the actions on it. */
 
-import { toBase64Url } from "../crypto/bytes.js";
 import { mountVoiceRecorder } from "../entries/voice-recorder-view.js";
 import { fill, input, on, onSubmit, part, setVisible } from "../ui/dom.js";
 import { removePrefix } from "../ui/form-state.js";
 import { t, errorMessage } from "../ui/i18n.js";
 import { TextDraft, bindDraft, clearSent } from "../entries/text-draft.js";
 import { savePrivately } from "./save-privately.js";
+import { showAnswerActions } from "./answer-actions.js";
+import { ownAnswer, recordingContent } from "./answer-content.js";
 import { renderAnswerPair } from "./answer-pair-view.js";
 import { ThreadView } from "./thread-view.js";
 import { partnerName } from "../entries/partner-name.js";
@@ -38,10 +39,7 @@ export class AnswerForm {
     this.unfolded = false; // whether the partner's early opened answer is unfolded
     this.busy = false;
     this.before = ""; // the text from which an edit began
-    /**
-     * The revision of the member's own answer that is shown; undefined before the first.
-     * @type {number | undefined}
-     */
+    /** @type {number | undefined} the revision of the member's own answer that is shown */
     this.knownRev = undefined;
     this.renderedVersion = "";
     this.rendering = Promise.resolve();
@@ -104,7 +102,6 @@ export class AnswerForm {
     const revealed = pair?.revealed === true;
     const mine = revealed ? null : (pair?.mine ?? null);
     await this.#noticeAnsweredElsewhere(mine?.rev ?? 0);
-    const settled = mine !== null && !this.changing;
     const version = JSON.stringify([pair, this.unfolded, two && partnerName(app)]);
     if (version !== this.renderedVersion) {
       // cards are only rebuilt then, so that a recording keeps playing
@@ -113,15 +110,7 @@ export class AnswerForm {
       this.cards = childController(this.signal);
       await renderAnswerPair(root, app, pair, this.unfolded, this.cards.signal);
     }
-    setVisible(root, "form", !settled && !revealed);
-    for (const name of ["both-open", "give", "wordless", "quiet-box"])
-      setVisible(root, name, two && !mine?.open);
-    setVisible(root, "as-it-is", this.changing && mine !== null);
-    setVisible(root, "mine-actions", settled);
-    for (const name of ["change", "open-alone"]) setVisible(root, name, !mine?.open);
-    setVisible(root, "erase", revealed && pair?.mine != null);
-    setVisible(root, "ways", !revealed);
-    setVisible(root, "not-this-question", mine === null);
+    showAnswerActions(root, pair, { two, revealed, changing: this.changing });
     if (revealed) await this.thread.show(this.#takeUnsentWords());
     else this.thread.hide();
   }
@@ -142,9 +131,8 @@ export class AnswerForm {
 
   /** Whether the member's own answer equals the form's text: then its delivery succeeded. */
   async #isDelivered() {
-    const pair = await this.app.answers.pair(this.question.id);
-    if (!pair?.mine || !this.text.value.trim()) return false;
-    const { said } = await this.app.answers.decrypt(pair, pair.mine);
+    if (!this.text.value.trim()) return false;
+    const said = await ownAnswer(this.app.answers, this.question.id);
     return said?.way === "words" && said.text === this.text.value;
   }
 
@@ -205,9 +193,7 @@ export class AnswerForm {
     const text = this.text.value;
     if (!recording && !text.trim()) return this.text.focus();
     if (!recording) return this.submit({ way: "words", text });
-    const { mime, bytes, seconds } = recording;
-    const audio = { mime, data: toBase64Url(bytes), seconds };
-    return this.submit({ way: "recording", audio, ...(text.trim() ? { text } : {}) });
+    return this.submit(recordingContent(recording, text));
   }
 
   /** @param {import("./answer-store.js").AnswerContent} said */
@@ -251,8 +237,7 @@ export class AnswerForm {
   async change() {
     const pair = await this.app.answers.pair(this.question.id);
     if (!pair?.mine) return;
-    const { said } = await this.app.answers.decrypt(pair, pair.mine);
-    this.before = String(said?.text ?? "");
+    this.before = String((await ownAnswer(this.app.answers, this.question.id))?.text ?? "");
     this.text.value ||= this.before;
     input(this.root, "quiet").checked = pair.mine.quiet === true;
     this.changing = true;

@@ -4,12 +4,9 @@
  * used, which every browser computes identically to the last bit. Runs without a DOM.
  */
 
+import { apart, GROUND, square } from "./geometry.js";
+import { limbsOf, spread, thicken } from "./limbs.js";
 import { seededRandom } from "./seeded-random.js";
-
-/** The drawing is 400 wide and 430 high; the trunk stands on GROUND. */
-export const WIDTH = 400;
-export const HEIGHT = 430;
-export const GROUND = 392;
 
 const LIGHTS = 620; // points of light: more of them give denser twigs
 const ROOT = 10; // length of the trunk below the ground
@@ -18,14 +15,12 @@ const REACH = 52; // how far away a limb senses a light
 const NEAR = 7.5; // a light this near counts as reached
 const TURNS = 140;
 const RISING = 22; // turns in which every light is sensed, so that the first limbs part
-const TWIG = 0.4; // half the width of the thinnest twig
-const TURNED = { cos: 0.777, sin: 0.629 }; // 39 degrees
 const OUTER = 1.15; // leaves grow on limbs up to this half width
+const TURNED = { cos: 0.777, sin: 0.629 }; // 39 degrees
 
 /**
- * @typedef {{ x: number, y: number, up: number, half: number }} Joint `up`: index of
- *   the joint below it
- * @typedef {{ x: number, y: number }} Point
+ * @typedef {import("./geometry.js").Joint} Joint
+ * @typedef {import("./geometry.js").Point} Point
  * @typedef {Point & { near: number, far: number }} Seeking a light, its nearest joint, the distance
  *    squared
  * @typedef {{ joints: Joint[], limbs: Joint[][], twigs: Point[], places: Point[] }} Grown `places`:
@@ -180,85 +175,4 @@ function sprout(joints, chance) {
       from = joints.length - 1;
     }
   }
-}
-
-/**
- * Compute the thickness of limbs: the sum of the squares of the twigs they carry.
- * @param {Joint[]} joints
- */
-function thicken(joints) {
-  const carried = joints.map(() => 0);
-  for (let at = joints.length - 1; at >= 0; at--) {
-    const joint = /** @type {Joint} */ (joints[at]);
-    const area = (carried[at] || square(TWIG)) + 0.012;
-    joint.half = Math.sqrt(area);
-    if (joint.up >= 0) carried[joint.up] = (carried[joint.up] ?? 0) + area;
-  }
-  for (const joint of joints) {
-    const height = (GROUND - joint.y) / 26;
-    // the foot of the trunk
-    if (height < 1) joint.half *= 1 + 0.8 * square(Math.min(1, 1 - height));
-  }
-}
-
-/**
- * Split the joints into limbs from fork to end; each continues at its thickest branch.
- * @param {Joint[]} joints
- * @returns {Joint[][]}
- */
-function limbsOf(joints) {
-  /** @type {number[][]} */
-  const above = joints.map(() => []);
-  joints.forEach((joint, at) => above[joint.up]?.push(at));
-  /** @type {Joint[][]} */
-  const limbs = [];
-  const todo = [{ from: -1, at: 0 }];
-  for (let one = todo.pop(); one; one = todo.pop()) {
-    const fork = joints[one.from];
-    const first = /** @type {Joint} */ (joints[one.at]);
-    const limb = fork ? [{ ...fork, half: Math.min(fork.half, first.half * 1.35) }] : [];
-    for (let at = one.at; at >= 0;) {
-      limb.push(/** @type {Joint} */ (joints[at]));
-      const [next = -1, ...others] = (above[at] ?? []).toSorted(
-        (a, b) => (joints[b]?.half ?? 0) - (joints[a]?.half ?? 0),
-      );
-      todo.push(...others.map((other) => ({ from: at, at: other })));
-      at = next;
-    }
-    limbs.push(limb);
-  }
-  return limbs;
-}
-
-/**
- * Return the places for leaves, each as far from all previous ones as possible.
- * @param {Point[]} twigs
- * @returns {Point[]}
- */
-function spread(twigs) {
-  const middle = { x: 200, y: 210 };
-  const inside = twigs.filter(({ x, y }) => x > 48 && x < WIDTH - 48 && y > 40);
-  const free = inside.map((twig) => ({ twig, room: 1e9 - apart(twig, middle) }));
-  /** @type {Point[]} */
-  const places = [];
-  for (let count = 0; count < 120 && count < free.length; count++) {
-    const best = free.reduce((a, b) => (b.room > a.room ? b : a));
-    places.push({ x: best.twig.x, y: best.twig.y });
-    for (const one of free) one.room = Math.min(one.room, apart(one.twig, best.twig));
-  }
-  return places;
-}
-
-/** @param {number} number */
-function square(number) {
-  return number * number;
-}
-
-/**
- * The squared distance of two points.
- * @param {Point} a
- * @param {Point} b
- */
-function apart(a, b) {
-  return square(a.x - b.x) + square(a.y - b.y);
 }

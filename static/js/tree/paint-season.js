@@ -3,12 +3,12 @@
  * data. It never depends on anything that a member did. Runs without a DOM.
  */
 
-import { GROUND } from "./grow.js";
+import { GROUND } from "./geometry.js";
 
 /**
  * @typedef {{ wood: string, lit: string, snow: string, behind: string[], before: string[],
  *   blossom: string, fallen: string[], grass: string }} Dress
- * @typedef {import("./grow.js").Point} Point
+ * @typedef {import("./geometry.js").Point} Point
  */
 
 const SHADES = 4; // from light to shadow
@@ -142,7 +142,7 @@ function disc(x, y, r) {
 
 /**
  * Draw both sides of a limb as one smooth outline.
- * @param {import("./grow.js").Joint[]} limb
+ * @param {import("./geometry.js").Joint[]} limb
  */
 function outline(limb) {
   const left = beside(limb, 1);
@@ -152,7 +152,7 @@ function outline(limb) {
 
 /**
  * Draw the lit side of a limb.
- * @param {import("./grow.js").Joint[]} limb
+ * @param {import("./geometry.js").Joint[]} limb
  */
 function edge(limb) {
   const out = beside(limb, 0.92);
@@ -165,7 +165,7 @@ function edge(limb) {
 
 /**
  * Draw snow on the parts of a limb that are nearly horizontal.
- * @param {import("./grow.js").Joint[]} limb
+ * @param {import("./geometry.js").Joint[]} limb
  */
 function drift(limb) {
   let path = "";
@@ -187,7 +187,7 @@ function drift(limb) {
 
 /**
  * Return one side of a limb, at `share` of its half width.
- * @param {import("./grow.js").Joint[]} limb
+ * @param {import("./geometry.js").Joint[]} limb
  * @param {number} share
  * @returns {Point[]}
  */

@@ -2,7 +2,8 @@
 
 import { seededRandom } from "./seeded-random.js";
 import { paintSeason, hill } from "./paint-season.js";
-import { grow, HEIGHT, WIDTH } from "./grow.js";
+import { HEIGHT, WIDTH } from "./geometry.js";
+import { grow } from "./grow.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const HANGS = 6; // how far a leaf hangs below its twig
@@ -21,7 +22,7 @@ export class TreePicture {
     this.leaves = make("g", "leaves");
     /** @type {Map<string, { x: number, y: number, element: SVGElement }>} */
     this.hung = new Map();
-    /** @type {import("./grow.js").Point[]} */
+    /** @type {import("./geometry.js").Point[]} */
     this.places = [];
     this.drawnKey = "";
   }

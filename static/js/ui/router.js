@@ -7,7 +7,10 @@
 import { clone, part } from "./dom.js";
 import { locale, t } from "./i18n.js";
 import { setTabTitle } from "./disguise.js";
+import { pathBelow, tappedLink } from "./links.js";
+import { markLanguages, markTab, takeFocus } from "./navigation-marks.js";
 import { retryUntilLoaded } from "./retry.js";
+import { ServicesLoader } from "./services-loader.js";
 
 /** @typedef {import("../core-services.js").CoreServices} CoreServices */
 /** @typedef {import("../services.js").Services} Services */
@@ -58,7 +61,6 @@ export class Router extends EventTarget {
     this.core = core;
     this.routes = routes;
     this.authScreens = authScreens;
-    this.createServices = createServices;
     /** Ends the resources of the current screen. */
     this.lifetime = new AbortController();
     this.navigation = 0;
@@ -69,23 +71,21 @@ export class Router extends EventTarget {
      * @type {HTMLElement | null}
      */
     this.currentRoot = null;
-    /**
-     * All services, once they are loaded.
-     * @type {Services | null}
-     */
-    this.services = null;
-    /** @type {Promise<Services> | null} */
-    this.servicesPromise = null;
+    this.services = new ServicesLoader(() => createServices(core));
   }
 
   start() {
-    document.addEventListener("click", (event) => this.follow(event));
+    document.addEventListener("click", (event) => this.#follow(event));
     window.addEventListener("popstate", () => void this.render());
     this.core.session.addEventListener("state", () => {
-      if (this.core.session.state !== "unlocked") this.clear();
+      if (!this.#unlocked) this.clear();
       void this.render();
     });
     return this.render();
+  }
+
+  get #unlocked() {
+    return this.core.session.state === "unlocked";
   }
 
   /** The path below `/<language>/`, without slashes at its ends. */
@@ -116,17 +116,12 @@ export class Router extends EventTarget {
   }
 
   /** @param {Event} event */
-  follow(event) {
-    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-    if (!(link instanceof HTMLAnchorElement) || !(event instanceof MouseEvent)) return;
-    if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || link.target) return;
-    const inside = link.origin === location.origin && link.dataset.leaves === undefined;
-    const here = `/${locale()}/`;
-    if (!inside || !link.pathname.startsWith(here)) return;
-    const path = link.pathname.slice(here.length).replace(/\/$/, "");
-    if (!this.routes.some(([pattern]) => pattern.test(path))) return;
+  #follow(event) {
+    const link = tappedLink(event);
+    const path = link && pathBelow(`/${locale()}/`, link);
+    if (path === null || !this.routes.some(([pattern]) => pattern.test(path))) return;
     event.preventDefault();
-    void this.navigate(path === this.path ? path : path + link.hash);
+    void this.navigate(path === this.path ? path : path + link?.hash);
   }
 
   /** Render the screen of the current path, or the one that asks to unlock or to sign in. */
@@ -145,8 +140,8 @@ export class Router extends EventTarget {
     this.screen = screen;
     const root = this.#swapScreen(screen.template);
     setTabTitle(t(screen.title));
-    this.#markTab(screen.tab ?? "");
-    this.#markLanguages();
+    markTab(screen.tab ?? "", this.#unlocked);
+    markLanguages(this.path);
     if (turn > 1) takeFocus(root);
     try {
       await shown.fill(root, params);
@@ -165,7 +160,7 @@ export class Router extends EventTarget {
     this.screen = null;
     const root = this.#swapScreen("coming");
     /** @type {HTMLAnchorElement} */ (part(root, "anew")).href = location.href;
-    this.#markTab("coming"); // matches no tab, so that every tab stays a link
+    markTab("coming", this.#unlocked); // matches no tab, so that every tab stays a link
     takeFocus(root);
     document.body.dataset.screen = "coming";
   }
@@ -213,32 +208,8 @@ export class Router extends EventTarget {
         screen,
         fill: (root, params) => mount(root, this.core, params, this.lifetime.signal),
       };
-    const app = await this.#loadServices();
+    const app = await this.services.load();
     return { screen, fill: (root, params) => mount(root, app, params, this.lifetime.signal) };
-  }
-
-  /**
-   * Load the services of non-core screens, once.
-   * @returns {Promise<Services>}
-   */
-  #loadServices() {
-    this.servicesPromise ??= this.createServices(this.core).then(
-      (app) => (this.services = app),
-      (error) => {
-        this.servicesPromise = null;
-        throw error;
-      },
-    );
-    return this.servicesPromise;
-  }
-
-  /**
-   * Load the services, and retry until they are loaded.
-   * @returns {Promise<Services>}
-   */
-  async whenServicesLoaded() {
-    const forever = { wanted: () => true, missed: () => {} };
-    return /** @type {Services} */ (await retryUntilLoaded(() => this.#loadServices(), forever));
   }
 
   /** Load every screen's module, so that all screens work without a connection. */
@@ -255,37 +226,4 @@ export class Router extends EventTarget {
     }
     return [this.authScreens.out, []];
   }
-
-  /** Point the language links at the current path, not at the initial one. */
-  #markLanguages() {
-    for (const link of document.querySelectorAll(".languages a")) {
-      link.setAttribute("href", `/${link.getAttribute("hreflang")}/${this.path}`);
-    }
-  }
-
-  /** @param {string} tab */
-  #markTab(tab) {
-    const open = this.core.session.state === "unlocked";
-    const bar = part(document.body, "tabs");
-    bar.hidden = !open || !tab;
-    document.body.classList.toggle("with-tabs", open && Boolean(tab));
-    // the links in the bar, and the one in the corner
-    const links = document.querySelectorAll("a[data-tab]");
-    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (links)) {
-      if (!bar.contains(link)) link.hidden = bar.hidden;
-      if (link.dataset.tab === tab) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
-    }
-  }
-}
-
-/**
- * Move the focus to the heading, for screen readers and keyboards.
- * @param {HTMLElement} root
- */
-function takeFocus(root) {
-  const heading = root.querySelector("h1");
-  if (!(heading instanceof HTMLElement)) return;
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
 }

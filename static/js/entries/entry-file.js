@@ -1,0 +1,72 @@
+/** The pictures and recordings of an entry, each fetched and decrypted when it is tapped. */
+
+import { openFile } from "../replica/attachments.js";
+import { clone, on, part, setVisible } from "../ui/dom.js";
+import { t, errorMessage } from "../ui/i18n.js";
+import { objectUrl } from "../ui/lifetime.js";
+import { showToast } from "../ui/toast.js";
+
+/**
+ * @typedef {import("../replica/attachments.js").FileNote} FileNote
+ * @typedef {import("../replica/journal.js").Entry} Entry
+ * @typedef {import("../replica/journal.js").Journal} Journal
+ */
+
+/**
+ * @param {Journal | null} journal the journal that contains the entry
+ * @param {Entry} entry
+ * @param {FileNote} note
+ * @param {AbortSignal} signal ends the object URLs
+ * @returns {HTMLElement}
+ */
+export function renderFile(journal, entry, note, signal) {
+  const open = async () => journal && objectUrl(await openFile(journal, entry, note), signal);
+  return note.mime === "image/jpeg" ? renderPicture(note, open) : renderSound(open);
+}
+
+/** @param {() => Promise<string | null>} open */
+function renderSound(open) {
+  const line = clone("entry-file");
+  const sound = /** @type {HTMLAudioElement} */ (part(line, "sound"));
+  onTap(line, "listen", async () => {
+    const url = await open();
+    if (!url) return;
+    sound.src = url;
+    sound.hidden = false;
+    setVisible(line, "listen", false);
+    await sound.play().catch(() => {});
+  });
+  return line;
+}
+
+/**
+ * @param {FileNote} note
+ * @param {() => Promise<string | null>} open
+ */
+function renderPicture(note, open) {
+  const line = clone("entry-picture");
+  const image = /** @type {HTMLImageElement} */ (part(line, "picture"));
+  onTap(line, "look", async () => {
+    const url = await open();
+    if (!url) return;
+    image.src = url;
+    image.style.setProperty("--ratio", String(Number(note.width) / Number(note.height) || 1));
+    image.hidden = false;
+    setVisible(line, "look", false);
+  });
+  return line;
+}
+
+/**
+ * Show a file when its button is tapped, or say why it cannot be shown.
+ * @param {HTMLElement} line
+ * @param {string} name of the button
+ * @param {() => Promise<void>} show
+ */
+function onTap(line, name, show) {
+  on(line, name, "click", () =>
+    show().catch((error) =>
+      showToast("error" in error ? errorMessage(error) : t("trouble-cannot-open")),
+    ),
+  );
+}
