@@ -30,7 +30,7 @@ export const screen = {
     }
     const journal = (mine ? null : journals.shared) ?? journals.individual;
     const list = await MatterList.locate(journal, offeredMatters());
-    const known = await Promise.all([list.refresh(), mine ? null : answers.load()]).then(
+    const known = await Promise.all([list.refresh(), mine ? null : answers.open()]).then(
       () => true,
       (error) => {
         showToast(errorMessage(error));

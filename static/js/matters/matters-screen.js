@@ -62,7 +62,7 @@ export const screen = {
     const heard = rest.unlessResting(() => void look().catch(() => {}), signal);
     onAbort(signal, live.listen(EVENTS.journalChanged, heard));
     answers.addEventListener("changed", heard, { signal });
-    await Promise.all([list.refresh(), mine ? null : answers.load()])
+    await Promise.all([list.refresh(), mine ? null : answers.open()])
       .then(draw)
       .catch((error) => showToast(errorMessage(error)));
   },

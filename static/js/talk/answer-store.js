@@ -4,14 +4,14 @@
  */
 
 import { answerKey, answerRef, questionId } from "../crypto/answer.js";
-import { checkTag, makeTag } from "../crypto/author-tag.js";
-import { toBase64Url, randomBytes, sha256, fromBase64Url } from "../crypto/bytes.js";
-import { aad, openJson, sealJson } from "../crypto/envelope.js";
+import { makeTag } from "../crypto/author-tag.js";
+import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";
+import { aad, sealJson } from "../crypto/envelope.js";
 import { ApiError } from "../net/api.js";
-import { fitsTopic } from "../content/matters.js";
 import { EVENTS } from "../net/events.js";
 import { Kind } from "../crypto/kinds.js";
 import { timestamp } from "../clock.js";
+import { answerFields, openAnswer } from "./open-answer.js";
 
 /**
  * @typedef {import("../net/types.js").WirePair} WirePair
@@ -35,6 +35,14 @@ export class AnswerStore extends EventTarget {
     this.request = null;
     this.requestCount = 0;
     /**
+     * The space whose answers are all here and stay so by events; null before, or if they may have
+     * changed since.
+     * @type {string | null}
+     */
+    this.openedFor = null;
+    /** @type {Promise<void>} */
+    this.opening = Promise.resolve();
+    /**
      * A request that got no response: a retry sends the same bytes.
      * @type {{ what: string, body: object } | null}
      */
@@ -43,13 +51,14 @@ export class AnswerStore extends EventTarget {
     app.live.listen(EVENTS.talkChanged, () => void this.load().catch(() => {}));
     app.live.addEventListener(
       "resync",
-      () => void (this.pairs.size && this.load().catch(() => {})),
+      () => void (this.openedFor !== null && this.load().catch(() => {})),
     );
   }
 
   /** Clear all answers when the session is locked. */
   clear() {
     this.pairs.clear();
+    this.openedFor = null;
     this.unconfirmed = null;
   }
 
@@ -58,11 +67,27 @@ export class AnswerStore extends EventTarget {
   }
 
   /**
-   * Fetch all answers; concurrent calls resolve to the latest response.
+   * Fetch all answers once; from then on events say when they have changed.
+   * @returns {Promise<void>} rejects without a connection; the next call tries again
+   */
+  open() {
+    const space = this.space ? toBase64Url(this.space.id) : "";
+    if (this.openedFor !== space) {
+      this.openedFor = space;
+      this.opening = this.load();
+    }
+    return this.opening;
+  }
+
+  /**
+   * Fetch all answers anew; concurrent calls resolve to the latest response.
    * @returns {Promise<void>}
    */
   load() {
-    this.request = this.fetch(++this.requestCount);
+    this.request = this.fetch(++this.requestCount).catch((error) => {
+      this.openedFor = null;
+      throw error;
+    });
     return this.request;
   }
 
@@ -106,17 +131,6 @@ export class AnswerStore extends EventTarget {
   }
 
   /**
-   * @param {Uint8Array} ref
-   * @param {Uint8Array} id
-   * @param {Uint8Array} author
-   * @param {number} rev
-   */
-  async fields(ref, id, author, rev, space = this.space) {
-    const scopeId = /** @type {NonNullable<typeof this.space>} */ (space).id;
-    return { scopeId, recordId: id, authorId: author, rev, context: await sha256(ref) };
-  }
-
-  /**
    * Give an answer, or change the member's own.
    * @param {{ id: string, text: string }} question
    * @param {AnswerContent} said
@@ -149,9 +163,9 @@ export class AnswerStore extends EventTarget {
     const id = mine ? fromBase64Url(mine.id, 16) : randomBytes(16);
     const rev = (mine?.rev ?? 0) + 1;
     const share = randomBytes(32);
-    const keys = /** @type {NonNullable<typeof this.space>} */ (this.space).keys;
-    const key = await answerKey(keys.answer, share, ref, session.id);
-    const fields = await this.fields(ref, id, session.id, rev);
+    const space = /** @type {NonNullable<typeof this.space>} */ (this.space);
+    const key = await answerKey(space.keys.answer, share, ref, session.id);
+    const fields = await answerFields(space, ref, id, session.id, rev);
     const about = { question: question.id, asked: question.text };
     const box = await sealJson(key, Kind.ANSWER, fields, {
       type: "answer",
@@ -201,32 +215,7 @@ export class AnswerStore extends EventTarget {
    * @param {WirePair["theirs"]} answer
    * @returns {Promise<OpenedAnswer>} `space`: for a former one
    */
-  async decrypt(pair, answer, space = this.space) {
-    const { session } = this.app;
-    if (!answer || !("box" in answer)) return { said: null, forged: false };
-    const known = [session.account.id, space ? toBase64Url(space.partner) : ""];
-    if (!space || !known.includes(answer.author)) return { said: null, forged: false };
-    const ref = fromBase64Url(pair.ref, 16);
-    const author = fromBase64Url(answer.author, 16);
-    const box = fromBase64Url(answer.box);
-    try {
-      const key = await answerKey(space.keys.answer, fromBase64Url(answer.share, 32), ref, author);
-      const fields = await this.fields(
-        ref,
-        fromBase64Url(answer.id, 16),
-        author,
-        answer.rev,
-        space,
-      );
-      const said = /** @type {AnswerContent} */ (await openJson(key, Kind.ANSWER, fields, box));
-      if (!fitsTopic(said)) return { said: null, forged: false };
-      const mine = answer.author === session.account.id;
-      const { authorTag } = session.unlockedKeys;
-      const tag = fromBase64Url(answer.tag, 32);
-      const forged = mine && !(await checkTag(authorTag, aad(Kind.ANSWER, fields), box, tag));
-      return { said, forged };
-    } catch {
-      return { said: null, forged: false };
-    }
+  decrypt(pair, answer, space = this.space) {
+    return openAnswer(this.app.session, space, pair, answer);
   }
 }

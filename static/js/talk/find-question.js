@@ -38,7 +38,7 @@ export function retiredQuestion(id, text) {
 async function questionText(app, id) {
   const laid = await app.currentQuestion.current();
   if (laid.id === id && laid.asked) return laid.asked;
-  await app.answers.load();
+  await app.answers.open();
   const pair = await app.answers.pair(id);
   const said = pair && (await app.answers.decrypt(pair, pair.mine ?? pair.theirs)).said;
   return String(said?.asked ?? "");

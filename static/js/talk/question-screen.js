@@ -30,7 +30,7 @@ export const screen = {
     // The member's own changes are rendered in any case.
     answers.addEventListener("changed", rest.unlessResting(draw, signal), { signal });
     session.addEventListener("me", draw, { signal });
-    await answers.load().catch((error) => showToast(errorMessage(error)));
+    await answers.open().catch((error) => showToast(errorMessage(error)));
     await answering.render();
   },
 };

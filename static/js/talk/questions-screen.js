@@ -46,7 +46,7 @@ export const screen = {
       });
     });
     draw();
-    await Promise.all([deck.load(), answers.load().catch(() => {})]);
+    await Promise.all([deck.load(), answers.open().catch(() => {})]);
     draw();
     const talked = await answeredQuestions(app);
     part(root, "answered").replaceChildren(...talked.map(line));
