@@ -109,11 +109,7 @@ export function mountEditor(root, app, writer, home, signal, special = () => nul
       if (writer.hasUnsentChanges || (waits && !journals.outbox.isOnDisk(id))) return;
       await router.navigateIfCurrent(root, home, { replace: true });
     } catch (error) {
-      const gone = error instanceof ConflictError ? !error.current : isDeletedError(error);
-      if (gone) return offerSaveAsNew(part(root, "conflict"), () => save(() => writer.saveAsNew()));
-      if (error instanceof ConflictError) return offerBoth(error.current);
-      showToast(errorMessage(error));
-      sayKept();
+      onRefused(error);
     } finally {
       part(root, "choice").toggleAttribute("disabled", false);
       hear();
@@ -122,9 +118,18 @@ export function mountEditor(root, app, writer, home, signal, special = () => nul
   };
   const offerBoth = (/** @type {import("../replica/journal.js").Entry | null} */ current) =>
     showConflict(root, writer, current, () => save(() => writer.saveAsNew(), "saved-both"));
-  const overtaken = () => writer.overtakenBy && offerBoth(writer.overtakenBy);
-  void overtaken();
-  const returned = () => void overtaken();
+  if (writer.overtakenBy) offerBoth(writer.overtakenBy);
+  const onRefused = (/** @type {unknown} */ error) => {
+    const gone = error instanceof ConflictError ? !error.current : isDeletedError(error);
+    if (gone) return offerSaveAsNew(part(root, "conflict"), () => save(() => writer.saveAsNew()));
+    if (error instanceof ConflictError) return offerBoth(error.current);
+    showToast(errorMessage(error));
+    sayKept();
+  };
+  const returned = (/** @type {Event} */ event) => {
+    if (!(event instanceof CustomEvent) || event.detail.id !== writer.draft.id) return;
+    onRefused(event.detail.error); // an entry that was waiting for a connection
+  };
   journals.outbox.addEventListener("returned", returned, { signal });
   const tap = oneAtATime(() => save(() => writer.save()));
   on(root, "save", "click", async () => {

@@ -1,7 +1,8 @@
 /** Rows above the timeline: drafts, entries that are not sent yet, and the trash. */
 
-import { clone, part, setVisible } from "../ui/dom.js";
-import { locale, t } from "../ui/i18n.js";
+import { clone, fill, part, setVisible } from "../ui/dom.js";
+import { errorMessage, locale, t } from "../ui/i18n.js";
+import { NotConnectedError } from "../net/api.js";
 import { today } from "../calendar-date.js";
 import { opensAfter } from "../replica/time-lock.js";
 import { editorPath } from "../entries/entry-card.js";
@@ -43,9 +44,16 @@ export class PendingList {
           ? t("letter-closing")
           : draft.text.slice(0, 80) || "…";
         const waits = waiting.has(draft.id);
+        const state = outbox.states.of(draft.id);
+        const refused = state?.name === "refused" || state?.name === "conflict";
         const onDisk = waits ? outbox.isOnDisk(draft.id) : drafts.isOnDisk(draft.id);
         setVisible(line, "waiting", waits && onDisk);
-        setVisible(line, "draft", !waits && onDisk);
+        setVisible(line, "draft", !waits && !refused && onDisk);
+        const why = waits && state?.error && !(state.error instanceof NotConnectedError);
+        fill(line, { why: why ? errorMessage(state.error) : "" });
+        setVisible(line, "why", Boolean(why));
+        setVisible(line, "refused", state?.name === "refused");
+        setVisible(line, "changed-elsewhere", state?.name === "conflict");
         setVisible(line, "held", !onDisk);
         const link = /** @type {HTMLAnchorElement} */ (part(line, "open"));
         link.href = `/${locale()}/${editorPath(draft.type)}/${draft.id}`;

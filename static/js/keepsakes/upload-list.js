@@ -37,11 +37,11 @@ export class UploadList {
     }
     for (const id of waiting) {
       const line = this.rows.get(id) ?? this.#addRow(id);
-      const why = this.outbox.errors.get(id);
+      const why = this.outbox.states.of(id)?.error;
       const onDisk = this.outbox.isOnDisk(id);
       setVisible(line, "waiting", onDisk);
       setVisible(line, "held", !onDisk);
-      fill(line, { why: why ? errorMessage(why.error) : "" });
+      fill(line, { why: why ? errorMessage(why) : "" });
       setVisible(line, "why", why !== undefined);
       setVisible(line, "actions", why !== undefined);
     }
@@ -51,7 +51,7 @@ export class UploadList {
   #updateProgress() {
     for (const [id, line] of this.rows) {
       const bar = /** @type {HTMLProgressElement} */ (part(line, "far"));
-      const fraction = this.outbox.fractions.get(id);
+      const fraction = this.outbox.states.of(id)?.fraction;
       bar.hidden = fraction === undefined;
       bar.value = fraction ?? 0;
     }

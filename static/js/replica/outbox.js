@@ -3,15 +3,15 @@
  * are resent byte for byte, so that no entry is dropped and none arrives twice. If this device
  * stores nothing, this page holds them in memory and still sends them. Dispatches "changed" when
  * the queue or an entry's state has changed, "progress" while files are uploaded, "arrived" when an
- * entry was delivered, and "returned" when one was refused for good and is a draft again.
+ * entry was delivered, and "returned" when the server has refused one for good.
  */
 
-import { fromBase64Url } from "../crypto/bytes.js";
 import { ApiError, NotConnectedError } from "../net/api.js";
 import { Backoff, repeat } from "../net/backoff.js";
 import { askToPersist } from "../session/persistence.js";
 import { ConflictError } from "./journal.js";
 import { isRetryable, isSpaceEnded, waitAfter } from "./send-errors.js";
+import { SyncStates } from "./sync-states.js";
 import { uploadFiles } from "./upload-files.js";
 
 const AGAIN_MS = 15_000;
@@ -23,8 +23,9 @@ const SELDOM_MS = 5 * 60_000; // while requests fail; a reconnecting socket send
  *   account: string, files?: SealedFile[], stamp?: string, spoken?: string,
  * }} QueuedEntry `stamp` and `spoken` are those of the draft that was sealed, and of its recording
  * @typedef {{ stamp?: string, spoken?: string }} Stamps
- * @typedef {{ draft: import("./drafts.js").Draft, error: ApiError | ConflictError }} Returned the
- *    refused entry, which is a draft again, and the reason
+ * @typedef {{ id: string, draft: import("./drafts.js").Draft | null,
+ *   error: ApiError | ConflictError }} Returned the refused entry, and the reason; without a draft
+ *   it stays in the queue
  */
 
 export class Outbox extends EventTarget {
@@ -41,13 +42,9 @@ export class Outbox extends EventTarget {
     this.flushRequested = false;
     /** @type {Map<string, Promise<void>>} */
     this.inFlight = new Map();
-    /**
-     * Upload progress of an entry's files, and the reason for waiting; by entry id.
-     * @type {Map<string, number>}
-     */
-    this.fractions = new Map();
-    /** @type {Map<string, { error: unknown, until: number }>} */
-    this.errors = new Map();
+    this.states = new SyncStates();
+    // an error may hold the other text of a conflict
+    home.session.addEventListener("state", () => this.states.clear());
     window.addEventListener("online", () => void this.flush());
     repeat(new Backoff(AGAIN_MS, SELDOM_MS), async () => {
       await this.#retryAll();
@@ -94,6 +91,7 @@ export class Outbox extends EventTarget {
     } catch (error) {
       if (isRetryable(error) || isSpaceEnded(error)) return error;
       await this.remove(parcel);
+      this.states.delete(parcel.id);
       throw error;
     }
   }
@@ -128,6 +126,7 @@ export class Outbox extends EventTarget {
     /** @type {QueuedEntry} */
     const parcel = { ...sealed, ...stamps, files, account: this.journals.session.account.id };
     await this.deviceStore.put("outbox", parcel.id, parcel);
+    this.states.delete(parcel.id);
     void askToPersist();
     this.dispatchEvent(new Event("changed"));
     return parcel;
@@ -139,13 +138,13 @@ export class Outbox extends EventTarget {
    */
   async cancel(id) {
     await this.deviceStore.remove("outbox", id);
-    this.errors.delete(id);
+    this.states.delete(id);
     this.dispatchEvent(new Event("changed"));
   }
 
-  /** Retry a deferred entry immediately, because its author asks for it. */
+  /** Retry deferred and refused entries immediately, because their author asks for it. */
   retryNow() {
-    this.errors.clear();
+    this.states.clear();
     return this.flush();
   }
 
@@ -165,7 +164,7 @@ export class Outbox extends EventTarget {
       if (this.journals.session.state !== "unlocked") return;
       for (const { id, journal } of await this.pending()) {
         if (!this.journals.byId(journal)) continue; // its space has ended: see reclaim-orphans.js
-        if ((this.errors.get(id)?.until ?? 0) > performance.now()) continue;
+        if (!this.states.isDue(id)) continue;
         // it may have been removed meanwhile
         const parcel = await this.deviceStore.get("outbox", id);
         if (parcel && !(await this.#tryDeliver(parcel))) return;
@@ -183,7 +182,7 @@ export class Outbox extends EventTarget {
     } catch (error) {
       if (error instanceof NotConnectedError || isSpaceEnded(error)) return false;
       const refused = error instanceof ApiError && !isRetryable(error);
-      if (refused || error instanceof ConflictError) await this.#fallBackToDraft(parcel, error);
+      if (refused || error instanceof ConflictError) await this.#return(parcel, error);
     }
     return true;
   }
@@ -209,22 +208,17 @@ export class Outbox extends EventTarget {
     let entry;
     try {
       await uploadFiles(journal, parcel, (fraction) => {
-        this.fractions.set(parcel.id, fraction);
+        this.states.uploading(parcel.id, fraction);
         this.dispatchEvent(new Event("progress"));
       });
       entry = await journal.send(parcel);
     } catch (error) {
       if (isSpaceEnded(error)) void this.journals.session.refresh().catch(() => {});
-      if (error instanceof Error && "error" in error) {
-        const until = performance.now() + waitAfter(error, parcel.files);
-        this.errors.set(parcel.id, { error, until });
-      }
+      this.states.waiting(parcel.id, error, waitAfter(error, parcel.files));
       this.dispatchEvent(new Event("changed"));
       throw error;
-    } finally {
-      this.fractions.delete(parcel.id);
     }
-    this.errors.delete(parcel.id);
+    this.states.delete(parcel.id);
     await this.remove(parcel);
     const { drafts, openDraft } = this.journals;
     await drafts.onDelivered(parcel, entry.doc, openDraft?.id === parcel.id ? openDraft : null);
@@ -233,16 +227,19 @@ export class Outbox extends EventTarget {
   }
 
   /**
-   * Fall back to the draft, if there still is one, when the server refuses an entry for good.
+   * The server refuses an entry for good. If there still is a draft of it, that takes its place;
+   * otherwise it stays in the queue, and is sent again only when its author asks for it.
    * @param {QueuedEntry} parcel
    * @param {ApiError | ConflictError} error
    */
-  async #fallBackToDraft(parcel, error) {
-    const draft = fromBase64Url(parcel.box).length && (await this.journals.drafts.get(parcel.id));
-    if (!draft) return;
-    await this.remove(parcel);
+  async #return(parcel, error) {
+    const { id } = parcel;
+    const draft = await this.journals.drafts.get(id);
+    if (draft) await this.remove(parcel);
+    this.states.refused(id, error instanceof ConflictError ? "conflict" : "refused", error);
+    this.dispatchEvent(new Event("changed"));
     /** @type {Returned} */
-    const detail = { draft, error };
+    const detail = { id, draft, error };
     this.dispatchEvent(new CustomEvent("returned", { detail }));
   }
 }

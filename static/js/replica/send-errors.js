@@ -23,11 +23,11 @@ export function isSpaceEnded(error) {
 
 /**
  * Return how long to wait before the next attempt, in milliseconds.
- * @param {Error & { error: unknown }} error
+ * @param {unknown} error
  * @param {unknown[]} [files] the entry's files
  * @returns {number}
  */
 export function waitAfter(error, files) {
-  if (error.error === "full" && files?.length) return FULL_MS;
-  return 1000 * (error instanceof ApiError ? error.retryAfter : 0);
+  if (!(error instanceof ApiError)) return 0;
+  return error.error === "full" && files?.length ? FULL_MS : 1000 * error.retryAfter;
 }
