@@ -1,7 +1,7 @@
 /**
- * Tells the member on any screen that the server refused a queued entry, with a link to the text or,
- * for one without a draft, a button that sends it again. The screen that has the text open says it
- * itself (editor.js).
+ * Tells the member on any screen that the server refused a queued entry, with a link to the text
+ * or, for one without a draft, a button that sends it again. The screen that has the text open
+ * says it itself (editor.js).
  */
 
 import { ConflictError } from "../replica/journal.js";
