@@ -68,7 +68,7 @@ test("what waits for a connection is being sent, and has no state once it is the
   assert.equal(rows.size, 0);
 });
 
-test("a refused entry without a draft is told once, stays, and is not sent again by itself", async () => {
+test("a refused entry without a draft is told once, and stays until it is sent anew", async () => {
   const { outbox, returned, rows, sent } = outboxWith([offline(), tooBig(), tooBig()]);
   await outbox.sendNow(SEALED);
   await outbox.flush();

@@ -9,13 +9,14 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "settings",
-  async mount(root, app) {
+  async mount(root, app, _, signal) {
     const trouble = (/** @type {unknown} */ error) => {
+      if (signal.aborted) return;
       fill(root, { trouble: errorMessage(error) });
       setVisible(root, "trouble", true);
     };
     const list = async () => {
-      const { sessions } = await app.api.get("/sessions");
+      const { sessions } = await app.api.get("/sessions", { signal });
       const lines = sessions.map((/** @type {any} */ one) => line(app, one, list, trouble));
       part(root, "list").replaceChildren(...lines);
       setVisible(root, "others", sessions.length > 1);

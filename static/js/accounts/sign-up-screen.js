@@ -28,7 +28,7 @@ export const screen = {
     const candle = new CandleView(root);
     onAbort(signal, () => candle.reset());
     if (isPublicCandleLit()) showLit(root, candle);
-    void explain(root, app, code, invitation !== null);
+    void explain(root, app, code, invitation !== null, signal);
     const field = input(root, "login");
     on(root, "login", "input", () => {
       const login = toLogin(field.value);
@@ -84,9 +84,11 @@ function showLit(root, candle) {
  * @param {import("../core-services.js").CoreServices} app
  * @param {string} code
  * @param {boolean} invited
+ * @param {AbortSignal} signal
  */
-async function explain(root, app, code, invited) {
-  const { policy } = await app.api.get("/sign-up").catch(() => ({ policy: "open" }));
+async function explain(root, app, code, invited, signal) {
+  const open = () => ({ policy: "open" });
+  const { policy } = await app.api.get("/sign-up", { signal }).catch(open);
   const why = {
     code: code ? "" : "signup-needs-code",
     invitation: invited ? "" : "signup-needs-invitation",

@@ -16,19 +16,23 @@ import { showToast } from "../ui/toast.js";
  * @param {Journal | null} journal the journal that contains the entry
  * @param {Entry} entry
  * @param {FileNote} note
- * @param {AbortSignal} signal ends the object URLs
+ * @param {AbortSignal} signal ends the requests and the object URLs
  * @returns {HTMLElement}
  */
 export function renderFile(journal, entry, note, signal) {
-  const open = async () => journal && objectUrl(await openFile(journal, entry, note), signal);
-  return note.mime === "image/jpeg" ? renderPicture(note, open) : renderSound(open);
+  const open = async () =>
+    journal && objectUrl(await openFile(journal, entry, note, signal), signal);
+  return note.mime === "image/jpeg" ? renderPicture(note, open, signal) : renderSound(open, signal);
 }
 
-/** @param {() => Promise<string | null>} open */
-function renderSound(open) {
+/**
+ * @param {() => Promise<string | null>} open
+ * @param {AbortSignal} signal
+ */
+function renderSound(open, signal) {
   const line = clone("entry-file");
   const sound = /** @type {HTMLAudioElement} */ (part(line, "sound"));
-  onTap(line, "listen", async () => {
+  onTap(line, "listen", signal, async () => {
     const url = await open();
     if (!url) return;
     sound.src = url;
@@ -42,11 +46,12 @@ function renderSound(open) {
 /**
  * @param {FileNote} note
  * @param {() => Promise<string | null>} open
+ * @param {AbortSignal} signal
  */
-function renderPicture(note, open) {
+function renderPicture(note, open, signal) {
   const line = clone("entry-picture");
   const image = /** @type {HTMLImageElement} */ (part(line, "picture"));
-  onTap(line, "look", async () => {
+  onTap(line, "look", signal, async () => {
     const url = await open();
     if (!url) return;
     image.src = url;
@@ -61,12 +66,14 @@ function renderPicture(note, open) {
  * Show a file when its button is tapped, or say why it cannot be shown.
  * @param {HTMLElement} line
  * @param {string} name of the button
+ * @param {AbortSignal} signal
  * @param {() => Promise<void>} show
  */
-function onTap(line, name, show) {
+function onTap(line, name, signal, show) {
   on(line, name, "click", () =>
-    show().catch((error) =>
-      showToast("error" in error ? errorMessage(error) : t("trouble-cannot-open")),
-    ),
+    show().catch((error) => {
+      if (signal.aborted) return;
+      showToast("error" in error ? errorMessage(error) : t("trouble-cannot-open"));
+    }),
   );
 }

@@ -66,11 +66,13 @@ export class KeepsakeCard extends EntryCard {
     const pictures = files.filter(({ mime }) => mime === "image/jpeg");
     pictures.sort((a, b) => Number(b.small ?? false) - Number(a.small ?? false));
     const image = /** @type {HTMLImageElement} */ (place);
+    const { signal } = this.body;
     if (!pictures.length) image.hidden = true;
     for (const note of pictures) {
       try {
-        await this.showPicture(image, note);
+        await this.showPicture(image, note, signal);
       } catch (error) {
+        if (signal.aborted) return;
         const why =
           error instanceof Error && "error" in error
             ? errorMessage(error)
@@ -84,13 +86,14 @@ export class KeepsakeCard extends EntryCard {
   /**
    * @param {HTMLImageElement} image
    * @param {FileNote} note
+   * @param {AbortSignal} signal ends the request and the picture's URL
    */
-  async showPicture(image, note) {
+  async showPicture(image, note, signal) {
     if (!this.journal) return;
-    const blob = await openFile(this.journal, this.entry, note);
+    const blob = await openFile(this.journal, this.entry, note, signal);
     if (blob.type !== "image/jpeg") throw new Error("no picture of ours");
     image.style.setProperty("--ratio", String(Number(note.width) / Number(note.height) || 1));
-    image.src = objectUrl(blob, this.body.signal);
+    image.src = objectUrl(blob, signal);
     image.hidden = false;
   }
 

@@ -15,12 +15,12 @@ import { answerCard } from "../talk/answer-card-panel.js";
 /**
  * @param {import("../services.js").Services} app
  * @param {OpenSpace} space
+ * @param {WirePair[]} answers
  * @param {(pair: WirePair) => void} takeBack
  * @param {AbortSignal} signal
  * @returns {Promise<HTMLElement[]>}
  */
-export async function renderFormerAnswers(app, space, takeBack, signal) {
-  const { answers } = await app.api.get(`/archives/${toBase64Url(space.id)}/answers`);
+export async function renderFormerAnswers(app, space, answers, takeBack, signal) {
   const asked = await questionsByRef(space);
   const draw = async (/** @type {WirePair} */ pair) => {
     const root = clone("archived-answers");

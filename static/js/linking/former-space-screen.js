@@ -75,9 +75,10 @@ export const screen = {
     let answersShown = childController(signal);
     const load = async () => {
       await (journal.cursor < 0 ? journal.loadAll() : journal.pull());
+      const { answers: pairs } = await app.api.get(`/archives/${id}/answers`, { signal });
       answersShown.abort();
       answersShown = childController(signal);
-      answers = await renderFormerAnswers(app, space, takeAnswerBack, answersShown.signal);
+      answers = await renderFormerAnswers(app, space, pairs, takeAnswerBack, answersShown.signal);
       part(root, "answers").replaceChildren(...answers);
       setVisible(root, "answers-box", answers.length > 0);
       draw();
@@ -98,6 +99,6 @@ export const screen = {
       if (which === id) void load().catch(() => {});
     };
     onAbort(signal, app.live.listen(EVENTS.journalChanged, changed));
-    await load().catch((error) => showToast(errorMessage(error)));
+    await load().catch((error) => signal.aborted || showToast(errorMessage(error)));
   },
 };

@@ -2,7 +2,10 @@
 
 import { clock } from "../clock.js";
 import { InvalidResponseError, checkResponse } from "./response-shapes.js";
+import { deadline } from "./deadline.js";
 import { upload } from "./upload.js";
+
+/** @typedef {{ signal?: AbortSignal }} Ending the request ends with this signal */
 
 /** The server refused a request. `error` is the code, `body` the rest of the response. */
 export class ApiError extends Error {
@@ -45,11 +48,13 @@ export class Api {
   }
 
   /**
+   * Read. Only reads take a signal: a write is never aborted.
    * @param {string} path
+   * @param {Ending} [ending]
    * @returns {Promise<any>}
    */
-  get(path) {
-    return this.request("GET", path);
+  get(path, ending) {
+    return this.request("GET", path, undefined, ending);
   }
 
   /**
@@ -83,13 +88,15 @@ export class Api {
    * @param {string} method
    * @param {string} path below `/api`
    * @param {object} [body]
+   * @param {Ending} [ending]
    * @returns {Promise<any>} the JSON object in the shape that the protocol defines; null for 204
    * @throws {InvalidResponseError} for any other shape
    */
-  async request(method, path, body) {
+  async request(method, path, body, { signal } = {}) {
     const text = body && JSON.stringify(body);
-    const response = await this.send(method, path, text, "application/json", {}, SHORT_MS);
+    const response = await this.send(method, path, text, "application/json", SHORT_MS, signal);
     const answer = response.status === 204 ? null : await response.json().catch(() => undefined);
+    signal?.throwIfAborted();
     return checkResponse(method, path, answer);
   }
 
@@ -100,7 +107,7 @@ export class Api {
    */
   async deleteSlowly(path, body) {
     const text = JSON.stringify(body);
-    await this.send("DELETE", path, text, "application/json", {}, LONG_MS);
+    await this.send("DELETE", path, text, "application/json", LONG_MS);
   }
 
   /**
@@ -124,10 +131,11 @@ export class Api {
   /**
    * Download a sealed box as it is.
    * @param {string} path
+   * @param {Ending} [ending]
    * @returns {Promise<{ box: Uint8Array, tag: string | null }>}
    */
-  async getBox(path) {
-    const response = await this.send("GET", path, undefined, "", {}, LONG_MS);
+  async getBox(path, { signal } = {}) {
+    const response = await this.send("GET", path, undefined, "", LONG_MS, signal);
     const box = new Uint8Array(await response.arrayBuffer());
     return { box, tag: response.headers.get("X-Author-Tag") };
   }
@@ -137,13 +145,14 @@ export class Api {
    * @param {string} path
    * @param {BodyInit | undefined} body
    * @param {string} type
-   * @param {Record<string, string>} more headers
    * @param {number} patience milliseconds
+   * @param {AbortSignal} [signal]
    * @returns {Promise<Response>} a successful one
+   * @throws {DOMException} an AbortError, if the signal was aborted
    */
-  async send(method, path, body, type, more, patience) {
+  async send(method, path, body, type, patience, signal) {
     /** @type {Record<string, string>} */
-    const headers = { "X-Space": "1", ...more };
+    const headers = { "X-Space": "1" };
     if (body !== undefined) headers["Content-Type"] = type;
     const asked = Date.now();
     let response;
@@ -154,9 +163,10 @@ export class Api {
         body,
         cache: "no-store",
         redirect: "error",
-        signal: AbortSignal.timeout(patience),
+        signal: deadline(patience, signal),
       });
     } catch {
+      signal?.throwIfAborted(); // says nothing about the connection
       this.reachable = this.healthy = false;
       throw new NotConnectedError();
     }

@@ -24,7 +24,7 @@ export const screen = {
       mountPasskeyOffer(part(root, "offer"), app, proven, () => app.router.render(), signal);
     });
     const list = async () => {
-      const passkeys = await app.passkeys.list();
+      const passkeys = await app.passkeys.list({ signal });
       const lines = passkeys.map((one) => line(app, one, list));
       part(root, "list").replaceChildren(...lines);
       setVisible(root, "none", lines.length === 0);
@@ -32,7 +32,7 @@ export const screen = {
     const able = await isPlatformAuthenticatorAvailable();
     setVisible(root, "cannot", !able);
     setVisible(root, "form", able);
-    await list().catch((error) => showToast(errorMessage(error)));
+    await list().catch((error) => signal.aborted || showToast(errorMessage(error)));
   },
 };
 

@@ -42,9 +42,12 @@ export class Passkeys {
     return localPasskeys(this.session.account.id).ids.length > 0;
   }
 
-  /** @returns {Promise<Passkey[]>} */
-  async list() {
-    const { passkeys } = await this.api.get("/passkeys");
+  /**
+   * @param {import("../net/api.js").Ending} [ending]
+   * @returns {Promise<Passkey[]>}
+   */
+  async list(ending) {
+    const { passkeys } = await this.api.get("/passkeys", ending);
     const ids = passkeys.map((/** @type {Passkey} */ one) => one.id);
     pruneLocalPasskeys(this.session.account.id, ids);
     return passkeys;

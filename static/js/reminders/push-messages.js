@@ -30,10 +30,11 @@ export class PushMessages {
 
   /**
    * Return the state on this device.
+   * @param {import("../net/api.js").Ending} [ending]
    * @returns {Promise<WireMessages>}
    */
-  state() {
-    return this.api.get("/push");
+  state(ending) {
+    return this.api.get("/push", ending);
   }
 
   /**

@@ -43,7 +43,7 @@ export const screen = {
     reminders.addEventListener("changed", draw, { signal });
     draw();
     await reminders.load().catch((error) => showToast(errorMessage(error)));
-    await onThisDevice(root, app).catch(() => setVisible(root, "device", false));
+    await onThisDevice(root, app, signal).catch(() => setVisible(root, "device", false));
   },
 };
 
@@ -71,13 +71,14 @@ function card({ reminders }, entry, template) {
 /**
  * @param {HTMLElement} root
  * @param {import("../services.js").Services} app
+ * @param {AbortSignal} signal
  */
-async function onThisDevice(root, { pushMessages, dayReminders }) {
+async function onThisDevice(root, { pushMessages, dayReminders }, signal) {
   setVisible(root, "device", pushMessages.isSupported);
   setVisible(root, "no-messages", !pushMessages.isSupported);
   if (!pushMessages.isSupported) return;
   const [wanted, events] = [input(root, "wanted"), input(root, "events")];
-  let state = await pushMessages.state();
+  let state = await pushMessages.state({ signal });
   const draw = () => {
     wanted.checked = state.here !== null;
     events.checked = state.here?.events ?? false;

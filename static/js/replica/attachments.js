@@ -53,12 +53,13 @@ export async function sealFile(journal, entryId, bytes, about) {
  * @param {import("./journal.js").Journal} journal
  * @param {import("./journal.js").Entry} entry
  * @param {FileNote} note
+ * @param {AbortSignal} [signal] ends the request
  * @returns {Promise<Blob>}
  */
-export async function openFile(journal, entry, note) {
+export async function openFile(journal, entry, note, signal) {
   const kind = journal.shared ? Kind.SHARED_FILE : Kind.PRIVATE_FILE;
   const path = `${journal.path}/entries/${entry.id}/attachments/${note.id}`;
-  const { box, tag } = await journal.journals.api.getBox(path);
+  const { box, tag } = await journal.journals.api.getBox(path, { signal });
   if (!equal(await sha256(box), fromBase64Url(note.sha256))) throw new Error("another file");
   const where = await fields(journal, entry.id, note.id, fromBase64Url(entry.author, 16));
   if (journal.shared && entry.mine) {
