@@ -45,9 +45,13 @@ FEATURES = (
     "host",
     "offline",
 )
-# Their templates are part of the page: the first screens need them, and help must always work.
+# Their templates are part of the page: the first screens need them, and help must always work. The
+# other templates of these features are in templates/<feature>/_later_parts.html.
 EAGER_FEATURES = ("accounts", "passkeys", "linking", "candle", "support")
 LAZY_FEATURES = tuple(noun for noun in FEATURES if noun not in EAGER_FEATURES)
+# The first screens say these features' sentences, too: a candle can be for someone.
+EAGER_SENTENCES = (*EAGER_FEATURES, "naming")
+LAZY_SENTENCES = tuple(noun for noun in FEATURES if noun not in EAGER_SENTENCES)
 ENTRY_MODULES = (
     "js/main.js",
     "js/accounts/sign-in-screen.js",
@@ -61,8 +65,8 @@ ARGON2_WORKER = "js/crypto/argon2-worker.js"  # so that the key derivation can s
 def shell_context() -> dict[str, Any]:
     """Return the template context of space.html, which depends on the language only."""
     return feature_content() | {
-        "nouns": FEATURES,
         "at_once": EAGER_FEATURES,
+        "spoken_at_once": EAGER_SENTENCES,
         "modules": early_scripts(),
         "later": lazy_templates()[0],
     }
@@ -88,14 +92,19 @@ def feature_content() -> dict[str, Any]:
 
 
 def lazy_templates() -> tuple[str, str]:
-    """Return the templates of later screens as HTML, and their SHA-256, which is part of the URL.
+    """Return the later screens' templates and sentences as HTML, and the hash for their URL.
 
     Rendered once per process and language, because nothing in them changes.
     """
     known: dict[str, tuple[str, str]] = current_app.extensions.setdefault("later", {})
     if current_language() not in known:
         page = render_template(
-            "later.html", **feature_content(), nouns=LAZY_FEATURES, modules=later_scripts()
+            "later.html",
+            **feature_content(),
+            nouns=LAZY_FEATURES,
+            at_once=EAGER_FEATURES,
+            spoken=LAZY_SENTENCES,
+            modules=later_scripts(),
         )
         known[current_language()] = hashlib.sha256(page.encode()).hexdigest()[:16], page
     return known[current_language()]

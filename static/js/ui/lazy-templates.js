@@ -1,6 +1,6 @@
 /**
- * Loads the templates of the screens that are not `core`. Their address is content-hashed, so that
- * the HTML and the scripts are always of the same release.
+ * Loads the templates and sentences of the screens that are not `core`. Their address is
+ * content-hashed, so that the HTML and the scripts are always of the same release.
  */
 
 /**
@@ -12,6 +12,10 @@ export async function loadLazyTemplates() {
   if (!address) return;
   const page = await fetchPage(address);
   document.head.append(...page.head.querySelectorAll("link"));
+  const sentences = /** @type {HTMLTemplateElement} */ (document.getElementById("sentences"));
+  const more = page.getElementById("later-sentences");
+  if (more instanceof HTMLTemplateElement) sentences.content.append(more.content);
+  more?.remove();
   document.body.append(...page.body.children);
   document.querySelector("meta[name=later]")?.remove();
 }
