@@ -2,17 +2,16 @@
 
 import os
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from shared_space.reminders.push_transport import PushSession, is_public
+from tests.forkserver import fork_server
 from tests.patience import SECONDS
-from tests.servers import ROOT
 
 PUBLIC = ("17.188.143.1", "142.250.1.1", "2a00:1450:4001::200e", "2620:149:a41::1")
 INSIDE = (
@@ -32,11 +31,10 @@ PARTS = {
 }
 ASK = """
 from gevent import monkey; monkey.patch_all()
-import sys
 from shared_space.reminders import push_transport
 push_transport.ALL_SECONDS = 1
 try:
-    print(push_transport.PushSession(lambda _: True).post(sys.argv[1], b"new").status_code)
+    print(push_transport.PushSession(lambda _: True).post(address, b"new").status_code)
 except OSError as error:
     print("OSError", error)
 """
@@ -118,15 +116,13 @@ def endless() -> Iterator[str]:
         thread.join()
 
 
-def test_an_answer_without_an_end_is_left(endless: str) -> None:
-    asking = {
-        kind: subprocess.Popen(
-            [sys.executable, "-c", ASK, f"{endless}/{kind}"], cwd=ROOT, env=os.environ,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        )
-        for kind in PARTS
-    }  # fmt: skip
-    said = {kind: asked.communicate(timeout=SECONDS)[0].strip() for kind, asked in asking.items()}
+def test_an_answer_without_an_end_is_left(endless: str, tmp_path: Path) -> None:
+    said = {}
+    for kind in PARTS:
+        out, err = tmp_path / f"{kind}.out", tmp_path / f"{kind}.err"
+        code = f"address = {endless + '/' + kind!r}\n{ASK}"
+        fork_server().run_code(code, os.environ, out, err)
+        said[kind] = out.read_text().strip() or err.read_text()
     assert said.pop("body") == "201"
     assert said.pop("redirect") == "307"
     assert [kind for kind, words in said.items() if not words.startswith("OSError")] == []
