@@ -52,7 +52,7 @@ export class PendingList {
         const why = waits && state?.error && !(state.error instanceof NotConnectedError);
         fill(line, { why: why ? errorMessage(state.error) : "" });
         setVisible(line, "why", Boolean(why));
-        setVisible(line, "refused", state?.name === "refused");
+        setVisible(line, "refused", state?.name === "refused" && onDisk);
         setVisible(line, "changed-elsewhere", state?.name === "conflict");
         setVisible(line, "held", !onDisk);
         const link = /** @type {HTMLAnchorElement} */ (part(line, "open"));
