@@ -9,7 +9,6 @@ from flask import Flask
 
 from shared_space.app_shell.shell import EAGER_SENTENCES, module_graph
 from shared_space.content.languages import LANGUAGES
-from shared_space.http import script_bundle
 from tests.servers import ROOT
 
 LARGEST = 22_000  # bytes of the compressed page; a second visit loads little else
@@ -73,7 +72,6 @@ def test_every_sentence_is_in_the_page_or_comes_later_and_none_twice(app: Flask)
     assert set(EAGER_SENTENCES) < features
 
 
-@pytest.mark.skipif(not script_bundle.is_current(), reason="the scripts are not bundled")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_is_small(app: Flask, language: str) -> None:
     assert len(gzip.compress(first_page(app, language).encode(), 6)) <= LARGEST
