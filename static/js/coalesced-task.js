@@ -3,12 +3,14 @@
  * disk is never more than one encryption behind what was typed. Runs without a DOM.
  */
 export class CoalescedTask {
+  #task;
+  /** @type {Promise<void> | null} */
+  #running = null;
+
   /** @param {() => Promise<void>} keep */
   constructor(keep) {
-    this.task = keep;
+    this.#task = keep;
     this.pending = false;
-    /** @type {Promise<void> | null} */
-    this.running = null;
   }
 
   /**
@@ -17,8 +19,8 @@ export class CoalescedTask {
    */
   schedule() {
     this.pending = true;
-    this.running ??= this.run();
-    return this.running;
+    this.#running ??= this.#run();
+    return this.#running;
   }
 
   /**
@@ -26,14 +28,14 @@ export class CoalescedTask {
    * @returns {Promise<void>}
    */
   async idle() {
-    await this.running;
+    await this.#running;
   }
 
-  async run() {
+  async #run() {
     while (this.pending) {
       this.pending = false;
-      await this.task().catch(() => {});
+      await this.#task().catch(() => {});
     }
-    this.running = null;
+    this.#running = null;
   }
 }

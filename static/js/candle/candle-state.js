@@ -13,6 +13,9 @@ import { Kind } from "../crypto/kinds.js";
 /** @typedef {import("../net/types.js").WireCandle} WireCandle */
 
 export class CandleState extends EventTarget {
+  #session;
+  #api;
+
   /**
    * @param {import("../session/session.js").Session} session
    * @param {import("../net/api.js").Api} api
@@ -20,37 +23,37 @@ export class CandleState extends EventTarget {
    */
   constructor(session, api, live) {
     super();
-    this.session = session;
-    this.api = api;
+    this.#session = session;
+    this.#api = api;
     /** @type {WireCandle | null} */
     this.state = null;
     /** @type {string[]} */
     this.holding = [];
-    live.listen(EVENTS.candleChanged, (state) => this.apply(state));
+    live.listen(EVENTS.candleChanged, (state) => this.#apply(state));
     live.listen(EVENTS.candleHold, ({ holding }) => this.#setHolding(holding));
     live.addEventListener("status", () => live.connected || this.#setHolding([]));
-    session.addEventListener("me", () => this.applySnapshot());
+    session.addEventListener("me", () => this.#applySnapshot());
     session.addEventListener("unreachable", () => this.dispatchEvent(new Event("changed")));
     session.addEventListener("state", () => {
       this.state = null;
       this.holding = [];
       this.dispatchEvent(new Event("changed"));
-      this.applySnapshot();
+      this.#applySnapshot();
     });
   }
 
   get me() {
-    return this.session.me?.id ?? "";
+    return this.#session.me?.id ?? "";
   }
 
   /** @returns {string} the partner's id, or "" without a partner */
   get partner() {
-    const active = this.session.spaces.active;
+    const active = this.#session.spaces.active;
     return active ? toBase64Url(active.partner) : "";
   }
 
   /** @param {WireCandle} state */
-  apply(state) {
+  #apply(state) {
     const known = this.state;
     if (known && known.scope === state.scope && state.revision < known.revision) return;
     if (known && known.scope !== state.scope) this.holding = [];
@@ -65,14 +68,14 @@ export class CandleState extends EventTarget {
   }
 
   /** Apply the snapshot that the session has just fetched. */
-  applySnapshot() {
-    const { session } = this;
-    if (session.state === "unlocked" && session.snapshot) this.apply(session.snapshot.candle);
+  #applySnapshot() {
+    const session = this.#session;
+    if (session.state === "unlocked" && session.snapshot) this.#apply(session.snapshot.candle);
   }
 
   /** Fetch the state. Resolves when it is known, or when the server cannot be reached. */
   async load() {
-    if (!this.state) await this.session.settled;
+    if (!this.state) await this.#session.settled;
   }
 
   /** When the candle burns down, or burned down. */
@@ -81,37 +84,37 @@ export class CandleState extends EventTarget {
   }
 
   get burns() {
-    return this.until !== null && this.until.getTime() > clock.time && this.flames.length > 0;
+    return this.until !== null && this.until.getTime() > clock.time && this.#flames.length > 0;
   }
 
   /** Whether the candle recently burned down until morning. */
   get burntDown() {
-    return this.until !== null && this.until.getTime() <= clock.time && this.flames.length > 0;
+    return this.until !== null && this.until.getTime() <= clock.time && this.#flames.length > 0;
   }
 
-  get flames() {
+  get #flames() {
     return this.state?.flames ?? [];
   }
 
   /** @param {string} member */
   litBy(member) {
-    return this.burns && this.flames.some((flame) => flame.member === member);
+    return this.burns && this.#flames.some((flame) => flame.member === member);
   }
 
   async light() {
     const until = toMinute(morningAfter(clock.date));
-    this.apply(
-      await this.api.put("/candle/flame", { candle: toBase64Url(randomBytes(16)), until }),
+    this.#apply(
+      await this.#api.put("/candle/flame", { candle: toBase64Url(randomBytes(16)), until }),
     );
   }
 
   async putAway() {
-    this.apply(await this.api.delete("/candle/flame"));
+    this.#apply(await this.#api.delete("/candle/flame"));
   }
 
   /** @param {Date} until */
   async burnUntil(until) {
-    this.apply(await this.api.put("/candle/until", { until: toMinute(until) }));
+    this.#apply(await this.#api.put("/candle/until", { until: toMinute(until) }));
   }
 
   /**
@@ -120,15 +123,15 @@ export class CandleState extends EventTarget {
    * @param {number} rev
    */
   #envelopeFor(author, rev) {
-    const active = this.session.spaces.active;
+    const active = this.#session.spaces.active;
     const candle = this.state?.candle ?? "";
-    const scopeId = active ? active.id : this.session.id;
+    const scopeId = active ? active.id : this.#session.id;
     const ids = {
       scopeId,
       recordId: fromBase64Url(candle, 16),
       authorId: fromBase64Url(author, 16),
     };
-    const key = active ? active.keys.data : this.session.unlockedKeys.data;
+    const key = active ? active.keys.data : this.#session.unlockedKeys.data;
     return { key, fields: { ...ids, rev, alone: !active } };
   }
 
@@ -137,7 +140,7 @@ export class CandleState extends EventTarget {
    * @param {import("../naming/grammar.js").Word[]} whom
    */
   async saveWords(text, whom) {
-    const flame = this.flames.find((one) => one.member === this.me);
+    const flame = this.#flames.find((one) => one.member === this.me);
     const rev = (flame?.words?.rev ?? 0) + 1;
     const { key, fields } = this.#envelopeFor(this.me, rev);
     const box = toBase64Url(
@@ -148,7 +151,7 @@ export class CandleState extends EventTarget {
         for: whom,
       }),
     );
-    this.apply(await this.api.put("/candle/words", { candle: this.state?.candle, rev, box }));
+    this.#apply(await this.#api.put("/candle/words", { candle: this.state?.candle, rev, box }));
   }
 
   /**
@@ -157,7 +160,7 @@ export class CandleState extends EventTarget {
    * @returns {Promise<{ text: string, whom: import("../naming/grammar.js").Word[] }>}
    */
   async words(member) {
-    const words = this.flames.find((flame) => flame.member === member)?.words;
+    const words = this.#flames.find((flame) => flame.member === member)?.words;
     if (!words || !this.state?.candle) return { text: "", whom: [] };
     try {
       const { key, fields } = this.#envelopeFor(member, words.rev);

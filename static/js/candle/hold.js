@@ -10,20 +10,23 @@ const BEAT_MS = 1000; // the server drops a hold after 2.5 s without a beat
 const MINUTE_MS = 60_000;
 
 export class Hold {
+  #live;
+  #changed;
+  #heartbeat = 0;
+  #minute = 0;
+
   /**
    * @param {import("../net/live-socket.js").LiveSocket} live
    * @param {() => void} changed
    */
   constructor(live, changed) {
-    this.live = live;
-    this.changed = changed;
+    this.#live = live;
+    this.#changed = changed;
     this.pressed = false;
-    this.heartbeat = 0;
-    this.minute = 0;
   }
 
   get isStaying() {
-    return this.minute !== 0;
+    return this.#minute !== 0;
   }
 
   /**
@@ -36,10 +39,10 @@ export class Hold {
         if (!may()) return;
         const { pointerId } = /** @type {PointerEvent} */ (event);
         part(root, name).setPointerCapture(pointerId);
-        this.press();
+        this.#press();
       });
       for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) {
-        on(root, name, type, () => this.release());
+        on(root, name, type, () => this.#release());
       }
       on(root, name, "contextmenu", (event) => event.preventDefault());
     }
@@ -47,40 +50,40 @@ export class Hold {
       const { key, repeat } = /** @type {KeyboardEvent} */ (event);
       if (key !== " " && key !== "Enter") return;
       event.preventDefault();
-      if (!repeat && may()) this.press();
+      if (!repeat && may()) this.#press();
     });
-    on(root, "hold", "keyup", () => this.release());
-    on(root, "hold", "blur", () => this.release());
-    on(root, "stay", "click", () => (this.isStaying ? this.finish() : this.stay()));
+    on(root, "hold", "keyup", () => this.#release());
+    on(root, "hold", "blur", () => this.#release());
+    on(root, "stay", "click", () => (this.isStaying ? this.finish() : this.#stay()));
   }
 
-  press() {
+  #press() {
     if (this.pressed) return;
     this.pressed = true;
-    const beat = () => this.live.send(EVENTS.candleHold, true);
+    const beat = () => this.#live.send(EVENTS.candleHold, true);
     beat();
-    this.heartbeat = window.setInterval(beat, BEAT_MS);
-    this.changed();
+    this.#heartbeat = window.setInterval(beat, BEAT_MS);
+    this.#changed();
   }
 
   /** Release the finger's hold; a running minute continues. */
-  release() {
+  #release() {
     if (!this.isStaying) this.finish();
   }
 
-  stay() {
-    this.minute = window.setTimeout(() => this.finish(), MINUTE_MS);
-    if (this.pressed) this.changed();
-    else this.press();
+  #stay() {
+    this.#minute = window.setTimeout(() => this.finish(), MINUTE_MS);
+    if (this.pressed) this.#changed();
+    else this.#press();
   }
 
   finish() {
-    clearTimeout(this.minute);
-    clearInterval(this.heartbeat);
-    this.minute = 0;
+    clearTimeout(this.#minute);
+    clearInterval(this.#heartbeat);
+    this.#minute = 0;
     if (!this.pressed) return;
     this.pressed = false;
-    this.live.send(EVENTS.candleHold, false);
-    this.changed();
+    this.#live.send(EVENTS.candleHold, false);
+    this.#changed();
   }
 }

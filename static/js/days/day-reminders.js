@@ -18,11 +18,13 @@ const FAR_MS = 390 * 24 * 60 * 60 * 1000; // the server accepts none further ahe
 /** @typedef {{ reminder: string, moment: string }} Handed */
 
 export class DayReminders {
+  #app;
+  #none = false; // disabled on this device; other devices hand theirs over again
+
   /** @param {import("../services.js").Services} app */
   constructor(app) {
-    this.app = app;
-    this.none = false; // disabled on this device; other devices hand theirs over again
-    this.syncTask = new CoalescedTask(() => this.sync());
+    this.#app = app;
+    this.syncTask = new CoalescedTask(() => this.#sync());
     app.days.addEventListener("changed", () => void this.syncTask.schedule());
   }
 
@@ -31,17 +33,17 @@ export class DayReminders {
    * @param {boolean} wanted
    */
   async setPushEnabled(wanted) {
-    this.none = !wanted;
+    this.#none = !wanted;
     await this.syncTask.schedule();
   }
 
   /** Send the server the differences between the reminders it has and the ones that are wanted. */
-  async sync() {
-    const { days, resurfacing, pushMessages, session } = this.app;
+  async #sync() {
+    const { days, resurfacing, pushMessages, session } = this.#app;
     if (session.state !== "unlocked" || !days.isComplete || !resurfacing.map) return;
     const { handedReminders } = resurfacing;
-    const wanted = this.none ? new Map() : await this.wanted();
-    this.none = false;
+    const wanted = this.#none ? new Map() : await this.#wanted();
+    this.#none = false;
     /** @type {Promise<boolean> | undefined} */
     let here;
     for (const day of new Set([...handedReminders.keys(), ...wanted.keys()])) {
@@ -57,8 +59,8 @@ export class DayReminders {
    * Return the wanted reminders by day id.
    * @returns {Promise<Map<string, Handed>>}
    */
-  async wanted() {
-    const { days, resurfacing, journals, session } = this.app;
+  async #wanted() {
+    const { days, resurfacing, journals, session } = this.#app;
     const marks = resurfacing.states;
     const now = clock.date;
     /** @type {Map<string, Handed>} */
@@ -83,7 +85,7 @@ export class DayReminders {
    * @param {Handed} [next]
    */
   async #moveReminder(day, before, next) {
-    const { api, resurfacing } = this.app;
+    const { api, resurfacing } = this.#app;
     if (before) {
       await api.delete(`/reminders/${before}`).catch((error) => {
         // its moment has passed

@@ -13,15 +13,18 @@ import { isToday, isAnnouncedForTomorrow, upcomingDays } from "./recurrence.js";
 /** @typedef {import("./recurrence.js").Day} Day */
 
 export class Days extends EventTarget {
+  #app;
+  /** @type {LwwMap[]} */
+  #maps = [];
+  /** @type {Promise<void> | null} */
+  #loading = null;
+  #stop;
+
   /** @param {import("../services.js").Services} app */
   constructor(app) {
     super();
-    this.app = app;
-    /** @type {LwwMap[]} */
-    this.maps = [];
-    /** @type {Promise<void> | null} */
-    this.loading = null;
-    this.stop = () => {};
+    this.#app = app;
+    this.#stop = () => {};
     const look = () => void this.load().catch(() => {});
     app.journals.addEventListener("journals-changed", look);
     app.live.addEventListener("resync", look);
@@ -39,16 +42,16 @@ export class Days extends EventTarget {
    * @returns {Promise<void>}
    */
   load() {
-    this.loading ??= this.fetch().finally(() => (this.loading = null));
-    return this.loading;
+    this.#loading ??= this.#fetch().finally(() => (this.#loading = null));
+    return this.#loading;
   }
 
-  async fetch() {
-    const { journals, session } = this.app;
+  async #fetch() {
+    const { journals, session } = this.#app;
     if (session.state !== "unlocked") {
-      this.stop();
-      this.stop = () => {}; // the old one holds the journals, and so decrypted text
-      this.maps = [];
+      this.#stop();
+      this.#stop = () => {}; // the old one holds the journals, and so decrypted text
+      this.#maps = [];
       return;
     }
     if (this.isComplete) return;
@@ -56,9 +59,9 @@ export class Days extends EventTarget {
       journals.writable.map((journal) => LwwMap.fetch(journal, "day", "days")),
     );
     if (session.state !== "unlocked") return;
-    this.maps = things;
-    this.stop();
-    this.stop = journals.onChange(() => this.dispatchEvent(new Event("changed")));
+    this.#maps = things;
+    this.#stop();
+    this.#stop = journals.onChange(() => this.dispatchEvent(new Event("changed")));
     this.dispatchEvent(new Event("changed"));
   }
 
@@ -67,17 +70,17 @@ export class Days extends EventTarget {
    * @param {string} id
    */
   async #onRemoteChange(id) {
-    const thing = this.maps.find(({ journal }) => toBase64Url(journal.id) === id);
+    const thing = this.#maps.find(({ journal }) => toBase64Url(journal.id) === id);
     await thing?.refresh();
     if (thing) this.dispatchEvent(new Event("changed"));
   }
 
   /** Whether the days of every journal are known. */
   get isComplete() {
-    const { writable } = this.app.journals;
+    const { writable } = this.#app.journals;
     return (
-      writable.length === this.maps.length &&
-      writable.every((one, at) => this.maps[at]?.journal === one)
+      writable.length === this.#maps.length &&
+      writable.every((one, at) => this.#maps[at]?.journal === one)
     );
   }
 
@@ -86,7 +89,7 @@ export class Days extends EventTarget {
    * @returns {Day[]}
    */
   get list() {
-    return daysOf(this.maps.filter(({ journal }) => this.app.journals.visible.includes(journal)));
+    return daysOf(this.#maps.filter(({ journal }) => this.#app.journals.visible.includes(journal)));
   }
 
   /**
@@ -94,7 +97,7 @@ export class Days extends EventTarget {
    * @returns {Day[]}
    */
   get all() {
-    return daysOf(this.maps);
+    return daysOf(this.#maps);
   }
 
   /**
@@ -102,7 +105,7 @@ export class Days extends EventTarget {
    * @param {string} [from]
    */
   upcoming(from = today()) {
-    const marks = this.app.resurfacing.states;
+    const marks = this.#app.resurfacing.states;
     return upcomingDays(this.list, (id) => marks.get(id) ?? {}, from);
   }
 
@@ -111,7 +114,7 @@ export class Days extends EventTarget {
    * wanted. None while the member rests.
    */
   dueToday(now = today()) {
-    if (this.app.rest.resting) return [];
+    if (this.#app.rest.resting) return [];
     return this.upcoming(now).filter(
       (next) => isToday(next, now) || isAnnouncedForTomorrow(next, now),
     );
@@ -134,10 +137,10 @@ export class Days extends EventTarget {
    */
   async save(said, shared, id) {
     await this.load();
-    const thing = this.maps.find(({ journal }) => journal.shared === shared) ?? this.maps[0];
+    const thing = this.#maps.find(({ journal }) => journal.shared === shared) ?? this.#maps[0];
     if (!thing) throw new Error("locked");
     const kept = await thing.set(said, id);
-    for (const other of this.maps) {
+    for (const other of this.#maps) {
       if (other !== thing && other.items.some((item) => item.id === kept)) await other.remove(kept);
     }
     return kept;
@@ -145,8 +148,8 @@ export class Days extends EventTarget {
 
   /** @param {string} id */
   async remove(id) {
-    for (const thing of this.maps) await thing.remove(id);
-    await this.app.resurfacing.forget(id);
+    for (const thing of this.#maps) await thing.remove(id);
+    await this.#app.resurfacing.forget(id);
   }
 }
 

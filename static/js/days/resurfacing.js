@@ -19,6 +19,11 @@ const HANDED = "handed/";
  */
 
 export class Resurfacing extends EventTarget {
+  #day;
+  #collectTask;
+  #deliverTask;
+  #stop;
+
   /**
    * @param {import("../services.js").Services} app
    * @param {(resurfacing: Resurfacing) => Promise<void>} deliver copies letters that are due
@@ -28,29 +33,29 @@ export class Resurfacing extends EventTarget {
     this.app = app;
     /** @type {LwwMap | null} */
     this.map = null;
-    this.day = today();
-    this.collectTask = new CoalescedTask(() => this.collect());
-    this.deliverTask = new CoalescedTask(() => deliver(this));
-    this.stop = () => {};
-    const look = () => void this.load().catch(() => {});
+    this.#day = today();
+    this.#collectTask = new CoalescedTask(() => this.#collect());
+    this.#deliverTask = new CoalescedTask(() => deliver(this));
+    this.#stop = () => {};
+    const look = () => void this.#load().catch(() => {});
     app.journals.addEventListener("journals-changed", look);
     app.live.addEventListener("resync", look);
     app.session.addEventListener("state", look);
     look();
     window.setInterval(() => {
-      if (this.day === today()) return;
-      this.day = today();
-      void this.deliverTask.schedule();
+      if (this.#day === today()) return;
+      this.#day = today();
+      void this.#deliverTask.schedule();
       this.dispatchEvent(new Event("changed"));
     }, LOOK_MS);
   }
 
   /** Load the index once, and listen for changes in either journal. */
-  async load() {
+  async #load() {
     const { session, journals } = this.app;
     if (session.state !== "unlocked") {
-      this.stop();
-      this.stop = () => {};
+      this.#stop();
+      this.#stop = () => {};
       this.map = null;
       return;
     }
@@ -60,12 +65,12 @@ export class Resurfacing extends EventTarget {
       if (journals.own !== individual) return;
       this.map = thing;
     }
-    this.stop();
-    this.stop = journals.onChange(() => {
-      void this.collectTask.schedule();
+    this.#stop();
+    this.#stop = journals.onChange(() => {
+      void this.#collectTask.schedule();
       this.dispatchEvent(new Event("changed"));
     });
-    void this.collectTask.schedule().then(() => this.deliverTask.schedule());
+    void this.#collectTask.schedule().then(() => this.#deliverTask.schedule());
     this.dispatchEvent(new Event("changed"));
   }
 
@@ -95,7 +100,7 @@ export class Resurfacing extends EventTarget {
    * @param {Partial<ResurfaceState>} change
    */
   async update(id, change) {
-    if (!this.map) await this.load();
+    if (!this.map) await this.#load();
     await this.map?.set({ ...this.stateOf(id), ...change }, id);
   }
 
@@ -128,7 +133,7 @@ export class Resurfacing extends EventTarget {
   }
 
   /** Add entries whose dates are not in the index yet. */
-  async collect() {
+  async #collect() {
     const { journals, session } = this.app;
     if (!this.map || session.state !== "unlocked") return;
     const marks = this.states;
@@ -150,7 +155,7 @@ export class Resurfacing extends EventTarget {
           await this.update(id, { gives: due, space: due && String(doc.give ?? space) });
       }
     }
-    await this.deliverTask.schedule();
+    await this.#deliverTask.schedule();
   }
 
   /**

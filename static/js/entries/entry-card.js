@@ -14,6 +14,10 @@ import { formatDay } from "../ui/format-date.js";
 import { childController } from "../ui/lifetime.js";
 
 export class EntryCard {
+  #app;
+  #lifetime;
+  #renderedVersion = "";
+
   /**
    * @param {import("../services.js").Services} app
    * @param {import("../replica/journal.js").Entry} entry
@@ -21,30 +25,30 @@ export class EntryCard {
    * @param {string} [template]
    */
   constructor(app, entry, signal, template = entry.shared ? "entry-ours" : "entry-mine") {
-    this.app = app;
+    this.#app = app;
     this.entry = entry;
     this.root = clone(template);
-    this.lifetime = childController(signal);
+    this.#lifetime = childController(signal);
     /** Object URLs of pictures and sounds end with the body that shows them. */
-    this.body = childController(this.lifetime.signal);
+    this.body = childController(this.#lifetime.signal);
     this.expanded = this.root.querySelector("[data-part=unfold]") === null;
-    this.renderedVersion = "";
     if (!this.expanded) on(this.root, "unfold", "click", () => this.setExpanded(!this.expanded));
     this.wireActions();
   }
 
   /** Remove the card from the page. */
   close() {
-    this.lifetime.abort();
+    this.#lifetime.abort();
     this.root.remove();
   }
 
   /** Wire the actions of the card. */
   wireActions() {
-    const { app, entry } = this;
+    const { entry } = this;
+    const app = this.#app;
     on(this.root, "edit", "click", () => void app.router.navigate(this.editPath));
     on(this.root, "delete", "click", () => this.askToConfirm("delete-box"));
-    on(this.root, "delete-yes", "click", () => void this.erase());
+    on(this.root, "delete-yes", "click", () => void this.#erase());
     on(this.root, "delete-no", "click", () => setVisible(this.root, "delete-box", false));
     if (!entry.shared) {
       on(this.root, "share", "click", () => this.askToConfirm("share-box"));
@@ -80,7 +84,8 @@ export class EntryCard {
    * @param {boolean} opened
    */
   showActions(opened) {
-    const { app, root, entry } = this;
+    const { root, entry } = this;
+    const app = this.#app;
     const own = opened && entry.doc?.from?.mine !== false; // a partner's entry cannot be edited
     setVisible(root, "edit", own);
     if (!entry.shared) setVisible(root, "share", app.journals.shared !== null && own);
@@ -96,7 +101,7 @@ export class EntryCard {
    * @returns {import("../replica/journal.js").Journal | null}
    */
   get journal() {
-    return this.entry.shared ? this.app.journals.shared : this.app.journals.individual;
+    return this.entry.shared ? this.#app.journals.shared : this.#app.journals.individual;
   }
 
   /** @param {import("../replica/journal.js").Entry} entry */
@@ -104,9 +109,10 @@ export class EntryCard {
     this.entry = entry;
     const closed = isTimeLocked(entry.doc);
     const version = `${entry.rev}.${entry.trouble}.${this.expanded}.${closed}`;
-    if (version === this.renderedVersion) return;
-    this.renderedVersion = version;
-    const { app, root } = this;
+    if (version === this.#renderedVersion) return;
+    this.#renderedVersion = version;
+    const { root } = this;
+    const app = this.#app;
     if (entry.shared) {
       const who = entry.mine ? t("you") : app.journals.nameOf(entry.author);
       fill(root, { who: t("ours-by", { who }) });
@@ -123,7 +129,7 @@ export class EntryCard {
     fill(root, { trouble });
     setVisible(root, "trouble", trouble !== "");
     this.body.abort();
-    this.body = childController(this.lifetime.signal);
+    this.body = childController(this.#lifetime.signal);
     this.renderBody();
     this.showTimeLock(closed);
     setVisible(root, "actions", entry.mine && (this.expanded || closed));
@@ -134,7 +140,7 @@ export class EntryCard {
     const { root, entry } = this;
     const closed = isTimeLocked(entry.doc);
     const doc = this.expanded && !closed ? entry.doc : null;
-    const to = doc ? recipientLine(doc, entry.mine, this.app) : "";
+    const to = doc ? recipientLine(doc, entry.mine, this.#app) : "";
     const date = entry.doc && !closed ? formatDay(entry.doc.at) : "";
     fill(root, { text: doc ? String(doc.text ?? "") : "", to, date });
     setVisible(root, "to", to !== "");
@@ -144,7 +150,7 @@ export class EntryCard {
       setVisible(root, "from", Boolean(doc?.from));
     }
     const feelings = (doc?.feelings ?? []).map((/** @type {string} */ one) =>
-      renderFeeling(this.app, entry.mine && this.journal?.writable === true, one),
+      renderFeeling(this.#app, entry.mine && this.journal?.writable === true, one),
     );
     part(root, "feelings").replaceChildren(...feelings);
     part(root, "files").replaceChildren(
@@ -169,7 +175,7 @@ export class EntryCard {
 
   /** @param {"delete-box" | "share-box" | "early-box"} box */
   askToConfirm(box) {
-    if (box === "delete-box") fill(this.root, { restorable: t(this.app.deviceStore.restorable) });
+    if (box === "delete-box") fill(this.root, { restorable: t(this.#app.deviceStore.restorable) });
     if (box === "share-box") fill(this.root, { "share-text": String(this.entry.doc?.text ?? "") });
     setVisible(this.root, box, true);
     part(this.root, box.replace("box", "no")).focus();
@@ -188,7 +194,7 @@ export class EntryCard {
     }
   }
 
-  async erase() {
+  async #erase() {
     try {
       await this.journal?.erase(this.entry);
       showToast(t("deleted"));
@@ -203,7 +209,7 @@ export class EntryCard {
     if (!doc) return;
     try {
       const { type, text, to, feelings, for: words, whom } = doc;
-      await this.app.journals.shared?.write({
+      await this.#app.journals.shared?.write({
         at: timestamp(),
         type,
         text,

@@ -3,24 +3,31 @@
 import { EntryCard } from "./entry-card.js";
 
 export class EntryList {
+  #app;
+  #list;
+  #signal;
+  /** @type {Map<string, EntryCard>} */
+  #cards = new Map();
+
   /**
    * @param {import("../services.js").Services} app
    * @param {HTMLElement} list
    * @param {AbortSignal} signal
    */
   constructor(app, list, signal) {
-    this.app = app;
-    this.list = list;
-    this.signal = signal;
-    /** @type {Map<string, EntryCard>} */
-    this.cards = new Map();
+    this.#app = app;
+    this.#list = list;
+    this.#signal = signal;
   }
 
   /**
    * @param {import("../replica/journal.js").Entry[]} entries in reading order
    */
   render(entries) {
-    const { app, cards, list, signal } = this;
+    const app = this.#app;
+    const cards = this.#cards;
+    const list = this.#list;
+    const signal = this.#signal;
     const kept = new Set(entries.map((entry) => entry.id));
     for (const [id, card] of cards) {
       if (kept.has(id)) continue;

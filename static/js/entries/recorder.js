@@ -15,6 +15,17 @@ const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
  */
 
 export class Recorder {
+  #onChange;
+  #onEnd;
+  /** @type {MediaRecorder | null} */
+  #recorder = null;
+  /** @type {Blob[]} */
+  #chunks = [];
+  #startedAt = 0;
+  /** @type {Why} */
+  #why = "interrupted";
+  #ended = Promise.resolve();
+
   /**
    * @param {() => void} onSound called with each chunk of sound, and when the microphone is
    *   muted or unmuted
@@ -22,17 +33,9 @@ export class Recorder {
    *   sound had come
    */
   constructor(onSound, onEnd) {
-    this.onChange = onSound;
-    this.onEnd = onEnd;
-    /** @type {MediaRecorder | null} */
-    this.recorder = null;
-    /** @type {Blob[]} */
-    this.chunks = [];
+    this.#onChange = onSound;
+    this.#onEnd = onEnd;
     this.muted = false;
-    this.startedAt = 0;
-    /** @type {Why} */
-    this.why = "interrupted";
-    this.ended = Promise.resolve();
   }
 
   static get isSupported() {
@@ -41,12 +44,12 @@ export class Recorder {
   }
 
   get running() {
-    return this.recorder?.state === "recording";
+    return this.#recorder?.state === "recording";
   }
 
   /** Whether sound is arriving; before that there is nothing to save. */
   get isHearing() {
-    return this.running && this.chunks.length > 0 && !this.muted;
+    return this.running && this.#chunks.length > 0 && !this.muted;
   }
 
   /** Start; rejects if the microphone is not allowed or there is none. */
@@ -59,28 +62,28 @@ export class Recorder {
       track.onended = stop; // a call, or a headset that was unplugged
       track.onmute = track.onunmute = () => {
         this.muted = track.muted;
-        this.onChange();
+        this.#onChange();
       };
     }
     recorder.onerror = stop;
     recorder.ondataavailable = ({ data }) => {
-      if (data.size) this.chunks.push(data);
-      this.onChange();
+      if (data.size) this.#chunks.push(data);
+      this.#onChange();
     };
     const full = window.setTimeout(() => void this.stop("full"), MAX_RECORDING_SECONDS * 1000);
-    this.ended = new Promise((/** @type {(value: void) => void} */ resolve) => {
+    this.#ended = new Promise((/** @type {(value: void) => void} */ resolve) => {
       recorder.onstop = async () => {
         clearTimeout(full);
         for (const track of stream.getTracks()) track.stop();
-        await this.onEnd(await this.soFar(), this.why);
+        await this.#onEnd(await this.soFar(), this.#why);
         resolve();
       };
     });
-    this.recorder = recorder;
-    this.chunks = [];
+    this.#recorder = recorder;
+    this.#chunks = [];
     this.muted = false;
-    this.why = "interrupted"; // unless the end is requested
-    this.startedAt = performance.now();
+    this.#why = "interrupted"; // unless the end is requested
+    this.#startedAt = performance.now();
     recorder.start(PIECE_MS);
   }
 
@@ -89,9 +92,9 @@ export class Recorder {
    * @returns {Promise<Recording | null>}
    */
   async soFar() {
-    const seconds = Math.round((performance.now() - this.startedAt) / 1000);
-    const mime = (this.recorder?.mimeType || "audio/webm").split(";")[0] ?? "audio/webm";
-    const bytes = new Uint8Array(await new Blob(this.chunks).arrayBuffer());
+    const seconds = Math.round((performance.now() - this.#startedAt) / 1000);
+    const mime = (this.#recorder?.mimeType || "audio/webm").split(";")[0] ?? "audio/webm";
+    const bytes = new Uint8Array(await new Blob(this.#chunks).arrayBuffer());
     return bytes.length ? { bytes, mime, seconds: Math.min(seconds, MAX_RECORDING_SECONDS) } : null;
   }
 
@@ -102,10 +105,10 @@ export class Recorder {
    */
   stop(why = "asked") {
     if (this.running) {
-      this.why = why;
-      this.recorder?.stop();
+      this.#why = why;
+      this.#recorder?.stop();
     }
-    return this.ended;
+    return this.#ended;
   }
 }
 

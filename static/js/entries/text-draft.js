@@ -7,6 +7,8 @@ import { clearSentText } from "../ui/form-state.js";
 import { timestamp } from "../clock.js";
 
 export class TextDraft {
+  #shared;
+
   /**
    * @param {import("../replica/journals.js").Journals} journals
    * @param {string} id
@@ -15,11 +17,11 @@ export class TextDraft {
   constructor({ drafts }, id, shared = true) {
     this.drafts = drafts;
     this.id = id;
-    this.shared = shared;
+    this.#shared = shared;
     this.text = "";
     /** @type {import("./recorder.js").Recording | null} */
     this.recording = null;
-    this.saveTask = new CoalescedTask(() => this.save());
+    this.saveTask = new CoalescedTask(() => this.#save());
   }
 
   /**
@@ -58,9 +60,9 @@ export class TextDraft {
     return this.saveTask.schedule();
   }
 
-  async save() {
+  async #save() {
     if (!this.text && !this.recording) return this.drafts.delete(this.id);
-    const { shared } = this;
+    const shared = this.#shared;
     const rest = { rev: 1, shared, to: "", feelings: [], files: [], at: timestamp() };
     const { mime = "", seconds = 0, bytes } = this.recording ?? {};
     const spoken = bytes ? { mime, seconds, data: toBase64Url(bytes) } : null;

@@ -27,6 +27,19 @@ const AT_ONCE = 500; // ids that are derived concurrently
  */
 
 export class ArchiveImport {
+  #journal;
+  #archive;
+  #onProgress;
+  #signal;
+  #existing;
+  #uploader;
+  /**
+   * The new id of each entry of the archive.
+   * @type {Map<string, string>}
+   */
+  #ids = new Map();
+  #journalKinds;
+
   /**
    * @param {import("../services.js").Services} app
    * @param {Archive} archive
@@ -34,46 +47,41 @@ export class ArchiveImport {
    * @param {AbortSignal} signal
    */
   constructor(app, archive, tell, signal) {
-    this.journal = app.journals.individual;
-    this.archive = archive;
-    this.onProgress = tell;
-    this.signal = signal;
-    this.existing = new ExistingEntries(app);
-    this.uploader = new BatchUploader(this.journal, tell, signal);
-    /**
-     * The new id of each entry of the archive.
-     * @type {Map<string, string>}
-     */
-    this.ids = new Map();
-    this.journalKinds = new Map(archive.head.journals.map(({ id, kind }) => [id, kind]));
+    this.#journal = app.journals.individual;
+    this.#archive = archive;
+    this.#onProgress = tell;
+    this.#signal = signal;
+    this.#existing = new ExistingEntries(app);
+    this.#uploader = new BatchUploader(this.#journal, tell, signal);
+    this.#journalKinds = new Map(archive.head.journals.map(({ id, kind }) => [id, kind]));
     /** Whether something could not be imported. */
     this.skipped = false;
   }
 
   /** @returns {Promise<void>} resolves when everything that can be imported has been */
   async run() {
-    this.onProgress({ step: "reading" });
-    await this.uploader.withRetries(() => this.existing.load());
-    const all = await this.plan();
+    this.#onProgress({ step: "reading" });
+    await this.#uploader.withRetries(() => this.#existing.load());
+    const all = await this.#plan();
     let done = 0;
-    for await (const line of this.lines()) {
-      this.signal.throwIfAborted();
+    for await (const line of this.#lines()) {
+      this.#signal.throwIfAborted();
       await this.#importEntry(line);
-      this.onProgress({ step: "bringing", fraction: ++done / all });
+      this.#onProgress({ step: "bringing", fraction: ++done / all });
     }
-    await this.uploader.flush();
-    this.skipped ||= this.uploader.skipped;
+    await this.#uploader.flush();
+    this.skipped ||= this.#uploader.skipped;
   }
 
   /**
    * Yield everything in the archive, with answers as notes.
    * @returns {AsyncGenerator<Line>}
    */
-  async *lines() {
-    for await (const line of this.archive.entries()) {
+  async *#lines() {
+    for await (const line of this.#archive.entries()) {
       if (!SPACE_METADATA_TYPES.includes(line.doc?.type)) yield line;
     }
-    for await (const line of this.archive.answers()) {
+    for await (const line of this.#archive.answers()) {
       for (const answer of line.answers) yield toNote(line, answer);
     }
   }
@@ -82,13 +90,13 @@ export class ArchiveImport {
    * Derive all ids beforehand, because one entry may refer to another.
    * @returns {Promise<number>} the number of entries
    */
-  async plan() {
+  async #plan() {
     let all = 0;
     /** @type {Promise<unknown>[]} */
     const asked = [];
-    for await (const line of this.lines()) {
+    for await (const line of this.#lines()) {
       const know = async () =>
-        this.ids.set(line.id, this.existing.locate(line) ?? (await this.#idFor(line)));
+        this.#ids.set(line.id, this.#existing.locate(line) ?? (await this.#idFor(line)));
       asked.push(know());
       if (++all % AT_ONCE === 0) await Promise.all(asked.splice(0));
     }
@@ -98,12 +106,12 @@ export class ArchiveImport {
 
   /** @param {Line} line */
   async #idFor(line) {
-    const own = this.journalKinds.get(line.journal) === "individual" || isLwwMap(line.doc);
+    const own = this.#journalKinds.get(line.journal) === "individual" || isLwwMap(line.doc);
     const name = line.named && own ? line.named : `restored/${line.doc.was ?? line.id}`;
     return toBase64Url(
       await namedId(
-        this.journal.names,
-        fromBase64Url(this.journal.journals.session.account.id),
+        this.#journal.names,
+        fromBase64Url(this.#journal.journals.session.account.id),
         name,
       ),
     );
@@ -111,14 +119,14 @@ export class ArchiveImport {
 
   /** @param {Line} line */
   async #importEntry(line) {
-    if (this.existing.locate(line)) return;
-    const id = this.ids.get(line.id) ?? "";
+    if (this.#existing.locate(line)) return;
+    const id = this.#ids.get(line.id) ?? "";
     try {
-      if (line.named && isLwwMap(line.doc)) await this.merge(id, line);
-      else if (this.existing.add(id)) {
-        const notes = await this.files(id, line.doc, line.files);
-        const doc = { ...withNewRefs(line.doc, notes, this.ids), ...this.origin(line) };
-        await this.uploader.add(id, doc);
+      if (line.named && isLwwMap(line.doc)) await this.#merge(id, line);
+      else if (this.#existing.add(id)) {
+        const notes = await this.#files(id, line.doc, line.files);
+        const doc = { ...withNewRefs(line.doc, notes, this.#ids), ...this.#origin(line) };
+        await this.#uploader.add(id, doc);
       }
     } catch (error) {
       // it was deleted in this account, and stays deleted
@@ -133,32 +141,32 @@ export class ArchiveImport {
    * @param {string} id
    * @param {Line} line
    */
-  async merge(id, line) {
+  async #merge(id, line) {
     const { type, thing: name, items } = line.doc;
-    const { from } = this.origin(line);
-    const thing = new LwwMap(this.journal, type, name, [id]);
-    await this.uploader.withRetries(() => thing.refresh());
+    const { from } = this.#origin(line);
+    const thing = new LwwMap(this.#journal, type, name, [id]);
+    await this.#uploader.withRetries(() => thing.refresh());
     const here = thing.records[0]?.doc?.items ?? {};
     const newer = Object.entries(items).filter(
       ([key, { at }]) =>
-        !this.existing.hasNewerItem(line.doc, key, at) &&
+        !this.#existing.hasNewerItem(line.doc, key, at) &&
         !(Date.parse(here[key]?.at) >= Date.parse(at)),
     );
     if (!newer.length) return;
     const said = Object.fromEntries(
       newer.map(([key, item]) => [key, from ? { ...item, from } : item]),
     );
-    const notes = await this.files(id, said, line.files);
-    await this.uploader.withRetries(() => thing.writeOwn(withNewRefs(said, notes, this.ids)));
+    const notes = await this.#files(id, said, line.files);
+    await this.#uploader.withRetries(() => thing.writeOwn(withNewRefs(said, notes, this.#ids)));
   }
 
   /**
    * Return the original id of an entry, and the author if it was shared.
    * @param {Line} line
    */
-  origin({ id, journal, mine, by, trouble, doc }) {
+  #origin({ id, journal, mine, by, trouble, doc }) {
     const was = doc.was ?? id;
-    if (this.journalKinds.get(journal) === "individual") return { was };
+    if (this.#journalKinds.get(journal) === "individual") return { was };
     const own = mine && !trouble;
     return { was, from: doc.from ?? { mine: own, name: own ? "" : by } };
   }
@@ -170,13 +178,13 @@ export class ArchiveImport {
    * @param {Record<string, string>} names
    * @returns {Promise<Map<string, FileNote | null>>}
    */
-  async files(id, said, names) {
+  async #files(id, said, names) {
     /** @type {Map<string, FileNote | null>} */
     const notes = new Map();
     for (const old of fileNotes(said)) {
-      const bytes = await this.archive.file(names[old.id] ?? "");
+      const bytes = await this.#archive.file(names[old.id] ?? "");
       if (!bytes) this.skipped = true;
-      notes.set(old.id, bytes && (await this.file(id, old, bytes)));
+      notes.set(old.id, bytes && (await this.#file(id, old, bytes)));
     }
     return notes;
   }
@@ -186,9 +194,9 @@ export class ArchiveImport {
    * @param {FileNote} old
    * @param {Uint8Array} bytes
    */
-  async file(entry, { id: _id, sha256: _sha256, ...about }, bytes) {
-    const { note, parcel } = await sealFile(this.journal, entry, bytes, about);
-    await this.uploader.uploadFile(entry, parcel);
+  async #file(entry, { id: _id, sha256: _sha256, ...about }, bytes) {
+    const { note, parcel } = await sealFile(this.#journal, entry, bytes, about);
+    await this.#uploader.uploadFile(entry, parcel);
     return note;
   }
 }

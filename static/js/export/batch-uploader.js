@@ -16,18 +16,23 @@ const SELDOM_MS = 120_000;
 /** @typedef {import("../replica/journal.js").Sealed} Sealed */
 
 export class BatchUploader {
+  #journal;
+  #api;
+  #onProgress;
+  #signal;
+  /** @type {[string, Record<string, any>][]} */
+  #batch = [];
+
   /**
    * @param {Journal} journal the individual one
    * @param {import("./archive-import.js").OnProgress} tell
    * @param {AbortSignal} signal
    */
   constructor(journal, tell, signal) {
-    this.journal = journal;
-    this.api = journal.journals.api;
-    this.onProgress = tell;
-    this.signal = signal;
-    /** @type {[string, Record<string, any>][]} */
-    this.batch = [];
+    this.#journal = journal;
+    this.#api = journal.journals.api;
+    this.#onProgress = tell;
+    this.#signal = signal;
     /** Whether something could not be uploaded. */
     this.skipped = false;
   }
@@ -38,27 +43,27 @@ export class BatchUploader {
    * @param {Record<string, any>} doc
    */
   async add(id, doc) {
-    this.batch.push([id, doc]);
-    if (this.batch.length === BUNDLE) await this.flush();
+    this.#batch.push([id, doc]);
+    if (this.#batch.length === BUNDLE) await this.flush();
   }
 
   /** Seal and upload the batch, in one request or more. */
   async flush() {
-    const all = await Promise.all(this.batch.splice(0).map(([id, doc]) => this.seal(id, doc)));
+    const all = await Promise.all(this.#batch.splice(0).map(([id, doc]) => this.#seal(id, doc)));
     /** @type {Sealed[]} */
     let some = [];
     let letters = 0;
     for (const sealed of all) {
       if (!sealed) continue;
       if (letters + sealed.box.length > BUNDLE_LETTERS) {
-        await this.send(some);
+        await this.#send(some);
         some = [];
         letters = 0;
       }
       some.push(sealed);
       letters += sealed.box.length;
     }
-    if (some.length) await this.send(some);
+    if (some.length) await this.#send(some);
   }
 
   /**
@@ -66,9 +71,9 @@ export class BatchUploader {
    * @param {Record<string, any>} doc
    * @returns {Promise<Sealed | null>} null if it is too large
    */
-  async seal(id, doc) {
+  async #seal(id, doc) {
     try {
-      return await this.journal.seal(doc, { id });
+      return await this.#journal.seal(doc, { id });
     } catch (error) {
       if (!(error instanceof TooLargeError)) throw error;
       this.skipped = true;
@@ -77,10 +82,10 @@ export class BatchUploader {
   }
 
   /** @param {Sealed[]} bundle */
-  async send(bundle) {
+  async #send(bundle) {
     const entries = bundle.map(({ id, rev, box }) => ({ id, rev, box }));
     const told = await this.withRetries(() =>
-      this.api.put(`${this.journal.path}/entries`, { entries }),
+      this.#api.put(`${this.#journal.path}/entries`, { entries }),
     );
     bundle.forEach((sealed, at) => {
       const { error, sha256 } = told.entries[at] ?? {};
@@ -94,8 +99,8 @@ export class BatchUploader {
    * @param {{ id: string, box: Uint8Array }} parcel
    */
   async uploadFile(entry, { id, box }) {
-    const path = `${this.journal.path}/entries/${entry}/attachments/${id}`;
-    await this.withRetries(() => this.api.putBox(path, box));
+    const path = `${this.#journal.path}/entries/${entry}/attachments/${id}`;
+    await this.withRetries(() => this.#api.putBox(path, box));
   }
 
   /**
@@ -107,25 +112,25 @@ export class BatchUploader {
   async withRetries(call) {
     const backoff = new Backoff(AGAIN_MS, SELDOM_MS);
     for (;;) {
-      this.signal.throwIfAborted();
+      this.#signal.throwIfAborted();
       try {
         return await call();
       } catch (error) {
         const offline = error instanceof NotConnectedError;
         if (!offline && !(error instanceof ApiError && [429, 503].includes(error.status)))
           throw error;
-        this.onProgress({ step: offline ? "offline" : "waiting" });
-        await this.wait(backoff.next(offline ? 0 : error.retryAfter * 1000));
+        this.#onProgress({ step: offline ? "offline" : "waiting" });
+        await this.#wait(backoff.next(offline ? 0 : error.retryAfter * 1000));
       }
     }
   }
 
   /** @param {number} wait milliseconds */
-  wait(wait) {
+  #wait(wait) {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, wait);
       const stop = () => (clearTimeout(timer), resolve(null));
-      this.signal.addEventListener("abort", stop, { once: true });
+      this.#signal.addEventListener("abort", stop, { once: true });
     });
   }
 }

@@ -8,31 +8,33 @@ import { answersBySpace } from "./export-answers.js";
 const PAGE = 200;
 
 export class ExistingEntries {
+  #app;
+  /**
+   * The location of an entry, by its own id and by its original one.
+   * @type {Map<string, string>}
+   */
+  #known = new Map();
+  /**
+   * The time of each map item's last write, in any journal.
+   * @type {Map<string, number>}
+   */
+  #items = new Map();
+
   /** @param {import("../services.js").Services} app */
   constructor(app) {
-    this.app = app;
-    /**
-     * The location of an entry, by its own id and by its original one.
-     * @type {Map<string, string>}
-     */
-    this.known = new Map();
-    /**
-     * The time of each map item's last write, in any journal.
-     * @type {Map<string, number>}
-     */
-    this.items = new Map();
+    this.#app = app;
   }
 
   async load() {
-    const { individual, shared, archives } = this.app.journals;
+    const { individual, shared, archives } = this.#app.journals;
     for (const journal of [individual, ...(shared ? [shared] : []), ...archives]) {
-      for await (const { entries } of changes(this.app.api, journal.path, 0, PAGE)) {
-        await Promise.all(entries.map((wire) => this.record(journal, wire)));
+      for await (const { entries } of changes(this.#app.api, journal.path, 0, PAGE)) {
+        await Promise.all(entries.map((wire) => this.#record(journal, wire)));
       }
     }
-    for await (const { pairs } of answersBySpace(this.app)) {
+    for await (const { pairs } of answersBySpace(this.#app)) {
       for (const answer of pairs.flatMap(({ mine, theirs }) => [mine, theirs])) {
-        if (answer && "id" in answer) this.known.set(answer.id, answer.id);
+        if (answer && "id" in answer) this.#known.set(answer.id, answer.id);
       }
     }
   }
@@ -41,15 +43,15 @@ export class ExistingEntries {
    * @param {import("../replica/journal.js").Journal} journal
    * @param {any} wire an entry or a tombstone
    */
-  async record(journal, wire) {
-    this.known.set(wire.id, wire.id);
+  async #record(journal, wire) {
+    this.#known.set(wire.id, wire.id);
     if (wire.gone) return;
     const { doc } = await journal.decrypt(wire);
     for (const [id, item] of Object.entries(doc?.thing ? (doc.items ?? {}) : {})) {
       const name = itemName(doc, id);
-      this.items.set(name, Math.max(Date.parse(item?.at) || 0, this.items.get(name) ?? 0));
+      this.#items.set(name, Math.max(Date.parse(item?.at) || 0, this.#items.get(name) ?? 0));
     }
-    if (typeof doc?.was === "string" && !journal.shared) this.known.set(doc.was, wire.id);
+    if (typeof doc?.was === "string" && !journal.shared) this.#known.set(doc.was, wire.id);
   }
 
   /**
@@ -59,7 +61,7 @@ export class ExistingEntries {
    * @param {string} at
    */
   hasNewerItem(doc, id, at) {
-    return (this.items.get(itemName(doc, id)) ?? -Infinity) >= Date.parse(at);
+    return (this.#items.get(itemName(doc, id)) ?? -Infinity) >= Date.parse(at);
   }
 
   /**
@@ -67,7 +69,7 @@ export class ExistingEntries {
    * @param {import("./export-archive.js").EntryLine} line
    */
   locate({ id, doc }) {
-    return this.known.get(id) ?? this.known.get(doc.was);
+    return this.#known.get(id) ?? this.#known.get(doc.was);
   }
 
   /**
@@ -75,8 +77,8 @@ export class ExistingEntries {
    * @param {string} id
    */
   add(id) {
-    if (this.known.has(id)) return false;
-    this.known.set(id, id);
+    if (this.#known.has(id)) return false;
+    this.#known.set(id, id);
     return true;
   }
 }

@@ -24,15 +24,19 @@ export async function* answersBySpace({ api, session }) {
 }
 
 export class SpaceAnswers {
+  #session;
+  #space;
+  #asked;
+
   /**
    * @param {import("../session/session.js").Session} session
    * @param {OpenSpace} space
    * @param {Map<string, { id: string, text: string }>} asked by the reference that pairs answers
    */
   constructor(session, space, asked) {
-    this.session = session;
-    this.space = space;
-    this.asked = asked;
+    this.#session = session;
+    this.#space = space;
+    this.#asked = asked;
   }
 
   /**
@@ -53,12 +57,12 @@ export class SpaceAnswers {
    * @returns {Promise<{ line: AnswerLine, whole: boolean }>} not whole if one does not open
    */
   async open({ ref, mine, theirs }) {
-    const question = this.asked.get(ref);
-    const { id, login } = this.session.account;
-    const people = { [id]: login, [toBase64Url(this.space.partner)]: this.space.name };
+    const question = this.#asked.get(ref);
+    const { id, login } = this.#session.account;
+    const people = { [id]: login, [toBase64Url(this.#space.partner)]: this.#space.name };
     /** @type {AnswerLine} */
     const line = {
-      journal: toBase64Url(this.space.id),
+      journal: toBase64Url(this.#space.id),
       question: question?.id ?? null,
       text: question?.text ?? "",
       answers: [],
@@ -67,7 +71,7 @@ export class SpaceAnswers {
     for (const answer of [mine, theirs]) {
       if (!answer || !("box" in answer)) continue;
       const by = people[answer.author];
-      const said = by === undefined ? null : await this.decrypt(ref, answer);
+      const said = by === undefined ? null : await this.#decrypt(ref, answer);
       if (!said || by === undefined) whole = false;
       else {
         line.text ||= String(said.asked ?? ""); // a question that is no longer in the catalogue
@@ -88,13 +92,13 @@ export class SpaceAnswers {
    * @param {import("../net/types.js").WireAnswer} answer
    * @returns {Promise<Record<string, any> | null>}
    */
-  async decrypt(ref, { id, author, rev, share, box }) {
+  async #decrypt(ref, { id, author, rev, share, box }) {
     try {
       const [where, who] = [fromBase64Url(ref, 16), fromBase64Url(author, 16)];
-      const key = await answerKey(this.space.keys.answer, fromBase64Url(share, 32), where, who);
+      const key = await answerKey(this.#space.keys.answer, fromBase64Url(share, 32), where, who);
       const context = await sha256(where);
       const fields = {
-        scopeId: this.space.id,
+        scopeId: this.#space.id,
         recordId: fromBase64Url(id, 16),
         authorId: who,
         rev,

@@ -36,17 +36,20 @@ export class InvalidArchiveError extends Error {
 }
 
 export class ArchiveWriter {
+  #time;
+  /** @type {BlobPart[]} */
+  #parts = [];
+  /** @type {string[]} */
+  #sums = [];
+  /** @type {Record<string, string[]>} */
+  #lines;
+  #bytes = 0;
+  #pages = 0;
+
   /** @param {Date} made */
   constructor(made) {
-    this.time = made.getTime() / 1000;
-    /** @type {BlobPart[]} */
-    this.parts = [];
-    /** @type {string[]} */
-    this.sums = [];
-    /** @type {Record<string, string[]>} */
-    this.lines = { entries: [], answers: [] };
-    this.bytes = 0;
-    this.pages = 0;
+    this.#time = made.getTime() / 1000;
+    this.#lines = { entries: [], answers: [] };
   }
 
   /**
@@ -55,9 +58,11 @@ export class ArchiveWriter {
    */
   async file(name, bytes) {
     const held = /** @type {BlobPart} */ (/** @type {unknown} */ (bytes));
-    const front = /** @type {BlobPart[]} */ ([tarHeader(name, bytes.length, this.time)]);
-    this.parts.push(new Blob([...front, held, /** @type {BlobPart} */ (tarPadding(bytes.length))]));
-    if (name !== SUMS) this.sums.push(`${hex(await sha256(bytes))}  ${name}\n`);
+    const front = /** @type {BlobPart[]} */ ([tarHeader(name, bytes.length, this.#time)]);
+    this.#parts.push(
+      new Blob([...front, held, /** @type {BlobPart} */ (tarPadding(bytes.length))]),
+    );
+    if (name !== SUMS) this.#sums.push(`${hex(await sha256(bytes))}  ${name}\n`);
   }
 
   /** @param {ArchiveHead} head */
@@ -72,25 +77,25 @@ export class ArchiveWriter {
    */
   async line(kind, line) {
     const text = `${JSON.stringify(line)}\n`;
-    this.lines[kind]?.push(text);
-    this.bytes += text.length;
-    if (this.bytes > LINES_BYTES) await this.page();
+    this.#lines[kind]?.push(text);
+    this.#bytes += text.length;
+    if (this.#bytes > LINES_BYTES) await this.#page();
   }
 
   /** Write the buffered lines. */
-  async page() {
-    this.bytes = 0;
-    const number = String(++this.pages).padStart(5, "0");
-    for (const [kind, lines] of Object.entries(this.lines)) {
+  async #page() {
+    this.#bytes = 0;
+    const number = String(++this.#pages).padStart(5, "0");
+    for (const [kind, lines] of Object.entries(this.#lines)) {
       if (lines.length) await this.file(`${kind}-${number}.jsonl`, utf8(lines.splice(0).join("")));
     }
   }
 
   /** @returns {Promise<Blob>} the complete archive */
   async finish() {
-    await this.page();
-    await this.file(SUMS, utf8(this.sums.join("")));
-    return new Blob([...this.parts, /** @type {BlobPart} */ (tarEnd())], {
+    await this.#page();
+    await this.file(SUMS, utf8(this.#sums.join("")));
+    return new Blob([...this.#parts, /** @type {BlobPart} */ (tarEnd())], {
       type: "application/x-tar",
     });
   }
@@ -135,16 +140,16 @@ export class Archive {
 
   /** @returns {AsyncGenerator<EntryLine>} */
   entries() {
-    return /** @type {AsyncGenerator<EntryLine>} */ (this.read("entries"));
+    return /** @type {AsyncGenerator<EntryLine>} */ (this.#read("entries"));
   }
 
   /** @returns {AsyncGenerator<AnswerLine>} */
   answers() {
-    return /** @type {AsyncGenerator<AnswerLine>} */ (this.read("answers"));
+    return /** @type {AsyncGenerator<AnswerLine>} */ (this.#read("answers"));
   }
 
   /** @param {string} kind */
-  async *read(kind) {
+  async *#read(kind) {
     for (const [name, file] of this.files) {
       if (!name.startsWith(`${kind}-`)) continue;
       for (const line of (await file.text()).split("\n")) if (line) yield readLine(kind, line);

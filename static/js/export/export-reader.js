@@ -22,21 +22,23 @@ const PAGE = 100;
 export const SPACE_METADATA_TYPES = ["hello", "table"];
 
 export class ExportReader {
+  #includeShared;
+
   /**
    * @param {import("../services.js").Services} app
    * @param {boolean} wide whether to include what is and was shared
    */
   constructor(app, wide) {
     this.app = app;
-    this.includeShared = wide;
+    this.#includeShared = wide;
     /** Whether something could not be decrypted, and was skipped. */
     this.skipped = false;
   }
 
   /** @returns {Journal[]} */
-  get journals() {
+  get #journals() {
     const { individual, shared, archives } = this.app.journals;
-    if (!this.includeShared) return [individual];
+    if (!this.#includeShared) return [individual];
     return [individual, ...(shared ? [shared] : []), ...archives];
   }
 
@@ -44,7 +46,7 @@ export class ExportReader {
    * @param {Journal} journal
    * @returns {"individual" | "shared" | "archived"}
    */
-  kindOf(journal) {
+  #kindOf(journal) {
     if (!journal.shared) return "individual";
     return journal.writable ? "shared" : "archived";
   }
@@ -52,8 +54,8 @@ export class ExportReader {
   /** @returns {import("./export-archive.js").ArchiveHead["journals"]} */
   get list() {
     const { spaces } = this.app.session;
-    return this.journals.map((journal) => {
-      const kind = this.kindOf(journal);
+    return this.#journals.map((journal) => {
+      const kind = this.#kindOf(journal);
       const [, partner] = journal.members;
       const told = { id: toBase64Url(journal.id), kind };
       return partner ? { ...told, with: spaces.nameOf(toBase64Url(partner)) } : told;
@@ -65,13 +67,13 @@ export class ExportReader {
    * @returns {AsyncGenerator<{ journal: Journal, entry: Entry, line: Line }>}
    */
   async *entries() {
-    for (const journal of this.journals) {
+    for (const journal of this.#journals) {
       for await (const page of pages(this.app.api, journal.path, PAGE)) {
         for (const wire of page) {
           const entry = await journal.decrypt(wire);
           if (!entry.doc) this.skipped = true;
           else if (!SPACE_METADATA_TYPES.includes(entry.doc.type)) {
-            yield { journal, entry, line: await this.line(journal, entry, entry.doc) };
+            yield { journal, entry, line: await this.#line(journal, entry, entry.doc) };
           }
         }
       }
@@ -84,7 +86,7 @@ export class ExportReader {
    * @param {Record<string, any>} doc
    * @returns {Promise<Line>}
    */
-  async line(journal, { id, author, mine, trouble }, doc) {
+  async #line(journal, { id, author, mine, trouble }, doc) {
     const { account, spaces } = this.app.session;
     const named = await stableName(journal, id, author, doc);
     return {
@@ -123,7 +125,7 @@ export class ExportReader {
    * @returns {AsyncGenerator<AnswerLine>}
    */
   async *answers() {
-    if (!this.includeShared) return;
+    if (!this.#includeShared) return;
     for await (const { space, pairs } of answersBySpace(this.app)) {
       const opened = await SpaceAnswers.create(this.app.session, space);
       for (const pair of pairs) {

@@ -24,21 +24,25 @@ export function voiceFor(voices, language, preferred) {
 }
 
 export class Reader {
+  #engine;
+  #utter;
+  #changed;
+  /** @type {string[]} */
+  #texts = [];
+  #next = 0;
+  #turn = 0; // an engine also reports the end of a cancelled utterance, with a delay
+
   /**
    * @param {SpeechSynthesis} engine
    * @param {(text: string) => SpeechSynthesisUtterance} utter creates the utterance for the engine
    * @param {(state: ReaderState) => void} changed
    */
   constructor(engine, utter, changed) {
-    this.engine = engine;
-    this.utter = utter;
-    this.changed = changed;
+    this.#engine = engine;
+    this.#utter = utter;
+    this.#changed = changed;
     /** @type {ReaderState} */
     this.state = "idle";
-    /** @type {string[]} */
-    this.texts = [];
-    this.next = 0;
-    this.turn = 0; // an engine also reports the end of a cancelled utterance, with a delay
     /**
      * Referenced while it is spoken, because Chromium reports no end of an unreferenced utterance.
      * @type {SpeechSynthesisUtterance | null}
@@ -51,50 +55,50 @@ export class Reader {
    * @param {string[]} texts
    */
   read(texts) {
-    this.texts = texts;
-    this.next = 0;
+    this.#texts = texts;
+    this.#next = 0;
     this.goOn();
   }
 
   pause() {
-    this.silence("paused");
+    this.#silence("paused");
   }
 
   goOn() {
-    this.silence("reading");
-    this.speak(this.turn);
+    this.#silence("reading");
+    this.#speak(this.#turn);
   }
 
   stop() {
-    if (this.state !== "idle") this.silence("idle");
+    if (this.state !== "idle") this.#silence("idle");
   }
 
   /** @param {ReaderState} state */
-  silence(state) {
-    this.turn += 1;
-    this.engine.cancel();
-    this.become(state);
+  #silence(state) {
+    this.#turn += 1;
+    this.#engine.cancel();
+    this.#become(state);
   }
 
   /** @param {ReaderState} state */
-  become(state) {
+  #become(state) {
     this.state = state;
-    this.changed(state);
+    this.#changed(state);
   }
 
   /** @param {number} turn */
-  speak(turn) {
-    const text = this.texts[this.next];
-    if (text === undefined) return this.become("idle");
-    const spoken = (this.spoken = this.utter(text));
+  #speak(turn) {
+    const text = this.#texts[this.#next];
+    if (text === undefined) return this.#become("idle");
+    const spoken = (this.spoken = this.#utter(text));
     spoken.onend = () => {
-      if (turn !== this.turn) return;
-      this.next += 1;
-      this.speak(turn);
+      if (turn !== this.#turn) return;
+      this.#next += 1;
+      this.#speak(turn);
     };
     spoken.onerror = () => {
-      if (turn === this.turn) this.become("idle");
+      if (turn === this.#turn) this.#become("idle");
     };
-    this.engine.speak(spoken);
+    this.#engine.speak(spoken);
   }
 }

@@ -9,32 +9,35 @@ import { editorPath } from "../entries/entry-card.js";
 import { trashRows } from "../entries/trash-rows.js";
 
 export class PendingList {
+  #root;
+  #app;
+  #renderCount = 0;
+
   /**
    * @param {HTMLElement} root
    * @param {import("../services.js").Services} app
    */
   constructor(root, app) {
-    this.root = root;
-    this.app = app;
-    this.renderCount = 0;
+    this.#root = root;
+    this.#app = app;
   }
 
   async render() {
-    const turn = ++this.renderCount;
-    const lines = [...(await this.drafts()), ...(await this.trashRows())];
-    if (turn === this.renderCount) part(this.root, "unsent").replaceChildren(...lines);
+    const turn = ++this.#renderCount;
+    const lines = [...(await this.#drafts()), ...(await this.#trashRows())];
+    if (turn === this.#renderCount) part(this.#root, "unsent").replaceChildren(...lines);
   }
 
   /** @param {{ shared: boolean }} one */
-  visible({ shared }) {
-    return shared || !this.app.journals.pinLock.isLocked;
+  #visible({ shared }) {
+    return shared || !this.#app.journals.pinLock.isLocked;
   }
 
-  async drafts() {
-    const { drafts, outbox } = this.app.journals;
+  async #drafts() {
+    const { drafts, outbox } = this.#app.journals;
     const waiting = new Set((await outbox.pending()).map((parcel) => parcel.id));
     return (await drafts.list())
-      .filter((draft) => this.visible(draft))
+      .filter((draft) => this.#visible(draft))
       .map((draft) => {
         const line = clone("draft-line");
         line.classList.toggle("ours", draft.shared);
@@ -62,8 +65,8 @@ export class PendingList {
       });
   }
 
-  trashRows() {
+  #trashRows() {
     // keepsakes have a screen of their own
-    return trashRows(this.app, ({ doc }) => doc.type !== "keepsake");
+    return trashRows(this.#app, ({ doc }) => doc.type !== "keepsake");
   }
 }

@@ -12,6 +12,11 @@ import { childController, objectUrl } from "../ui/lifetime.js";
 /** @typedef {{ picture: Picture, root: HTMLElement }} Chosen */
 
 export class ChosenPictures {
+  #root;
+  #signal;
+  #before;
+  #changed;
+
   /**
    * @param {HTMLElement} root
    * @param {string[]} captions captions of an earlier draft, in the order of the photos
@@ -19,15 +24,15 @@ export class ChosenPictures {
    * @param {AbortSignal} signal
    */
   constructor(root, captions, changed, signal) {
-    this.root = root;
-    this.signal = signal;
-    this.before = captions;
-    this.changed = changed;
+    this.#root = root;
+    this.#signal = signal;
+    this.#before = captions;
+    this.#changed = changed;
     /** @type {Chosen[]} */
     this.all = [];
     this.busy = false;
     on(root, "file", "change", () => void this.#addFiles());
-    this.render();
+    this.#render();
   }
 
   /** @returns {string[]} */
@@ -40,58 +45,58 @@ export class ChosenPictures {
    * and skipped.
    */
   async #addFiles() {
-    const file = input(this.root, "file");
+    const file = input(this.#root, "file");
     const files = [...(file.files ?? [])];
     file.value = ""; // so that the same file can be chosen again
-    setVisible(this.root, "picture-trouble", false);
+    setVisible(this.#root, "picture-trouble", false);
     const wrong = new Set();
     this.busy = true;
-    this.render();
+    this.#render();
     for (const one of files) {
       try {
-        this.add(await makePicture(one));
+        this.#add(await makePicture(one));
       } catch (error) {
         wrong.add(errorMessage(error));
       }
     }
     this.busy = false;
-    this.render();
-    fill(this.root, { "picture-trouble": [...wrong].join(" ") });
-    setVisible(this.root, "picture-trouble", wrong.size > 0);
+    this.#render();
+    fill(this.#root, { "picture-trouble": [...wrong].join(" ") });
+    setVisible(this.#root, "picture-trouble", wrong.size > 0);
   }
 
   /** @param {Picture} picture */
-  add(picture) {
+  #add(picture) {
     const root = clone("keepsake-chosen");
     const bytes = /** @type {BlobPart} */ (picture.whole.bytes);
-    const shown = childController(this.signal);
+    const shown = childController(this.#signal);
     const image = /** @type {HTMLImageElement} */ (part(root, "picture"));
     image.src = objectUrl(new Blob([bytes], { type: "image/jpeg" }), shown.signal);
     image.style.setProperty("--ratio", String(picture.whole.width / picture.whole.height));
-    caption(root).value = this.before[this.all.length] ?? "";
+    caption(root).value = this.#before[this.all.length] ?? "";
     const one = { picture, root };
     on(root, "caption", "input", () => this.notifyChange());
     on(root, "away", "click", () => {
       shown.abort();
       root.remove();
       this.all = this.all.filter((other) => other !== one);
-      this.before = [];
+      this.#before = [];
       this.notifyChange();
-      this.render();
-      part(this.root, "file").focus();
+      this.#render();
+      part(this.#root, "file").focus();
     });
     this.all.push(one);
-    part(this.root, "pictures").append(root);
-    if (this.all.length >= this.before.length) this.notifyChange();
+    part(this.#root, "pictures").append(root);
+    if (this.all.length >= this.#before.length) this.notifyChange();
   }
 
   notifyChange() {
-    this.changed(this.captions);
+    this.#changed(this.captions);
   }
 
-  render() {
-    const wordsWait = this.all.length === 0 && this.before.some(Boolean);
-    fill(this.root, {
+  #render() {
+    const wordsWait = this.all.length === 0 && this.#before.some(Boolean);
+    fill(this.#root, {
       choose: t(this.all.length ? "keepsake-choose-more" : "keepsake-choose"),
       preparing: this.busy ? t("keepsake-preparing") : wordsWait ? t("keepsake-words-wait") : "",
     });

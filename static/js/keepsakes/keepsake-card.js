@@ -13,6 +13,9 @@ import { objectUrl } from "../ui/lifetime.js";
 /** @typedef {import("../replica/attachments.js").FileNote} FileNote */
 
 export class KeepsakeCard extends EntryCard {
+  #keepsakes;
+  #copying = false;
+
   /**
    * @param {import("../services.js").Services} app
    * @param {import("./keepsakes.js").Keepsakes} keepsakes
@@ -21,8 +24,7 @@ export class KeepsakeCard extends EntryCard {
    */
   constructor(app, keepsakes, entry, signal) {
     super(app, entry, signal, entry.shared ? "keepsake-ours" : "keepsake-mine");
-    this.keepsakes = keepsakes;
-    this.copying = false;
+    this.#keepsakes = keepsakes;
   }
 
   /** @override */
@@ -54,7 +56,7 @@ export class KeepsakeCard extends EntryCard {
     const files = /** @type {FileNote[]} */ (doc?.files ?? []);
     const sounds = files.filter(({ mime }) => !mime.startsWith("image/"));
     part(root, "files").replaceChildren(...sounds.map((one) => this.renderFile(one)));
-    void this.picture(part(root, "picture"), files);
+    void this.#picture(part(root, "picture"), files);
   }
 
   /**
@@ -62,7 +64,7 @@ export class KeepsakeCard extends EntryCard {
    * @param {HTMLElement} place
    * @param {FileNote[]} files
    */
-  async picture(place, files) {
+  async #picture(place, files) {
     const pictures = files.filter(({ mime }) => mime === "image/jpeg");
     pictures.sort((a, b) => Number(b.small ?? false) - Number(a.small ?? false));
     const image = /** @type {HTMLImageElement} */ (place);
@@ -70,7 +72,7 @@ export class KeepsakeCard extends EntryCard {
     if (!pictures.length) image.hidden = true;
     for (const note of pictures) {
       try {
-        await this.showPicture(image, note, signal);
+        await this.#showPicture(image, note, signal);
       } catch (error) {
         if (signal.aborted) return;
         const why =
@@ -88,7 +90,7 @@ export class KeepsakeCard extends EntryCard {
    * @param {FileNote} note
    * @param {AbortSignal} signal ends the request and the picture's URL
    */
-  async showPicture(image, note, signal) {
+  async #showPicture(image, note, signal) {
     if (!this.journal) return;
     const blob = await openFile(this.journal, this.entry, note, signal);
     if (blob.type !== "image/jpeg") throw new Error("no picture of ours");
@@ -107,7 +109,7 @@ export class KeepsakeCard extends EntryCard {
     const { title = "", files = [] } = /** @type {Record<string, any>} */ (this.entry.doc ?? {});
     fill(this.root, { "share-title": String(title) });
     const small = /** @type {FileNote[]} */ (files).filter((one) => one.small);
-    void this.picture(part(this.root, "share-picture"), small);
+    void this.#picture(part(this.root, "share-picture"), small);
     setVisible(
       this.root,
       "share-voice",
@@ -118,15 +120,15 @@ export class KeepsakeCard extends EntryCard {
   /** @override */
   async shareCopy() {
     const { entry } = this;
-    if (!entry.doc || this.copying) return;
-    this.copying = true;
+    if (!entry.doc || this.#copying) return;
+    this.#copying = true;
     try {
-      await this.keepsakes.share({ ...entry, doc: entry.doc });
+      await this.#keepsakes.share({ ...entry, doc: entry.doc });
       setVisible(this.root, "share-box", false);
       showToast(t("shared-soon"));
     } catch (error) {
       showToast(errorMessage(error));
     }
-    this.copying = false;
+    this.#copying = false;
   }
 }

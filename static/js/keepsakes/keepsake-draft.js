@@ -16,20 +16,22 @@ import { timestamp } from "../clock.js";
  */
 
 export class KeepsakeDraft extends EventTarget {
+  #journals;
+
   /**
    * @param {import("../replica/journals.js").Journals} journals
    * @param {import("../replica/drafts.js").Draft & { keepsake: Words & { kind: Kind } }} doc
    */
   constructor(journals, doc) {
     super();
-    this.journals = journals;
+    this.#journals = journals;
     this.doc = doc;
     this.openInOtherTab = false;
     /** @type {Recording | null} */
     this.recording = doc.spoken ? { ...doc.spoken, bytes: fromBase64Url(doc.spoken.data) } : null;
     this.saveTask = new CoalescedTask(async () => {
       if (journals.session.state !== "unlocked") return;
-      if (this.openInOtherTab) this.fork();
+      if (this.openInOtherTab) this.#fork();
       await journals.drafts.save(this.doc);
       this.dispatchEvent(new Event("saved"));
     });
@@ -80,7 +82,7 @@ export class KeepsakeDraft extends EventTarget {
   }
 
   /** Continue under a new id, because another tab has this draft open. */
-  fork() {
+  #fork() {
     this.openInOtherTab = false;
     this.doc.id = toBase64Url(randomBytes(16));
     this.dispatchEvent(new Event("forked"));
@@ -109,13 +111,13 @@ export class KeepsakeDraft extends EventTarget {
    * @returns {boolean} whether it was shared
    */
   reclaim() {
-    if (!isOrphaned(this.journals, this.doc)) return false;
+    if (!isOrphaned(this.#journals, this.doc)) return false;
     this.setShared(false);
     return true;
   }
 
   async delete() {
     await this.saveTask.idle();
-    await this.journals.drafts.delete(this.doc.id);
+    await this.#journals.drafts.delete(this.doc.id);
   }
 }

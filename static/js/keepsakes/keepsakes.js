@@ -43,7 +43,7 @@ export class Keepsakes extends EntriesByType {
    * @param {number} [nth] index among several chosen together, for their order
    */
   async save(journal, { kind, ...words }, files, nth = 0) {
-    await this.seal(journal, { at: asTheNth(nth), kind, ...words }, files);
+    await this.#seal(journal, { at: asTheNth(nth), kind, ...words }, files);
   }
 
   /**
@@ -62,7 +62,7 @@ export class Keepsakes extends EntriesByType {
       files.push({ bytes: new Uint8Array(await blob.arrayBuffer()), about });
     }
     const { kind, title, text, for: whom } = entry.doc;
-    await this.seal(shared, { at: timestamp(), kind, title, text, for: whom }, files);
+    await this.#seal(shared, { at: timestamp(), kind, title, text, for: whom }, files);
   }
 
   /**
@@ -70,7 +70,7 @@ export class Keepsakes extends EntriesByType {
    * @param {Record<string, any>} doc
    * @param {NewFile[]} files
    */
-  async seal(journal, doc, files) {
+  async #seal(journal, doc, files) {
     const id = toBase64Url(randomBytes(16));
     const sealed = [];
     for (const { bytes, about } of files) sealed.push(await sealFile(journal, id, bytes, about));

@@ -4,6 +4,8 @@ import { EntryCard } from "../entries/entry-card.js";
 import { on } from "../ui/dom.js";
 
 export class FormerSpaceCard extends EntryCard {
+  #archive;
+
   /**
    * @param {import("../services.js").Services} app
    * @param {import("../replica/journal.js").Journal} archive
@@ -13,7 +15,7 @@ export class FormerSpaceCard extends EntryCard {
    */
   constructor(app, archive, entry, takeBack, signal) {
     super(app, withPlainText(entry), signal, "entry-archived");
-    this.archive = archive;
+    this.#archive = archive;
     on(this.root, "take-back", "click", () => takeBack(this));
   }
 
@@ -25,7 +27,7 @@ export class FormerSpaceCard extends EntryCard {
 
   /** @override */
   get journal() {
-    return this.archive;
+    return this.#archive;
   }
 
   /**

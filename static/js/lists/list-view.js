@@ -15,6 +15,23 @@ import { listPresets } from "../content/lists.js";
 /** @typedef {import("../replica/lww-map.js").Item} Item */
 
 export class ListView {
+  #app;
+  #list;
+  #shared;
+  #signal;
+  #journal;
+  /**
+   * Items that were removed on this page.
+   * @type {Map<string, Item>}
+   */
+  #removed = new Map();
+  /** @type {Promise<unknown>} */
+  #lastWrite = Promise.resolve();
+  /** @type {LwwMap | undefined} set by start() */
+  #map;
+  /** @type {TextDraft | undefined} */
+  #draft;
+
   /**
    * @param {import("../services.js").Services} app
    * @param {string} list
@@ -23,22 +40,15 @@ export class ListView {
    */
   constructor(app, list, shared, signal) {
     const { journals } = app;
-    this.app = app;
-    this.list = list;
-    this.shared = shared;
-    this.signal = signal;
-    this.journal = (shared ? journals.shared : null) ?? journals.individual;
+    this.#app = app;
+    this.#list = list;
+    this.#shared = shared;
+    this.#signal = signal;
+    this.#journal = (shared ? journals.shared : null) ?? journals.individual;
     this.root = clone("list-sheet");
     this.text = /** @type {HTMLTextAreaElement} */ (part(this.root, "text"));
     /** @type {Map<string, ListRow>} */
     this.rows = new Map();
-    /**
-     * Items that were removed on this page.
-     * @type {Map<string, Item>}
-     */
-    this.removed = new Map();
-    /** @type {Promise<unknown>} */
-    this.lastWrite = Promise.resolve();
     const mine = journals.shared ? "read-by-me" : "read-by-me-alone";
     const reader = t(shared ? "list-read-by-both" : mine, { name: partnerName(app) });
     fill(this.root, { reader });
@@ -48,7 +58,7 @@ export class ListView {
     this.root.classList.add(shared ? "ours" : "mine");
     setVisible(this.root, "ours", shared);
     setVisible(this.root, "mine", !shared);
-    onSubmit(this.root, "form", () => withErrorNotice(() => this.add()));
+    onSubmit(this.root, "form", () => withErrorNotice(() => this.#add()));
     on(this.root, "print", "click", () => window.print());
     this.text.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -59,12 +69,12 @@ export class ListView {
 
   /** Show the cached state, then load the current one. */
   async start() {
-    this.map = await LwwMap.locate(this.journal, "list", this.list);
-    this.render();
-    this.draft = await this.draftFor();
-    await bindDraft(this.text, this.draft, this.signal);
+    this.#map = await LwwMap.locate(this.#journal, "list", this.#list);
+    this.#render();
+    this.#draft = await this.draftFor();
+    await bindDraft(this.text, this.#draft, this.#signal);
     await this.load();
-    await this.#resumeDrafts(this.map);
+    await this.#resumeDrafts(this.#map);
   }
 
   /**
@@ -72,11 +82,13 @@ export class ListView {
    * @param {string} [line]
    */
   async draftFor(line) {
-    const { journals } = this.app;
+    const { journals } = this.#app;
     const { names, members } = journals.individual;
-    const name = ["list", this.list, this.shared ? "ours" : "mine", line].filter(Boolean).join("/");
+    const name = ["list", this.#list, this.#shared ? "ours" : "mine", line]
+      .filter(Boolean)
+      .join("/");
     const id = await namedId(names, /** @type {Uint8Array} */ (members[0]), name);
-    return new TextDraft(journals, toBase64Url(id), this.shared);
+    return new TextDraft(journals, toBase64Url(id), this.#shared);
   }
 
   /**
@@ -102,24 +114,24 @@ export class ListView {
    */
   async #moveToNew(draft) {
     this.text.value = [this.text.value, draft.text].filter(Boolean).join("\n");
-    this.draft?.change(this.text.value);
-    await this.draft?.saveTask.idle();
+    this.#draft?.change(this.text.value);
+    await this.#draft?.saveTask.idle();
     await draft.clear();
   }
 
   async load() {
-    await this.map?.refresh();
-    this.render();
+    await this.#map?.refresh();
+    this.#render();
   }
 
-  render() {
-    const standing = this.map?.items ?? [];
+  #render() {
+    const standing = this.#map?.items ?? [];
     const stands = new Set(standing.map(({ id }) => id));
-    const taken = [...this.removed.values()].filter(({ id }) => !stands.has(id));
+    const taken = [...this.#removed.values()].filter(({ id }) => !stands.has(id));
     const items = [...standing, ...taken].sort((a, b) => Date.parse(a.since) - Date.parse(b.since));
     const place = part(this.root, "lines");
     items.forEach((item, at) => {
-      const line = this.rows.get(item.id) ?? new ListRow(this.list, item, this);
+      const line = this.rows.get(item.id) ?? new ListRow(this.#list, item, this);
       this.rows.set(item.id, line);
       line.update(item, !stands.has(item.id));
       if (place.children[at] !== line.root)
@@ -140,7 +152,7 @@ export class ListView {
    * @param {Item[]} standing
    */
   #renderPresets(standing) {
-    const left = listPresets(this.list).filter(
+    const left = listPresets(this.#list).filter(
       ({ id }) => !standing.some((item) => item.offered === id),
     );
     const place = part(this.root, "offers");
@@ -154,7 +166,7 @@ export class ListView {
         const chip = clone("list-offer");
         chip.dataset.id = id;
         fill(chip, { offer: text });
-        on(chip, "offer", "click", () => withErrorNotice(() => this.save({ text, offered: id })));
+        on(chip, "offer", "click", () => withErrorNotice(() => this.#save({ text, offered: id })));
         return chip;
       }),
     );
@@ -164,26 +176,26 @@ export class ListView {
    * Serialize writes, so that no tap overtakes another.
    * @param {(thing: LwwMap) => Promise<unknown>} how
    */
-  async write(how) {
-    const done = this.lastWrite.then(() => this.map && how(this.map));
-    this.lastWrite = done.catch(() => {});
+  async #write(how) {
+    const done = this.#lastWrite.then(() => this.#map && how(this.#map));
+    this.#lastWrite = done.catch(() => {});
     await done;
-    this.render();
+    this.#render();
   }
 
   /**
    * @param {Record<string, any>} said
    * @param {string} [id]
    */
-  save(said, id) {
-    return this.write((thing) => thing.set(said, id));
+  #save(said, id) {
+    return this.#write((thing) => thing.set(said, id));
   }
 
-  async add() {
+  async #add() {
     const sent = this.text.value;
     if (!sent.trim()) return this.text.focus();
-    await this.save({ text: sent.trim() });
-    await clearSent(this.text, this.draft, sent);
+    await this.#save({ text: sent.trim() });
+    await clearSent(this.text, this.#draft, sent);
     this.text.focus();
   }
 
@@ -192,28 +204,28 @@ export class ListView {
    * @param {string} text
    */
   change({ id }, text) {
-    return this.save({ text }, id);
+    return this.#save({ text }, id);
   }
 
   /** @param {Item} item */
   async remove(item) {
-    this.removed.set(item.id, item);
+    this.#removed.set(item.id, item);
     try {
-      await this.write((thing) => thing.remove(item.id));
+      await this.#write((thing) => thing.remove(item.id));
     } catch (error) {
-      this.removed.delete(item.id);
+      this.#removed.delete(item.id);
       throw error;
     }
   }
 
   /** @param {Item} item */
   restore(item) {
-    return this.save(contentOf(item), item.id);
+    return this.#save(contentOf(item), item.id);
   }
 
   /** Whether an item can be copied to the shared list. */
   get canShare() {
-    return !this.shared && this.app.journals.shared !== null;
+    return !this.#shared && this.#app.journals.shared !== null;
   }
 
   /**
@@ -221,9 +233,9 @@ export class ListView {
    * @param {Item} item
    */
   async share(item) {
-    const { shared } = this.app.journals;
+    const { shared } = this.#app.journals;
     if (!shared) return;
-    await (await LwwMap.fetch(shared, "list", this.list)).set(contentOf(item));
+    await (await LwwMap.fetch(shared, "list", this.#list)).set(contentOf(item));
     showToast(t("list-shared"));
   }
 }

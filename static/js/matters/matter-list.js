@@ -13,13 +13,16 @@ import { LwwMap } from "../replica/lww-map.js";
  */
 
 export class MatterList {
+  #map;
+  #offered;
+
   /**
    * @param {LwwMap} map
    * @param {{ id: string, text: string }[]} offered
    */
   constructor(map, offered) {
-    this.map = map;
-    this.offered = offered;
+    this.#map = map;
+    this.#offered = offered;
   }
 
   /**
@@ -32,12 +35,12 @@ export class MatterList {
 
   /** Load the current state. */
   refresh() {
-    return this.map.refresh();
+    return this.#map.refresh();
   }
 
   /** The matters in the catalogue, then the added ones in the order in which they were added. */
   get matters() {
-    const items = this.map.items;
+    const items = this.#map.items;
     const toMatter = (/** @type {string} */ id, /** @type {string} */ text, added = false) => {
       const item = items.find((one) => one.id === id);
       const said = (/** @type {string} */ key) => String(item?.[key] ?? "");
@@ -45,14 +48,14 @@ export class MatterList {
     };
     const own = items.filter(({ id, text }) => typeof text === "string" && !this.#isOffered(id));
     return [
-      ...this.offered.map(({ id, text }) => toMatter(id, text)),
+      ...this.#offered.map(({ id, text }) => toMatter(id, text)),
       ...own.map(({ id, text }) => toMatter(id, text, true)),
     ];
   }
 
   /** @param {string} id */
   #isOffered(id) {
-    return this.offered.some((one) => one.id === id);
+    return this.#offered.some((one) => one.id === id);
   }
 
   /**
@@ -69,7 +72,7 @@ export class MatterList {
    * @returns {Promise<string>} its id
    */
   add(text) {
-    return this.map.set({ text });
+    return this.#map.set({ text });
   }
 
   /**
@@ -80,7 +83,7 @@ export class MatterList {
    * @param {string} words
    */
   async answer({ id, text }, choice, words) {
-    await this.map.set({ text, choice, ...(words && { words }) }, id);
+    await this.#map.set({ text, choice, ...(words && { words }) }, id);
   }
 
   /**
@@ -88,8 +91,8 @@ export class MatterList {
    * @param {Matter} matter
    */
   async clearAnswer({ id, text, added }) {
-    if (added) await this.map.set({ text }, id);
-    else await this.map.remove(id);
+    if (added) await this.#map.set({ text }, id);
+    else await this.#map.remove(id);
   }
 
   /**
@@ -97,6 +100,6 @@ export class MatterList {
    * @param {string} id
    */
   remove(id) {
-    return this.map.remove(id);
+    return this.#map.remove(id);
   }
 }

@@ -15,14 +15,15 @@ import { locale } from "../ui/i18n.js";
  */
 
 export class Naming extends EventTarget {
+  #journals;
+
   /**
    * @param {import("../session/session.js").Session} session
    * @param {import("../replica/journals.js").Journals} journals
    */
   constructor(session, journals) {
     super();
-    this.session = session;
-    this.journals = journals;
+    this.#journals = journals;
     /** @type {LwwMap | null} */
     this.map = null;
     const look = () => {
@@ -39,13 +40,13 @@ export class Naming extends EventTarget {
    * without.
    */
   async load() {
-    const { individual } = this.journals;
+    const { individual } = this.#journals;
     const thing = await LwwMap.fetch(individual, "words", "words");
-    if (this.journals.own !== individual) return;
+    if (this.#journals.own !== individual) return;
     this.map = thing;
     const changed = () => {
       // It is used like a name, and so begins with a capital letter.
-      this.journals.partnerNickname = capitalise(this.word("other")?.text ?? "");
+      this.#journals.partnerNickname = capitalise(this.word("other")?.text ?? "");
       this.dispatchEvent(new Event("changed"));
     };
     individual.addEventListener("changed", changed);

@@ -54,7 +54,7 @@ export class Api {
    * @returns {Promise<any>}
    */
   get(path, ending) {
-    return this.request("GET", path, undefined, ending);
+    return this.#request("GET", path, undefined, ending);
   }
 
   /**
@@ -63,7 +63,7 @@ export class Api {
    * @returns {Promise<any>}
    */
   post(path, body) {
-    return this.request("POST", path, body);
+    return this.#request("POST", path, body);
   }
 
   /**
@@ -72,7 +72,7 @@ export class Api {
    * @returns {Promise<any>}
    */
   put(path, body) {
-    return this.request("PUT", path, body);
+    return this.#request("PUT", path, body);
   }
 
   /**
@@ -81,7 +81,7 @@ export class Api {
    * @returns {Promise<any>}
    */
   delete(path, body) {
-    return this.request("DELETE", path, body);
+    return this.#request("DELETE", path, body);
   }
 
   /**
@@ -92,9 +92,9 @@ export class Api {
    * @returns {Promise<any>} the JSON object in the shape that the protocol defines; null for 204
    * @throws {InvalidResponseError} for any other shape
    */
-  async request(method, path, body, { signal } = {}) {
+  async #request(method, path, body, { signal } = {}) {
     const text = body && JSON.stringify(body);
-    const response = await this.send(method, path, text, "application/json", SHORT_MS, signal);
+    const response = await this.#send(method, path, text, "application/json", SHORT_MS, signal);
     const answer = response.status === 204 ? null : await response.json().catch(() => undefined);
     signal?.throwIfAborted();
     return checkResponse(method, path, answer);
@@ -107,7 +107,7 @@ export class Api {
    */
   async deleteSlowly(path, body) {
     const text = JSON.stringify(body);
-    await this.send("DELETE", path, text, "application/json", LONG_MS);
+    await this.#send("DELETE", path, text, "application/json", LONG_MS);
   }
 
   /**
@@ -135,7 +135,7 @@ export class Api {
    * @returns {Promise<{ box: Uint8Array, tag: string | null }>}
    */
   async getBox(path, { signal } = {}) {
-    const response = await this.send("GET", path, undefined, "", LONG_MS, signal);
+    const response = await this.#send("GET", path, undefined, "", LONG_MS, signal);
     const box = new Uint8Array(await response.arrayBuffer());
     return { box, tag: response.headers.get("X-Author-Tag") };
   }
@@ -150,7 +150,7 @@ export class Api {
    * @returns {Promise<Response>} a successful one
    * @throws {DOMException} an AbortError, if the signal was aborted
    */
-  async send(method, path, body, type, patience, signal) {
+  async #send(method, path, body, type, patience, signal) {
     /** @type {Record<string, string>} */
     const headers = { "X-Space": "1" };
     if (body !== undefined) headers["Content-Type"] = type;

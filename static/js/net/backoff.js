@@ -5,19 +5,22 @@
  */
 
 export class Backoff {
+  #initial;
+  #max;
+  #attempts = 0;
+
   /**
    * @param {number} first the longest first wait, in milliseconds
    * @param {number} most the longest wait of all, in milliseconds
    */
   constructor(first, most) {
-    this.initial = first;
-    this.max = most;
-    this.attempts = 0;
+    this.#initial = first;
+    this.#max = most;
   }
 
   /** Start again with the first wait, after a success. */
   reset() {
-    this.attempts = 0;
+    this.#attempts = 0;
   }
 
   /**
@@ -26,9 +29,9 @@ export class Backoff {
    * @returns {number} milliseconds
    */
   next(least = 0) {
-    const longest = Math.min(this.max, this.initial * 2 ** Math.min(this.attempts++, 30));
+    const longest = Math.min(this.#max, this.#initial * 2 ** Math.min(this.#attempts++, 30));
     const wait = (longest / 2) * (1 + Math.random());
-    return least > 0 ? Math.max(wait, least + (Math.random() * this.initial) / 2) : wait;
+    return least > 0 ? Math.max(wait, least + (Math.random() * this.#initial) / 2) : wait;
   }
 }
 

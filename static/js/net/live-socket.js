@@ -25,23 +25,27 @@ function placeQuery(id) {
 }
 
 export class LiveSocket extends EventTarget {
+  #api;
+  #spaceOrMember;
+  /** @type {import("../../vendor/socket.io.js").Socket | null} */
+  #socket = null;
+  #shouldConnect = false;
+  #stopPolling;
+  /** Whether the server promises to deliver every event. */
+  #lossless = true;
+
   /**
    * @param {import("./api.js").Api} api
    * @param {() => string | undefined} spaceOrMember the id of the space, or else of the member
    */
   constructor(api, spaceOrMember) {
     super();
-    this.api = api;
-    this.spaceOrMember = spaceOrMember;
-    /** @type {import("../../vendor/socket.io.js").Socket | null} */
-    this.socket = null;
-    this.shouldConnect = false;
-    this.stopPolling = () => {};
-    /** Whether the server promises to deliver every event. */
-    this.lossless = true;
+    this.#api = api;
+    this.#spaceOrMember = spaceOrMember;
+    this.#stopPolling = () => {};
     const lookNow = () => {
-      if (!this.shouldConnect || document.hidden) return;
-      if (!this.connected) void this.connect().catch(() => {});
+      if (!this.#shouldConnect || document.hidden) return;
+      if (!this.connected) void this.#connect().catch(() => {});
       this.#requestResync();
     };
     document.addEventListener("visibilitychange", lookNow);
@@ -51,52 +55,52 @@ export class LiveSocket extends EventTarget {
 
   /** Whether events from elsewhere arrive at once. */
   get connected() {
-    return this.socket?.connected === true && this.lossless;
+    return this.#socket?.connected === true && this.#lossless;
   }
 
   /** Open the socket, and keep it open until `close`. */
   open() {
-    if (this.shouldConnect) return;
-    this.shouldConnect = true;
-    void this.connect().catch(() => {}); // the socket library may still have to be loaded, too
-    this.stopPolling = repeat(new Backoff(ASK_MS, SELDOM_MS), async () => {
+    if (this.#shouldConnect) return;
+    this.#shouldConnect = true;
+    void this.#connect().catch(() => {}); // the socket library may still have to be loaded, too
+    this.#stopPolling = repeat(new Backoff(ASK_MS, SELDOM_MS), async () => {
       if (this.connected || document.hidden) return true;
-      const well = this.api.healthy; // the previous "resync" has been answered by now
+      const well = this.#api.healthy; // the previous "resync" has been answered by now
       // the client reconnects by itself, unless it was refused
-      if (!this.socket?.active) void this.connect().catch(() => {});
+      if (!this.#socket?.active) void this.#connect().catch(() => {});
       this.#requestResync();
       return well;
     });
   }
 
-  async connect() {
-    if (this.socket) {
-      this.socket.io.opts.query = placeQuery(this.spaceOrMember());
-      return void this.socket.connect();
+  async #connect() {
+    if (this.#socket) {
+      this.#socket.io.opts.query = placeQuery(this.#spaceOrMember());
+      return void this.#socket.connect();
     }
     const { io } = await import("../../vendor/socket.io.js");
-    if (!this.shouldConnect || this.socket) return;
+    if (!this.#shouldConnect || this.#socket) return;
     const socket = io({
       transports: ["websocket"],
       withCredentials: true,
-      query: placeQuery(this.spaceOrMember()),
+      query: placeQuery(this.#spaceOrMember()),
       reconnectionDelay: 500,
       // doubling until then, randomised
       reconnectionDelayMax: 5000,
     });
-    this.socket = socket;
+    this.#socket = socket;
     socket.on("connect", () => {
-      this.lossless = true;
+      this.#lossless = true;
       this.dispatchEvent(new Event("status"));
       this.#requestResync();
     });
     socket.io.on("reconnect_attempt", () => {
       // the space may have been created or ended
-      socket.io.opts.query = placeQuery(this.spaceOrMember());
+      socket.io.opts.query = placeQuery(this.#spaceOrMember());
     });
     socket.on("disconnect", () => this.dispatchEvent(new Event("status")));
     for (const name of Object.values(EVENTS)) {
-      socket.on(name, (/** @type {unknown} */ payload) => this.receive(name, payload));
+      socket.on(name, (/** @type {unknown} */ payload) => this.#receive(name, payload));
     }
   }
 
@@ -105,21 +109,21 @@ export class LiveSocket extends EventTarget {
    * @param {string} name
    * @param {any} payload
    */
-  receive(name, payload) {
+  #receive(name, payload) {
     if (!isEvent(name, payload)) return;
     if (name === EVENTS.liveWhole) {
-      this.lossless = payload.whole;
+      this.#lossless = payload.whole;
       this.dispatchEvent(new Event("status"));
-      if (this.lossless) this.#requestResync();
+      if (this.#lossless) this.#requestResync();
     }
     this.dispatchEvent(new CustomEvent(name, { detail: payload }));
   }
 
   close() {
-    this.shouldConnect = false;
-    this.stopPolling();
-    this.socket?.disconnect();
-    this.socket = null;
+    this.#shouldConnect = false;
+    this.#stopPolling();
+    this.#socket?.disconnect();
+    this.#socket = null;
   }
 
   /** Dispatch "resync", so that every store fetches its state from the server. */
@@ -133,7 +137,7 @@ export class LiveSocket extends EventTarget {
    * @param {unknown} payload
    */
   send(name, payload) {
-    if (this.socket?.connected) this.socket.volatile.emit(name, payload);
+    if (this.#socket?.connected) this.#socket.volatile.emit(name, payload);
   }
 
   /**

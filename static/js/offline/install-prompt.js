@@ -6,26 +6,27 @@
 /** @typedef {Event & { prompt: () => Promise<unknown> }} Offer Chromium's beforeinstallprompt */
 
 class InstallPrompt extends EventTarget {
+  /** @type {Offer | null} */
+  #promptEvent = null;
+
   constructor() {
     super();
-    /** @type {Offer | null} */
-    this.promptEvent = null;
     this.installed = window.matchMedia("(display-mode: standalone)").matches;
     window.addEventListener("beforeinstallprompt", (event) => {
       event.preventDefault(); // the browser must not prompt by itself
-      this.setState(/** @type {Offer} */ (event), this.installed);
+      this.#setState(/** @type {Offer} */ (event), this.installed);
     });
-    window.addEventListener("appinstalled", () => this.setState(null, true));
+    window.addEventListener("appinstalled", () => this.#setState(null, true));
   }
 
   get isAvailable() {
-    return this.promptEvent !== null;
+    return this.#promptEvent !== null;
   }
 
   /** Show the browser's prompt; it does so once per offer. */
   async prompt() {
-    const { promptEvent } = this;
-    this.setState(null, this.installed);
+    const promptEvent = this.#promptEvent;
+    this.#setState(null, this.installed);
     await promptEvent?.prompt();
   }
 
@@ -33,8 +34,8 @@ class InstallPrompt extends EventTarget {
    * @param {Offer | null} offer
    * @param {boolean} there
    */
-  setState(offer, there) {
-    this.promptEvent = offer;
+  #setState(offer, there) {
+    this.#promptEvent = offer;
     this.installed = there;
     this.dispatchEvent(new Event("changed"));
   }

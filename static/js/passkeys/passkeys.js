@@ -23,13 +23,16 @@ export class PasskeyRevokedError extends Error {
 }
 
 export class Passkeys {
+  #session;
+  #api;
+
   /**
    * @param {import("../session/session.js").Session} session
    * @param {import("../net/api.js").Api} api
    */
   constructor(session, api) {
-    this.session = session;
-    this.api = api;
+    this.#session = session;
+    this.#api = api;
   }
 
   /** Whether anybody signed in with a passkey on this device. */
@@ -39,7 +42,7 @@ export class Passkeys {
 
   /** Whether this member signed in with one on this device. */
   get areOnThisDevice() {
-    return localPasskeys(this.session.account.id).ids.length > 0;
+    return localPasskeys(this.#session.account.id).ids.length > 0;
   }
 
   /**
@@ -47,9 +50,9 @@ export class Passkeys {
    * @returns {Promise<Passkey[]>}
    */
   async list(ending) {
-    const { passkeys } = await this.api.get("/passkeys", ending);
+    const { passkeys } = await this.#api.get("/passkeys", ending);
     const ids = passkeys.map((/** @type {Passkey} */ one) => one.id);
-    pruneLocalPasskeys(this.session.account.id, ids);
+    pruneLocalPasskeys(this.#session.account.id, ids);
     return passkeys;
   }
 
@@ -59,14 +62,14 @@ export class Passkeys {
    * @param {Uint8Array} authKey of the password
    */
   async make(accountKey, authKey) {
-    const { login, id: account } = this.session.account;
+    const { login, id: account } = this.#session.account;
     const known = (await this.list()).map(({ id }) => fromBase64Url(id));
-    const question = await this.api.post("/passkeys/challenges", {});
+    const question = await this.#api.post("/passkeys/challenges", {});
     const made = await createCredential(question, { id: fromBase64Url(account, 16), login }, known);
     const kek = await passkeyKek(made.prf, made.id);
     const wrap = await wrapForPasskey(kek, fromBase64Url(account, 16), made.id, accountKey);
     wipe(kek);
-    await this.api.post("/passkeys", {
+    await this.#api.post("/passkeys", {
       authKey: toBase64Url(authKey),
       id: toBase64Url(made.id),
       clientData: toBase64Url(made.clientData),
@@ -78,7 +81,7 @@ export class Passkeys {
 
   /** Unlock with one of the passkeys of this device. */
   async unlock() {
-    const me = await this.session.refresh();
+    const me = await this.#session.refresh();
     const live = await this.list();
     const mine = live.filter(({ id }) => localPasskeys(me.id).ids.includes(id));
     if (!mine.length) throw new PasskeyRevokedError();
@@ -90,18 +93,18 @@ export class Passkeys {
     const wrap = fromBase64Url(mine.find(({ id }) => id === toBase64Url(used.id))?.wrap ?? "");
     const kek = await passkeyKek(used.prf, used.id);
     const opening = unwrapFromPasskey(kek, fromBase64Url(me.id, 16), used.id, wrap);
-    await this.session.unlockWith(me, await expectToOpen(opening));
+    await this.#session.unlockWith(me, await expectToOpen(opening));
   }
 
   /** Sign in with the passkey that the person chooses. */
   async signIn() {
-    const { challenge, rp } = await this.api.post("/passkeys/challenges", {});
+    const { challenge, rp } = await this.#api.post("/passkeys/challenges", {});
     const used = await getCredential(fromBase64Url(challenge), rp, []);
     const kek = await passkeyKek(used.prf, used.id);
     const id = toBase64Url(used.id);
     let me;
     try {
-      me = await this.api.post("/passkeys/sessions", {
+      me = await this.#api.post("/passkeys/sessions", {
         id,
         clientData: toBase64Url(used.clientData),
         authenticatorData: toBase64Url(used.authenticatorData),
@@ -120,18 +123,18 @@ export class Passkeys {
     );
     const accountKey = await expectToOpen(opening);
     addLocalPasskey(me.id, id);
-    await this.session.unlockWith(me, accountKey);
+    await this.#session.unlockWith(me, accountKey);
   }
 
   /** @param {Passkey} passkey */
   async remove(passkey) {
-    await this.api.delete(`/passkeys/${passkey.id}`);
+    await this.#api.delete(`/passkeys/${passkey.id}`);
     signalUnknownCredential(location.hostname, passkey.id);
   }
 
   /** Remove the passkeys of this device, before the device is cleared. */
   async removeFromThisDevice() {
-    const ids = localPasskeys(this.session.account.id).ids;
+    const ids = localPasskeys(this.#session.account.id).ids;
     for (const one of await this.list()) if (ids.includes(one.id)) await this.remove(one);
   }
 }

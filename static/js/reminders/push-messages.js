@@ -18,9 +18,11 @@ const PROVIDERS = /** @type {const} */ ([
 export class NotAllowedError extends Error {}
 
 export class PushMessages {
+  #api;
+
   /** @param {import("../net/api.js").Api} api */
   constructor(api) {
-    this.api = api;
+    this.#api = api;
   }
 
   /** Whether this browser supports push messages. */
@@ -34,7 +36,7 @@ export class PushMessages {
    * @returns {Promise<WireMessages>}
    */
   state(ending) {
-    return this.api.get("/push", ending);
+    return this.#api.get("/push", ending);
   }
 
   /**
@@ -75,12 +77,12 @@ export class PushMessages {
     };
     const subscription = await pushManager.subscribe(asked);
     const [publicKey, auth] = [bytes(subscription, "p256dh"), bytes(subscription, "auth")];
-    return this.api.put("/push", { address: subscription.endpoint, publicKey, auth, events });
+    return this.#api.put("/push", { address: subscription.endpoint, publicKey, auth, events });
   }
 
   /** Unsubscribe. */
   async unsubscribe() {
-    await this.api.delete("/push");
+    await this.#api.delete("/push");
     const { pushManager } = await navigator.serviceWorker.ready;
     await (await pushManager.getSubscription())?.unsubscribe();
   }

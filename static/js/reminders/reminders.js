@@ -15,11 +15,14 @@ const LOOK_MS = 60_000;
 /** @typedef {import("../replica/entries-by-type.js").OpenedEntry} Opened */
 
 export class Reminders extends EventTarget {
+  #app;
+  #entries;
+
   /** @param {import("../services.js").Services} app */
   constructor(app) {
     super();
-    this.app = app;
-    this.entries = new EntriesByType(app.journals, [TYPE]);
+    this.#app = app;
+    this.#entries = new EntriesByType(app.journals, [TYPE]);
     const changed = () => this.dispatchEvent(new Event("changed"));
     let stop = () => {};
     const watch = () => {
@@ -37,16 +40,16 @@ export class Reminders extends EventTarget {
 
   /** Wait until all of them are here, because older entries are loaded gradually. */
   async load() {
-    await this.entries.loadAll();
+    await this.#entries.loadAll();
   }
 
   /**
    * All of them, the next one first.
    * @returns {Opened[]}
    */
-  get list() {
-    if (this.app.session.state !== "unlocked") return [];
-    return this.entries.list.sort((a, b) => momentOf(a) - momentOf(b));
+  get #list() {
+    if (this.#app.session.state !== "unlocked") return [];
+    return this.#entries.list.sort((a, b) => momentOf(a) - momentOf(b));
   }
 
   /**
@@ -54,7 +57,7 @@ export class Reminders extends EventTarget {
    * @returns {Opened[]}
    */
   get due() {
-    return this.list.filter((one) => momentOf(one) <= clock.time);
+    return this.#list.filter((one) => momentOf(one) <= clock.time);
   }
 
   /**
@@ -62,12 +65,12 @@ export class Reminders extends EventTarget {
    * @returns {Opened[]}
    */
   get coming() {
-    return this.list.filter((one) => momentOf(one) > clock.time);
+    return this.#list.filter((one) => momentOf(one) > clock.time);
   }
 
   /** Whether to show the line: not while the member rests. */
   get hasDue() {
-    return !this.app.rest.resting && this.due.length > 0;
+    return !this.#app.rest.resting && this.due.length > 0;
   }
 
   /**
@@ -76,9 +79,9 @@ export class Reminders extends EventTarget {
    */
   async add(moment, text) {
     const reminder = toBase64Url(randomBytes(16));
-    await this.app.api.put(`/reminders/${reminder}`, { moment: toMinute(moment) });
+    await this.#app.api.put(`/reminders/${reminder}`, { moment: toMinute(moment) });
     const doc = { type: TYPE, moment: moment.toISOString(), text, reminder };
-    await this.app.journals.individual.write(doc);
+    await this.#app.journals.individual.write(doc);
     this.dispatchEvent(new Event("changed"));
   }
 
@@ -87,10 +90,10 @@ export class Reminders extends EventTarget {
    * @param {Opened} entry
    */
   async remove(entry) {
-    await this.app.api.delete(`/reminders/${entry.doc.reminder}`).catch((error) => {
+    await this.#app.api.delete(`/reminders/${entry.doc.reminder}`).catch((error) => {
       if (!(error instanceof ApiError && error.error === "not_found")) throw error;
     });
-    await this.app.journals.individual.erase(entry);
+    await this.#app.journals.individual.erase(entry);
     this.dispatchEvent(new Event("changed"));
   }
 }

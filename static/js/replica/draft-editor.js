@@ -18,22 +18,24 @@ import { timestamp } from "../clock.js";
 const MAY_BE_LONG = 150_000; // characters: at most six bytes each, which still fit one entry
 
 export class DraftEditor extends EventTarget {
+  #journals;
+  /**
+   * The stamp of the revision that was sent last.
+   * @type {string | undefined}
+   */
+  #sent;
+
   /**
    * @param {import("./journals.js").Journals} journals
    * @param {Draft} draft
    */
   constructor(journals, draft) {
     super();
-    this.journals = journals;
+    this.#journals = journals;
     this.draft = draft;
     this.editing = draft.rev > 1;
     this.saving = false;
     this.openInOtherTab = false;
-    /**
-     * The stamp of the revision that was sent last.
-     * @type {string | undefined}
-     */
-    this.sent = undefined;
     const { spoken } = draft;
     /** @type {import("../entries/recorder.js").Recording | null} */
     this.recording = spoken ? { ...spoken, bytes: fromBase64Url(spoken.data) } : null;
@@ -56,7 +58,7 @@ export class DraftEditor extends EventTarget {
    */
   get overtakenBy() {
     const { draft, editing } = this;
-    const known = this.journal.entries.get(draft.id);
+    const known = this.#journal.entries.get(draft.id);
     return editing && known && known.rev >= draft.rev ? known : null;
   }
 
@@ -64,7 +66,8 @@ export class DraftEditor extends EventTarget {
   get fits() {
     const { type, text, to, feelings, at, files, more } = this.draft;
     if (text.length < MAY_BE_LONG) return true;
-    return fits(this.journal.kind, { ...more, ...this.#gift, type, at, text, to, feelings, files });
+    const doc = { ...more, ...this.#gift, type, at, text, to, feelings, files };
+    return fits(this.#journal.kind, doc);
   }
 
   /**
@@ -72,14 +75,14 @@ export class DraftEditor extends EventTarget {
    * @returns {Promise<void>} resolves when it is saved on this device
    */
   change(change) {
-    if (this.openInOtherTab) this.fork();
+    if (this.openInOtherTab) this.#fork();
     Object.assign(this.draft, change, { stamp: newStamp() });
     this.dispatchEvent(new Event("changed"));
     return this.saveTask.schedule();
   }
 
   /** Continue under a new id, because another tab has this draft open. */
-  fork() {
+  #fork() {
     this.openInOtherTab = false;
     this.editing = false;
     Object.assign(this.draft, {
@@ -115,14 +118,14 @@ export class DraftEditor extends EventTarget {
    * The journal it is saved to; a time-locked letter stays in its author's until its day.
    * @returns {import("./journal.js").Journal}
    */
-  get journal() {
-    const { individual, shared } = this.journals;
+  get #journal() {
+    const { individual, shared } = this.#journals;
     return (this.draft.shared && !this.staysTimeLocked ? shared : null) ?? individual;
   }
 
   /** The space into which a time-locked letter is copied on its day. */
   get #gift() {
-    const { shared } = this.journals;
+    const { shared } = this.#journals;
     return this.staysTimeLocked && this.draft.shared && shared
       ? { give: toBase64Url(shared.id) }
       : {};
@@ -133,7 +136,8 @@ export class DraftEditor extends EventTarget {
    * @returns {Promise<boolean>} whether it was shared
    */
   async reclaim() {
-    const { journals, draft } = this;
+    const { draft } = this;
+    const journals = this.#journals;
     if (this.saving || !isOrphaned(journals, draft)) return false;
     if (this.openInOtherTab) {
       // the tab that holds its lock makes it private
@@ -166,7 +170,7 @@ export class DraftEditor extends EventTarget {
 
   /** Whether the draft has changed since it was sent last. */
   get hasUnsentChanges() {
-    return this.sent !== this.draft.stamp;
+    return this.#sent !== this.draft.stamp;
   }
 
   /** The sent revision has been delivered: further changes belong to the next one. */
@@ -182,12 +186,13 @@ export class DraftEditor extends EventTarget {
    */
   async #sealAndSend(notes = [], sealedFiles = []) {
     if (this.openInOtherTab) this.change({}); // two tabs never send the same draft
-    await this.journals.outbox.idle(this.draft.id); // so that its revision is the next one
+    await this.#journals.outbox.idle(this.draft.id); // so that its revision is the next one
     await this.saveTask.schedule();
-    this.journals.journalFor(this.draft.shared); // a shared time-locked letter needs the space, too
-    const { journal, recording } = this;
+    this.#journals.journalFor(this.draft.shared); // a shared time-locked letter needs the space, too
+    const { recording } = this;
+    const journal = this.#journal;
     const draft = { ...this.draft };
-    this.sent = draft.stamp;
+    this.#sent = draft.stamp;
     const files = [...draft.files, ...notes];
     const parcels = [...sealedFiles];
     if (recording) {
@@ -200,7 +205,7 @@ export class DraftEditor extends EventTarget {
     const doc = { ...more, ...this.#gift, type, at, text, to, feelings, files };
     const sealed = await journal.seal(doc, { id, rev });
     const stamps = { stamp: draft.stamp, spoken: draft.spoken?.stamp };
-    return this.journals.outbox.sendNow(sealed, parcels, stamps);
+    return this.#journals.outbox.sendNow(sealed, parcels, stamps);
   }
 
   /**
@@ -208,7 +213,9 @@ export class DraftEditor extends EventTarget {
    * files of a deleted entry that this device still has.
    */
   async saveAsNew() {
-    const { journals, draft, journal } = this;
+    const { draft } = this;
+    const journals = this.#journals;
+    const journal = this.#journal;
     const before = draft.id;
     const id = toBase64Url(randomBytes(16));
     const { notes, parcels } = await journals.trash.filesFor(before, journal, id);
@@ -219,12 +226,6 @@ export class DraftEditor extends EventTarget {
     const waits = await this.#sealAndSend(notes, parcels).finally(() => (this.saving = false));
     await journals.drafts.delete(before);
     return waits;
-  }
-
-  /** Discard the draft. */
-  async discard() {
-    await this.saveTask.idle();
-    await this.journals.drafts.delete(this.draft.id);
   }
 }
 

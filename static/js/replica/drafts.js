@@ -23,6 +23,8 @@ const NOT_LISTED_TYPES = ["answer", "keepsake"];
  */
 
 export class Drafts extends EventTarget {
+  #deviceStore;
+
   /**
    * @param {import("../session/session.js").Session} session
    * @param {import("../session/device-store.js").DeviceStore} deviceStore
@@ -30,7 +32,7 @@ export class Drafts extends EventTarget {
   constructor(session, deviceStore) {
     super();
     this.session = session;
-    this.deviceStore = deviceStore;
+    this.#deviceStore = deviceStore;
   }
 
   /**
@@ -39,7 +41,7 @@ export class Drafts extends EventTarget {
    */
   isOnDisk(id) {
     if (!this.session.me) return false; // signed out in this very moment
-    return this.deviceStore.isOnDisk("drafts", this.key(id));
+    return this.#deviceStore.isOnDisk("drafts", this.#key(id));
   }
 
   /**
@@ -48,16 +50,16 @@ export class Drafts extends EventTarget {
    */
   storageStatus(id) {
     if (this.isOnDisk(id)) return "kept-here";
-    return this.deviceStore.isPersistent ? "not-kept-now" : "not-kept-here";
+    return this.#deviceStore.isPersistent ? "not-kept-now" : "not-kept-here";
   }
 
   /** @param {string} id */
-  key(id) {
+  #key(id) {
     return `${this.session.account.id}.${id}`;
   }
 
   /** @param {string} id */
-  fields(id) {
+  #fields(id) {
     const me = this.session.id;
     return { scopeId: me, recordId: fromBase64Url(id, 16), authorId: me, rev: 0 };
   }
@@ -67,7 +69,7 @@ export class Drafts extends EventTarget {
    * @param {Draft} draft
    */
   async save(draft) {
-    const fields = this.fields(draft.id);
+    const fields = this.#fields(draft.id);
     const { active } = this.session.spaces;
     draft.space = draft.shared ? draft.space || (active ? toBase64Url(active.id) : "") : "";
     const box = await sealJson(this.session.unlockedKeys.data, Kind.LOCAL, fields, {
@@ -75,7 +77,7 @@ export class Drafts extends EventTarget {
       kept: draft.type,
       type: "draft",
     });
-    await this.deviceStore.put("drafts", this.key(draft.id), toBase64Url(box));
+    await this.#deviceStore.put("drafts", this.#key(draft.id), toBase64Url(box));
   }
 
   /**
@@ -99,7 +101,7 @@ export class Drafts extends EventTarget {
 
   /** @param {string} id */
   async delete(id) {
-    await this.deviceStore.remove("drafts", this.key(id));
+    await this.#deviceStore.remove("drafts", this.#key(id));
     this.dispatchEvent(new Event("deleted"));
   }
 
@@ -116,11 +118,11 @@ export class Drafts extends EventTarget {
    * @returns {Promise<Draft[]>}
    */
   async all() {
-    const prefix = this.key("");
+    const prefix = this.#key("");
     const found = [];
-    for (const [key, box] of await this.deviceStore.entries("drafts")) {
+    for (const [key, box] of await this.#deviceStore.entries("drafts")) {
       if (!key.startsWith(prefix)) continue;
-      const draft = await this.decrypt(key.slice(prefix.length), box);
+      const draft = await this.#decrypt(key.slice(prefix.length), box);
       if (draft) found.push(draft);
     }
     return found.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
@@ -131,8 +133,8 @@ export class Drafts extends EventTarget {
    * @returns {Promise<Draft | null>}
    */
   async get(id) {
-    const box = await this.deviceStore.get("drafts", this.key(id));
-    return box ? this.decrypt(id, box) : null;
+    const box = await this.#deviceStore.get("drafts", this.#key(id));
+    return box ? this.#decrypt(id, box) : null;
   }
 
   /**
@@ -140,12 +142,12 @@ export class Drafts extends EventTarget {
    * @param {string} box
    * @returns {Promise<Draft | null>}
    */
-  async decrypt(id, box) {
+  async #decrypt(id, box) {
     try {
       const doc = await openJson(
         this.session.unlockedKeys.data,
         Kind.LOCAL,
-        this.fields(id),
+        this.#fields(id),
         fromBase64Url(box),
       );
       return /** @type {Draft} */ ({ ...doc, type: doc.kept });

@@ -19,33 +19,35 @@ const MAX_CHANGES = 200;
  */
 
 export class JournalReader extends JournalEntries {
+  /** The latest place that the server has announced. */
+  #head = 0;
+  /** `born` of the oldest known entry; older ones exist unless it is `complete`. */
+  #oldest = Infinity;
+  /** @type {Promise<void> | null} */
+  #fetching = null;
+  /** @type {Promise<void> | null} */
+  #opening = null;
+  /** At most one pull runs and one more is queued, however many changes are announced. */
+  #pullTask;
+  /**
+   * The most recent announcement, whose changes may still be fetched.
+   * @type {Promise<void>}
+   */
+  #hearing = Promise.resolve();
+  /**
+   * Writes whose responses are pending.
+   * @type {Set<Promise<unknown>>}
+   */
+  #writes = new Set();
+
   /** @param {ConstructorParameters<typeof JournalEntries>} given */
   constructor(...given) {
     super(...given);
     /** The place up to which all changes are known; -1 before the first response. */
     this.cursor = -1;
-    /** The latest place that the server has announced. */
-    this.head = 0;
-    /** `born` of the oldest known entry; older ones exist unless it is `complete`. */
-    this.oldest = Infinity;
     this.complete = false;
-    /** @type {Promise<void> | null} */
-    this.fetching = null;
-    /** @type {Promise<void> | null} */
-    this.opening = null;
-    /** At most one pull runs and one more is queued, however many changes are announced. */
-    this.pullTask = new CoalescedTask(() => this.pull());
-    this.fillTask = new CoalescedTask(() => this.fill());
-    /**
-     * The most recent announcement, whose changes may still be fetched.
-     * @type {Promise<void>}
-     */
-    this.hearing = Promise.resolve();
-    /**
-     * Writes whose responses are pending.
-     * @type {Set<Promise<unknown>>}
-     */
-    this.writes = new Set();
+    this.#pullTask = new CoalescedTask(() => this.pull());
+    this.fillTask = new CoalescedTask(() => this.#fill());
   }
 
   /**
@@ -53,11 +55,11 @@ export class JournalReader extends JournalEntries {
    * @returns {Promise<void>} rejects without a connection; the next call tries again
    */
   open() {
-    this.opening ??= this.#openNewest().catch((error) => {
-      this.opening = null;
+    this.#opening ??= this.#openNewest().catch((error) => {
+      this.#opening = null;
       throw error;
     });
-    return this.opening;
+    return this.#opening;
   }
 
   async #openNewest() {
@@ -66,7 +68,7 @@ export class JournalReader extends JournalEntries {
   }
 
   /** Fetch older entries until all are here, in idle time. */
-  async fill() {
+  async #fill() {
     while (!this.complete && this.journals.holds(this)) {
       await whenIdle();
       await this.loadOlder(MAX_PAGE_SIZE);
@@ -80,7 +82,7 @@ export class JournalReader extends JournalEntries {
    */
   hear(place) {
     const heard = this.#catchUp(place);
-    this.hearing = heard.catch(() => {});
+    this.#hearing = heard.catch(() => {});
     return heard;
   }
 
@@ -90,11 +92,11 @@ export class JournalReader extends JournalEntries {
    */
   async #catchUp(place) {
     // the event may belong to this page's own write, before its response
-    await Promise.allSettled([...this.writes]);
+    await Promise.allSettled([...this.#writes]);
     if (this.cursor < 0) return this.open();
-    if (place < this.cursor) return this.reset(); // the server was restored from a backup
-    this.head = Math.max(this.head, place);
-    if (place > this.cursor) await this.pullTask.schedule();
+    if (place < this.cursor) return this.#reset(); // the server was restored from a backup
+    this.#head = Math.max(this.#head, place);
+    if (place > this.cursor) await this.#pullTask.schedule();
     if (!this.complete) void this.fillTask.schedule();
   }
 
@@ -102,13 +104,13 @@ export class JournalReader extends JournalEntries {
    * Discard everything and start again.
    * @returns {Promise<void>}
    */
-  reset() {
+  #reset() {
     this.entries.clear();
     this.cursor = -1;
-    this.head = 0;
-    this.oldest = Infinity;
+    this.#head = 0;
+    this.#oldest = Infinity;
     this.complete = false;
-    this.opening = null;
+    this.#opening = null;
     return this.open();
   }
 
@@ -118,24 +120,24 @@ export class JournalReader extends JournalEntries {
    * @returns {Promise<void>}
    */
   loadOlder(limit = PAGE_SIZE) {
-    this.fetching ??= this.#fetchOlder(limit).finally(() => (this.fetching = null));
-    return this.fetching;
+    this.#fetching ??= this.#fetchOlder(limit).finally(() => (this.#fetching = null));
+    return this.#fetching;
   }
 
   /** @param {number} limit */
   async #fetchOlder(limit) {
     if (this.complete) return;
     const asked = new URLSearchParams();
-    if (Number.isFinite(this.oldest)) asked.set("before", String(this.oldest));
+    if (Number.isFinite(this.#oldest)) asked.set("before", String(this.#oldest));
     asked.set("limit", String(limit));
     const { count } = this.journals.rollbackGuard;
     /** @type {{ entries: WireEntry[], place: number }} */
     const { entries, place } = await this.journals.api.get(`${this.path}/entries?${asked}`);
-    if (this.cursor < 0) this.cursor = this.head = place;
-    const oldest = olderThan(this.oldest, entries);
+    if (this.cursor < 0) this.cursor = this.#head = place;
+    const oldest = olderThan(this.#oldest, entries);
     await Promise.all(entries.map((entry) => this.ingest(entry, count)));
-    this.oldest = oldest;
-    this.complete = !entries.length || this.oldest <= 1 || this.cursor === 0;
+    this.#oldest = oldest;
+    this.complete = !entries.length || this.#oldest <= 1 || this.cursor === 0;
     this.dispatchEvent(new Event("changed"));
   }
 
@@ -154,7 +156,7 @@ export class JournalReader extends JournalEntries {
   async pull() {
     if (this.cursor < 0) return this.open();
     const { api, rollbackGuard } = this.journals;
-    const { head } = this;
+    const head = this.#head;
     let changed = false;
     let { count } = rollbackGuard;
     try {
@@ -181,7 +183,7 @@ export class JournalReader extends JournalEntries {
    */
   async find(id) {
     await this.open();
-    await this.hearing;
+    await this.#hearing;
     return this.entries.get(id) ?? (this.complete ? null : this.fetch(id));
   }
 
@@ -208,8 +210,8 @@ export class JournalReader extends JournalEntries {
    * @returns {Promise<T>}
    */
   async whileWriting(write) {
-    this.writes.add(write);
-    return write.finally(() => this.writes.delete(write));
+    this.#writes.add(write);
+    return write.finally(() => this.#writes.delete(write));
   }
 
   /**
@@ -217,6 +219,6 @@ export class JournalReader extends JournalEntries {
    * @param {number} place
    */
   advance(place) {
-    if (place === this.cursor + 1) this.cursor = this.head = place;
+    if (place === this.cursor + 1) this.cursor = this.#head = place;
   }
 }

@@ -68,14 +68,14 @@ export class Journal extends JournalReader {
    * @returns {Promise<Entry>}
    */
   send(sealed) {
-    return this.whileWriting(this.put(sealed));
+    return this.whileWriting(this.#put(sealed));
   }
 
   /**
    * @param {Sealed} sealed
    * @returns {Promise<Entry>}
    */
-  async put(sealed) {
+  async #put(sealed) {
     const { rev, box, tag } = sealed;
     const { count } = this.journals.rollbackGuard;
     let kept;

@@ -20,6 +20,9 @@ export class SpaceUnavailableError extends Error {
 }
 
 export class Journals extends EventTarget {
+  /** @type {Journal | null} */
+  #ours = null;
+
   /**
    * @param {import("../session/session.js").Session} session
    * @param {import("../net/api.js").Api} api
@@ -38,8 +41,6 @@ export class Journals extends EventTarget {
     this.trash = new Trash(this, deviceStore);
     /** @type {Journal | null} */
     this.own = null;
-    /** @type {Journal | null} */
-    this.ours = null;
     /** @type {Journal[]} */
     this.archives = [];
     /** The member's own word for the partner, or "". */
@@ -74,7 +75,7 @@ export class Journals extends EventTarget {
    * @returns {Journal | null}
    */
   get shared() {
-    return this.ours;
+    return this.#ours;
   }
 
   /**
@@ -86,8 +87,8 @@ export class Journals extends EventTarget {
    */
   journalFor(both) {
     if (!both) return this.individual;
-    if (!this.ours) throw new SpaceUnavailableError();
-    return this.ours;
+    if (!this.#ours) throw new SpaceUnavailableError();
+    return this.#ours;
   }
 
   /**
@@ -95,7 +96,7 @@ export class Journals extends EventTarget {
    * @returns {Journal[]}
    */
   get writable() {
-    return this.ours ? [this.individual, this.ours] : [this.individual];
+    return this.#ours ? [this.individual, this.#ours] : [this.individual];
   }
 
   /**
@@ -125,8 +126,8 @@ export class Journals extends EventTarget {
   #rebuild() {
     const { session } = this;
     if (session.state !== "unlocked") {
-      for (const journal of [this.own, this.ours, ...this.archives]) journal?.entries.clear();
-      this.own = this.ours = null;
+      for (const journal of [this.own, this.#ours, ...this.archives]) journal?.entries.clear();
+      this.own = this.#ours = null;
       this.archives = [];
       this.rollbackGuard.reset();
       return;
@@ -142,9 +143,9 @@ export class Journals extends EventTarget {
       writable: true,
     });
     const active = spaces.active;
-    if (!active) this.ours = null;
-    else if (!this.ours || toBase64Url(this.ours.id) !== toBase64Url(active.id)) {
-      this.ours = this.forSpace(active, true);
+    if (!active) this.#ours = null;
+    else if (!this.#ours || toBase64Url(this.#ours.id) !== toBase64Url(active.id)) {
+      this.#ours = this.forSpace(active, true);
     }
     this.archives = spaces.archives.map(
       (old) =>
@@ -185,7 +186,7 @@ export class Journals extends EventTarget {
    * @returns {Journal | null}
    */
   byId(id) {
-    return [this.own, this.ours].find((one) => one && toBase64Url(one.id) === id) ?? null;
+    return [this.own, this.#ours].find((one) => one && toBase64Url(one.id) === id) ?? null;
   }
 
   /**
@@ -205,7 +206,7 @@ export class Journals extends EventTarget {
    * @returns {boolean}
    */
   holds(journal) {
-    return [this.own, this.ours, ...this.archives].some((one) => one === journal);
+    return [this.own, this.#ours, ...this.archives].some((one) => one === journal);
   }
 
   /**
@@ -218,7 +219,7 @@ export class Journals extends EventTarget {
     const partner = this.session.spaces.active?.partner;
     if (this.partnerNickname && partner && toBase64Url(partner) === author)
       return this.partnerNickname;
-    for (const journal of [this.ours, ...this.archives]) {
+    for (const journal of [this.#ours, ...this.archives]) {
       for (const entry of journal?.entries.values() ?? []) {
         if (entry.doc?.type === "hello" && entry.author === author) return entry.doc.name;
       }

@@ -21,6 +21,10 @@ import { ConflictError } from "./journal.js";
 const TRIES = 3;
 
 export class LwwMap {
+  #type;
+  #name;
+  #ids;
+
   /**
    * @param {import("./journal.js").Journal} journal
    * @param {string} type the `type` inside the box
@@ -29,9 +33,9 @@ export class LwwMap {
    */
   constructor(journal, type, name, ids) {
     this.journal = journal;
-    this.type = type;
-    this.name = name;
-    this.ids = ids;
+    this.#type = type;
+    this.#name = name;
+    this.#ids = ids;
   }
 
   /**
@@ -61,15 +65,15 @@ export class LwwMap {
 
   /** Load the current state. */
   async refresh() {
-    await Promise.all(this.ids.map((id) => this.journal.find(id)));
+    await Promise.all(this.#ids.map((id) => this.journal.find(id)));
   }
 
   /** @returns {import("./journal.js").Entry[]} */
   get records() {
-    return this.ids
+    return this.#ids
       .map((id) => this.journal.entries.get(id))
       .filter((entry) => entry !== undefined)
-      .filter(({ doc }) => doc?.type === this.type && doc.thing === this.name);
+      .filter(({ doc }) => doc?.type === this.#type && doc.thing === this.#name);
   }
 
   /**
@@ -110,10 +114,10 @@ export class LwwMap {
    * @param {Record<string, ItemValue>} items
    */
   async writeOwn(items) {
-    const id = this.ids[0] ?? "";
+    const id = this.#ids[0] ?? "";
     for (let tries = 1; ; tries++) {
       const own = this.journal.entries.get(id);
-      const doc = { type: this.type, thing: this.name, items: { ...own?.doc?.items, ...items } };
+      const doc = { type: this.#type, thing: this.#name, items: { ...own?.doc?.items, ...items } };
       try {
         await this.journal.write(doc, { id, rev: (own?.rev ?? 0) + 1 });
         return;

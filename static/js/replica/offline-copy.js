@@ -21,61 +21,65 @@ const RECORD = new Uint8Array(16).fill(2); // 0 is that of seen entries, 1 that 
  */
 
 export class OfflineCopy {
+  #journals;
+  #names;
+  #stop;
+
   /**
    * @param {import("./journals.js").Journals} journals
    * @param {string[]} names the entries that are copied, from which their ids are derived
    */
   constructor(journals, names) {
-    this.journals = journals;
-    this.names = names;
-    this.saveTask = new CoalescedTask(() => this.save());
-    this.stop = () => {};
+    this.#journals = journals;
+    this.#names = names;
+    this.saveTask = new CoalescedTask(() => this.#save());
+    this.#stop = () => {};
     /** Resolves when what is needed of the copy is in the journals. */
     this.restored = Promise.resolve();
     journals.addEventListener("journals-changed", () => this.#watch());
     this.#watch();
   }
 
-  get session() {
-    return this.journals.session;
+  get #session() {
+    return this.#journals.session;
   }
 
   #watch() {
-    this.stop();
-    this.stop = () => {};
-    if (this.session.state !== "unlocked") return;
-    this.stop = this.journals.onChange(() => void this.saveTask.schedule());
-    this.restored = this.restore().catch(() => {});
+    this.#stop();
+    this.#stop = () => {};
+    if (this.#session.state !== "unlocked") return;
+    this.#stop = this.#journals.onChange(() => void this.saveTask.schedule());
+    this.restored = this.#restore().catch(() => {});
     void this.restored.then(() => this.saveTask.schedule());
   }
 
-  get fields() {
-    const { id } = this.session;
+  get #fields() {
+    const { id } = this.#session;
     return { scopeId: id, recordId: RECORD, authorId: id, rev: 0 };
   }
 
   /** @returns {Promise<Copied>} nothing if there is no copy that these keys open */
-  async load() {
+  async #load() {
     try {
-      const box = fromBase64Url(await this.journals.deviceStore.get("keys", KEY));
-      const { data } = this.session.unlockedKeys;
-      return (await openJson(data, Kind.LOCAL, this.fields, box)).entries;
+      const box = fromBase64Url(await this.#journals.deviceStore.get("keys", KEY));
+      const { data } = this.#session.unlockedKeys;
+      return (await openJson(data, Kind.LOCAL, this.#fields, box)).entries;
     } catch {
       return {};
     }
   }
 
   /** Put the copied entries into each journal that the server cannot be asked for. */
-  async restore() {
-    const copied = await this.load();
-    const restoring = this.journals.writable.map(async (journal) => {
+  async #restore() {
+    const copied = await this.#load();
+    const restoring = this.#journals.writable.map(async (journal) => {
       const reached =
-        !this.session.offline &&
+        !this.#session.offline &&
         (await journal.open().then(
           () => true,
           () => false,
         ));
-      if (reached || !this.journals.holds(journal)) return;
+      if (reached || !this.#journals.holds(journal)) return;
       for (const entry of copied[toBase64Url(journal.id)] ?? []) {
         if (!journal.entries.has(entry.id)) journal.entries.set(entry.id, entry);
       }
@@ -84,14 +88,14 @@ export class OfflineCopy {
   }
 
   /** Save the current state, if this device stays signed in. */
-  async save() {
-    const { session } = this;
-    const { deviceStore } = this.journals;
+  async #save() {
+    const session = this.#session;
+    const { deviceStore } = this.#journals;
     if (session.state !== "unlocked" || !(await session.staysOpen())) return;
     const { data } = session.unlockedKeys;
-    const { fields } = this;
-    const before = await this.load();
-    const entries = await this.collect(before);
+    const fields = this.#fields;
+    const before = await this.#load();
+    const entries = await this.#collect(before);
     if (JSON.stringify(entries) === JSON.stringify(before)) return;
     const doc = { type: "copy", at: timestamp(), entries };
     const box = toBase64Url(await sealJson(data, Kind.LOCAL, fields, doc));
@@ -106,14 +110,14 @@ export class OfflineCopy {
    * @param {Copied} before
    * @returns {Promise<Copied>}
    */
-  async collect(before) {
+  async #collect(before) {
     /** @type {Copied} */
     const found = {};
-    for (const journal of this.journals.writable) {
+    for (const journal of this.#journals.writable) {
       const id = toBase64Url(journal.id);
       const ids = await Promise.all(
         journal.members.flatMap((member) =>
-          this.names.map(async (name) => toBase64Url(await namedId(journal.names, member, name))),
+          this.#names.map(async (name) => toBase64Url(await namedId(journal.names, member, name))),
         ),
       );
       const known = ids.map((one) => journal.entries.get(one)).filter((one) => one !== undefined);

@@ -29,19 +29,22 @@ const SELDOM_MS = 5 * 60_000; // while requests fail; a reconnecting socket send
  */
 
 export class Outbox extends EventTarget {
+  #journals;
+  #deviceStore;
+  /** @type {Promise<void> | null} */
+  #flushing = null;
+  #flushRequested = false;
+  /** @type {Map<string, Promise<void>>} */
+  #inFlight = new Map();
+
   /**
    * @param {import("./journals.js").Journals} home
    * @param {import("../session/device-store.js").DeviceStore} deviceStore
    */
   constructor(home, deviceStore) {
     super();
-    this.journals = home;
-    this.deviceStore = deviceStore;
-    /** @type {Promise<void> | null} */
-    this.flushing = null;
-    this.flushRequested = false;
-    /** @type {Map<string, Promise<void>>} */
-    this.inFlight = new Map();
+    this.#journals = home;
+    this.#deviceStore = deviceStore;
     this.states = new SyncStates();
     // an error may hold the other text of a conflict
     home.session.addEventListener("state", () => this.states.clear());
@@ -54,7 +57,7 @@ export class Outbox extends EventTarget {
 
   /** Send everything queued, after writing to the disk what could not be written before. */
   async #retryAll() {
-    if (this.journals.session.state === "unlocked") await this.deviceStore.rewrite();
+    if (this.#journals.session.state === "unlocked") await this.#deviceStore.rewrite();
     await this.flush();
   }
 
@@ -63,7 +66,7 @@ export class Outbox extends EventTarget {
    * @param {string} id
    */
   isOnDisk(id) {
-    return this.deviceStore.isOnDisk("outbox", id);
+    return this.#deviceStore.isOnDisk("outbox", id);
   }
 
   /**
@@ -71,8 +74,8 @@ export class Outbox extends EventTarget {
    * @returns {Promise<QueuedEntry[]>}
    */
   async pending() {
-    const me = this.journals.session.me?.id;
-    const all = await this.deviceStore.entries("outbox");
+    const me = this.#journals.session.me?.id;
+    const all = await this.#deviceStore.entries("outbox");
     return all.map(([, parcel]) => parcel).filter((parcel) => parcel.account === me);
   }
 
@@ -86,11 +89,11 @@ export class Outbox extends EventTarget {
   async sendNow(sealed, files = [], stamps = {}) {
     const parcel = await this.enqueue(sealed, files, stamps);
     try {
-      await this.deliver(parcel);
+      await this.#deliver(parcel);
       return null;
     } catch (error) {
       if (isRetryable(error) || isSpaceEnded(error)) return error;
-      await this.remove(parcel);
+      await this.#remove(parcel);
       this.states.delete(parcel.id);
       throw error;
     }
@@ -101,7 +104,7 @@ export class Outbox extends EventTarget {
    * @param {string} id
    */
   async idle(id) {
-    for (const [which, carried] of [...this.inFlight]) {
+    for (const [which, carried] of [...this.#inFlight]) {
       if (which.startsWith(`${id}.`)) await carried.catch(() => {});
     }
   }
@@ -110,9 +113,9 @@ export class Outbox extends EventTarget {
    * Remove a delivered or refused entry; a newer revision in its place stays.
    * @param {QueuedEntry} parcel
    */
-  async remove({ id, sha256 }) {
-    const now = await this.deviceStore.get("outbox", id);
-    if (now?.sha256 === sha256) await this.deviceStore.remove("outbox", id);
+  async #remove({ id, sha256 }) {
+    const now = await this.#deviceStore.get("outbox", id);
+    if (now?.sha256 === sha256) await this.#deviceStore.remove("outbox", id);
   }
 
   /**
@@ -124,8 +127,8 @@ export class Outbox extends EventTarget {
    */
   async enqueue(sealed, files, stamps = {}) {
     /** @type {QueuedEntry} */
-    const parcel = { ...sealed, ...stamps, files, account: this.journals.session.account.id };
-    await this.deviceStore.put("outbox", parcel.id, parcel);
+    const parcel = { ...sealed, ...stamps, files, account: this.#journals.session.account.id };
+    await this.#deviceStore.put("outbox", parcel.id, parcel);
     this.states.delete(parcel.id);
     void askToPersist();
     this.dispatchEvent(new Event("changed"));
@@ -137,7 +140,7 @@ export class Outbox extends EventTarget {
    * @param {string} id
    */
   async cancel(id) {
-    await this.deviceStore.remove("outbox", id);
+    await this.#deviceStore.remove("outbox", id);
     this.states.delete(id);
     this.dispatchEvent(new Event("changed"));
   }
@@ -153,20 +156,20 @@ export class Outbox extends EventTarget {
    * @returns {Promise<void>}
    */
   flush() {
-    this.flushRequested = true; // entries that are queued meanwhile are sent, too
-    this.flushing ??= this.#flushAll().finally(() => (this.flushing = null));
-    return this.flushing;
+    this.#flushRequested = true; // entries that are queued meanwhile are sent, too
+    this.#flushing ??= this.#flushAll().finally(() => (this.#flushing = null));
+    return this.#flushing;
   }
 
   async #flushAll() {
-    while (this.flushRequested) {
-      this.flushRequested = false;
-      if (this.journals.session.state !== "unlocked") return;
+    while (this.#flushRequested) {
+      this.#flushRequested = false;
+      if (this.#journals.session.state !== "unlocked") return;
       for (const { id, journal } of await this.pending()) {
-        if (!this.journals.byId(journal)) continue; // its space has ended: see reclaim-orphans.js
+        if (!this.#journals.byId(journal)) continue; // its space has ended: see reclaim-orphans.js
         if (!this.states.isDue(id)) continue;
         // it may have been removed meanwhile
-        const parcel = await this.deviceStore.get("outbox", id);
+        const parcel = await this.#deviceStore.get("outbox", id);
         if (parcel && !(await this.#tryDeliver(parcel))) return;
       }
     }
@@ -178,7 +181,7 @@ export class Outbox extends EventTarget {
    */
   async #tryDeliver(parcel) {
     try {
-      await this.deliver(parcel);
+      await this.#deliver(parcel);
     } catch (error) {
       if (error instanceof NotConnectedError || isSpaceEnded(error)) return false;
       const refused = error instanceof ApiError && !isRetryable(error);
@@ -192,18 +195,18 @@ export class Outbox extends EventTarget {
    * @param {QueuedEntry} parcel
    * @returns {Promise<void>}
    */
-  deliver(parcel) {
+  #deliver(parcel) {
     const which = `${parcel.id}.${parcel.sha256}`;
-    const known = this.inFlight.get(which);
+    const known = this.#inFlight.get(which);
     if (known) return known;
-    const carried = this.upload(parcel).finally(() => this.inFlight.delete(which));
-    this.inFlight.set(which, carried);
+    const carried = this.#upload(parcel).finally(() => this.#inFlight.delete(which));
+    this.#inFlight.set(which, carried);
     return carried;
   }
 
   /** @param {QueuedEntry} parcel */
-  async upload(parcel) {
-    const journal = this.journals.byId(parcel.journal);
+  async #upload(parcel) {
+    const journal = this.#journals.byId(parcel.journal);
     if (!journal) throw new ApiError(404, { error: "not_found" }, 0);
     let entry;
     try {
@@ -213,14 +216,14 @@ export class Outbox extends EventTarget {
       });
       entry = await journal.send(parcel);
     } catch (error) {
-      if (isSpaceEnded(error)) void this.journals.session.refresh().catch(() => {});
+      if (isSpaceEnded(error)) void this.#journals.session.refresh().catch(() => {});
       this.states.waiting(parcel.id, error, waitAfter(error, parcel.files));
       this.dispatchEvent(new Event("changed"));
       throw error;
     }
     this.states.delete(parcel.id);
-    await this.remove(parcel);
-    const { drafts, openDraft } = this.journals;
+    await this.#remove(parcel);
+    const { drafts, openDraft } = this.#journals;
     await drafts.onDelivered(parcel, entry.doc, openDraft?.id === parcel.id ? openDraft : null);
     this.dispatchEvent(new Event("changed"));
     this.dispatchEvent(new CustomEvent("arrived", { detail: parcel }));
@@ -234,8 +237,8 @@ export class Outbox extends EventTarget {
    */
   async #return(parcel, error) {
     const { id } = parcel;
-    const draft = await this.journals.drafts.get(id);
-    if (draft) await this.remove(parcel);
+    const draft = await this.#journals.drafts.get(id);
+    if (draft) await this.#remove(parcel);
     this.states.refused(id, error instanceof ConflictError ? "conflict" : "refused", error);
     this.dispatchEvent(new Event("changed"));
     /** @type {Returned} */

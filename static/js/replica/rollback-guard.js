@@ -21,52 +21,56 @@ const LOCK = "shared-space/seen"; // two tabs add to one record
  */
 
 export class RollbackGuard {
+  #session;
+  #deviceStore;
+  #saveTask;
+  /** @type {Promise<Known> | null} */
+  #known = null;
+  #timer = 0;
+  /**
+   * The value of `count` at the last update of each entry.
+   * @type {Map<string, number>}
+   */
+  #learned = new Map();
+
   /**
    * @param {import("../session/session.js").Session} session
    * @param {import("../session/device-store.js").DeviceStore} deviceStore
    */
   constructor(session, deviceStore) {
-    this.session = session;
-    this.deviceStore = deviceStore;
-    this.saveTask = new CoalescedTask(() => this.save());
-    /** @type {Promise<Known> | null} */
-    this.known = null;
-    this.timer = 0;
+    this.#session = session;
+    this.#deviceStore = deviceStore;
+    this.#saveTask = new CoalescedTask(() => this.#save());
     /** Counts updates while the page is open. */
     this.count = 0;
-    /**
-     * The value of `count` at the last update of each entry.
-     * @type {Map<string, number>}
-     */
-    this.learned = new Map();
   }
 
   reset() {
-    this.known = null;
-    this.learned.clear();
-    clearTimeout(this.timer);
-    this.timer = 0;
+    this.#known = null;
+    this.#learned.clear();
+    clearTimeout(this.#timer);
+    this.#timer = 0;
   }
 
-  get fields() {
-    const { id } = this.session;
+  get #fields() {
+    const { id } = this.#session;
     return { scopeId: id, recordId: RECORD, authorId: id, rev: 0 };
   }
 
   /** @returns {Promise<Known>} */
   get all() {
-    this.known ??= this.load();
-    return this.known;
+    this.#known ??= this.#load();
+    return this.#known;
   }
 
   /** @returns {Promise<Known>} */
-  async load() {
+  async #load() {
     try {
-      const box = fromBase64Url(await this.deviceStore.get("seen", this.session.account.id));
+      const box = fromBase64Url(await this.#deviceStore.get("seen", this.#session.account.id));
       const { revs, gone = {} } = await openJson(
-        this.session.unlockedKeys.data,
+        this.#session.unlockedKeys.data,
         Kind.LOCAL,
-        this.fields,
+        this.#fields,
         box,
       );
       return { revs: new Map(Object.entries(revs)), gone: new Map(Object.entries(gone)) };
@@ -88,8 +92,8 @@ export class RollbackGuard {
     if (rev < highest) return "older";
     if (rev > highest) {
       revs.set(id, rev);
-      this.learned.set(id, ++this.count);
-      this.timer ||= window.setTimeout(() => void this.saveTask.schedule(), KEEP_MS);
+      this.#learned.set(id, ++this.count);
+      this.#timer ||= window.setTimeout(() => void this.#saveTask.schedule(), KEEP_MS);
     }
     return "";
   }
@@ -101,7 +105,7 @@ export class RollbackGuard {
    * @param {number} moment what `count` was then
    */
   learnedSince(id, moment) {
-    return (this.learned.get(id) ?? 0) > moment;
+    return (this.#learned.get(id) ?? 0) > moment;
   }
 
   /**
@@ -113,26 +117,26 @@ export class RollbackGuard {
     const fresh = deletions.filter(({ id }) => !gone.has(id));
     for (const { id, rev, place } of fresh) {
       gone.set(id, [rev, place]);
-      this.learned.set(id, ++this.count);
+      this.#learned.set(id, ++this.count);
     }
-    if (fresh.length) await this.saveTask.schedule();
+    if (fresh.length) await this.#saveTask.schedule();
   }
 
-  async save() {
-    clearTimeout(this.timer);
-    this.timer = 0;
-    if (this.session.state !== "unlocked") return;
-    const { id } = this.session.account; // the session may be locked by the time this is sealed
-    const { data } = this.session.unlockedKeys;
-    const { fields } = this;
+  async #save() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    if (this.#session.state !== "unlocked") return;
+    const { id } = this.#session.account; // the session may be locked by the time this is sealed
+    const { data } = this.#session.unlockedKeys;
+    const fields = this.#fields;
     const known = await this.all;
     await navigator.locks.request(LOCK, async () => {
-      const { revs, gone } = await this.load(); // another tab may have added to it
+      const { revs, gone } = await this.#load(); // another tab may have added to it
       for (const [one, rev] of known.revs) revs.set(one, Math.max(rev, revs.get(one) ?? 0));
       for (const [one, deletion] of known.gone) gone.set(one, deletion);
       const seen = { revs: Object.fromEntries(revs), gone: Object.fromEntries(gone) };
       const doc = { type: "seen", at: new Date().toISOString(), ...seen };
-      await this.deviceStore.put(
+      await this.#deviceStore.put(
         "seen",
         id,
         toBase64Url(await sealJson(data, Kind.LOCAL, fields, doc)),

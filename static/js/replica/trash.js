@@ -19,19 +19,23 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  */
 
 export class Trash {
+  #journals;
+  #session;
+  #deviceStore;
+
   /**
    * @param {import("./journals.js").Journals} home
    * @param {import("../session/device-store.js").DeviceStore} deviceStore
    */
   constructor(home, deviceStore) {
-    this.journals = home;
-    this.session = home.session;
-    this.deviceStore = deviceStore;
+    this.#journals = home;
+    this.#session = home.session;
+    this.#deviceStore = deviceStore;
   }
 
   /** @param {string} id */
-  fields(id) {
-    const me = this.session.id;
+  #fields(id) {
+    const me = this.#session.id;
     return { scopeId: me, recordId: fromBase64Url(id, 16), authorId: me, rev: 0 };
   }
 
@@ -40,7 +44,7 @@ export class Trash {
    * @param {import("./journal.js").Journal} journal
    * @param {import("./journal.js").Entry} entry
    */
-  async add(journal, entry) {
+  async #add(journal, entry) {
     if (!entry.doc) return;
     /** @type {Record<string, string>} */
     const files = {};
@@ -55,14 +59,14 @@ export class Trash {
     const where = { shared: journal.shared, space: toBase64Url(journal.id) };
     const doc = { type: "removed", at, ...where, doc: entry.doc, files };
     const box = await sealJson(
-      this.session.unlockedKeys.data,
+      this.#session.unlockedKeys.data,
       Kind.LOCAL,
-      this.fields(entry.id),
+      this.#fields(entry.id),
       doc,
     );
-    await this.deviceStore.put(
+    await this.#deviceStore.put(
       "removed",
-      `${this.session.account.id}.${entry.id}`,
+      `${this.#session.account.id}.${entry.id}`,
       toBase64Url(box),
     );
   }
@@ -74,7 +78,7 @@ export class Trash {
    * @param {() => Promise<unknown>} erase
    */
   async trashThenDelete(journal, entry, erase) {
-    await this.add(journal, entry);
+    await this.#add(journal, entry);
     try {
       await erase();
     } catch (error) {
@@ -88,25 +92,25 @@ export class Trash {
    * @returns {Promise<TrashedEntry[]>}
    */
   async list() {
-    const prefix = `${this.session.account.id}.`;
+    const prefix = `${this.#session.account.id}.`;
     const found = [];
-    for (const [key, box] of await this.deviceStore.entries("removed")) {
+    for (const [key, box] of await this.#deviceStore.entries("removed")) {
       if (!key.startsWith(prefix)) continue;
       const id = key.slice(prefix.length);
       try {
         const kept = await openJson(
-          this.session.unlockedKeys.data,
+          this.#session.unlockedKeys.data,
           Kind.LOCAL,
-          this.fields(id),
+          this.#fields(id),
           fromBase64Url(box),
         );
-        const { active } = this.session.spaces;
+        const { active } = this.#session.spaces;
         const shared = kept.shared && active !== null && toBase64Url(active.id) === kept.space;
         const { doc, files = {} } = kept;
         if (clock.time - Date.parse(kept.at) < DAY_MS) found.push({ id, shared, doc, files });
-        else await this.deviceStore.remove("removed", key);
+        else await this.#deviceStore.remove("removed", key);
       } catch {
-        await this.deviceStore.remove("removed", key);
+        await this.#deviceStore.remove("removed", key);
       }
     }
     return found;
@@ -145,7 +149,7 @@ export class Trash {
    * @returns {Promise<{ id: string, waits: unknown }>}
    */
   async restore({ id: was, shared, doc, files }) {
-    const { journals } = this;
+    const journals = this.#journals;
     const journal = (shared ? journals.shared : null) ?? journals.individual;
     const id = toBase64Url(randomBytes(16));
     const { notes, parcels } = await this.#sealFiles(doc.files ?? [], files, journal, id);
@@ -159,6 +163,6 @@ export class Trash {
 
   /** @param {string} id */
   async #purge(id) {
-    await this.deviceStore.remove("removed", `${this.session.account.id}.${id}`);
+    await this.#deviceStore.remove("removed", `${this.#session.account.id}.${id}`);
   }
 }

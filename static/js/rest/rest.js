@@ -19,23 +19,25 @@ const CLOCKS_MS = 3 * LOOK_MS;
 /** @typedef {{ mine: { until: string | null, visible: boolean } | null, theirs: boolean }} State */
 
 export class Rest extends EventTarget {
+  #app;
+  #lastLoadedAt = 0; // when the server last reported the state
+  #seen = false; // whether the news that came during the rest has been looked at
+
   /** @param {import("../services.js").Services} app */
   constructor(app) {
     super();
-    this.app = app;
+    this.#app = app;
     /** @type {State} */
     this.state = { mine: null, theirs: false };
     this.isLoaded = false;
-    this.lastLoadedAt = 0; // when the server last reported the state
-    this.seen = false; // whether the news that came during the rest has been looked at
     // so that a thousand events cause one or two requests
     const loading = new CoalescedTask(() => this.load());
     const look = () => void loading.schedule();
     app.live.listen(EVENTS.restChanged, look);
-    app.session.addEventListener("me", () => this.applySnapshot());
-    app.session.addEventListener("state", () => this.applySnapshot());
+    app.session.addEventListener("me", () => this.#applySnapshot());
+    app.session.addEventListener("state", () => this.#applySnapshot());
     window.setInterval(() => (this.#isOver() || this.#partnerMayBeBack()) && look(), LOOK_MS);
-    this.applySnapshot();
+    this.#applySnapshot();
   }
 
   get resting() {
@@ -55,7 +57,7 @@ export class Rest extends EventTarget {
   #partnerMayBeBack() {
     const now = clock.time;
     return (
-      this.state.theirs && (now % QUARTER_MS < CLOCKS_MS || now - this.lastLoadedAt >= QUARTER_MS)
+      this.state.theirs && (now % QUARTER_MS < CLOCKS_MS || now - this.#lastLoadedAt >= QUARTER_MS)
     );
   }
 
@@ -75,24 +77,24 @@ export class Rest extends EventTarget {
   }
 
   /** Apply the snapshot that the session has just fetched; clears the state while locked. */
-  applySnapshot() {
-    const { session } = this.app;
+  #applySnapshot() {
+    const { session } = this.#app;
     const open = session.state === "unlocked";
-    if (!open) this.seen = false;
+    if (!open) this.#seen = false;
     this.isLoaded = open && session.snapshot !== null;
     this.apply((open && session.snapshot?.rest) || { mine: null, theirs: false });
   }
 
   /** Fetch the state, because an event only says that it has changed. */
   async load() {
-    if (this.app.session.state !== "unlocked") return;
-    this.apply(await this.app.api.get("/rest"));
+    if (this.#app.session.state !== "unlocked") return;
+    this.apply(await this.#app.api.get("/rest"));
     this.isLoaded = true;
   }
 
   /** @param {State} state */
   apply(state) {
-    this.lastLoadedAt = clock.time;
+    this.#lastLoadedAt = clock.time;
     this.state = state;
     this.dispatchEvent(new Event("changed"));
   }
@@ -103,24 +105,24 @@ export class Rest extends EventTarget {
    * @param {boolean} visible whether the partner may see it
    */
   async begin(until, visible) {
-    const from = this.resting ? (await this.span())?.from : undefined;
-    this.seen = false;
-    this.apply(await this.app.api.put("/rest", { until: until && toMinute(until), visible }));
-    await this.remember({ from: from ?? timestamp(), until: until && until.toISOString() });
+    const from = this.resting ? (await this.#span())?.from : undefined;
+    this.#seen = false;
+    this.apply(await this.#app.api.put("/rest", { until: until && toMinute(until), visible }));
+    await this.#remember({ from: from ?? timestamp(), until: until && until.toISOString() });
   }
 
   /** End the rest. */
   async end() {
-    const from = (await this.span())?.from;
-    this.apply(await this.app.api.delete("/rest"));
-    if (from) await this.remember({ from, until: timestamp() });
+    const from = (await this.#span())?.from;
+    this.apply(await this.#app.api.delete("/rest"));
+    if (from) await this.#remember({ from, until: timestamp() });
   }
 
   /** Record that the news from the rest has been looked at. */
   async markSeen() {
-    this.seen = true;
+    this.#seen = true;
     this.dispatchEvent(new Event("changed"));
-    await this.remember({ from: null, until: null });
+    await this.#remember({ from: null, until: null });
   }
 
   /**
@@ -129,9 +131,9 @@ export class Rest extends EventTarget {
    * @returns {Promise<boolean>}
    */
   async hasNews() {
-    const span = this.resting || this.seen ? null : await this.span();
+    const span = this.resting || this.#seen ? null : await this.#span();
     if (!span?.from) return false;
-    const { signals, currentQuestion, ways } = this.app;
+    const { signals, currentQuestion, ways } = this.#app;
     await signals.load(); // events were ignored during the rest
     const [moves, card] = await Promise.all([currentQuestion.records(), ways.theirs()]);
     const laid = moves.filter((move) => !move.mine && move.doc?.question);
@@ -140,12 +142,12 @@ export class Rest extends EventTarget {
       ...[...laid, card].map((one) => Date.parse(one?.doc?.at ?? "")),
     ];
     const [from, until] = [Date.parse(span.from), Date.parse(span.until ?? "") || Infinity];
-    return !this.seen && came.some((at) => at !== undefined && from <= at && at <= until);
+    return !this.#seen && came.some((at) => at !== undefined && from <= at && at <= until);
   }
 
   /** Return the id of the entry that stores it. */
-  async id() {
-    const { session, journals } = this.app;
+  async #id() {
+    const { session, journals } = this.#app;
     return toBase64Url(await namedId(journals.individual.names, session.id, "rest"));
   }
 
@@ -153,8 +155,8 @@ export class Rest extends EventTarget {
    * Return the start and end of the last rest.
    * @returns {Promise<{ from: string | null, until: string | null } | null>}
    */
-  async span() {
-    const entry = await this.app.journals.individual.find(await this.id());
+  async #span() {
+    const entry = await this.#app.journals.individual.find(await this.#id());
     return entry?.doc?.type === "rest" ? { from: entry.doc.from, until: entry.doc.until } : null;
   }
 
@@ -162,9 +164,9 @@ export class Rest extends EventTarget {
    * Store the rest's span; without a connection the rest still holds.
    * @param {{ from: string | null, until: string | null }} span
    */
-  async remember(span) {
-    const journal = this.app.journals.individual;
-    const id = await this.id();
+  async #remember(span) {
+    const journal = this.#app.journals.individual;
+    const id = await this.#id();
     const rev = ((await journal.find(id).catch(() => null))?.rev ?? 0) + 1;
     await journal.write({ type: "rest", ...span }, { id, rev }).catch(() => {});
   }

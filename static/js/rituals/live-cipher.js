@@ -16,14 +16,16 @@ const FRESH_MS = 10 * 60_000; // payloads that are older than clocks may differ 
  */
 
 export class LiveCipher {
+  #record;
+  #rev = 0;
+  /**
+   * The highest revision received from each author's page loads.
+   * @type {Map<string, number>}
+   */
+  #highest = new Map();
+
   constructor() {
-    this.record = randomBytes(16); // per page load
-    this.rev = 0;
-    /**
-     * The highest revision received from each author's page loads.
-     * @type {Map<string, number>}
-     */
-    this.highest = new Map();
+    this.#record = randomBytes(16); // per page load
   }
 
   /**
@@ -32,13 +34,13 @@ export class LiveCipher {
    * @param {Record<string, any>} document
    */
   async seal({ id: scopeId, key }, author, document) {
-    const rev = ++this.rev;
-    const fields = { scopeId, recordId: this.record, authorId: author, rev };
+    const rev = ++this.#rev;
+    const fields = { scopeId, recordId: this.#record, authorId: author, rev };
     const box = await sealJson(key, Kind.LIVE, fields, {
       ...document,
       at: clock.date.toISOString(),
     });
-    return { record: toBase64Url(this.record), rev, box: toBase64Url(box) };
+    return { record: toBase64Url(this.#record), rev, box: toBase64Url(box) };
   }
 
   /**
@@ -49,7 +51,7 @@ export class LiveCipher {
    */
   async open({ id: scopeId, key }, { author, record, rev, box }) {
     const from = `${author}/${record}`;
-    if (record === toBase64Url(this.record) || !this.#isNewer(from, rev)) return null;
+    if (record === toBase64Url(this.#record) || !this.#isNewer(from, rev)) return null;
     try {
       const fields = {
         scopeId,
@@ -61,7 +63,7 @@ export class LiveCipher {
       const fresh = Math.abs(Date.parse(String(document.at)) - clock.time) < FRESH_MS;
       // a later one may have been opened meanwhile
       if (!fresh || !this.#isNewer(from, rev)) return null;
-      this.highest.set(from, rev);
+      this.#highest.set(from, rev);
       return document;
     } catch {
       return null;
@@ -73,6 +75,6 @@ export class LiveCipher {
    * @param {number} rev
    */
   #isNewer(from, rev) {
-    return rev > (this.highest.get(from) ?? 0);
+    return rev > (this.#highest.get(from) ?? 0);
   }
 }

@@ -13,43 +13,46 @@ const BEAT_MS = 10_000;
 const GONE_MS = 25_000;
 
 export class Rituals extends EventTarget {
+  #app;
+  #cipher;
+  /**
+   * The member's step in each ritual, while the page is open.
+   * @type {Map<string, StepState>}
+   */
+  #runs = new Map();
+  /** @type {{ ritual: string, at: number } | null} */
+  #partnerState = null;
+
   /** @param {import("../services.js").Services} app */
   constructor(app) {
     super();
-    this.app = app;
-    this.cipher = new LiveCipher();
-    /**
-     * The member's step in each ritual, while the page is open.
-     * @type {Map<string, StepState>}
-     */
-    this.runs = new Map();
+    this.#app = app;
+    this.#cipher = new LiveCipher();
     /**
      * The ritual that is visible to the partner now.
      * @type {StepState | null}
      */
     this.sharedRun = null;
-    /** @type {{ ritual: string, at: number } | null} */
-    this.partnerState = null;
-    app.live.listen(EVENTS.ritualsStep, (told) => void this.receive(told));
-    app.session.addEventListener("state", () => this.clear());
-    window.setInterval(() => this.heartbeat(), BEAT_MS);
+    app.live.listen(EVENTS.ritualsStep, (told) => void this.#receive(told));
+    app.session.addEventListener("state", () => this.#clear());
+    window.setInterval(() => this.#heartbeat(), BEAT_MS);
   }
 
-  clear() {
-    this.runs.clear();
-    this.sharedRun = this.partnerState = null;
-    this.notify();
+  #clear() {
+    this.#runs.clear();
+    this.sharedRun = this.#partnerState = null;
+    this.#notify();
   }
 
   /** @returns {import("./live-cipher.js").Space | null} */
-  get space() {
-    const active = this.app.session.state === "unlocked" ? this.app.session.spaces.active : null;
+  get #space() {
+    const active = this.#app.session.state === "unlocked" ? this.#app.session.spaces.active : null;
     return active && { id: active.id, key: active.keys.live };
   }
 
   /** The ritual in which the partner is now, or "". */
   get partnerRitual() {
-    const { partnerState } = this;
+    const partnerState = this.#partnerState;
     return partnerState && Date.now() - partnerState.at < GONE_MS ? partnerState.ritual : "";
   }
 
@@ -63,9 +66,9 @@ export class Rituals extends EventTarget {
     // the partner's step, and not an earlier one of this member
     const join = together && this.partnerRitual === id;
     const walk =
-      (join ? null : this.runs.get(name)) ??
-      new StepState(id, steps.length, this.app.session.account.id);
-    this.runs.set(name, walk);
+      (join ? null : this.#runs.get(name)) ??
+      new StepState(id, steps.length, this.#app.session.account.id);
+    this.#runs.set(name, walk);
     return walk;
   }
 
@@ -74,7 +77,7 @@ export class Rituals extends EventTarget {
    * @param {StepState} walk
    */
   finish(walk) {
-    for (const [name, one] of this.runs) if (one === walk) this.runs.delete(name);
+    for (const [name, one] of this.#runs) if (one === walk) this.#runs.delete(name);
   }
 
   /**
@@ -109,32 +112,34 @@ export class Rituals extends EventTarget {
     });
   }
 
-  heartbeat() {
+  #heartbeat() {
     if (this.sharedRun) void this.sendState();
-    this.notify(); // the partner may not have been heard from for a while
+    this.#notify(); // the partner may not have been heard from for a while
   }
 
   /** @param {Record<string, any>} document */
   async #sendMessage(document) {
-    const { space, app } = this;
+    const space = this.#space;
+    const app = this.#app;
     if (space)
-      app.live.send(EVENTS.ritualsStep, await this.cipher.seal(space, app.session.id, document));
+      app.live.send(EVENTS.ritualsStep, await this.#cipher.seal(space, app.session.id, document));
   }
 
   /** @param {import("./live-cipher.js").LivePayload} told */
-  async receive(told) {
-    const { space, app } = this;
+  async #receive(told) {
+    const space = this.#space;
+    const app = this.#app;
     if (!space) return;
     const [me, partner] = [
       app.session.account.id,
       toBase64Url(app.session.spaces.active?.partner ?? new Uint8Array()),
     ];
     if (told.author !== me && told.author !== partner) return;
-    const document = await this.cipher.open(space, told);
+    const document = await this.#cipher.open(space, told);
     if (document?.type === "look" && this.sharedRun) await this.sendState();
     if (document?.type !== "step") return;
     if (told.author === partner) {
-      this.partnerState = document.ritual
+      this.#partnerState = document.ritual
         ? { ritual: String(document.ritual), at: Date.now() }
         : null;
     }
@@ -143,10 +148,10 @@ export class Rituals extends EventTarget {
       // they have just joined
       if (!this.sharedRun.merge(document) && behind) await this.sendState();
     }
-    this.notify();
+    this.#notify();
   }
 
-  notify() {
+  #notify() {
     this.dispatchEvent(new Event("changed"));
   }
 }

@@ -10,6 +10,9 @@
  */
 
 export class StepState {
+  #count;
+  #me;
+
   /**
    * @param {string} ritual
    * @param {number} count number of steps, without the end screen
@@ -17,8 +20,8 @@ export class StepState {
    */
   constructor(ritual, count, me) {
     this.ritual = ritual;
-    this.count = count;
-    this.me = me;
+    this.#count = count;
+    this.#me = me;
     /** @type {State} */
     this.state = { step: 0, turn: 0, by: me };
   }
@@ -28,7 +31,7 @@ export class StepState {
   }
 
   get ended() {
-    return this.step === this.count;
+    return this.step === this.#count;
   }
 
   next() {
@@ -41,8 +44,8 @@ export class StepState {
 
   /** @param {number} step */
   #turnTo(step) {
-    if (step < 0 || step > this.count) return;
-    this.state = { step, turn: this.state.turn + 1, by: this.me };
+    if (step < 0 || step > this.#count) return;
+    this.state = { step, turn: this.state.turn + 1, by: this.#me };
   }
 
   /**
@@ -53,7 +56,7 @@ export class StepState {
   merge({ step, turn, by }) {
     const whole = (/** @type {unknown} */ number) =>
       Number.isSafeInteger(number) && Number(number) >= 0;
-    if (!whole(step) || !whole(turn) || typeof by !== "string" || Number(step) > this.count)
+    if (!whole(step) || !whole(turn) || typeof by !== "string" || Number(step) > this.#count)
       return false;
     const state = { step: Number(step), turn: Number(turn), by };
     const later =

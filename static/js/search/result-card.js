@@ -35,16 +35,20 @@ export function typeName(type) {
 }
 
 export class ResultCard {
+  #app;
+  #expanded;
+  #source;
+
   /**
    * @param {import("../services.js").Services} app
    * @param {import("./search.js").Source} source
    */
   constructor(app, source) {
-    this.app = app;
+    this.#app = app;
     this.root = clone(source.entry.shared ? "found-ours" : "found-mine");
-    this.expanded = source.entry.shared;
-    this.source = source;
-    if (!this.expanded) on(this.root, "unfold", "click", () => this.setExpanded(!this.expanded));
+    this.#expanded = source.entry.shared;
+    this.#source = source;
+    if (!this.#expanded) on(this.root, "unfold", "click", () => this.#setExpanded(!this.#expanded));
   }
 
   /** Remove the card from the page. */
@@ -54,8 +58,9 @@ export class ResultCard {
 
   /** @param {import("./search.js").Source} source */
   update(source) {
-    this.source = source;
-    const { app, root } = this;
+    this.#source = source;
+    const { root } = this;
+    const app = this.#app;
     const { doc, entry, mine } = source;
     const place = PLACES[doc.type]?.(doc) ?? "";
     const leads = app.router.routes.some(([pattern]) => pattern.test(place));
@@ -63,22 +68,22 @@ export class ResultCard {
     fill(root, {
       type: typeName(doc.type),
       date: formatDay(new Date(source.at).toISOString()),
-      text: this.expanded ? (words.length > LONG ? `${words.slice(0, LONG)}…` : words) : "",
+      text: this.#expanded ? (words.length > LONG ? `${words.slice(0, LONG)}…` : words) : "",
     });
     if (entry.shared) {
       const who = mine ? t("you") : app.journals.nameOf(entry.author);
       fill(root, { who: t("ours-by", { who }) });
     }
-    setVisible(root, "body", this.expanded);
-    setVisible(root, "place", this.expanded && leads);
+    setVisible(root, "body", this.#expanded);
+    setVisible(root, "place", this.#expanded && leads);
     /** @type {HTMLAnchorElement} */ (part(root, "place")).href = `/${locale()}/${place}`;
   }
 
   /** @param {boolean} open */
-  setExpanded(open) {
-    this.expanded = open;
+  #setExpanded(open) {
+    this.#expanded = open;
     part(this.root, "unfold").setAttribute("aria-expanded", String(open));
     part(this.root, "unfold").textContent = t(open ? "fold" : "folded");
-    this.update(this.source);
+    this.update(this.#source);
   }
 }

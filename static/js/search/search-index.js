@@ -61,11 +61,13 @@ export function searchableText(value) {
 }
 
 export class SearchIndex {
+  #feelingWord;
+  /** @type {WeakMap<object, Folded>} each document is folded once */
+  #cache = new WeakMap();
+
   /** @param {(feeling: string) => string} feelingWord returns the name of a feeling */
   constructor(feelingWord) {
-    this.feelingWord = feelingWord;
-    /** @type {WeakMap<object, Folded>} each document is folded once */
-    this.cache = new WeakMap();
+    this.#feelingWord = feelingWord;
   }
 
   /**
@@ -73,10 +75,10 @@ export class SearchIndex {
    * @returns {Folded}
    */
   foldedDocument({ doc, at }) {
-    const before = this.cache.get(doc);
+    const before = this.#cache.get(doc);
     if (before) return before;
     const felt = Array.isArray(doc.feelings) ? doc.feelings.map(String) : [];
-    const called = felt.map(this.feelingWord);
+    const called = felt.map(this.#feelingWord);
     const date = new Date(at);
     const folded = {
       text: foldText([...searchableText(doc), ...called].join("\n")),
@@ -84,7 +86,7 @@ export class SearchIndex {
       year: String(date.getFullYear()),
       month: String(date.getMonth() + 1),
     };
-    this.cache.set(doc, folded);
+    this.#cache.set(doc, folded);
     return folded;
   }
 

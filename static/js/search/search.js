@@ -18,21 +18,22 @@ import { EMPTY_QUERY, SearchIndex } from "./search-index.js";
 const UNSEARCHED_TYPES = ["hello", "table", "questions", "rest", "words", "return", "reminder"];
 
 export class Search {
+  #journals;
+
   /**
    * @param {import("../session/session.js").Session} session
    * @param {import("../replica/journals.js").Journals} journals
    */
   constructor(session, journals) {
-    this.session = session;
-    this.journals = journals;
-    session.addEventListener("state", () => this.clear());
-    journals.pinLock.addEventListener("changed", () => this.clear());
+    this.#journals = journals;
+    session.addEventListener("state", () => this.#clear());
+    journals.pinLock.addEventListener("changed", () => this.#clear());
     this.index = new SearchIndex(feelingWord);
     /** @type {import("./search-index.js").Query} */
     this.query = { ...EMPTY_QUERY };
   }
 
-  clear() {
+  #clear() {
     this.index = new SearchIndex(feelingWord);
     this.setQuery({});
   }
@@ -47,11 +48,11 @@ export class Search {
 
   /** Fetch every page; the journals dispatch "changed" as each arrives. */
   async loadAll() {
-    await Promise.all(this.journals.visible.map((journal) => journal.loadAll()));
+    await Promise.all(this.#journals.visible.map((journal) => journal.loadAll()));
   }
 
   get complete() {
-    return this.journals.visible.every((journal) => journal.complete);
+    return this.#journals.visible.every((journal) => journal.complete);
   }
 
   /**
@@ -59,7 +60,7 @@ export class Search {
    * @returns {Source[]}
    */
   get sources() {
-    return this.journals.visible.flatMap((journal) => {
+    return this.#journals.visible.flatMap((journal) => {
       const entries = [...journal.entries.values()].filter(
         ({ doc }) => doc && !UNSEARCHED_TYPES.includes(doc.type) && !isTimeLocked(doc),
       );

@@ -22,27 +22,29 @@ const AGAIN_MS = 5000; // so that a failing database is not opened again with ev
 /** @typedef {{ value: any, onDisk: boolean }} Held */
 
 export class DeviceStore extends EventTarget {
+  /** @type {IDBDatabase | null} */
+  #database = null;
+  /** @type {Promise<IDBDatabase | null> | null} */
+  #opening = null;
+  #retryAt = 0;
+  /** @type {Map<string, Map<string, Held>>} */
+  #memory;
+
   constructor() {
     super();
-    /** @type {IDBDatabase | null} */
-    this.database = null;
-    /** @type {Promise<IDBDatabase | null> | null} */
-    this.opening = null;
-    this.retryAt = 0;
-    /** @type {Map<string, Map<string, Held>>} */
-    this.memory = new Map(STORES.map((name) => [name, new Map()]));
+    this.#memory = new Map(STORES.map((name) => [name, new Map()]));
   }
 
   /** @returns {Promise<DeviceStore>} */
   static async open() {
     const deviceStore = new DeviceStore();
-    await deviceStore.connect();
+    await deviceStore.#connect();
     return deviceStore;
   }
 
   /** Whether what is put here can outlive the page, as far as is known. */
   get isPersistent() {
-    return this.database !== null;
+    return this.#database !== null;
   }
 
   /** Return the name of the sentence that says how long deleted entries can be restored. */
@@ -56,7 +58,7 @@ export class DeviceStore extends EventTarget {
    * @param {string} key
    */
   isOnDisk(store, key) {
-    return this.held(store).get(key)?.onDisk ?? this.isPersistent;
+    return this.#held(store).get(key)?.onDisk ?? this.isPersistent;
   }
 
   /**
@@ -65,9 +67,9 @@ export class DeviceStore extends EventTarget {
    * @returns {Promise<any>} undefined if there is none
    */
   async get(store, key) {
-    const held = this.held(store).get(key);
+    const held = this.#held(store).get(key);
     if (held && !held.onDisk) return held.value; // newer than the value on the disk
-    return this.read(store, (objects) => objects.get(key));
+    return this.#read(store, (objects) => objects.get(key));
   }
 
   /**
@@ -77,11 +79,11 @@ export class DeviceStore extends EventTarget {
    */
   async entries(store) {
     const [keys = [], values = []] = await Promise.all([
-      this.read(store, (objects) => objects.getAllKeys()),
-      this.read(store, (objects) => objects.getAll()),
+      this.#read(store, (objects) => objects.getAllKeys()),
+      this.#read(store, (objects) => objects.getAll()),
     ]);
     const all = new Map(keys.map((key, at) => [String(key), values[at]]));
-    for (const [key, { value, onDisk }] of this.held(store)) if (!onDisk) all.set(key, value);
+    for (const [key, { value, onDisk }] of this.#held(store)) if (!onDisk) all.set(key, value);
     return [...all];
   }
 
@@ -94,10 +96,10 @@ export class DeviceStore extends EventTarget {
    */
   async put(store, key, value) {
     const held = { value, onDisk: false };
-    this.held(store).set(key, held);
-    held.onDisk = await this.write(store, (objects) => objects.put(value, key));
-    const done = held.onDisk && !WRITTEN.includes(store) && this.held(store).get(key) === held;
-    if (done) this.held(store).delete(key);
+    this.#held(store).set(key, held);
+    held.onDisk = await this.#write(store, (objects) => objects.put(value, key));
+    const done = held.onDisk && !WRITTEN.includes(store) && this.#held(store).get(key) === held;
+    if (done) this.#held(store).delete(key);
     return held.onDisk;
   }
 
@@ -106,14 +108,14 @@ export class DeviceStore extends EventTarget {
    * @param {string} key
    */
   async remove(store, key) {
-    this.held(store).delete(key);
-    await this.write(store, (objects) => objects.delete(key));
+    this.#held(store).delete(key);
+    await this.#write(store, (objects) => objects.delete(key));
   }
 
   /** @param {Store} store */
   async clear(store) {
-    this.held(store).clear();
-    await this.write(store, (objects) => objects.clear());
+    this.#held(store).clear();
+    await this.#write(store, (objects) => objects.clear());
   }
 
   /**
@@ -121,11 +123,11 @@ export class DeviceStore extends EventTarget {
    * blank one.
    */
   async clearAll() {
-    for (const held of this.memory.values()) held.clear();
-    this.database?.close();
-    this.database = null;
-    this.opening = null;
-    this.retryAt = performance.now() + AGAIN_MS;
+    for (const held of this.#memory.values()) held.clear();
+    this.#database?.close();
+    this.#database = null;
+    this.#opening = null;
+    this.#retryAt = performance.now() + AGAIN_MS;
     await deleteDatabase();
   }
 
@@ -133,7 +135,7 @@ export class DeviceStore extends EventTarget {
   async rewrite() {
     let restored = false;
     for (const store of WRITTEN) {
-      for (const [key, { value, onDisk }] of [...this.held(store)]) {
+      for (const [key, { value, onDisk }] of [...this.#held(store)]) {
         if (!onDisk) restored = (await this.put(store, key, value)) || restored;
       }
     }
@@ -144,31 +146,31 @@ export class DeviceStore extends EventTarget {
    * @param {Store} store
    * @returns {Map<string, Held>}
    */
-  held(store) {
-    return /** @type {Map<string, Held>} */ (this.memory.get(store));
+  #held(store) {
+    return /** @type {Map<string, Held>} */ (this.#memory.get(store));
   }
 
   /**
    * Return the database, reopening it if it was closed.
    * @returns {Promise<IDBDatabase | null>}
    */
-  async connect() {
-    if (this.database || performance.now() < this.retryAt) return this.database;
-    this.opening ??= openDatabase(STORES)
+  async #connect() {
+    if (this.#database || performance.now() < this.#retryAt) return this.#database;
+    this.#opening ??= openDatabase(STORES)
       .then(
         (database) => this.#adopt(database),
         () => {
-          this.retryAt = performance.now() + AGAIN_MS;
+          this.#retryAt = performance.now() + AGAIN_MS;
           return null;
         },
       )
-      .finally(() => (this.opening = null));
-    return this.opening;
+      .finally(() => (this.#opening = null));
+    return this.#opening;
   }
 
   /** @param {IDBDatabase} database */
   #adopt(database) {
-    this.database = database;
+    this.#database = database;
     database.onclose = () => this.#onDatabaseLost(database); // the browser has removed the database
     database.onversionchange = () => {
       database.close(); // another tab deletes or upgrades it
@@ -182,9 +184,9 @@ export class DeviceStore extends EventTarget {
    * @param {IDBDatabase} database
    */
   #onDatabaseLost(database) {
-    if (this.database !== database) return;
-    this.database = null;
-    for (const held of this.memory.values()) for (const one of held.values()) one.onDisk = false;
+    if (this.#database !== database) return;
+    this.#database = null;
+    for (const held of this.#memory.values()) for (const one of held.values()) one.onDisk = false;
     this.dispatchEvent(new Event("database-lost"));
     this.dispatchEvent(new Event("changed"));
   }
@@ -194,7 +196,7 @@ export class DeviceStore extends EventTarget {
    * @param {(objects: IDBObjectStore) => void} how
    * @returns {Promise<boolean>} whether it is on the disk
    */
-  async write(store, how) {
+  async #write(store, how) {
     // Drafts are saved with every keystroke; a queued entry is saved once, and must reach the disk.
     const durability = store === "drafts" ? "relaxed" : "strict";
     const done = await this.#withRetry((database) => writeStore(database, store, durability, how));
@@ -207,7 +209,7 @@ export class DeviceStore extends EventTarget {
    * @param {(objects: IDBObjectStore) => IDBRequest<T>} ask
    * @returns {Promise<T | undefined>} undefined if the disk does not respond
    */
-  async read(store, ask) {
+  async #read(store, ask) {
     return (await this.#withRetry((database) => readStore(database, store, ask)))?.answer;
   }
 
@@ -219,7 +221,7 @@ export class DeviceStore extends EventTarget {
    */
   async #withRetry(work) {
     for (let tries = 0; tries < 2; tries++) {
-      const database = await this.connect();
+      const database = await this.#connect();
       if (!database) return undefined;
       try {
         return { answer: await work(database) };

@@ -32,14 +32,16 @@ async function fingerprint({ id, login, seed, wrap }) {
 }
 
 export class OwnWraps {
+  #deviceStore;
+
   /** @param {import("./device-store.js").DeviceStore} deviceStore */
   constructor(deviceStore) {
-    this.deviceStore = deviceStore;
+    this.#deviceStore = deviceStore;
   }
 
   /** @returns {Promise<string[]>} */
-  async all() {
-    return (await this.deviceStore.get("seen", KEY).catch(() => null)) ?? [];
+  async #all() {
+    return (await this.#deviceStore.get("seen", KEY).catch(() => null)) ?? [];
   }
 
   /**
@@ -48,8 +50,8 @@ export class OwnWraps {
    */
   async add(whole) {
     const one = await fingerprint(whole);
-    const others = (await this.all()).filter((other) => other !== one);
-    await this.deviceStore
+    const others = (await this.#all()).filter((other) => other !== one);
+    await this.#deviceStore
       .put("seen", KEY, [one, ...others].slice(0, MAX_REMEMBERED))
       .catch(() => {});
   }
@@ -83,7 +85,7 @@ export class OwnWraps {
     try {
       return await opening;
     } catch (error) {
-      const known = await this.all();
+      const known = await this.#all();
       const other = known.length > 0 && !known.includes(await fingerprint(whole));
       throw other && error instanceof CannotOpenError ? new OtherWrapError() : error;
     }

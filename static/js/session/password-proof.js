@@ -19,15 +19,17 @@ import { Kind } from "../crypto/kinds.js";
  */
 
 export class PasswordProof {
+  #api;
+  /**
+   * Proofs that the server has refused. They are not sent again, because each would use up an
+   * attempt.
+   * @type {Set<string>}
+   */
+  #refused = new Set();
+
   /** @param {import("../net/api.js").Api} api */
   constructor(api) {
-    this.api = api;
-    /**
-     * Proofs that the server has refused. They are not sent again, because each would use up an
-     * attempt.
-     * @type {Set<string>}
-     */
-    this.refused = new Set();
+    this.#api = api;
   }
 
   /**
@@ -40,7 +42,7 @@ export class PasswordProof {
    *    another wrap
    */
   async signIn(login, password, progress) {
-    const { seed } = await this.api.post("/seed", { login });
+    const { seed } = await this.#api.post("/seed", { login });
     return firstThatOpens(password, async (reading, isLast) => {
       const { authKey, wrapKey } = await derivePasswordKeys(
         login,
@@ -66,11 +68,11 @@ export class PasswordProof {
    * @returns {Promise<Me>}
    */
   async #requestSession(login, authKey, isLast) {
-    if (!isLast && this.refused.has(authKey)) throw new CannotOpenError();
+    if (!isLast && this.#refused.has(authKey)) throw new CannotOpenError();
     try {
-      return await this.api.post("/sessions", { login, authKey });
+      return await this.#api.post("/sessions", { login, authKey });
     } catch (error) {
-      if (isRefusal(error)) this.refused.add(authKey);
+      if (isRefusal(error)) this.#refused.add(authKey);
       throw error;
     }
   }

@@ -17,14 +17,16 @@ const RECORD = new Uint8Array(16).fill(1); // one record; all zeros is that of s
 /** @typedef {{ id: string, keys: AccountKeys }} PersistedKeys */
 
 export class PersistedSession {
+  #deviceStore;
+
   /** @param {import("./device-store.js").DeviceStore} deviceStore */
   constructor(deviceStore) {
-    this.deviceStore = deviceStore;
+    this.#deviceStore = deviceStore;
   }
 
   /** @returns {Promise<PersistedKeys | null>} */
   async load() {
-    return (await this.deviceStore.get("keys", KEYS)) ?? null;
+    return (await this.#deviceStore.get("keys", KEYS)) ?? null;
   }
 
   /**
@@ -34,7 +36,7 @@ export class PersistedSession {
    * @returns {Promise<boolean>} whether this device stores them; if not, nothing is stored
    */
   async save(me, keys) {
-    if (await this.deviceStore.put("keys", KEYS, { id: me.id, keys })) {
+    if (await this.#deviceStore.put("keys", KEYS, { id: me.id, keys })) {
       await this.saveMe(me, keys);
       return true;
     }
@@ -49,7 +51,7 @@ export class PersistedSession {
    */
   async saveMe(me, keys) {
     const doc = { type: "me", at: new Date().toISOString(), me: { ...me, seed: "", wrap: "" } };
-    await this.deviceStore.put(
+    await this.#deviceStore.put(
       "keys",
       ME,
       toBase64Url(await sealJson(keys.data, Kind.LOCAL, fields(me.id), doc)),
@@ -63,7 +65,7 @@ export class PersistedSession {
    */
   async loadMe({ id, keys }) {
     try {
-      const box = fromBase64Url(await this.deviceStore.get("keys", ME));
+      const box = fromBase64Url(await this.#deviceStore.get("keys", ME));
       return (await openJson(keys.data, Kind.LOCAL, fields(id), box)).me;
     } catch {
       return null;
@@ -72,7 +74,7 @@ export class PersistedSession {
 
   /** Delete the stored session. */
   clear() {
-    return this.deviceStore.clear("keys");
+    return this.#deviceStore.clear("keys");
   }
 }
 

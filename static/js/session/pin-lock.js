@@ -15,12 +15,14 @@ export const MIN_CODE_LENGTH = 4;
 /** @typedef {{ seed: string, check: string, wrong: number }} StoredCode */
 
 export class PinLock extends EventTarget {
+  #session;
+  #unlocked = false;
+
   /** @param {import("./session.js").Session} session */
   constructor(session) {
     super();
-    this.session = session;
-    this.unlocked = false;
-    session.addEventListener("state", () => (this.unlocked = false));
+    this.#session = session;
+    session.addEventListener("state", () => (this.#unlocked = false));
   }
 
   /**
@@ -28,11 +30,11 @@ export class PinLock extends EventTarget {
    * @returns {StoredCode | null}
    */
   get code() {
-    return read()[this.session.me?.id ?? ""] ?? null;
+    return read()[this.#session.me?.id ?? ""] ?? null;
   }
 
   get isLocked() {
-    return this.code !== null && !this.unlocked;
+    return this.code !== null && !this.#unlocked;
   }
 
   /**
@@ -41,13 +43,13 @@ export class PinLock extends EventTarget {
    */
   async setCode(code) {
     const seed = randomBytes(16);
-    this.unlocked = true;
-    this.save({ seed: toBase64Url(seed), check: await this.derive(code, seed), wrong: 0 });
+    this.#unlocked = true;
+    this.#save({ seed: toBase64Url(seed), check: await this.#derive(code, seed), wrong: 0 });
   }
 
   /** Remove the code. */
   removeCode() {
-    this.save(null);
+    this.#save(null);
   }
 
   /**
@@ -57,24 +59,24 @@ export class PinLock extends EventTarget {
   async tryCode(code) {
     const kept = this.code;
     if (!kept) return true;
-    const check = await this.derive(code, fromBase64Url(kept.seed, 16));
+    const check = await this.#derive(code, fromBase64Url(kept.seed, 16));
     const right = equal(fromBase64Url(check), fromBase64Url(kept.check));
     const wrong = right ? 0 : kept.wrong + 1;
-    this.save({ ...kept, wrong: wrong % MAX_ATTEMPTS });
+    this.#save({ ...kept, wrong: wrong % MAX_ATTEMPTS });
     if (right) this.unlock();
-    else if (wrong >= MAX_ATTEMPTS) await this.session.lock();
+    else if (wrong >= MAX_ATTEMPTS) await this.#session.lock();
     return right;
   }
 
   /** Unlock, after the right code or the password. */
   unlock() {
-    this.unlocked = true;
+    this.#unlocked = true;
     this.dispatchEvent(new Event("changed"));
   }
 
   lock() {
-    if (!this.code || !this.unlocked) return;
-    this.unlocked = false;
+    if (!this.code || !this.#unlocked) return;
+    this.#unlocked = false;
     this.dispatchEvent(new Event("changed"));
   }
 
@@ -82,16 +84,16 @@ export class PinLock extends EventTarget {
    * @param {string} code
    * @param {Uint8Array} seed
    */
-  async derive(code, seed) {
-    return toBase64Url((await derivePasswordKeys(this.session.account.login, code, seed)).authKey);
+  async #derive(code, seed) {
+    return toBase64Url((await derivePasswordKeys(this.#session.account.login, code, seed)).authKey);
   }
 
   /** @param {StoredCode | null} code */
-  save(code) {
-    const { [this.session.account.id]: _, ...others } = read();
+  #save(code) {
+    const { [this.#session.account.id]: _, ...others } = read();
     localStorage.setItem(
       KEY,
-      JSON.stringify(code ? { ...others, [this.session.account.id]: code } : others),
+      JSON.stringify(code ? { ...others, [this.#session.account.id]: code } : others),
     );
   }
 }

@@ -19,26 +19,28 @@ const LOCK = "shared-space/spaces"; // two tabs write one record
  */
 
 export class RememberedSpaces {
+  #session;
+
   /** @param {import("./session-state.js").SessionState} session */
   constructor(session) {
-    this.session = session;
+    this.#session = session;
   }
 
-  get key() {
-    return `${this.session.account.id} spaces`;
+  get #key() {
+    return `${this.#session.account.id} spaces`;
   }
 
-  get fields() {
-    const { id } = this.session;
+  get #fields() {
+    const { id } = this.#session;
     return { scopeId: id, recordId: RECORD, authorId: id, rev: 0 };
   }
 
   /** @returns {Promise<Memory>} */
   async load() {
-    const { deviceStore, unlockedKeys } = this.session;
+    const { deviceStore, unlockedKeys } = this.#session;
     try {
-      const box = fromBase64Url(await deviceStore.get("seen", this.key));
-      const { spaces, read } = await openJson(unlockedKeys.data, Kind.LOCAL, this.fields, box);
+      const box = fromBase64Url(await deviceStore.get("seen", this.#key));
+      const { spaces, read } = await openJson(unlockedKeys.data, Kind.LOCAL, this.#fields, box);
       return { spaces: new Map(Object.entries(spaces)), read };
     } catch {
       return { spaces: new Map(), read: [] };
@@ -49,8 +51,10 @@ export class RememberedSpaces {
    * Change the record, whatever other pages do meanwhile.
    * @param {(memory: Memory) => boolean} how returns whether anything has changed
    */
-  async update(how) {
-    const { key, fields, session } = this;
+  async #update(how) {
+    const key = this.#key;
+    const fields = this.#fields;
+    const session = this.#session;
     const { data } = session.unlockedKeys;
     await navigator.locks.request(LOCK, async () => {
       const memory = await this.load();
@@ -72,7 +76,7 @@ export class RememberedSpaces {
    * @param {import("./space-keys.js").OpenSpace[]} open
    */
   record(open) {
-    return this.update(({ spaces }) => {
+    return this.#update(({ spaces }) => {
       let other = false;
       for (const { id, partner, name, state } of open) {
         const now = { partner: toBase64Url(partner), name, ended: state === "archived" };
@@ -88,7 +92,7 @@ export class RememberedSpaces {
    * @param {string} id
    */
   remove(id) {
-    return this.update(({ spaces }) => spaces.delete(id));
+    return this.#update(({ spaces }) => spaces.delete(id));
   }
 
   /**
@@ -96,7 +100,7 @@ export class RememberedSpaces {
    * @param {string} what
    */
   markRead(what) {
-    return this.update(({ read }) => !read.includes(what) && read.push(what) > 0);
+    return this.#update(({ read }) => !read.includes(what) && read.push(what) > 0);
   }
 
   /**
@@ -104,7 +108,7 @@ export class RememberedSpaces {
    * @param {string[]} said all warnings that apply
    */
   unmarkRead(said) {
-    return this.update((memory) => {
+    return this.#update((memory) => {
       const before = memory.read;
       memory.read = before.filter((one) => said.includes(one));
       return memory.read.length < before.length;

@@ -17,6 +17,11 @@ import { SpaceKeys } from "./space-keys.js";
  */
 
 export class SessionState extends EventTarget {
+  /** @type {Promise<unknown>} */
+  #refreshing = Promise.resolve();
+  /** @type {Promise<Me> | null} */
+  #nextRefresh = null;
+
   /**
    * @param {import("../net/api.js").Api} api
    * @param {import("./device-store.js").DeviceStore} deviceStore
@@ -44,10 +49,6 @@ export class SessionState extends EventTarget {
     this.unlockedAt = 0;
     this.persisted = new PersistedSession(deviceStore);
     this.spaces = new SpaceKeys(this);
-    /** @type {Promise<unknown>} */
-    this.refreshing = Promise.resolve();
-    /** @type {Promise<Me> | null} */
-    this.nextRefresh = null;
   }
 
   /** The member's id, 16 bytes. */
@@ -122,13 +123,13 @@ export class SessionState extends EventTarget {
    */
   refresh() {
     const next = async () => {
-      await this.refreshing.catch(() => {});
-      this.nextRefresh = null;
+      await this.#refreshing.catch(() => {});
+      this.#nextRefresh = null;
       const answer = this.#refreshNow();
-      this.refreshing = answer;
+      this.#refreshing = answer;
       return answer;
     };
-    return (this.nextRefresh ??= next());
+    return (this.#nextRefresh ??= next());
   }
 
   /**
@@ -136,7 +137,7 @@ export class SessionState extends EventTarget {
    * @returns {Promise<unknown>}
    */
   get settled() {
-    return (this.nextRefresh ?? this.refreshing).catch(() => {});
+    return (this.#nextRefresh ?? this.#refreshing).catch(() => {});
   }
 
   /** @returns {Promise<Me>} */

@@ -16,13 +16,17 @@ import { SessionState } from "./session-state.js";
  */
 
 export class Session extends SessionState {
+  #passwordProof;
+  /** @type {Promise<void> | null} */
+  #clearing = null;
+
   /**
    * @param {import("../net/api.js").Api} api
    * @param {import("./device-store.js").DeviceStore} deviceStore
    */
   constructor(api, deviceStore) {
     super(api, deviceStore);
-    this.passwordProof = new PasswordProof(api);
+    this.#passwordProof = new PasswordProof(api);
     /**
      * Callbacks that finish work before locking, while the keys are still here.
      * @type {Set<() => Promise<void>>}
@@ -30,8 +34,6 @@ export class Session extends SessionState {
     this.beforeLock = new Set();
     this.wraps = new OwnWraps(deviceStore);
     api.onSignedOut = () => void this.onSessionEnded();
-    /** @type {Promise<void> | null} */
-    this.clearing = null;
   }
 
   /**
@@ -62,7 +64,7 @@ export class Session extends SessionState {
    * @param {Progress} progress
    */
   async signIn(login, password, progress) {
-    const { me, accountKey } = await this.passwordProof.signIn(login, password, progress);
+    const { me, accountKey } = await this.#passwordProof.signIn(login, password, progress);
     await this.unlockWith(me, accountKey);
   }
 
@@ -79,7 +81,7 @@ export class Session extends SessionState {
     const { account } = this;
     return this.wraps.explainFailure(
       account,
-      this.passwordProof.unwrap(account, password, progress),
+      this.#passwordProof.unwrap(account, password, progress),
     );
   }
 
@@ -166,11 +168,11 @@ export class Session extends SessionState {
    * @returns {Promise<void>}
    */
   onSessionEnded() {
-    this.clearing ??= this.clear().finally(() => (this.clearing = null));
-    return this.clearing;
+    this.#clearing ??= this.#clear().finally(() => (this.#clearing = null));
+    return this.#clearing;
   }
 
-  async clear() {
+  async #clear() {
     if (this.state === "out") return;
     await this.persisted.clear();
     this.me = this.snapshot = null;

@@ -40,9 +40,11 @@ class SpaceDoubtError extends Error {
 }
 
 export class SpaceKeys {
+  #session;
+
   /** @param {import("./session-state.js").SessionState} session */
   constructor(session) {
-    this.session = session;
+    this.#session = session;
     this.remembered = new RememberedSpaces(session);
     /**
      * The space that is joining or active.
@@ -76,7 +78,7 @@ export class SpaceKeys {
 
   /** Whether there is a space to leave; one whose keys do not open can be left, too. */
   get canLeave() {
-    return this.session.account.space?.state === "active";
+    return this.#session.account.space?.state === "active";
   }
 
   /**
@@ -92,7 +94,7 @@ export class SpaceKeys {
 
   /** Open the spaces in `me`; only while the session's keys are there. */
   async refresh() {
-    const { space, archives } = this.session.account;
+    const { space, archives } = this.#session.account;
     const { spaces } = await this.remembered.load();
     const said = [
       ...(space ? [{ wire: space, state: space.state }] : []),
@@ -123,7 +125,7 @@ export class SpaceKeys {
       if (!said.some(({ wire }) => wire.id === id))
         troubles.push({ space: id, name, why: "gone", ended });
     }
-    if (!this.session.keys) return; // the session was locked meanwhile
+    if (!this.#session.keys) return; // the session was locked meanwhile
     const open = found.filter((one) => one !== null);
     this.current = open.find(({ state }) => state !== "archived") ?? null;
     this.archives = open.filter(({ state }) => state === "archived");
@@ -145,7 +147,7 @@ export class SpaceKeys {
     if (known?.ended && state === "active") throw new SpaceDoubtError("reopened");
     const id = fromBase64Url(wire.id, 16);
     const invites =
-      state === "joining" && "inviter" in wire && wire.inviter === this.session.account.id;
+      state === "joining" && "inviter" in wire && wire.inviter === this.#session.account.id;
     // the inviter pins last
     const pinned = invites ? { name: "", since: "" } : await this.#openPin(id, wire);
     const keys = await this.#unwrapKeys(id, wire.wrap).catch(() => {
@@ -160,12 +162,12 @@ export class SpaceKeys {
    * @returns {Promise<Keys>}
    */
   async #unwrapKeys(id, wrap) {
-    const me = this.session.id;
+    const me = this.#session.id;
     const whose = { scopeId: id, recordId: me, authorId: me };
     return spaceKeys(
       await unwrapSpaceKey(
         Kind.SPACE_WRAP,
-        this.session.unlockedKeys.wrap,
+        this.#session.unlockedKeys.wrap,
         whose,
         fromBase64Url(wrap),
       ),
@@ -180,10 +182,10 @@ export class SpaceKeys {
    * @throws {SpaceDoubtError} if there is none, it does not open, or it names another partner
    */
   async #openPin(id, { partner, pin }) {
-    const me = this.session.id;
+    const me = this.#session.id;
     const fields = { scopeId: me, recordId: id, authorId: me, rev: pin?.rev ?? 0 };
     const opening = async () =>
-      openJson(this.session.unlockedKeys.ledger, Kind.PIN, fields, fromBase64Url(pin?.box ?? ""));
+      openJson(this.#session.unlockedKeys.ledger, Kind.PIN, fields, fromBase64Url(pin?.box ?? ""));
     const doc = await opening().catch(() => null);
     if (doc?.type !== "pin" || doc.space !== toBase64Url(id)) throw new SpaceDoubtError("pin");
     const name = String(doc.name ?? "");

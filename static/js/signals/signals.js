@@ -29,14 +29,24 @@ export class SpaceEndedError extends Error {
 }
 
 export class Signals extends EventTarget {
+  #app;
+  /** @type {Signal | null} */
+  #mine = null;
+  /** @type {Signal | null} */
+  #others = null;
+  /**
+   * The latest `at` seen of each author.
+   * @type {Map<string, number>}
+   */
+  #latest = new Map();
+
   /** @param {import("../services.js").Services} app */
   constructor(app) {
     super();
-    this.app = app;
-    this.forget();
+    this.#app = app;
     const look = () => void this.load().catch(() => {});
     app.live.listen(EVENTS.signalsChanged, look);
-    const told = () => void this.applySnapshot();
+    const told = () => void this.#applySnapshot();
     app.session.addEventListener("me", told);
     app.session.addEventListener("state", told);
     let rested = false;
@@ -49,45 +59,39 @@ export class Signals extends EventTarget {
     window.setInterval(() => this.dispatchEvent(new Event("changed")), LOOK_MS);
   }
 
-  forget() {
-    /** @type {Signal | null} */
-    this.mine = null;
-    /** @type {Signal | null} */
-    this.others = null;
-    /**
-     * The latest `at` seen of each author.
-     * @type {Map<string, number>}
-     */
-    this.latest = new Map();
+  #forget() {
+    this.#mine = null;
+    this.#others = null;
+    this.#latest = new Map();
   }
 
   get space() {
-    return this.app.session.state === "unlocked" ? this.app.session.spaces.active : null;
+    return this.#app.session.state === "unlocked" ? this.#app.session.spaces.active : null;
   }
 
   /** The member's own signal, until it fades. */
   get own() {
-    return isFresh(this.mine) ? this.mine : null;
+    return isFresh(this.#mine) ? this.#mine : null;
   }
 
   /** The partner's signal, until it fades; none while the member rests. */
   get theirs() {
-    return isFresh(this.others) && !this.app.rest.resting ? this.others : null;
+    return isFresh(this.#others) && !this.#app.rest.resting ? this.#others : null;
   }
 
   /** Apply the snapshot that the session has just fetched. */
-  async applySnapshot() {
+  async #applySnapshot() {
     const { space } = this;
-    const { snapshot } = this.app.session;
-    if (!space) this.forget();
-    else if (snapshot) await this.apply(space, snapshot);
+    const { snapshot } = this.#app.session;
+    if (!space) this.#forget();
+    else if (snapshot) await this.#apply(space, snapshot);
     this.dispatchEvent(new Event("changed"));
   }
 
   /** Fetch the signals, because an event only says that they have changed. */
   async load() {
     const { space } = this;
-    if (space) await this.apply(space, await this.app.api.get(path(space)));
+    if (space) await this.#apply(space, await this.#app.api.get(path(space)));
     this.dispatchEvent(new Event("changed"));
   }
 
@@ -96,8 +100,8 @@ export class Signals extends EventTarget {
    * @param {SignalContent} said
    */
   async send({ sentence, text }) {
-    const { session, api } = this.app;
-    await this.change(async (space, rev) => {
+    const { session, api } = this.#app;
+    await this.#change(async (space, rev) => {
       const fields = { scopeId: space.id, recordId: session.id, authorId: session.id, rev };
       const doc = { type: "signal", at: timestamp(), sentence: sentence || null, text };
       const box = await sealJson(space.keys.data, Kind.SIGNAL, fields, doc);
@@ -108,20 +112,20 @@ export class Signals extends EventTarget {
 
   /** Withdraw the member's own signal, for both. */
   async takeBack() {
-    await this.change((space, rev) => this.app.api.delete(path(space), { rev }));
+    await this.#change((space, rev) => this.#app.api.delete(path(space), { rev }));
   }
 
   /**
    * Change the member's own signal, based on its current revision.
    * @param {(space: import("../session/space-keys.js").OpenSpace, rev: number) => Promise<any>} how
    */
-  async change(how) {
+  async #change(how) {
     for (let tries = 1; ; tries++) {
       await this.load();
       const { space } = this;
       if (!space) throw new SpaceEndedError();
       try {
-        await this.apply(space, await how(space, (this.mine?.rev ?? 0) + 1));
+        await this.#apply(space, await how(space, (this.#mine?.rev ?? 0) + 1));
         return void this.dispatchEvent(new Event("changed"));
       } catch (error) {
         const overtaken = error instanceof ApiError && error.error === "conflict";
@@ -134,14 +138,14 @@ export class Signals extends EventTarget {
    * @param {import("../session/space-keys.js").OpenSpace} space
    * @param {{ signals: import("../net/types.js").WireSignal[] }} answer
    */
-  async apply(space, { signals }) {
+  async #apply(space, { signals }) {
     const by = (/** @type {Uint8Array} */ member) => {
       const wire = signals.find((one) => one.author === toBase64Url(member));
-      return wire ? this.open(space, wire) : null;
+      return wire ? this.#open(space, wire) : null;
     };
-    const [mine, others] = await Promise.all([by(this.app.session.id), by(space.partner)]);
-    this.mine = mine;
-    this.others = others;
+    const [mine, others] = await Promise.all([by(this.#app.session.id), by(space.partner)]);
+    this.#mine = mine;
+    this.#others = others;
   }
 
   /**
@@ -149,16 +153,16 @@ export class Signals extends EventTarget {
    * @param {import("../net/types.js").WireSignal} wire
    * @returns {Promise<Signal>}
    */
-  async open(space, wire) {
-    const { session } = this.app;
+  async #open(space, wire) {
+    const { session } = this.#app;
     const author = fromBase64Url(wire.author, 16);
     const fields = { scopeId: space.id, recordId: author, authorId: author, rev: wire.rev };
     const box = fromBase64Url(wire.box);
     try {
       const doc = await openJson(space.keys.data, Kind.SIGNAL, fields, box);
       const at = Date.parse(String(doc.at));
-      const latest = this.latest.get(wire.author) ?? 0;
-      this.latest.set(wire.author, Math.max(latest, at || 0));
+      const latest = this.#latest.get(wire.author) ?? 0;
+      this.#latest.set(wire.author, Math.max(latest, at || 0));
       /** @type {Signal["trouble"]} */
       let trouble = at < latest ? "older" : "";
       if (wire.author === session.account.id) {

@@ -25,45 +25,47 @@ import { answerFields, openAnswer } from "./open-answer.js";
  */
 
 export class AnswerStore extends EventTarget {
+  #app;
+  /** @type {Promise<any> | null} */
+  #request = null;
+  #requestCount = 0;
+  /**
+   * The space whose answers are all here and stay so by events; null before, or if they may have
+   * changed since.
+   * @type {string | null}
+   */
+  #openedFor = null;
+  /** @type {Promise<void>} */
+  #opening = Promise.resolve();
+  /**
+   * A request that got no response: a retry sends the same bytes.
+   * @type {{ what: string, body: object } | null}
+   */
+  #unconfirmed = null;
+
   /** @param {import("../services.js").Services} app */
   constructor(app) {
     super();
-    this.app = app;
+    this.#app = app;
     /** @type {Map<string, WirePair>} */
     this.pairs = new Map();
-    /** @type {Promise<any> | null} */
-    this.request = null;
-    this.requestCount = 0;
-    /**
-     * The space whose answers are all here and stay so by events; null before, or if they may have
-     * changed since.
-     * @type {string | null}
-     */
-    this.openedFor = null;
-    /** @type {Promise<void>} */
-    this.opening = Promise.resolve();
-    /**
-     * A request that got no response: a retry sends the same bytes.
-     * @type {{ what: string, body: object } | null}
-     */
-    this.unconfirmed = null;
-    app.session.addEventListener("state", () => this.clear());
+    app.session.addEventListener("state", () => this.#clear());
     app.live.listen(EVENTS.talkChanged, () => void this.load().catch(() => {}));
     app.live.addEventListener(
       "resync",
-      () => void (this.openedFor !== null && this.load().catch(() => {})),
+      () => void (this.#openedFor !== null && this.load().catch(() => {})),
     );
   }
 
   /** Clear all answers when the session is locked. */
-  clear() {
+  #clear() {
     this.pairs.clear();
-    this.openedFor = null;
-    this.unconfirmed = null;
+    this.#openedFor = null;
+    this.#unconfirmed = null;
   }
 
   get space() {
-    return this.app.session.spaces.active;
+    return this.#app.session.spaces.active;
   }
 
   /**
@@ -72,11 +74,11 @@ export class AnswerStore extends EventTarget {
    */
   open() {
     const space = this.space ? toBase64Url(this.space.id) : "";
-    if (this.openedFor !== space) {
-      this.openedFor = space;
-      this.opening = this.load();
+    if (this.#openedFor !== space) {
+      this.#openedFor = space;
+      this.#opening = this.load();
     }
-    return this.opening;
+    return this.#opening;
   }
 
   /**
@@ -84,22 +86,22 @@ export class AnswerStore extends EventTarget {
    * @returns {Promise<void>}
    */
   load() {
-    this.request = this.fetch(++this.requestCount).catch((error) => {
-      this.openedFor = null;
+    this.#request = this.#fetch(++this.#requestCount).catch((error) => {
+      this.#openedFor = null;
       throw error;
     });
-    return this.request;
+    return this.#request;
   }
 
   /**
    * @param {number} turn
    * @returns {Promise<void>}
    */
-  async fetch(turn) {
+  async #fetch(turn) {
     if (!this.space) return this.pairs.clear();
-    const { answers } = await this.app.api.get("/talk/answers");
-    if (turn !== this.requestCount) return this.request;
-    this.request = null;
+    const { answers } = await this.#app.api.get("/talk/answers");
+    if (turn !== this.#requestCount) return this.#request;
+    this.#request = null;
     this.pairs = new Map(answers.map((/** @type {WirePair} */ pair) => [pair.ref, pair]));
     this.dispatchEvent(new Event("changed"));
   }
@@ -109,7 +111,7 @@ export class AnswerStore extends EventTarget {
    * @param {string} question
    * @returns {Promise<Uint8Array>}
    */
-  async ref(question) {
+  async #ref(question) {
     if (!this.space) throw new Error("nobody to answer to");
     return answerRef(this.space.keys.root, await questionId(question));
   }
@@ -119,7 +121,7 @@ export class AnswerStore extends EventTarget {
    * @returns {Promise<string>}
    */
   async refOf(question) {
-    return toBase64Url(await this.ref(question));
+    return toBase64Url(await this.#ref(question));
   }
 
   /**
@@ -138,14 +140,14 @@ export class AnswerStore extends EventTarget {
    */
   async submit(question, said, quiet) {
     const what = JSON.stringify([question.id, said, quiet]);
-    const before = this.unconfirmed?.what === what ? this.unconfirmed.body : null;
-    const body = before ?? (await this.seal(question, said, quiet));
-    this.unconfirmed = { what, body };
+    const before = this.#unconfirmed?.what === what ? this.#unconfirmed.body : null;
+    const body = before ?? (await this.#seal(question, said, quiet));
+    this.#unconfirmed = { what, body };
     try {
-      this.apply(await this.app.api.put(`/talk/answers/${await this.refOf(question.id)}`, body));
-      this.unconfirmed = null;
+      this.#apply(await this.#app.api.put(`/talk/answers/${await this.refOf(question.id)}`, body));
+      this.#unconfirmed = null;
     } catch (error) {
-      if (error instanceof ApiError) this.unconfirmed = null;
+      if (error instanceof ApiError) this.#unconfirmed = null;
       throw error;
     }
   }
@@ -156,9 +158,9 @@ export class AnswerStore extends EventTarget {
    * @param {AnswerContent} said
    * @param {boolean} quiet
    */
-  async seal(question, said, quiet) {
-    const { session } = this.app;
-    const ref = await this.ref(question.id);
+  async #seal(question, said, quiet) {
+    const { session } = this.#app;
+    const ref = await this.#ref(question.id);
     const mine = (await this.pair(question.id))?.mine;
     const id = mine ? fromBase64Url(mine.id, 16) : randomBytes(16);
     const rev = (mine?.rev ?? 0) + 1;
@@ -191,7 +193,7 @@ export class AnswerStore extends EventTarget {
   async withdraw(question) {
     const ref = await this.refOf(question);
     const rev = (this.pairs.get(ref)?.mine?.rev ?? 0) + 1;
-    this.apply(await this.app.api.delete(`/talk/answers/${ref}`, { rev }));
+    this.#apply(await this.#app.api.delete(`/talk/answers/${ref}`, { rev }));
   }
 
   /**
@@ -200,14 +202,14 @@ export class AnswerStore extends EventTarget {
    */
   async openAlone(question) {
     const ref = await this.refOf(question);
-    this.apply(await this.app.api.post(`/talk/answers/${ref}/opening`, {}));
+    this.#apply(await this.#app.api.post(`/talk/answers/${ref}/opening`, {}));
   }
 
   /** @param {WirePair} pair */
-  apply(pair) {
+  #apply(pair) {
     this.pairs.set(pair.ref, pair);
     this.dispatchEvent(new Event("changed"));
-    if (this.request) void this.load().catch(() => {}); // a running request may have an older state
+    if (this.#request) void this.load().catch(() => {}); // a running request may have an older state
   }
 
   /**
@@ -216,6 +218,6 @@ export class AnswerStore extends EventTarget {
    * @returns {Promise<OpenedAnswer>} `space`: for a former one
    */
   decrypt(pair, answer, space = this.space) {
-    return openAnswer(this.app.session, space, pair, answer);
+    return openAnswer(this.#app.session, space, pair, answer);
   }
 }

@@ -11,15 +11,17 @@ import { timestamp } from "../clock.js";
 const SECOND_MS = 1000;
 
 export class CurrentQuestion {
+  #app;
+
   /** @param {import("../services.js").Services} app */
   constructor(app) {
-    this.app = app;
+    this.#app = app;
   }
 
   /** The space and its journal, if there is a partner. */
-  get context() {
-    const space = this.app.session.spaces.active;
-    const journal = this.app.journals.shared;
+  get #context() {
+    const space = this.#app.session.spaces.active;
+    const journal = this.#app.journals.shared;
     return space && journal ? { space, journal } : null;
   }
 
@@ -28,10 +30,10 @@ export class CurrentQuestion {
    * @returns {Promise<import("../replica/journal.js").Entry[]>}
    */
   async records() {
-    if (!this.context) return [];
-    const { space, journal } = this.context;
+    if (!this.#context) return [];
+    const { space, journal } = this.#context;
     const ids = await Promise.all(
-      [this.app.session.id, space.partner].map((member) => tableId(space.keys.root, member)),
+      [this.#app.session.id, space.partner].map((member) => tableId(space.keys.root, member)),
     );
     const found = await Promise.all(ids.map((id) => journal.find(toBase64Url(id))));
     return found
@@ -54,21 +56,21 @@ export class CurrentQuestion {
    * @param {{ id: string, text: string }} question
    */
   set({ id, text }) {
-    return this.write({ question: id, asked: text });
+    return this.#write({ question: id, asked: text });
   }
 
   /** Take the question off the table. */
   clear() {
-    return this.write({ question: null });
+    return this.#write({ question: null });
   }
 
   /** @param {{ question: string | null, asked?: string }} what */
-  async write(what) {
-    if (!this.context) return;
-    const { space, journal } = this.context;
+  async #write(what) {
+    if (!this.#context) return;
+    const { space, journal } = this.#context;
     const moves = await this.records();
     const mine = moves.find((entry) => entry.mine);
-    const id = toBase64Url(await tableId(space.keys.root, this.app.session.id));
+    const id = toBase64Url(await tableId(space.keys.root, this.#app.session.id));
     // so that two changes in the same second have an order
     const last = moves[0] ? writtenAt(moves[0]) : 0;
     const at =

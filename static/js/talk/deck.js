@@ -18,67 +18,70 @@ const COUPLE = "@couple"; // an item of its own, whose id no question has
  */
 
 export class Deck {
+  #journals;
+  #session;
+  /**
+   * The member's individual journal.
+   * @type {import("../replica/journal.js").Journal | null}
+   */
+  #journal = null;
+  /** @type {LwwMap | null} */
+  #map = null;
+  /**
+   * Marks made on this page, which may not have been saved yet.
+   * @type {Marks}
+   */
+  #pendingMarks = new Map();
+
   /** @param {import("../services.js").Services} app */
   constructor({ journals, session }) {
-    this.journals = journals;
-    this.session = session;
-    /**
-     * The member's individual journal.
-     * @type {import("../replica/journal.js").Journal | null}
-     */
-    this.journal = null;
-    /** @type {LwwMap | null} */
-    this.map = null;
-    /**
-     * Marks made on this page, which may not have been saved yet.
-     * @type {Marks}
-     */
-    this.pendingMarks = new Map();
-    session.addEventListener("state", () => this.clear());
+    this.#journals = journals;
+    this.#session = session;
+    session.addEventListener("state", () => this.#clear());
   }
 
   /** Clear everything when the session is locked. */
-  clear() {
-    this.journal = null;
-    this.map = null;
-    this.pendingMarks.clear();
+  #clear() {
+    this.#journal = null;
+    this.#map = null;
+    this.#pendingMarks.clear();
   }
 
   /** Load the marks; without a connection they stay as they are. */
   async load() {
-    const journal = this.journals.individual;
-    if (this.journal !== journal) {
-      this.journal = journal;
-      this.map = null;
-      this.pendingMarks.clear();
+    const journal = this.#journals.individual;
+    if (this.#journal !== journal) {
+      this.#journal = journal;
+      this.#map = null;
+      this.#pendingMarks.clear();
     }
     try {
-      if (this.map) await this.map.refresh();
-      else this.map = await LwwMap.fetch(journal, "questions", "mine");
+      if (this.#map) await this.#map.refresh();
+      else this.#map = await LwwMap.fetch(journal, "questions", "mine");
     } catch (error) {
       if (!(error instanceof NotConnectedError || error instanceof ApiError)) throw error;
     }
   }
 
   /** @returns {Marks} */
-  get marks() {
-    const kept = (this.map?.items ?? []).filter((item) => item.id !== COUPLE);
+  get #marks() {
+    const kept = (this.#map?.items ?? []).filter((item) => item.id !== COUPLE);
     return new Map([
       ...kept.map((item) => [item.id, item]),
-      .../** @type {any} */ (this.pendingMarks),
+      .../** @type {any} */ (this.#pendingMarks),
     ]);
   }
 
   /** Whether questions for a couple are shown; false until it is known. */
   get couples() {
-    if (!this.map) return false;
-    return this.map.items.find((item) => item.id === COUPLE)?.shown !== false;
+    if (!this.#map) return false;
+    return this.#map.items.find((item) => item.id === COUPLE)?.shown !== false;
   }
 
   /** @param {boolean} shown */
   async showCouples(shown) {
-    if (!this.map) await this.load();
-    await this.map?.set({ shown }, COUPLE);
+    if (!this.#map) await this.load();
+    await this.#map?.set({ shown }, COUPLE);
   }
 
   /**
@@ -87,7 +90,7 @@ export class Deck {
    */
   get shown() {
     const { couples } = this;
-    const two = this.session.spaces.active !== null;
+    const two = this.#session.spaces.active !== null;
     return allQuestions().filter((one) => (couples || !one.couple) && (two || !one.two));
   }
 
@@ -99,7 +102,7 @@ export class Deck {
   deal(weight) {
     const found = pickNext(
       this.shown.filter((one) => one.weight === weight),
-      this.marks,
+      this.#marks,
     );
     if (found) this.mark(found.id, "seen");
     return found;
@@ -111,17 +114,17 @@ export class Deck {
    * @param {Mark} as
    */
   mark(id, as) {
-    this.pendingMarks.set(id, { as, at: clock.date.toISOString() });
-    void this.save(id, as).catch(() => {}); // it stays in `pendingMarks`
+    this.#pendingMarks.set(id, { as, at: clock.date.toISOString() });
+    void this.#save(id, as).catch(() => {}); // it stays in `pendingMarks`
   }
 
   /**
    * @param {string} id
    * @param {Mark} as
    */
-  async save(id, as) {
-    if (!this.map) await this.load();
-    await this.map?.set({ as }, id);
+  async #save(id, as) {
+    if (!this.#map) await this.load();
+    await this.#map?.set({ as }, id);
   }
 }
 

@@ -10,6 +10,22 @@ import { partnerName } from "../entries/partner-name.js";
 import { childController, onAbort } from "../ui/lifetime.js";
 
 export class ThreadView {
+  #root;
+  #app;
+  #question;
+  #field;
+  /** @type {Promise<Thread> | null} */
+  #opening = null;
+  /** @type {Thread | null} */
+  #thread = null;
+  #next;
+  #renderedVersion = "";
+  #signal;
+  /** Ends the listeners of the thread when it is hidden. */
+  #lifetime;
+  /** @type {TextDraft | undefined} */
+  #draft;
+
   /**
    * @param {HTMLElement} root
    * @param {import("../services.js").Services} app
@@ -17,21 +33,15 @@ export class ThreadView {
    * @param {AbortSignal} signal
    */
   constructor(root, app, question, signal) {
-    this.root = root;
-    this.app = app;
-    this.question = question;
-    this.field = /** @type {HTMLTextAreaElement} */ (part(root, "line"));
-    /** @type {Promise<Thread> | null} */
-    this.opening = null;
-    /** @type {Thread | null} */
-    this.thread = null;
+    this.#root = root;
+    this.#app = app;
+    this.#question = question;
+    this.#field = /** @type {HTMLTextAreaElement} */ (part(root, "line"));
     // the id of the line in the field, so that sending it twice adds one line
-    this.next = toBase64Url(randomBytes(16));
-    this.renderedVersion = "";
-    this.signal = signal;
-    /** Ends the listeners of the thread when it is hidden. */
-    this.lifetime = childController(signal);
-    onSubmit(root, "thread-form", () => this.add());
+    this.#next = toBase64Url(randomBytes(16));
+    this.#signal = signal;
+    this.#lifetime = childController(signal);
+    onSubmit(root, "thread-form", () => this.#add());
   }
 
   /**
@@ -39,31 +49,32 @@ export class ThreadView {
    * @param {string} words
    */
   async show(words) {
-    if (!this.thread) {
-      this.opening ??= this.open().finally(() => (this.opening = null));
-      await this.opening.catch((error) => this.showError(error));
+    if (!this.#thread) {
+      this.#opening ??= this.#open().finally(() => (this.#opening = null));
+      await this.#opening.catch((error) => this.#showError(error));
     }
     if (words) {
-      this.field.value = [this.field.value, words].filter(Boolean).join("\n\n");
-      this.field.dispatchEvent(new Event("input"));
+      this.#field.value = [this.#field.value, words].filter(Boolean).join("\n\n");
+      this.#field.dispatchEvent(new Event("input"));
     }
-    setVisible(this.root, "thread", true);
-    this.render();
+    setVisible(this.#root, "thread", true);
+    this.#render();
   }
 
-  async open() {
-    const { app, question } = this;
-    const { signal } = this.lifetime;
+  async #open() {
+    const app = this.#app;
+    const question = this.#question;
+    const { signal } = this.#lifetime;
     const journal = app.journals.shared;
     if (!journal) throw new Error("nobody to talk with");
-    this.draft = await TextDraft.named(app.journals, "thread", question);
-    await bindDraft(this.field, this.draft, signal);
+    this.#draft = await TextDraft.named(app.journals, "thread", question);
+    await bindDraft(this.#field, this.#draft, signal);
     const thread = await Thread.open(journal, question);
     if (signal.aborted) return thread;
-    this.thread = thread;
+    this.#thread = thread;
     const reload = () =>
       void thread.load().then(
-        () => this.render(),
+        () => this.#render(),
         () => {},
       );
     const heard = app.rest.unlessResting(reload, signal);
@@ -73,18 +84,19 @@ export class ThreadView {
   }
 
   hide() {
-    this.lifetime.abort();
-    this.lifetime = childController(this.signal);
-    this.thread = null;
-    setVisible(this.root, "thread", false);
+    this.#lifetime.abort();
+    this.#lifetime = childController(this.#signal);
+    this.#thread = null;
+    setVisible(this.#root, "thread", false);
   }
 
-  render() {
-    const { root, thread } = this;
+  #render() {
+    const root = this.#root;
+    const thread = this.#thread;
     if (!thread) return;
     const version = JSON.stringify([thread.lines, thread.trouble]);
-    if (version === this.renderedVersion) return;
-    this.renderedVersion = version;
+    if (version === this.#renderedVersion) return;
+    this.#renderedVersion = version;
     part(root, "lines").replaceChildren(...thread.lines.map((line) => this.#renderLine(line)));
     fill(root, { "thread-trouble": thread.trouble ? t(`trouble-${thread.trouble}`) : "" });
     setVisible(root, "thread-trouble", thread.trouble !== "");
@@ -93,36 +105,36 @@ export class ThreadView {
   /** @param {import("./thread.js").Line} line */
   #renderLine({ id, mine, text }) {
     const root = clone("thread-line");
-    fill(root, { who: mine ? t("you") : partnerName(this.app), text });
+    fill(root, { who: mine ? t("you") : partnerName(this.#app), text });
     setVisible(root, "line-back", mine);
-    on(root, "line-back", "click", () => this.perform((thread) => thread.remove(id)));
+    on(root, "line-back", "click", () => this.#perform((thread) => thread.remove(id)));
     return root;
   }
 
-  async add() {
-    const text = this.field.value;
-    if (!text.trim()) return this.field.focus();
-    await this.perform(async (thread) => {
-      await thread.add(text, this.next);
-      this.next = toBase64Url(randomBytes(16));
-      await clearSent(this.field, this.draft, text);
+  async #add() {
+    const text = this.#field.value;
+    if (!text.trim()) return this.#field.focus();
+    await this.#perform(async (thread) => {
+      await thread.add(text, this.#next);
+      this.#next = toBase64Url(randomBytes(16));
+      await clearSent(this.#field, this.#draft, text);
     });
   }
 
   /** @param {(thread: Thread) => Promise<void>} what */
-  async perform(what) {
-    setVisible(this.root, "trouble", false);
+  async #perform(what) {
+    setVisible(this.#root, "trouble", false);
     try {
-      await what(this.thread ?? (await this.open()));
-      this.render();
+      await what(this.#thread ?? (await this.#open()));
+      this.#render();
     } catch (error) {
-      this.showError(error);
+      this.#showError(error);
     }
   }
 
   /** @param {unknown} error */
-  showError(error) {
-    fill(this.root, { trouble: errorMessage(error) });
-    setVisible(this.root, "trouble", true);
+  #showError(error) {
+    fill(this.#root, { trouble: errorMessage(error) });
+    setVisible(this.#root, "trouble", true);
   }
 }

@@ -8,9 +8,11 @@ import { LwwMap } from "../replica/lww-map.js";
 /** @typedef {{ id: string, author: string, mine: boolean, since: string, text: string }} Line */
 
 export class Thread {
+  #map;
+
   /** @param {LwwMap} thing */
   constructor(thing) {
-    this.map = thing;
+    this.#map = thing;
   }
 
   /**
@@ -22,14 +24,14 @@ export class Thread {
   }
 
   load() {
-    return this.map.refresh();
+    return this.#map.refresh();
   }
 
   /** @returns {Line[]} */
   get lines() {
     /** @type {Line[]} */
     const lines = [];
-    for (const { doc, author, mine } of this.map.records) {
+    for (const { doc, author, mine } of this.#map.records) {
       for (const [id, said] of Object.entries(
         /** @type {Record<string, any>} */ (doc?.items ?? {}),
       )) {
@@ -43,7 +45,7 @@ export class Thread {
 
   /** The trouble of either member's record, if there is any. */
   get trouble() {
-    return this.map.records.find((entry) => entry.trouble)?.trouble ?? "";
+    return this.#map.records.find((entry) => entry.trouble)?.trouble ?? "";
   }
 
   /**
@@ -52,7 +54,7 @@ export class Thread {
    * @param {string} id
    */
   async add(text, id) {
-    await this.map.set({ text }, id);
+    await this.#map.set({ text }, id);
   }
 
   /**
@@ -60,6 +62,6 @@ export class Thread {
    * @param {string} id
    */
   async remove(id) {
-    await this.map.remove(id);
+    await this.#map.remove(id);
   }
 }

@@ -15,16 +15,19 @@ const LEAF = "M0 0C6.4 3.4 7.6 11.5 0 20C-7.6 11.5-6.4 3.4 0 0z";
 const VEIN = "M0 3V16M0 8l2.6-2.4M0 8l-2.6-2.4M0 12l2.4-2.3M0 12l-2.4-2.3";
 
 export class TreePicture {
+  #svg;
+  #leaves;
+  /** @type {Map<string, { x: number, y: number, element: SVGElement }>} */
+  #hung = new Map();
+  /** @type {import("./geometry.js").Point[]} */
+  #places = [];
+  #drawnKey = "";
+
   /** @param {SVGSVGElement} svg */
   constructor(svg) {
-    this.svg = svg;
+    this.#svg = svg;
     svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
-    this.leaves = make("g", "leaves");
-    /** @type {Map<string, { x: number, y: number, element: SVGElement }>} */
-    this.hung = new Map();
-    /** @type {import("./geometry.js").Point[]} */
-    this.places = [];
-    this.drawnKey = "";
+    this.#leaves = make("g", "leaves");
   }
 
   /**
@@ -34,21 +37,21 @@ export class TreePicture {
    */
   drawTree(seed, season) {
     const stands = `${seed}/${season.name}/${season.part}`;
-    if (this.drawnKey === stands) return;
-    this.drawnKey = stands;
+    if (this.#drawnKey === stands) return;
+    this.#drawnKey = stands;
     const grown = grow(seed);
-    this.places = grown.places;
+    this.#places = grown.places;
     const worn = paintSeason(grown, season, seededRandom(seed));
     const crown = make("g", "crown");
     const wood = [path(worn.wood, "wood"), path(worn.lit, "lit-wood"), path(worn.snow, "snow")];
     const blossom = path(worn.blossom, "blossom");
     const fallen = shades(worn.fallen, "leaf fallen");
     const [behind, before] = [shades(worn.behind, "leaf behind"), shades(worn.before, "leaf")];
-    crown.append(...behind, ...wood, ...before, blossom, this.leaves);
+    crown.append(...behind, ...wood, ...before, blossom, this.#leaves);
     const [end, top] = [hill(0) + 5, 2 * hill(WIDTH / 2) - hill(0) - 5];
     const middle = WIDTH / 2;
     const earth = `M0 ${end}Q${middle} ${top} ${WIDTH} ${end}Q${middle} ${end + 32} 0 ${end}z`;
-    const { svg } = this;
+    const svg = this.#svg;
     for (const name of ["spring", "summer", "autumn", "winter"])
       svg.classList.toggle(name, name === season.name);
     svg.replaceChildren(
@@ -65,9 +68,9 @@ export class TreePicture {
    * @param {Hung[]} leaves
    */
   drawLeaves(leaves) {
-    const { places } = this;
-    const before = new Set(this.hung.keys());
-    this.hung.clear();
+    const places = this.#places;
+    const before = new Set(this.#hung.keys());
+    this.#hung.clear();
     const groups = leaves.map(({ id, place, mine }) => {
       const at = places[place % places.length] ?? { x: WIDTH / 2, y: HEIGHT / 2 };
       // if there are more leaves than places, some share a twig
@@ -81,15 +84,15 @@ export class TreePicture {
       const halo = disc(0, 10, 17, "halo");
       halo.setAttribute(
         "fill",
-        `url(#${this.svg.classList.contains("mine") ? "moon" : "leaf"}-halo)`,
+        `url(#${this.#svg.classList.contains("mine") ? "moon" : "leaf"}-halo)`,
       );
       leaf.append(halo, path(LEAF, "body"), path(VEIN, "vein"));
       const thread = path(`M0 0V${HANGS}`, "thread");
       group.append(thread, leaf);
-      this.hung.set(id, { x, y: y + HANGS + 9, element: group });
+      this.#hung.set(id, { x, y: y + HANGS + 9, element: group });
       return group;
     });
-    this.leaves.replaceChildren(...groups);
+    this.#leaves.replaceChildren(...groups);
   }
 
   /**
@@ -97,7 +100,7 @@ export class TreePicture {
    * @param {string} id "" for none
    */
   choose(id) {
-    for (const [one, { element }] of this.hung) element.classList.toggle("chosen", one === id);
+    for (const [one, { element }] of this.#hung) element.classList.toggle("chosen", one === id);
   }
 
   /**
@@ -106,12 +109,12 @@ export class TreePicture {
    * @returns {string} its id or ""
    */
   leafAt({ clientX, clientY }) {
-    const { left, top, width } = this.svg.getBoundingClientRect();
+    const { left, top, width } = this.#svg.getBoundingClientRect();
     const scale = WIDTH / width;
     const [x, y] = [(clientX - left) * scale, (clientY - top) * scale];
     const finger = Math.max(16, 24 * scale); // half of 48 px, or the leaf itself
     let best = { id: "", far: finger * finger };
-    for (const [id, leaf] of this.hung) {
+    for (const [id, leaf] of this.#hung) {
       const far = (leaf.x - x) ** 2 + (leaf.y - y) ** 2;
       if (far < best.far) best = { id, far };
     }

@@ -13,17 +13,22 @@ import { t } from "./i18n.js";
 const CATCHING_MS = 2000; // the duration of the animation in flame.css
 
 export class CandleView {
+  #candle;
+  #wicks;
+  /** @type {Look | null} */
+  #lastLook = null;
+
   /** @param {Element} root contains templates/candle/_candle.html */
   constructor(root) {
-    this.candle = part(root, "candle");
-    this.wicks = { own: part(root, "own"), other: part(root, "other") };
-    /** @type {Look | null} */
-    this.lastLook = null;
+    this.#candle = part(root, "candle");
+    this.#wicks = { own: part(root, "own"), other: part(root, "other") };
   }
 
   /** @param {Look} look */
   render(look) {
-    const { candle, wicks, lastLook } = this;
+    const candle = this.#candle;
+    const wicks = this.#wicks;
+    const lastLook = this.#lastLook;
     const burns = look.own || look.other;
     const two = look.own && look.other;
     for (const whose of /** @type {const} */ (["own", "other"])) {
@@ -41,7 +46,7 @@ export class CandleView {
     document.body.classList.toggle("lit", burns);
     document.body.classList.toggle("morning", look.stump);
     document.body.classList.toggle("together", look.together);
-    this.lastLook = look;
+    this.#lastLook = look;
   }
 
   /**

@@ -52,40 +52,43 @@ import { ServicesLoader } from "./services-loader.js";
  */
 
 export class Router extends EventTarget {
+  #core;
+  #authScreens;
+  /** Ends the resources of the current screen. */
+  #lifetime = new AbortController();
+  #navigation = 0;
+  /**
+   * The root of the visible screen; null while it is being left.
+   * @type {HTMLElement | null}
+   */
+  #currentRoot = null;
+
   /**
    * @param {CoreServices} core
    * @param {RouterOptions} options
    */
   constructor(core, { routes, authScreens, createServices }) {
     super();
-    this.core = core;
+    this.#core = core;
     this.routes = routes;
-    this.authScreens = authScreens;
-    /** Ends the resources of the current screen. */
-    this.lifetime = new AbortController();
-    this.navigation = 0;
+    this.#authScreens = authScreens;
     /** @type {Screen | null} */
     this.screen = null;
-    /**
-     * The root of the visible screen; null while it is being left.
-     * @type {HTMLElement | null}
-     */
-    this.currentRoot = null;
     this.services = new ServicesLoader(() => createServices(core));
   }
 
   start() {
     document.addEventListener("click", (event) => this.#follow(event));
     window.addEventListener("popstate", () => void this.render());
-    this.core.session.addEventListener("state", () => {
-      if (!this.#unlocked) this.clear();
+    this.#core.session.addEventListener("state", () => {
+      if (!this.#unlocked) this.#clear();
       void this.render();
     });
     return this.render();
   }
 
   get #unlocked() {
-    return this.core.session.state === "unlocked";
+    return this.#core.session.state === "unlocked";
   }
 
   /** The path below `/<language>/`, without slashes at its ends. */
@@ -112,7 +115,7 @@ export class Router extends EventTarget {
    * @param {{ replace?: boolean }} [how]
    */
   async navigateIfCurrent(root, path, how) {
-    if (this.currentRoot?.contains(root)) await this.navigate(path, how);
+    if (this.#currentRoot?.contains(root)) await this.navigate(path, how);
   }
 
   /** @param {Event} event */
@@ -126,11 +129,11 @@ export class Router extends EventTarget {
 
   /** Render the screen of the current path, or the one that asks to unlock or to sign in. */
   async render() {
-    const turn = ++this.navigation;
-    const wanted = () => turn === this.navigation;
+    const turn = ++this.#navigation;
+    const wanted = () => turn === this.#navigation;
     const [loader, params] = this.#matchRoute();
     document.body.dataset.screen = ""; // immediately: the visible screen is being left
-    this.currentRoot = null;
+    this.#currentRoot = null;
     const shown = await retryUntilLoaded(() => this.#resolveScreen(loader), {
       wanted,
       missed: () => this.#showLoadError(),
@@ -167,11 +170,11 @@ export class Router extends EventTarget {
 
   /** End the resources of the current screen. */
   leave() {
-    this.lifetime.abort();
+    this.#lifetime.abort();
   }
 
   /** Clear the page immediately: a locked page must not show decrypted text. */
-  clear() {
+  #clear() {
     this.leave();
     part(document.body, "stage").replaceChildren();
   }
@@ -182,9 +185,9 @@ export class Router extends EventTarget {
    */
   #swapScreen(template) {
     this.leave();
-    this.lifetime = new AbortController();
+    this.#lifetime = new AbortController();
     const root = clone(template);
-    this.currentRoot = root;
+    this.#currentRoot = root;
     part(document.body, "stage").replaceChildren(root);
     window.scrollTo(0, 0);
     return root;
@@ -198,24 +201,24 @@ export class Router extends EventTarget {
    */
   async #resolveScreen(loader) {
     let { screen } = await loader();
-    const { state } = this.core.session;
+    const { state } = this.#core.session;
     if (screen.auth !== "none" && state !== "unlocked") {
-      ({ screen } = await this.authScreens[state === "locked" ? "locked" : "out"]());
+      ({ screen } = await this.#authScreens[state === "locked" ? "locked" : "out"]());
     }
     const { core, mount } = screen;
     if (core)
       return {
         screen,
-        fill: (root, params) => mount(root, this.core, params, this.lifetime.signal),
+        fill: (root, params) => mount(root, this.#core, params, this.#lifetime.signal),
       };
     const app = await this.services.load();
-    return { screen, fill: (root, params) => mount(root, app, params, this.lifetime.signal) };
+    return { screen, fill: (root, params) => mount(root, app, params, this.#lifetime.signal) };
   }
 
   /** Load every screen's module, so that all screens work without a connection. */
   async prefetchScreens() {
     for (const [, loader] of this.routes) await loader().catch(() => {});
-    for (const loader of Object.values(this.authScreens)) await loader().catch(() => {});
+    for (const loader of Object.values(this.#authScreens)) await loader().catch(() => {});
   }
 
   /** @returns {[Loader, string[]]} */
@@ -224,6 +227,6 @@ export class Router extends EventTarget {
       const match = pattern.exec(this.path);
       if (match) return [loader, match.slice(1)];
     }
-    return [this.authScreens.out, []];
+    return [this.#authScreens.out, []];
   }
 }

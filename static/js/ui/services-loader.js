@@ -5,16 +5,18 @@ import { retryUntilLoaded } from "./retry.js";
 /** @typedef {import("../services.js").Services} Services */
 
 export class ServicesLoader {
+  #create;
+  /** @type {Promise<Services> | null} */
+  #loading = null;
+
   /** @param {() => Promise<Services>} create */
   constructor(create) {
-    this.create = create;
+    this.#create = create;
     /**
      * All services, once they are loaded.
      * @type {Services | null}
      */
     this.loaded = null;
-    /** @type {Promise<Services> | null} */
-    this.loading = null;
   }
 
   /**
@@ -22,14 +24,14 @@ export class ServicesLoader {
    * @returns {Promise<Services>}
    */
   load() {
-    this.loading ??= this.create().then(
+    this.#loading ??= this.#create().then(
       (services) => (this.loaded = services),
       (error) => {
-        this.loading = null;
+        this.#loading = null;
         throw error;
       },
     );
-    return this.loading;
+    return this.#loading;
   }
 
   /**

@@ -10,13 +10,15 @@ import { namedId } from "../crypto/named.js";
 /** @typedef {import("../replica/journal.js").Entry} Entry */
 
 export class Ways {
+  #app;
+
   /** @param {import("../services.js").Services} app */
   constructor(app) {
-    this.app = app;
+    this.#app = app;
   }
 
   get journal() {
-    const { shared, individual } = this.app.journals;
+    const { shared, individual } = this.#app.journals;
     return shared ?? individual;
   }
 
@@ -25,7 +27,7 @@ export class Ways {
    * @returns {Promise<Entry | null>}
    */
   mine() {
-    return this.fetch(this.journal, this.app.session.id);
+    return this.#fetch(this.journal, this.#app.session.id);
   }
 
   /**
@@ -33,9 +35,9 @@ export class Ways {
    * @returns {Promise<Entry | null>}
    */
   async theirs() {
-    const { shared } = this.app.journals;
-    const partner = this.app.session.spaces.active?.partner;
-    return shared && partner ? this.fetch(shared, partner) : null;
+    const { shared } = this.#app.journals;
+    const partner = this.#app.session.spaces.active?.partner;
+    return shared && partner ? this.#fetch(shared, partner) : null;
   }
 
   /**
@@ -44,7 +46,9 @@ export class Ways {
    */
   async startingPoint() {
     const mine = await this.mine();
-    const alone = mine ? null : await this.fetch(this.app.journals.individual, this.app.session.id);
+    const alone = mine
+      ? null
+      : await this.#fetch(this.#app.journals.individual, this.#app.session.id);
     return { rev: mine?.rev ?? 0, ...cardContent(mine ?? alone) };
   }
 
@@ -53,7 +57,7 @@ export class Ways {
    * @param {Uint8Array} author
    * @returns {Promise<Entry | null>}
    */
-  async fetch(journal, author) {
+  async #fetch(journal, author) {
     const entry = await journal.find(await this.id(journal, author));
     return !entry?.doc || entry.doc.type === "way" ? entry : null;
   }
@@ -74,7 +78,7 @@ export class Ways {
    */
   async write({ sentences, text }, rev) {
     const { journal } = this;
-    const id = await this.id(journal, this.app.session.id);
+    const id = await this.id(journal, this.#app.session.id);
     await journal.write({ type: "way", sentences, text }, { id, rev: rev + 1 });
   }
 }
