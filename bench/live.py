@@ -16,7 +16,7 @@ from bench.hold_relay import PAIRS, PEERS, QUIET_PAIRS, SOCKET_IO, compare, open
 from bench.http_client import HttpClient
 from bench.pages import client_of, cluster
 from bench.report import Figures, measure_in_turn, print_comparison
-from bench.socket_clients import SocketClient, press_one_pair_at_a_time
+from bench.socket_clients import SocketClient, drain_idle_sockets, press_one_pair_at_a_time
 from tests.boxes import new_id
 from tests.people import hence
 from tests.servers import OPEN, Server, free_port
@@ -126,8 +126,9 @@ def crossing() -> None:
     Both partners are connected to different processes, or to the same one, as Caddy arranges it.
     """
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        apart = stack.enter_context(our_relay(PAIRS, stack.enter_context(two())))
         together = stack.enter_context(our_relay(PAIRS, [Server(Path(folder) / "data")]))
+        apart = stack.enter_context(our_relay(PAIRS, stack.enter_context(two())))
+        drain_idle_sockets(apart.pairs)  # which would be closed if they left a ping unanswered
         met = stack.enter_context(our_relay(PAIRS, stack.enter_context(two()), his_end=0))
         found = compare({"apart": apart, "met": met, "together": together})
     for kind, words in (

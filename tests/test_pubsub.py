@@ -197,9 +197,8 @@ def test_a_process_goes_on_listening_whatever_goes_wrong(redis_url: str, make_ap
             raise KeyboardInterrupt  # nothing else ends the thread
 
     here.on_connectivity_change = changed
-    assert here.client
     with ThreadPoolExecutor(1) as thread, pytest.raises(KeyboardInterrupt):
-        thread.submit(here.subscribe_loop, here.client).result(SECONDS)
+        thread.submit(here.receive_loop).result(SECONDS)
     assert told == [True, False, True]
     assert here.connected
 

@@ -29,7 +29,7 @@ class CandleHolds:
 
     def publish(self, connection: Connection, down: bool) -> None:
         """Pass a hold on to the other processes, if there are any."""
-        if self.live.pubsub.client and connection.space_id is not None:
+        if self.live.pubsub.connection and connection.space_id is not None:
             self.live.pubsub.publish(
                 "hold", connection.space_id.hex(), connection.account_id.hex(), down
             )

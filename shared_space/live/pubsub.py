@@ -3,6 +3,10 @@
 Redis only relays live events; nothing is stored there. During an outage each process goes on
 serving its own clients and tells them that events may be missing. Afterwards it checks the
 session and the space of every connection again, because a revocation may have been missed.
+
+One connection publishes and subscribes, which RESP3 allows (Redis 6 and later), so that whatever
+breaks it is noticed by both. The loops write to it and read from it themselves: the library's
+pipeline and pub/sub classes take longer than the rest of a message's way to another process.
 """
 
 import json
@@ -17,11 +21,7 @@ from gevent import sleep, spawn
 from gevent.queue import Empty, Full, Queue
 
 from shared_space.resources import on_close
-from shared_space.storage.redis_client import (
-    REDIS_TIMEOUTS,
-    SOCKET_TIMEOUT_SECONDS,
-    redis_status,
-)
+from shared_space.storage.redis_client import REDIS_TIMEOUTS, redis_status
 
 CHANNEL = "space"
 MAX_QUEUED_MESSAGES = 10_000  # while Redis does not take them
@@ -29,6 +29,11 @@ RECONNECT_SECONDS = 0.5
 
 log = logging.getLogger("shared_space")
 Subscriber = Callable[..., None]
+
+
+def connection_to(url: str) -> Any:
+    """Return a connection that nobody else uses. Its first command makes it."""
+    return redis.Redis.from_url(url, protocol=3, **REDIS_TIMEOUTS).connection_pool.make_connection()
 
 
 class PubSub:
@@ -40,11 +45,10 @@ class PubSub:
         self.queue: Queue[str] = Queue(MAX_QUEUED_MESSAGES)
         self.on_connectivity_change: Callable[[bool], object] = bool  # which does nothing
         url = app.config["SPACE_REDIS_URL"]
-        self.client = redis.Redis.from_url(url, **REDIS_TIMEOUTS) if url else None
-        if self.client:
-            on_close(app, self.client.close)
+        self.connection: Any = connection_to(url) if url else None
+        self.unanswered = 0  # commands sent whose replies have not come
         self.status = redis_status(app)
-        self.status.available = self.client is None
+        self.status.available = self.connection is None
         self.needs_resync = not self.connected  # others may have published before we subscribe
 
     @property
@@ -58,30 +62,34 @@ class PubSub:
 
     def start(self, app: Flask) -> None:
         """Start the loops that publish and subscribe; they end when the app is closed."""
-        if self.client:
-            for loop in (self.subscribe_loop, self.publish_loop):
-                on_close(app, spawn(loop, self.client).kill)
+        if self.connection:
+            on_close(app, self.connection.disconnect)
+            for loop in (self.receive_loop, self.publish_loop):
+                on_close(app, spawn(loop).kill)
 
     def publish(self, topic: str, *arguments: Any) -> None:
         """Queue a message for the other processes, without blocking. Dropped during an outage."""
-        if self.client is None or not self.connected:
+        if self.connection is None or not self.connected:
             return
         try:
             self.queue.put_nowait(json.dumps([self.process_id, topic, *arguments]))
         except Full:
             self.set_connected(connected=False)
 
-    def publish_loop(self, client: redis.Redis) -> None:
-        """Send queued messages, all that are waiting in one pipeline."""
+    def publish_loop(self) -> None:
+        """Send queued messages, all that are waiting at once. `receive` takes the replies."""
         while True:
             batch = [self.queue.get(), *self.drain()]
             try:
-                with client.pipeline(transaction=False) as pipe:
-                    for message in batch:
-                        pipe.publish(CHANNEL, message)
-                    pipe.execute()
+                if self.connected:
+                    self.send(*(("PUBLISH", CHANNEL, message) for message in batch))
             except redis.RedisError:
-                self.set_connected(connected=False)
+                self.disconnect()  # which ends `receive`, too
+
+    def send(self, *commands: tuple[str, ...]) -> None:
+        """Send commands; connect first if there is no connection. Raises redis.RedisError."""
+        self.unanswered += len(commands)
+        self.connection.send_packed_command(self.connection.pack_commands(commands))
 
     def drain(self) -> list[str]:
         """Take every message that is queued now."""
@@ -92,40 +100,47 @@ class PubSub:
         except Empty:
             return taken
 
-    def subscribe_loop(self, client: redis.Redis) -> None:
+    def receive_loop(self) -> None:
         """Receive messages, and reconnect after every error, until the greenlet is killed."""
         while True:
             try:
-                with client.pubsub() as channel:
-                    channel.subscribe(CHANNEL)
-                    self.receive(channel)
+                self.unanswered = 0
+                self.send(("SUBSCRIBE", CHANNEL))
+                self.receive()
             except Exception as error:  # also a database that is away during a resync
                 if not isinstance(error, redis.RedisError):
                     log.exception("what is live")
-                self.set_connected(connected=False)
+                self.disconnect()
                 sleep(RECONNECT_SECONDS)
 
-    def receive(self, channel: Any) -> None:
-        """Dispatch messages until Redis stops answering pings or a message of ours was dropped.
+    def receive(self) -> None:
+        """Dispatch messages until Redis stops answering or a message of ours was dropped.
 
-        Raises redis.ConnectionError then, so that `subscribe_loop` reconnects.
+        Raises redis.RedisError then, so that `receive_loop` reconnects.
         """
-        pinged = False
         while True:
-            message = channel.get_message(timeout=SOCKET_TIMEOUT_SECONDS)
-            if message is None:
-                if pinged:
-                    raise redis.ConnectionError("silent")
-                pinged = True
-                channel.ping()
+            try:
+                reply = self.connection.read_response(disconnect_on_error=False, push_request=True)
+            except redis.TimeoutError:
+                if self.unanswered:
+                    raise
+                self.send(("PING",))
                 continue
-            pinged = False
-            if message["type"] == "subscribe":
-                self.set_connected(connected=True)
-            elif message["type"] == "message":
-                self.dispatch(message["data"])
+            match reply:
+                case [b"message", _, data]:
+                    self.dispatch(data)
+                case [b"subscribe", *_]:
+                    self.unanswered -= 1
+                    self.set_connected(connected=True)
+                case _:  # what PUBLISH and PING answer
+                    self.unanswered -= 1
             if not self.connected:
                 raise redis.ConnectionError("something of ours was not sent")
+
+    def disconnect(self) -> None:
+        """Close the connection and record that messages do not arrive."""
+        self.set_connected(connected=False)
+        self.connection.disconnect()
 
     def dispatch(self, data: bytes) -> None:
         """Call the topic's subscriber, unless this process published the message itself.
