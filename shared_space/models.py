@@ -7,6 +7,7 @@ from shared_space.candle.models import Candle, Flame
 from shared_space.journals.attachments import Attachment
 from shared_space.journals.entries import Entry
 from shared_space.journals.models import Journal
+from shared_space.journals.superseded import SupersededWrite
 from shared_space.linking.invitations import Invitation
 from shared_space.linking.spaces import Membership, Space
 from shared_space.passkeys.models import Challenge, Passkey
@@ -37,4 +38,5 @@ ALL = (
     Signal,
     SignupCode,
     Space,
+    SupersededWrite,
 )

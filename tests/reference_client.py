@@ -48,6 +48,7 @@ class ReferenceClient:
         self.me: Doc = {}
         self.account_key = b""
         self.space_key = b""
+        self.heads: dict[str, dict[int, bytes]] = {}  # by journal, as far as they were checked
 
     def call(self, method: str, path: str, body: Doc | None = None) -> Any:
         """Send a request of §16. Raises if it fails."""
@@ -199,6 +200,7 @@ class ReferenceClient:
     def write_shared(self, text: str) -> None:
         """Write a shared note."""
         note = {"type": "note", "text": text, "feelings": [], "files": []}
+        note |= self.witness(b64(self.space))
         sealed = self.seal_shared(note, os.urandom(16), 1, self.space)
         path = f"/journals/{b64(self.space)}/entries/{sealed.pop('id')}"
         kept = self.call("PUT", path, sealed)
@@ -214,6 +216,7 @@ class ReferenceClient:
         record = os.urandom(16)
         where = Fields(self.id, record, self.id, 1)
         note = {"type": "note", "text": text, "feelings": [], "files": []}
+        note |= self.witness(self.me["id"])
         box = seal(self.account("data"), 0x10, where, body_of(note))
         path = f"/journals/{self.me['id']}/entries/{b64(record)}"
         self.call("PUT", path, {"rev": 1, "box": b64(box)})
@@ -226,6 +229,15 @@ class ReferenceClient:
             where = Fields(self.id, unb64(entry["id"]), self.id, entry["rev"])
             found.append(read(unseal(self.account("data"), 0x10, where, unb64(entry["box"]))))
         return found
+
+    # The history of a journal (§19)
+
+    def witness(self, journal: str) -> Doc:
+        """Return what a new document says of its journal's history: the newest checked point."""
+        if journal not in self.heads:
+            return {}
+        place, head = max(self.heads[journal].items())
+        return {"chain": {"place": place, "head": b64(head)}}
 
     # The candle and talk (§8, §16)
 

@@ -46,6 +46,9 @@ GET    /api/journals/<journal_id>/entries          past 401 200 404 200 404 401
 GET    /api/journals/<journal_id>/changes          own  401 200 404 404 404 401
 GET    /api/journals/<journal_id>/changes          both 401 200 200 404 404 401
 GET    /api/journals/<journal_id>/changes          past 401 200 404 200 404 401
+GET    /api/journals/<journal_id>/history          own  401 200 404 404 404 401
+GET    /api/journals/<journal_id>/history          both 401 200 200 404 404 401
+GET    /api/journals/<journal_id>/history          past 401 200 404 200 404 401
 GET    /api/journals/<journal_id>/entries/<entry_id> own  401 200 404 404 404 401
 GET    /api/journals/<journal_id>/entries/<entry_id> both 401 200 200 404 404 401
 GET    /api/journals/<journal_id>/entries/<entry_id> past 401 200 404 200 404 401

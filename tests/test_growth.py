@@ -24,7 +24,7 @@ POST   /api/accounts                                                            
 GET    /api/archives/<space_id>/answers                                              3   3
 DELETE /api/archives/<space_id>/answers/<ref>                                       12  13
 DELETE /api/archives/<space_id>/notice                                               3   3
-DELETE /api/archives/<space_id>/words                                               46  52
+DELETE /api/archives/<space_id>/words                                               47  53
 GET    /api/candle                                                                   4   4
 DELETE /api/candle/flame                                                            12  14
 PUT    /api/candle/flame                                                            15  17
@@ -39,10 +39,11 @@ POST   /api/invitations/opening                                                 
 GET    /api/journals/<journal_id>/changes                                            4   4
 GET    /api/journals/<journal_id>/entries                                            4   4
 PUT    /api/journals/<journal_id>/entries                                            6   7
-DELETE /api/journals/<journal_id>/entries/<entry_id>                                 7   8
+DELETE /api/journals/<journal_id>/entries/<entry_id>                                 8   9
 GET    /api/journals/<journal_id>/entries/<entry_id>                                 3   3
 PUT    /api/journals/<journal_id>/entries/<entry_id>                                 6   6
 GET    /api/journals/<journal_id>/entries/<entry_id>/attachments/<attachment_id>     4   4
+GET    /api/journals/<journal_id>/history                                            4   4
 PUT    /api/journals/<journal_id>/entries/<entry_id>/attachments/<attachment_id>     8   9
 GET    /api/me                                                                      11  11
 GET    /api/passkeys                                                                 2   2

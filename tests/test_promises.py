@@ -32,6 +32,7 @@ TOLD = {
 # These tables belong to one of those above, identify nobody, or keep their rows only briefly.
 WITH_THEM = """
     attempts candles challenges erasures invitations journals pairs signup_codes spaces
+    superseded
 """
 METHODS = {"GET", "POST", "PUT", "DELETE", "PATCH"}
 

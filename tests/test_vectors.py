@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import crypto_reference as ss
+from tests import history_reference as history
 from tests.servers import ROOT
 
 VECTORS: dict[str, Any] = json.loads((ROOT / "tests/vectors/vectors.json").read_text())
@@ -33,10 +34,29 @@ def fields_of(vector: dict[str, Any]) -> ss.Fields:
 def test_nothing_in_the_file_is_left_out() -> None:
     assert set(VECTORS) == {
         "note", "inputs", "login", "recovery", "passkey", "subkeys", "invite", "safetyWords",
-        "answer", "authorTag", "padme", "seal", "mustFail",
+        "answer", "authorTag", "padme", "seal", "mustFail", "chain",
     }  # fmt: skip
     assert len(VECTORS["seal"]) == 15
     assert len(VECTORS["mustFail"]) == 22
+
+
+def test_the_chain_over_a_journals_writes() -> None:
+    chain = VECTORS["chain"]
+    journal, checked = bytes.fromhex(chain["journal"]), 0
+    for one in chain["histories"]:
+        head = history.start_head(journal, one["start"])
+        assert head.hex() == one["head"]
+        for write in one["writes"]:
+            leaf = history.unknown_leaf(journal, write["place"])
+            if "unknown" not in write:
+                entry, author = bytes.fromhex(write["id"]), bytes.fromhex(write["author"])
+                box = bytes.fromhex(chain["boxes"][write["box"]]) if "box" in write else None
+                known = history.Write(write["place"], entry, author, write["rev"], box)
+                leaf = known.leaf(journal)
+            head = history.next_head(head, leaf)
+            assert (leaf.hex(), head.hex()) == (write["leaf"], write["head"])
+            checked += 1
+    assert checked == 7
 
 
 def test_login() -> None:

@@ -14,6 +14,7 @@ from shared_space.encoding import base64url
 from shared_space.errors import ApiError
 from shared_space.journals.attachments import Attachment
 from shared_space.journals.models import JournalAccess
+from shared_space.journals.superseded import SupersededWrite
 from shared_space.storage.database import db
 from shared_space.storage.types import Base, Hash, Id, Ownership, PrimaryId
 
@@ -120,7 +121,8 @@ class Entry(Base):
     def update(
         journal: JournalAccess, found: sa.Row[Any], rev: int, box: bytes | None, tag: Hash | None
     ) -> WriteResult:
-        """Replace an entry's current revision."""
+        """Replace an entry's current revision; of its box only the hash stays."""
+        SupersededWrite.keep(found)
         (seq,) = journal.next_seqs(1)
         values = {"entry": found.id, "rev": rev, "seq": seq, "box": box, "tag": tag}
         db.connection.execute(UPDATE_ENTRY, values)

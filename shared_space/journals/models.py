@@ -23,6 +23,8 @@ class Journal(Base):
     id: Mapped[PrimaryId]
     shared: Mapped[bool]
     last_seq: Mapped[int] = mapped_column("place")  # the last number given out, 0 at first
+    # The number after which the history begins: 0, or where the journal was when it got one.
+    chain_start: Mapped[int] = mapped_column(server_default="0")
 
     @staticmethod
     def lock(journal_id: bytes) -> None:

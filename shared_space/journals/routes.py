@@ -27,6 +27,7 @@ from shared_space.http.request_body import (
 from shared_space.http.responses import json_response
 from shared_space.journals.access import readable, writable
 from shared_space.journals.entries import Entry, WriteResult, entry_payload
+from shared_space.journals.history import history_since, write_payload
 from shared_space.journals.models import Journal, JournalAccess
 from shared_space.linking.spaces import Membership
 from shared_space.live.server import live_server
@@ -104,6 +105,22 @@ def list_changes(journal_id: str) -> Response:
     more = last < journal.last_seq and bool(page)
     return json_response(
         {"entries": [entry_payload(one) for one in page], "place": last, "more": more}
+    )
+
+
+@bp.get("/<journal_id>/history")
+def list_history(journal_id: str) -> Response:
+    """Return the writes after a sequence number whose boxes are gone, without anything sealed."""
+    after = int_arg("after", 0, 0, MAX_REV)
+    limit = int_arg("limit", 500, 1, 1000)
+    page = history_since(readable(journal_id), after, limit)
+    return json_response(
+        {
+            "start": page.start,
+            "writes": [write_payload(one) for one in page.writes],
+            "place": page.seq,
+            "more": page.more,
+        }
     )
 
 

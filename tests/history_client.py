@@ -1,0 +1,68 @@
+"""How the reference client checks a journal's history, from docs/protocol.md §19 alone."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from tests.crypto_reference import Fields, unb64, unseal
+from tests.history_reference import HistoryError, Write, fold, read_write, start_head
+from tests.reference_client import Doc, ReferenceClient, read
+
+
+def check_history(client: ReferenceClient, journal: str) -> int:
+    """Fold a journal's whole history, and compare it with all that the client knows of it.
+
+    Returns its last place. Raises HistoryError.
+    """
+    id_ = unb64(journal)
+    entries = all_pages(client, f"/journals/{journal}/changes", "entries")
+    start: int = client.call("GET", f"/journals/{journal}/history")["start"]
+    writes = all_pages(client, f"/journals/{journal}/history", "writes")
+    # What was written after the entries were read belongs to the next time.
+    end: int = max([start, *(one["place"] for one in entries)])
+    both = [read_write(one) for one in [*writes, *entries] if start < one["place"] <= end]
+    heads = fold(id_, start, start_head(id_, start), both, end)
+    compare_last_writes(both, entries)
+    for place, head in client.heads.get(journal, {}).items():
+        if heads.get(place) != head:
+            raise HistoryError(f"another history than before at {place}")
+    for entry in entries:
+        compare_witness(client, journal, entry, heads)
+    client.heads[journal] = heads
+    return end
+
+
+def compare_last_writes(writes: Iterable[Write], entries: list[Doc]) -> None:
+    """Raise HistoryError unless the last write of each entry is the one that is served."""
+    last = {one.entry: one.place for one in sorted(writes, key=lambda one: one.place)}
+    served = {(unb64(one["id"]), one["place"]) for one in entries}
+    if withheld := set(last.items()) - served:
+        raise HistoryError(f"withheld: {len(withheld)}")
+
+
+def compare_witness(
+    client: ReferenceClient, journal: str, entry: Doc, heads: dict[int, bytes]
+) -> None:
+    """Raise HistoryError if an entry's author saw another history than `heads`."""
+    if "box" not in entry:
+        return
+    if journal == client.me["id"]:
+        where = Fields(client.id, unb64(entry["id"]), client.id, entry["rev"])
+        document = read(unseal(client.account("data"), 0x10, where, unb64(entry["box"])))
+    else:
+        document = client.open_shared(entry, unb64(journal))
+    said = document.get("chain")
+    if said is None:
+        return
+    if said["place"] >= entry["place"] or heads.get(said["place"]) != unb64(said["head"]):
+        raise HistoryError(f"{entry['author']} saw another history at {said['place']}")
+
+
+def all_pages(client: ReferenceClient, path: str, what: str) -> list[Any]:
+    """Return the items of every page of a list that is read by `after`."""
+    found: list[Any] = []
+    after, more = 0, True
+    while more:
+        page = client.call("GET", f"{path}?after={after}")
+        assert page["place"] > after or not page["more"]
+        found, after, more = found + page[what], page["place"], page["more"]
+    return found
