@@ -50,12 +50,19 @@ def test_ana_sees_what_is_shared_and_of_her_own_only_a_closed_box(
     expect(ana.page.locator(".keepsake")).to_contain_text("The grey scarf")
 
 
-def test_behind_the_code_the_shelf_of_one_alone_says_nothing(
+def test_behind_the_code_keepsakes_and_talk_of_one_alone_say_nothing(
     browser: Browser, server: Server
 ) -> None:
     ana = newcomer(open_browser(browser, []), server.origin)
     puts_in_words(ana, "The grey scarf")
     expect(ana.part("things").locator(".thing")).to_have_count(1)
+    open_screen(ana, "space/talk/ways/write")
+    ana.tap(ana.page.locator(".chip").first)
+    ana.tap(ana.page.locator("form .button.ours"))
+    ana.screen("ways")
+    ana.tab("talk")
+    way = ana.part("cards", ".ways-in-talk").locator(".way-card")
+    expect(way).to_have_count(1)
     open_screen(ana, "space/settings/safety")
     ana.fill("code", "4711")
     ana.tap(ana.page.locator('[data-part="choose"] .button'))
@@ -66,4 +73,12 @@ def test_behind_the_code_the_shelf_of_one_alone_says_nothing(
     expect(ana.part("more")).to_be_visible()
     expect(ana.part("things").locator(".thing")).to_have_count(0)
     expect(ana.part("could")).to_be_hidden()
+    ana.tab("talk")
+    ana.screen("talk")
+    expect(way).to_have_count(0)
+    for path in ("ways/write", "ways"):
+        open_screen(ana, f"space/talk/{path}")
+        ana.screen("ways")
+        expect(ana.part("code", "#stage")).to_be_visible()
+        expect(way).to_have_count(0)
     ana.context.close()

@@ -1,6 +1,6 @@
 /**
- * The Talk screen: the question on the table, and the link to all questions. It does not mention
- * answers.
+ * The Talk screen: what is there now. The signals, the question on the table, "My way" of both, and
+ * what one can do beside talking. It does not mention answers.
  */
 
 import { EVENTS } from "../net/events.js";
@@ -22,7 +22,6 @@ export const screen = {
     const { deck, currentQuestion } = app;
     /** @type {import("../content/questions.js").Question | null} */
     let found = null;
-    const panels = mountTalkPanels(root, app, signal);
     const draw = async () => {
       const laid = await currentQuestion.current().catch(() => ({ id: "", asked: "" }));
       found = questionById(laid.id) ?? retiredQuestion(laid.id, laid.asked);
@@ -47,7 +46,6 @@ export const screen = {
       signal,
       app.live.listen(EVENTS.journalChanged, () => void draw()),
     );
-    await draw();
-    await panels;
+    await mountTalkPanels(root, app, draw(), signal);
   },
 };

@@ -2,7 +2,8 @@
 
 import { partnerName } from "../entries/partner-name.js";
 import { EVENTS } from "../net/events.js";
-import { fill, part } from "../ui/dom.js";
+import { fill, part, setVisible } from "../ui/dom.js";
+import { mountPinPrompt } from "../ui/pin-prompt.js";
 import { showToast } from "../ui/toast.js";
 import { t, errorMessage } from "../ui/i18n.js";
 import { wayCard } from "./way-card.js";
@@ -16,8 +17,12 @@ export const screen = {
   title: "title",
   tab: "talk",
   async mount(root, app, _, signal) {
-    const { ways, rest, live } = app;
+    const { ways, rest, live, pinLock } = app;
     const two = app.journals.shared !== null;
+    if (!two && pinLock.isLocked) {
+      setVisible(root, "write", false);
+      return mountPinPrompt(part(root, "cards"), pinLock);
+    }
     const draw = async () => {
       const [mine, theirs] = await Promise.all([ways.mine(), rest.resting ? null : ways.theirs()]);
       const cards = [];

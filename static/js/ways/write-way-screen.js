@@ -17,8 +17,9 @@ export const screen = {
   title: "title",
   tab: "talk",
   async mount(root, app, _, signal) {
-    const { ways, router, session } = app;
+    const { ways, router, session, pinLock } = app;
     const two = app.journals.shared !== null;
+    if (!two && pinLock.isLocked) return router.navigate("space/talk/ways", { replace: true });
     const form = part(root, "form");
     const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
     const draft = new TextDraft(app.journals, await ways.id(ways.journal, session.id), two);
