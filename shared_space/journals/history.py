@@ -47,7 +47,7 @@ def write_payload(write: sa.Row[Any]) -> dict[str, Any]:
 SELECT_START = sa.select(Journal.chain_start).where(THIS_JOURNAL)
 AFTER = sa.bindparam("after", type_=sa.BigInteger)
 # One statement, so that an entry that is written meanwhile is not missed between the two.
-SELECT_HISTORY: sa.CompoundSelect[Any] = (
+SELECT_HISTORY: sa.Executable = (
     sa.select(
         SupersededWrite.seq.label("seq"),
         SupersededWrite.rev.label("rev"),

@@ -16,6 +16,12 @@ import {
   utf8,
 } from "../../static/js/crypto/bytes.js";
 import { aad, CannotOpenError, open, seal } from "../../static/js/crypto/envelope.js";
+import {
+  nextHead,
+  startHead,
+  unknownLeaf,
+  writeLeaf,
+} from "../../static/js/crypto/history-chain.js";
 import { hkdf, hmacSubkey, subkey } from "../../static/js/crypto/hkdf.js";
 import { checkProof, inviteKeys, proof, safetyIndexes } from "../../static/js/crypto/invite.js";
 import { KINDS } from "../../static/js/crypto/kinds.js";
@@ -110,6 +116,7 @@ export async function runVectors(vectors) {
     see(`must fail: ${JSON.stringify(change)}`, await refuses(vectors, change));
   }
   await tagged(vectors, of("AK"), same, see);
+  await chained(vectors.chain, same);
   spelled(see);
   return { passed, failed };
 }
@@ -302,5 +309,27 @@ function spelled(see) {
       refused = error instanceof TypeError;
     }
     see(`another spelling: ${JSON.stringify(text)}`, refused);
+  }
+}
+
+/**
+ * The chain over a journal's writes.
+ * @param {any} chain
+ * @param {(what: string, found: Uint8Array, wanted: string) => void} same
+ */
+async function chained({ journal: name, boxes, histories }, same) {
+  const journal = unhex(name);
+  for (const { start, head: first, writes } of histories) {
+    let head = await startHead(journal, start);
+    same(`head(${start})`, head, first);
+    for (const { place, id, author, rev, box, unknown, leaf: wanted, head: after } of writes) {
+      const hash = box ? unhex(boxes[box]) : null;
+      const leaf = unknown
+        ? await unknownLeaf(journal, place)
+        : await writeLeaf(journal, place, { entry: unhex(id), author: unhex(author), rev, hash });
+      head = await nextHead(head, leaf);
+      same(`leaf(${place})`, leaf, wanted);
+      same(`head(${place})`, head, after);
+    }
   }
 }

@@ -56,6 +56,8 @@ export const ENTRY = object({
   gone: optional(oneOf(false)),
 });
 const TOMBSTONE = object({ ...place, gone: oneOf(true) });
+const write = { id, author: id, rev: natural, place: natural };
+const WRITE = anyOf(object({ ...write, gone: oneOf(true) }), object({ ...write, sha256: hash }));
 export const HELLO = object({ id, author: id, rev: natural, box: bytes });
 const pinned = { id, partner: id, wrap, pin: nullable(box) };
 export const ARCHIVE = object({ ...pinned, told: bool });
@@ -135,6 +137,11 @@ const RESPONSES = [
     "GET",
     /^\/journals\/[^/]+\/changes$/,
     object({ entries: arrayOf(anyOf(TOMBSTONE, ENTRY)), place: natural, more: bool }),
+  ],
+  [
+    "GET",
+    /^\/journals\/[^/]+\/history$/,
+    object({ start: natural, writes: arrayOf(WRITE), place: natural, more: bool }),
   ],
   ["PUT", /^\/journals\/[^/]+\/entries$/, object({ entries: arrayOf(object({ id })) })],
   ["PUT", /^\/journals\/[^/]+\/entries\/[^/]+$/, HELD],

@@ -32,6 +32,11 @@ export class JournalEntries extends EventTarget {
     this.writable = writable;
     this.path = `/journals/${toBase64Url(id)}`;
     this.entries = new EntryIndex();
+    /**
+     * Checks that nothing is withheld; set by `Journals`.
+     * @type {import("./journal-history.js").JournalHistory | null}
+     */
+    this.history = null;
   }
 
   get kind() {
@@ -68,6 +73,7 @@ export class JournalEntries extends EventTarget {
       ["older", "deleted"].includes(entry.trouble) &&
       this.journals.rollbackGuard.learnedSince(wire.id, count);
     if (!overtaken) this.entries.set(wire.id, entry);
+    await this.history?.learn(wire, entry.trouble ? null : entry.witness);
     return entry;
   }
 

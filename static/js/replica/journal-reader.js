@@ -94,7 +94,7 @@ export class JournalReader extends JournalEntries {
     // the event may belong to this page's own write, before its response
     await Promise.allSettled([...this.#writes]);
     if (this.cursor < 0) return this.open();
-    if (place < this.cursor) return this.#reset(); // the server was restored from a backup
+    if (place < this.cursor) return this.reset(); // the server was restored from a backup
     this.#head = Math.max(this.#head, place);
     if (place > this.cursor) await this.#pullTask.schedule();
     if (!this.complete) void this.fillTask.schedule();
@@ -104,8 +104,9 @@ export class JournalReader extends JournalEntries {
    * Discard everything and start again.
    * @returns {Promise<void>}
    */
-  #reset() {
+  reset() {
     this.entries.clear();
+    this.history?.forget();
     this.cursor = -1;
     this.#head = 0;
     this.#oldest = Infinity;
@@ -127,6 +128,7 @@ export class JournalReader extends JournalEntries {
   /** @param {number} limit */
   async #fetchOlder(limit) {
     if (this.complete) return;
+    await this.history?.records.load(); // before the request
     const asked = new URLSearchParams();
     if (Number.isFinite(this.#oldest)) asked.set("before", String(this.#oldest));
     asked.set("limit", String(limit));
@@ -164,6 +166,7 @@ export class JournalReader extends JournalEntries {
         const deleted = entries.filter(isTombstone);
         await rollbackGuard.recordDeletions(deleted);
         for (const { id } of deleted) this.entries.delete(id);
+        await Promise.all(deleted.map((tombstone) => this.history?.learn(tombstone)));
         await Promise.all(entries.filter(isEntry).map((entry) => this.ingest(entry, count)));
         changed ||= entries.length > 0;
         this.cursor = Math.max(this.cursor, place);
@@ -201,6 +204,11 @@ export class JournalReader extends JournalEntries {
       if (error instanceof ApiError && error.error === "not_found") return null;
       throw error;
     }
+  }
+
+  /** Whether responses to this page's own writes are pending. */
+  get isWriting() {
+    return this.#writes.size > 0;
   }
 
   /**

@@ -6,7 +6,7 @@
 import { timestamp } from "../clock.js";
 import { makeTag } from "../crypto/author-tag.js";
 import { toBase64Url, equal, randomBytes, sha256, fromBase64Url } from "../crypto/bytes.js";
-import { aad, sealJson } from "../crypto/envelope.js";
+import { aad, fits, sealJson } from "../crypto/envelope.js";
 import { ENTRY } from "../net/response-shapes.js";
 import { ApiError, NotConnectedError } from "../net/api.js";
 import { JournalReader } from "./journal-reader.js";
@@ -19,7 +19,7 @@ export { writtenAt } from "./written-at.js";
  *   id: string, author: string, mine: boolean, shared: boolean, rev: number, born: number,
  *   place: number, doc: Doc | null, trouble: "" | "cannot-open" | "newer" | "older" | "deleted" |
  * "forged",
- *   waiting?: boolean,
+ *   waiting?: boolean, witness?: import("./history-fold.js").Point | null,
  * }} Entry
  * @typedef {{ id: string, journal: string, rev: number, box: string, tag?: string, sha256: string
  *    }} Sealed
@@ -45,7 +45,7 @@ export class Journal extends JournalReader {
   async seal(doc, { id = toBase64Url(randomBytes(16)), rev = 1 } = {}) {
     const { session } = this.journals;
     const fields = this.fields(fromBase64Url(id, 16), session.id, rev);
-    const box = await sealJson(this.key, this.kind, fields, doc);
+    const box = await sealJson(this.key, this.kind, fields, await this.#withWitness(doc));
     /** @type {Sealed} */
     const sealed = {
       id,
@@ -60,6 +60,16 @@ export class Journal extends JournalReader {
       );
     }
     return sealed;
+  }
+
+  /**
+   * Add what this device has checked of the journal's history (protocol §19), if there is room.
+   * @param {Record<string, any>} doc
+   */
+  async #withWitness(doc) {
+    const chain = await this.history?.witness();
+    const whole = { ...doc, chain };
+    return chain && fits(this.kind, whole) ? whole : doc;
   }
 
   /**
@@ -118,6 +128,7 @@ export class Journal extends JournalReader {
     const erasing = async () => {
       const { place } = await api.delete(`${this.path}/entries/${id}`, { rev });
       await rollbackGuard.recordDeletions([{ id, rev, place }]);
+      await this.history?.learn({ id, author: entry.author, rev, place });
       this.advance(place);
     };
     await trash.trashThenDelete(this, entry, () => this.whileWriting(erasing()));

@@ -1,7 +1,8 @@
 /**
  * The member's journals: the individual one, the shared one, archives; and their drafts, outbox and
- * trash. Dispatches "journals-changed" when a journal was added or removed, and "reclaimed" when
- * drafts of a former space became private ones.
+ * trash. Dispatches "journals-changed" when a journal was added or removed, "history" when the doubt
+ * about a journal's history has changed, and "reclaimed" when drafts of a former space became
+ * private ones.
  */
 
 import { equal, toBase64Url } from "../crypto/bytes.js";
@@ -12,6 +13,8 @@ import { Drafts } from "./drafts.js";
 import { Journal } from "./journal.js";
 import { Outbox } from "./outbox.js";
 import { Trash } from "./trash.js";
+import { HistoryRecords } from "./history-records.js";
+import { JournalHistory } from "./journal-history.js";
 import { RollbackGuard } from "./rollback-guard.js";
 
 /** A shared text has no destination, because the space is not certain at the moment. */
@@ -37,6 +40,7 @@ export class Journals extends EventTarget {
     this.deviceStore = deviceStore;
     this.pinLock = pinLock;
     this.rollbackGuard = new RollbackGuard(session, deviceStore);
+    this.historyRecords = new HistoryRecords(session, deviceStore);
     this.drafts = new Drafts(session, deviceStore);
     this.trash = new Trash(this, deviceStore);
     /** @type {Journal | null} */
@@ -130,11 +134,12 @@ export class Journals extends EventTarget {
       this.own = this.#ours = null;
       this.archives = [];
       this.rollbackGuard.reset();
+      this.historyRecords.reset();
       return;
     }
     const { spaces, unlockedKeys, id } = session;
     const { data: key, names } = unlockedKeys;
-    this.own ??= new Journal(this, {
+    this.own ??= this.#checked({
       id,
       key,
       names,
@@ -178,7 +183,17 @@ export class Journals extends EventTarget {
   forSpace({ id, keys, partner }, writable) {
     const members = [this.session.id, partner];
     const { data: key, root: names } = keys;
-    return new Journal(this, { id, key, names, members, shared: true, writable });
+    return this.#checked({ id, key, names, members, shared: true, writable });
+  }
+
+  /**
+   * A journal whose history is checked as it is read.
+   * @param {ConstructorParameters<typeof Journal>[1]} whose
+   */
+  #checked(whose) {
+    const journal = new Journal(this, whose);
+    journal.history = new JournalHistory(journal, this.historyRecords);
+    return journal;
   }
 
   /**

@@ -5,6 +5,7 @@
 import { checkTag } from "../crypto/author-tag.js";
 import { fromBase64Url } from "../crypto/bytes.js";
 import { aad, openJson } from "../crypto/envelope.js";
+import { natural } from "../net/shapes.js";
 
 /**
  * @typedef {import("./journal.js").Entry} Entry
@@ -27,7 +28,9 @@ export async function openEntry(journal, wire) {
   try {
     fields = journal.fields(fromBase64Url(id, 16), fromBase64Url(author, 16), rev);
     box = fromBase64Url(wire.box);
-    entry.doc = /** @type {Doc} */ (await openJson(journal.key, kind, fields, box));
+    const { chain, ...doc } = await openJson(journal.key, kind, fields, box);
+    entry.doc = /** @type {Doc} */ (doc);
+    entry.witness = readWitness(chain);
   } catch (error) {
     const newer = error instanceof Error && error.name === "NewerVersion";
     entry.trouble = newer ? "newer" : "cannot-open";
@@ -43,4 +46,19 @@ export async function openEntry(journal, wire) {
   if (stale) entry.trouble = stale;
   if (stale === "deleted") entry.doc = null; // its author deleted it, and wants it read no more
   return entry;
+}
+
+/**
+ * What a document says of its journal's history (protocol §19). It is for the check alone, so that
+ * it is no part of the document that is shown, changed or exported.
+ * @param {any} chain
+ * @returns {import("./history-fold.js").Point | null}
+ */
+function readWitness(chain) {
+  try {
+    const { place, head } = chain;
+    return natural(place) ? { place, head: fromBase64Url(head, 32) } : null;
+  } catch {
+    return null;
+  }
 }

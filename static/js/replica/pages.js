@@ -5,7 +5,12 @@
 
 import { InvalidResponseError } from "../net/api.js";
 
+const HISTORY_LIMIT = 1000; // writes in one answer
+
 /**
+ * @typedef {{ id: string, author: string, rev: number, place: number, sha256: string, gone?: true
+ *    }} WireWrite `sha256` is missing where `gone` is there
+ * @typedef {{ start: number, writes: WireWrite[], place: number, more: boolean }} HistoryPage
  * @typedef {import("../net/types.js").WireEntry} WireEntry
  * @typedef {import("../net/types.js").WireTombstone} WireTombstone
  * @typedef {{ entries: (WireEntry | WireTombstone)[], place: number, more: boolean }} Changes
@@ -30,6 +35,25 @@ export async function* changes(api, path, after, limit) {
     yield page;
     ({ more } = page);
     if (more && !(page.place > after)) throw new InvalidResponseError("changes without progress");
+    after = page.place;
+  }
+}
+
+/**
+ * Yield the writes of a journal whose boxes are gone, a page at a time (protocol §19).
+ * @param {Reader} api
+ * @param {string} path the journal's
+ * @param {number} after
+ * @returns {AsyncGenerator<HistoryPage>}
+ * @throws {InvalidResponseError} if there is said to be more, but the place is no later than before
+ */
+export async function* historyPages(api, path, after) {
+  for (let more = true; more;) {
+    /** @type {HistoryPage} */
+    const page = await api.get(`${path}/history?after=${after}&limit=${HISTORY_LIMIT}`);
+    yield page;
+    ({ more } = page);
+    if (more && !(page.place > after)) throw new InvalidResponseError("history without progress");
     after = page.place;
   }
 }

@@ -1,0 +1,73 @@
+/** Compares a journal's history with what this device and the other writers know of it. Pure. */
+
+import { equal } from "../crypto/bytes.js";
+import { firstGap, foldHeads, followEntries } from "./history-fold.js";
+
+/**
+ * @typedef {import("./history-fold.js").Writes} Writes
+ * @typedef {import("./history-records.js").HistoryRecord} HistoryRecord
+ * @typedef {import("./journal-history.js").Doubt} Doubt
+ * @typedef {{ id: Uint8Array, entries: Map<string, import("./journal.js").Entry> }} Held
+ * @typedef {{ from: import("./history-fold.js").Point, record?: HistoryRecord, upTo: number,
+ *   writes: Writes, account: string }} Known `from`: the record's place or the one before it, or
+ *   where the history starts; `writes`: those after it
+ */
+
+/**
+ * @param {Held} journal with every entry that stands at `upTo`
+ * @param {Known} known
+ * @returns {Promise<{ doubt: Doubt, heads: Uint8Array[], count: number }>} the heads up to `upTo`,
+ *   and how many entries the journal has
+ */
+export async function compareHistory(journal, known) {
+  const { from, record, upTo, writes } = known;
+  const over = record?.over ?? 0;
+  const old = record?.heads ?? [];
+  const folded = await foldHeads(journal.id, from, upTo, writes);
+  const before = old.length ? old.slice(0, old.length - 1 - (record?.place ?? 0) + from.place) : [];
+  const heads = [...before, ...folded];
+  const headAt = (/** @type {number} */ place) => heads[heads.length - 1 - upTo + place];
+  const say = (/** @type {Doubt} */ doubt) => ({ doubt, heads, count: standing(journal) });
+
+  const last = old.at(-1);
+  if (record && last) {
+    const same = headAt(record.place);
+    if (!same || !equal(same, last)) return say("changed");
+  }
+  if (firstGap(Math.max(from.place, over), upTo, writes)) return say("withheld");
+  const checked = last && record ? record.place : from.place;
+  const { last: latest, added, broken } = followEntries(checked, upTo, writes);
+  if (broken > over) return say("changed");
+  for (const { id, hash, place } of latest.values()) {
+    if (hash && place > over && journal.entries.get(id)?.place !== place) return say("withheld");
+  }
+  if (last && record && standing(journal) < record.count + added) return say("withheld");
+  return say(compareWitnesses(known, checked, headAt));
+}
+
+/**
+ * @param {Known} known
+ * @param {number} checked the place up to which they were compared before
+ * @param {(place: number) => Uint8Array | undefined} headAt
+ * @returns {Doubt}
+ */
+function compareWitnesses({ from, record, upTo, writes, account }, checked, headAt) {
+  for (let place = checked + 1; place <= upTo; place++) {
+    const write = writes.get(place);
+    const witness = write?.witness;
+    if (!write || !witness || witness.place <= (record?.over ?? 0)) continue;
+    const head = headAt(witness.place);
+    const early = !record?.heads.length && witness.place < from.place;
+    const fits = witness.place < place && !early && (!head || equal(head, witness.head));
+    if (!fits) return write.author === account ? "device" : "partner";
+  }
+  return "";
+}
+
+/**
+ * How many entries a journal has; what was deleted and sent again is not one.
+ * @param {Held} journal
+ */
+function standing({ entries }) {
+  return [...entries.values()].filter(({ trouble }) => trouble !== "deleted").length;
+}
