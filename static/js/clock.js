@@ -58,13 +58,14 @@ export class Clock extends EventTarget {
 export const clock = new Clock();
 
 /**
- * Return the shared time with this device's time zone offset (RFC 3339).
+ * Return a time with this device's time zone offset (RFC 3339), to the millisecond, so that what is
+ * written within one second stays in order.
+ * @param {number} [time] by the shared clock, in milliseconds since 1970; the present by default
  * @returns {string}
  */
-export function timestamp() {
-  const date = clock.date;
-  const offset = -date.getTimezoneOffset();
-  const local = new Date(date.getTime() + offset * 60_000).toISOString().slice(0, 19);
+export function timestamp(time = clock.time) {
+  const offset = -new Date(time).getTimezoneOffset();
+  const local = new Date(time + offset * 60_000).toISOString().slice(0, -1);
   const two = (/** @type {number} */ number) =>
     String(Math.floor(Math.abs(number))).padStart(2, "0");
   return `${local}${offset < 0 ? "-" : "+"}${two(offset / 60)}:${two(offset % 60)}`;

@@ -40,10 +40,10 @@ export class Keepsakes extends EntriesByType {
    * @param {Journal} journal
    * @param {{ kind: Kind, title: string, text: string, for: Word[] }} words
    * @param {NewFile[]} files
-   * @param {number} [nth] index among several chosen together, for their order
+   * @param {string} [at] timestamp; the present by default
    */
-  async save(journal, { kind, ...words }, files, nth = 0) {
-    await this.#seal(journal, { at: asTheNth(nth), kind, ...words }, files);
+  async save(journal, { kind, ...words }, files, at = timestamp()) {
+    await this.#seal(journal, { at, kind, ...words }, files);
   }
 
   /**
@@ -132,15 +132,4 @@ export class Keepsakes extends EntriesByType {
     }
     return found;
   }
-}
-
-/**
- * Return the current time with a fraction of a second that keeps several in order.
- * @param {number} nth
- */
-function asTheNth(nth) {
-  const at = timestamp();
-  const seconds = "2026-11-24T07:00:00".length;
-  const fraction = String(Math.max(0, 999 - nth)).padStart(3, "0");
-  return `${at.slice(0, seconds)}.${fraction}${at.slice(seconds)}`;
 }

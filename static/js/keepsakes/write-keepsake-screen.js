@@ -15,6 +15,7 @@ import { KeepsakeDraft } from "./keepsake-draft.js";
 import { isPictured, Keepsakes } from "./keepsakes.js";
 import { readSound } from "./sound-file.js";
 import { onAbort } from "../ui/lifetime.js";
+import { clock, timestamp } from "../clock.js";
 
 /** @typedef {import("./keepsakes.js").NewFile} Beside */
 
@@ -112,13 +113,14 @@ export const screen = {
         const said = { kind, title: title.trim(), for: whom };
         if (!pictured)
           await keepsakes.save(journal, { ...said, text: (captions[0] ?? "").trim() }, spoken);
+        const now = clock.time;
         for (const [nth, { picture, root: line }] of [...chosen.all].entries()) {
           const files = [...pictureFiles(picture), ...spoken.splice(0)];
           await keepsakes.save(
             journal,
             { ...said, text: (chosen.captions[0] ?? "").trim() },
             files,
-            nth,
+            timestamp(now - nth), // the newest is shown first, so the first one chosen is the newest
           );
           line.remove(); // so that a saved picture is not saved twice if the next one cannot be
           chosen.all.shift();

@@ -6,9 +6,7 @@
 import { tableId } from "../crypto/answer.js";
 import { toBase64Url } from "../crypto/bytes.js";
 import { writtenAt } from "../replica/journal.js";
-import { timestamp } from "../clock.js";
-
-const SECOND_MS = 1000;
+import { clock, timestamp } from "../clock.js";
 
 export class CurrentQuestion {
   #app;
@@ -71,10 +69,9 @@ export class CurrentQuestion {
     const moves = await this.records();
     const mine = moves.find((entry) => entry.mine);
     const id = toBase64Url(await tableId(space.keys.root, this.#app.session.id));
-    // so that two changes in the same second have an order
+    // so that two changes have an order, even if this device's clock is behind the other's
     const last = moves[0] ? writtenAt(moves[0]) : 0;
-    const at =
-      Date.parse(timestamp()) > last ? timestamp() : new Date(last + SECOND_MS).toISOString();
+    const at = timestamp(Math.max(clock.time, last + 1));
     await journal.write({ type: "table", at, ...what }, { id, rev: (mine?.rev ?? 0) + 1 });
   }
 }
