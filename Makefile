@@ -11,6 +11,11 @@ TSC := $(NODE) node_modules/typescript/bin/tsc
 PRETTIER := $(NODE) node_modules/prettier/bin/prettier.cjs --log-level warn
 LAID_OUT := static/css static/js static/sw.js tests/js tests/browser/*.js tools/*.mjs
 JS_TESTS := $(wildcard tests/js/*.test.js)
+JS_LOG := node_modules/.test-output
+
+# Python's compiled modules are kept: the workers of the tests, and every program that they start,
+# would otherwise each compile all of them again.
+unexport PYTHONDONTWRITEBYTECODE
 
 # A stamp's name is the check sum of its lock file: another lock, another set-up.
 sum = $(shell cat $(1) | cksum | cut -d' ' -f1)
@@ -38,9 +43,9 @@ run: setup
 	@exec $(PY) app.py
 
 test: setup-dev
-	@failed=0; \
-	$(if $(JS_TESTS),$(NODE) --test --test-reporter=spec $(JS_TESTS) || failed=1;) \
+	@$(NODE) --test --test-reporter=spec $(JS_TESTS) >$(JS_LOG) 2>&1 & node=$$!; failed=0; \
 	$(PY) -m pytest -m 'not slow' || failed=1; \
+	wait $$node && grep -E '(tests|pass|fail) [0-9]' $(JS_LOG) || { cat $(JS_LOG); failed=1; }; \
 	exit $$failed
 
 test-slow: setup-dev

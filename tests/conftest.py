@@ -62,6 +62,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.timeout(TEST_SECONDS))
 
 
+def pytest_collection_finish() -> None:
+    """Exempt what was imported and collected from the collections of garbage between modules."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _nothing_is_left_open() -> Iterator[None]:
     """Make a module fail that leaves a socket or a file open, instead of a later one.

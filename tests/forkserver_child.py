@@ -4,7 +4,8 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import importlib  # noqa: E402 as in app.py, nothing is imported before gevent's patch
+import gc  # noqa: E402 as in app.py, nothing is imported before gevent's patch
+import importlib  # noqa: E402
 import json  # noqa: E402
 import os  # noqa: E402
 import pkgutil  # noqa: E402
@@ -15,6 +16,7 @@ from collections.abc import Mapping  # noqa: E402
 from contextlib import suppress  # noqa: E402
 
 from flask.cli import main as flask  # noqa: E402
+from sqlalchemy.orm import configure_mappers  # noqa: E402
 
 import shared_space  # noqa: E402
 from shared_space.http import static_files  # noqa: E402
@@ -30,6 +32,8 @@ def main() -> None:
         if ".migrations" not in module.name:
             importlib.import_module(module.name)
     read_the_release()
+    configure_mappers()
+    gc.freeze()  # no fork looks through everything that was imported, nor copies its memory
     for line in sys.stdin:
         forget_who_has_ended()
         sys.stdout.write(f"{answer(**json.loads(line))}\n")
