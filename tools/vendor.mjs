@@ -6,6 +6,8 @@ import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { rolldown } from "rolldown";
+
 const IMPORT = /^((?:import|export)\s[^;'"]*?from\s+)["']([^"']+)["']/gm;
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
@@ -19,6 +21,12 @@ await copy("ical.js/dist/ical.min.js", "ical.js", "ical.js");
 await copyUmd("hash-wasm/dist/argon2.umd.min.js", "hash-wasm/argon2.js", "hash-wasm", ["argon2id"]);
 await copyWithImports("@noble/hashes/argon2.js");
 await copyWithImports("age-encryption");
+await bundleParts("@zip.js/zip.js/lib/zip-core-custom.js", "zip.js", "@zip.js/zip.js", [
+  "BlobReader",
+  "BlobWriter",
+  "ZipReader",
+  "configure",
+]);
 
 /** One file; the source map's address is left out, as no map is served. */
 async function copy(from, to, types) {
@@ -62,6 +70,27 @@ async function copyWithImports(name) {
     await write(placeOf(path), local.replace(/^\/\/# sourceMappingURL=.*\n?/m, ""));
   }
   await declare(placeOf(entry), `export * from "${name}";\n`);
+}
+
+/** Some exports of a package of many modules, in one file that holds nothing else of it. */
+async function bundleParts(from, to, types, names) {
+  const list = names.join(", ");
+  const made = await rolldown({
+    input: "parts",
+    cwd: root,
+    treeshake: true,
+    plugins: [
+      {
+        name: "parts",
+        resolveId: (id) => (id === "parts" ? id : null),
+        load: (id) => (id === "parts" ? `export { ${list} } from "${from}";` : null),
+      },
+    ],
+  });
+  const { output } = await made.generate({ format: "es", minify: true });
+  await made.close();
+  await write(to, output[0].code);
+  await declare(to, `export { ${list} } from "${types}";\n`);
 }
 
 /** Where a module of node_modules stands in static/vendor: @noble/hashes is noble-hashes. */

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { soundType } from "../../static/js/keepsakes/sound-header.js";
+import { soundType } from "../../static/js/entries/sound-header.js";
 
 const bytes = (/** @type {string} */ text) => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
 

@@ -22,6 +22,11 @@ const AT_ONCE = 500; // ids that are derived concurrently
 /** @typedef {import("./export-archive.js").EntryLine} Line */
 /** @typedef {import("../replica/attachments.js").FileNote} FileNote */
 /**
+ * What is imported: an archive, or another journal in its shape.
+ * @typedef {{ head: Pick<Archive["head"], "journals">, entries: Archive["entries"],
+ *   answers: Archive["answers"], file: (name: string) => Promise<any> }} ImportedArchive
+ */
+/**
  * @typedef {(said: { step: "reading" | "bringing" | "waiting" | "offline", fraction?: number }) =>
  *   void} OnProgress
  */
@@ -42,7 +47,7 @@ export class ArchiveImport {
 
   /**
    * @param {import("../services.js").Services} app
-   * @param {Archive} archive
+   * @param {ImportedArchive} archive
    * @param {OnProgress} tell
    * @param {AbortSignal} signal
    */

@@ -5,10 +5,10 @@
 
 import { clone, fill, input, on, part, setVisible } from "../ui/dom.js";
 import { t, errorMessage } from "../ui/i18n.js";
-import { makePicture } from "./make-picture.js";
+import { makePicture } from "../entries/make-picture.js";
 import { childController, objectUrl } from "../ui/lifetime.js";
 
-/** @typedef {import("./make-picture.js").Picture} Picture */
+/** @typedef {import("../entries/make-picture.js").Picture} Picture */
 /** @typedef {{ picture: Picture, root: HTMLElement }} Chosen */
 
 export class ChosenPictures {

@@ -13,7 +13,7 @@ import { mountRecipientPicker } from "../naming/recipient-picker.js";
 import { ChosenPictures } from "./chosen-pictures.js";
 import { KeepsakeDraft } from "./keepsake-draft.js";
 import { isPictured, Keepsakes } from "./keepsakes.js";
-import { readSound } from "./sound-file.js";
+import { readSound } from "../entries/sound-file.js";
 import { onAbort } from "../ui/lifetime.js";
 import { clock, timestamp } from "../clock.js";
 
@@ -170,11 +170,11 @@ function chooseSound(root, draft, hear) {
 }
 
 /**
- * @param {import("./make-picture.js").Picture} picture
+ * @param {import("../entries/make-picture.js").Picture} picture
  * @returns {Beside[]}
  */
 function pictureFiles({ whole, small }) {
-  const about = (/** @type {import("./make-picture.js").Drawn} */ { width, height }) => ({
+  const about = (/** @type {import("../entries/make-picture.js").Drawn} */ { width, height }) => ({
     mime: "image/jpeg",
     name: "",
     width,

@@ -3,13 +3,13 @@
  * not too long.
  */
 
-import { MAX_RECORDING_SECONDS } from "../entries/recorder.js";
+import { MAX_RECORDING_SECONDS } from "./recorder.js";
 import { soundType } from "./sound-header.js";
 
 const MOST_BYTES = 8 * 1024 * 1024; // the capacity of one sealed box
 const PATIENCE_MS = 20_000;
 
-/** @typedef {import("../entries/recorder.js").Recording} Recording */
+/** @typedef {import("./recorder.js").Recording} Recording */
 
 /** The file cannot be saved as a sound; `error` selects the sentence that says why. */
 export class SoundError extends Error {

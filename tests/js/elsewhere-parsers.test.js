@@ -1,0 +1,194 @@
+/** What is read of the exports of other journals. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { dateInPath, momentInZone, readDate } from "../../static/js/export/elsewhere/dates.js";
+import { htmlText } from "../../static/js/export/elsewhere/html-text.js";
+import { openFiles, recognise } from "../../static/js/export/elsewhere/recognise.js";
+import { dayOne, folderOf, zipOf } from "./elsewhere-files.js";
+
+/** @param {File[]} chosen */
+const read = async (chosen) => recognise(await openFiles(chosen));
+
+/** @param {Record<string, string>} files */
+const readFolder = async (files) => read(folderOf(files));
+
+const APPLE = `<!DOCTYPE html><html><head><style>span.s2 { color: #fff }</style></head><body>
+<p class="p1"><span class="s1"><div class="pageContainer">
+<div class="pageHeader">Sunday, 3 November 2024</div>
+<div class="assetGrid">
+  <div id="AAAA" class="gridItem assetType_photo"><img src="../Resources/AAAA.jpeg"></div>
+  <div id="BBBB" class="gridItem assetType_audio"><div class="audioAssetHeader">Voice</div></div>
+</div>
+<div class="title">The lake</div><div class="bodyText"></span></p>
+<p class="p2"><span class="s2">We walked &amp; said little.</span></p>
+<ul><li>Tea</li><li>Rain</li></ul><script>alert("no")</script>
+<p class="p1"><span class="s1"></div></div></span></p></body></html>`;
+
+test("a moment is written as it was where the writer was", () => {
+  const moment = new Date("2020-03-01T23:30:00Z");
+  assert.equal(momentInZone(moment, "Europe/Madrid"), "2020-03-02T00:30:00+01:00");
+  assert.equal(momentInZone(moment, "America/Bogota"), "2020-03-01T18:30:00-05:00");
+  assert.equal(momentInZone(moment, "Asia/Kathmandu"), "2020-03-02T05:15:00+05:45");
+  assert.equal(momentInZone(moment, "Nowhere/Land"), "2020-03-01T23:30:00+00:00");
+  assert.equal(momentInZone(new Date(NaN)), "");
+});
+
+test("dates are found in texts and in names, and none is made up", () => {
+  assert.equal(readDate("2020-03-01T10:20:30+0200"), "2020-03-01T10:20:30+02:00");
+  assert.equal(readDate("2020-03-01T10:20Z"), "2020-03-01T10:20:00+00:00");
+  assert.match(readDate("2020-03-01"), /^2020-03-01T12:00:00[+-]/);
+  for (const none of ["", "yesterday", "2020-02-31", "2020-13-01", "2020-3-1"]) {
+    assert.equal(readDate(none), "", none);
+  }
+  for (const [path, day] of [
+    ["2020-03-01.md", "2020-03-01T12:00"],
+    ["a/Monday 2020.03.01 the lake.txt", "2020-03-01T12:00"],
+    ["20200301.txt", "2020-03-01T12:00"],
+    ["2020-03-01 21-45 night.md", "2020-03-01T21:45"],
+    ["20200301_2145.md", "2020-03-01T21:45"],
+    ["journal/2020/03/01.md", "2020-03-01T12:00"],
+    ["notes/page 12345678.md", ""],
+    ["notes/2020-13-01.md", ""],
+    ["notes/tea.md", ""],
+  ]) {
+    assert.equal(dateInPath(path ?? "").slice(0, 16), day, path);
+  }
+});
+
+test("the text of HTML is read, and nothing of it is run", () => {
+  assert.equal(
+    htmlText("<p>One <b>two</b></p><p>three<br>four &lt;b&gt;</p>"),
+    "One two\nthree\nfour <b>",
+  );
+  assert.equal(
+    htmlText('<script>x</script><p title="a > b">a &#233;&#x1F56F; &unknown;</p>'),
+    "a é🕯 &unknown;",
+  );
+  assert.equal(htmlText("<p>a < b &#xD800;"), "a < b \ufffd");
+  assert.equal(htmlText("<!-- <p>no</p> -->yes<!-- open"), "yes");
+});
+
+test("Day One: text, day, time zone, place, tags, pictures and recordings", async () => {
+  const entry = {
+    uuid: "81F0F3CA693F484792F76359E9E2ACE8",
+    creationDate: "2017-12-25T23:04:32Z",
+    timeZone: "Asia/Bangkok",
+    text: "The lake\n\n![](dayone-moment://AB12)\n\nIt rained\\. We stayed\\!\n![](dayone-moment:/audio/CD34)",
+    location: { placeName: "3 Soi", localityName: "Bangkok", country: "Thailand" },
+    tags: ["the lake"],
+    photos: [{ identifier: "AB12", md5: "aaaa", type: "jpeg" }],
+    audios: [{ identifier: "CD34", md5: "bbbb", format: "aac" }, { md5: "missing" }],
+  };
+  const files = {
+    "Journal.json": dayOne([entry, { ...entry, uuid: "2", text: undefined, tags: [], photos: [] }]),
+    "photos/aaaa.jpeg": "x",
+    "audios/bbbb.m4a": "x",
+    "videos/cccc.mov": "x",
+  };
+  const { entries, left } = await read([await zipOf(files)]);
+  assert.deepEqual(entries[0], {
+    source: "day-one/81F0F3CA693F484792F76359E9E2ACE8",
+    at: "2017-12-26T06:04:32+07:00",
+    text: "The lake\n\nIt rained. We stayed!\n\n3 Soi, Bangkok, Thailand\n\n#the-lake",
+    media: ["photos/aaaa.jpeg", "audios/bbbb.m4a"],
+  });
+  assert.deepEqual(left, ["videos/cccc.mov"]);
+});
+
+test("Day One: an entry that has only its rich text", async () => {
+  const richText = JSON.stringify({ contents: [{ text: "One\n" }, { text: "two" }] });
+  const files = {
+    "J.json": dayOne([{ uuid: "1", creationDate: "2020-01-01T00:00:00Z", richText }]),
+  };
+  const { entries } = await read([await zipOf(files)]);
+  assert.equal(entries[0]?.text, "One\ntwo");
+});
+
+test("Apple's Journal: title, text, day, pictures and recordings", async () => {
+  const { entries, left } = await readFolder({
+    "AppleJournalEntries/index.html": "<a>all</a>",
+    "AppleJournalEntries/Entries/2024-11-03_The_lake.html": APPLE,
+    "AppleJournalEntries/Resources/AAAA.jpeg": "x",
+    "AppleJournalEntries/Resources/AAAA.json": "{}",
+    "AppleJournalEntries/Resources/BBBB.m4a": "x",
+    "AppleJournalEntries/Resources/CCCC.mov": "x",
+  });
+  assert.match(entries[0]?.at ?? "", /^2024-11-03T12:00:00/);
+  assert.equal(entries[0]?.text, "The lake\nWe walked & said little.\n- Tea\n- Rain");
+  assert.deepEqual(entries[0]?.media, ["Resources/AAAA.jpeg", "Resources/BBBB.m4a"]);
+  assert.deepEqual(left, ["Resources/CCCC.mov"]);
+});
+
+test("Apple's Journal: the day is read from the page if the name has none", async () => {
+  const { entries } = await readFolder({ "A/Entries/lake.html": APPLE, "A/index.html": "" });
+  assert.match(entries[0]?.at ?? "", /^2024-11-03T12:00:00/);
+});
+
+test("Journey: text, day, time zone, tags and pictures", async () => {
+  const entry = { id: "1578-3fe2", date_journal: 1578227306940, timezone: "Europe/Madrid" };
+  const { entries } = await readFolder({
+    "j/1578-3fe2.json": JSON.stringify({
+      ...entry,
+      text: "<p>Today</p><p>it snowed</p>",
+      photos: ["1578-3fe2-a.jpg", "missing.jpg"],
+      tags: ["snow"],
+    }),
+    "j/1578-3fe2-a.jpg": "x",
+  });
+  assert.deepEqual(entries, [
+    {
+      source: "journey/1578-3fe2",
+      at: "2020-01-05T13:28:26+01:00",
+      text: "Today\nit snowed\n\n#snow",
+      media: ["1578-3fe2-a.jpg"],
+    },
+  ]);
+});
+
+test("Markdown and text: front matter, dates in names, pictures that a text shows", async () => {
+  const { entries, left } = await readFolder({
+    "notes/one.md":
+      '---\ntitle: "The lake"\ndate: 2020-03-01T10:00:00+01:00\ntags: [rain, the lake]\nmood: low\n---\n' +
+      "It rained.\n\n![a boat](img/boat%201.jpg)\n![[far.png]]\n![out](https://example.org/x.png)\n",
+    "notes/img/boat 1.jpg": "x",
+    "notes/other/far.png": "x",
+    "notes/2020-04-05 tea.txt": "Tea.\r\n\r\nMore tea.",
+    "notes/undated.txt": "Once.",
+    "notes/blank.md": "\n",
+    "notes/book.pdf": "x",
+  });
+  assert.deepEqual(entries[0], {
+    source: "text/one.md",
+    at: "2020-03-01T10:00:00+01:00",
+    text: "The lake\n\nIt rained.\n\n![out](https://example.org/x.png)\n\n#rain #the-lake\n\nmood: low",
+    media: ["img/boat 1.jpg", "other/far.png"],
+  });
+  assert.equal(entries[1]?.text, "Tea.\n\nMore tea.");
+  assert.match(entries[1]?.at ?? "", /^2020-04-05T12:00:00/);
+  assert.match(entries[2]?.at ?? "", /^2021-05-06T/);
+  assert.equal(entries.length, 3);
+  assert.deepEqual(left, ["book.pdf"]);
+});
+
+test("a zip file and its unpacked folder give the same names", async () => {
+  const files = { "my notes/2020-03-01.md": "One", "my notes/sub/2020-03-02.md": "Two" };
+  const folder = await readFolder(files);
+  const zip = await read([await zipOf(files)]);
+  const sources = (/** @type {typeof zip} */ { entries }) => entries.map(({ source }) => source);
+  assert.deepEqual(sources(zip), sources(folder));
+  assert.deepEqual(sources(zip), ["text/2020-03-01.md", "text/sub/2020-03-02.md"]);
+});
+
+test("what is no journal is not taken for one", async () => {
+  /** @type {Record<string, string>[]} */
+  const none = [
+    { "a.json": "{", "b.json": "[]", "c.json": '{"entries":[{"text":"x"}]}' },
+    { "page.html": "<p class='bodyText'>x</p>", "a.pdf": "x" },
+    { "blank.md": "" },
+  ];
+  for (const files of none) {
+    await assert.rejects(readFolder(files), { error: "no-journal" });
+  }
+});
