@@ -1,0 +1,258 @@
+/** Another journal's entries come into one's own: once, with their dates and files. */
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { fromBase64Url, randomBytes, sha256, toBase64Url } from "../../static/js/crypto/bytes.js";
+import { accountKeys } from "../../static/js/crypto/keys.js";
+import { JournalArchive } from "../../static/js/export/elsewhere/journal-archive.js";
+import { JournalImport } from "../../static/js/export/elsewhere/journal-import.js";
+import { openFiles, recognise } from "../../static/js/export/elsewhere/recognise.js";
+import { openFile } from "../../static/js/replica/attachments.js";
+import { Journal } from "../../static/js/replica/journal.js";
+import { dayOne, folderOf, zipOf } from "./elsewhere-files.js";
+
+const NOW = "2026-11-24T22:00:00+01:00";
+const DAY = "2020-01-01T10:00:00Z";
+const id = randomBytes(16);
+const keys = await accountKeys(randomBytes(32));
+
+/**
+ * The server's entries and attachments.
+ * @type {Map<string, any>}
+ */
+let rows = new Map();
+/** @type {Map<string, Uint8Array>} */
+let boxes = new Map();
+/** @type {string[]} */
+let converted = [];
+let puts = Infinity;
+
+beforeEach(() => {
+  rows = new Map();
+  boxes = new Map();
+  converted = [];
+  puts = Infinity;
+});
+
+/** The part of the API (docs/protocol.md §16) that an import uses. */
+const api = {
+  get: async (/** @type {string} */ path) => {
+    const after = Number(/after=(\d+)/.exec(path)?.[1]);
+    const limit = Number(/limit=(\d+)/.exec(path)?.[1]);
+    const entries = [...rows.values()].filter((row) => row.place > after).slice(0, limit);
+    const place = entries.at(-1)?.place ?? after;
+    return { entries, place, more: place < rows.size };
+  },
+  put: async (/** @type {string} */ _, /** @type {any} */ { entries }) => ({
+    entries: await Promise.all(entries.map(keep)),
+  }),
+  putBox: async (/** @type {string} */ path, /** @type {Uint8Array} */ box) => {
+    if (!puts--) throw new Error("the page was closed");
+    boxes.set(path.slice(path.lastIndexOf("/") + 1), box);
+  },
+  getBox: async (/** @type {string} */ path) => ({
+    box: boxes.get(path.slice(path.lastIndexOf("/") + 1)),
+  }),
+};
+
+/** @param {any} sealed */
+async function keep({ id: entry, rev, box }) {
+  if (rows.has(entry)) return { error: rows.get(entry).gone ? "gone" : "conflict" };
+  const place = rows.size + 1;
+  rows.set(entry, { id: entry, author: toBase64Url(id), rev, box, born: place, place });
+  return { sha256: toBase64Url(await sha256(fromBase64Url(box))) };
+}
+
+/** A page that has just been unlocked. */
+function page() {
+  const session = {
+    id,
+    account: { id: toBase64Url(id) },
+    unlockedKeys: keys,
+    state: "unlocked",
+    spaces: { active: null, archives: [] },
+  };
+  const journals = /** @type {any} */ ({
+    session,
+    api,
+    shared: null,
+    archives: [],
+    rollbackGuard: { check: async () => "", count: 0 },
+  });
+  journals.individual = new Journal(journals, {
+    id,
+    key: keys.data,
+    names: keys.names,
+    members: [id],
+    shared: false,
+    writable: true,
+  });
+  return /** @type {any} */ ({ api, journals, session });
+}
+
+const drawn = { bytes: Uint8Array.of(0xff, 0xd8), width: 4, height: 3 };
+const refuse = (/** @type {string} */ error) => Object.assign(new Error(error), { error });
+
+/** What the browser makes of a file, by its name. */
+const converters = {
+  makePicture: async (/** @type {File} */ file) => {
+    converted.push(file.name);
+    if (file.name.startsWith("broken")) throw refuse("picture-unreadable");
+    return { whole: drawn, small: drawn };
+  },
+  readSound: async (/** @type {File} */ file) => {
+    if (file.name.startsWith("broken")) throw refuse("sound-none");
+    return { bytes: new Uint8Array(await file.arrayBuffer()), mime: "audio/mp4", seconds: 7 };
+  },
+};
+
+/** @param {File[]} chosen */
+async function bring(chosen, signal = new AbortController().signal) {
+  const app = page();
+  const journal = await recognise(await openFiles(chosen));
+  const archive = new JournalArchive(journal, (names) => names.join("\n"), NOW);
+  /** @type {any[]} */
+  const told = [];
+  const work = new JournalImport(app, archive, converters, (said) => told.push(said), signal);
+  await work.run();
+  return { app, work, told };
+}
+
+/** @param {any} app */
+async function docs(app) {
+  /** @type {any[]} */
+  const all = [];
+  for (const wire of rows.values()) {
+    if (!wire.gone) all.push({ wire, ...(await app.journals.individual.decrypt(wire)) });
+  }
+  return all;
+}
+
+const MEDIA = {
+  photos: [{ md5: "aa" }, { md5: "broken" }],
+  audios: [{ md5: "bb" }, { md5: "broken2" }],
+};
+const EXPORT = {
+  "Journal.json": dayOne([
+    { uuid: "1", creationDate: DAY, timeZone: "Europe/Madrid", text: "One", ...MEDIA },
+    { uuid: "2", creationDate: DAY, text: "Two" },
+  ]),
+  "photos/aa.jpeg": "picture",
+  "photos/broken.jpeg": "no picture",
+  "audios/bb.m4a": "sound",
+  "audios/broken2.m4a": "no sound",
+  "videos/cc.mov": "film",
+};
+
+test("entries come with their dates, pictures, sounds and other files", async () => {
+  const { app, work } = await bring([await zipOf(EXPORT)]);
+  const [one, two, left] = (await docs(app)).map(({ doc }) => doc);
+  assert.equal(one.text, "One");
+  assert.equal(one.type, "note");
+  assert.equal(one.at, "2020-01-01T11:00:00+01:00");
+  const mimes = one.files.map((/** @type {any} */ { mime }) => mime);
+  const other = "application/octet-stream";
+  assert.deepEqual(mimes, ["image/jpeg", "image/jpeg", other, "audio/mp4", other]);
+  assert.equal(one.files[1].small, true);
+  assert.equal(one.files[2].name, "broken.jpeg");
+  assert.equal(one.files[3].seconds, 7);
+  assert.deepEqual(two.files, []);
+  assert.equal(left.text, "videos/cc.mov");
+  assert.equal(left.at, NOW);
+  const [, , wire] = rows.values();
+  const entry = { id: wire.id, author: wire.author, mine: true };
+  const blob = await openFile(app.journals.individual, /** @type {any} */ (entry), left.files[0]);
+  assert.equal(await blob.text(), "film");
+  assert.deepEqual([work.skipped, work.tooLarge], [false, []]);
+});
+
+test("a second run brings nothing again, and a deleted entry stays deleted", async () => {
+  await bring([await zipOf(EXPORT)]);
+  const before = [...rows.keys()];
+  const deleted = before[1] ?? "";
+  rows.set(deleted, { ...rows.get(deleted), gone: true, rev: 2 });
+  const pictures = converted.length;
+  await bring([await zipOf(EXPORT, { level: 0 })]);
+  await bring(folderOf(EXPORT));
+  assert.deepEqual([...rows.keys()], before);
+  assert.ok(rows.get(deleted).gone);
+  assert.equal(converted.length, pictures);
+});
+
+test("an interrupted run is continued without doubles", async () => {
+  /** @type {Record<string, string>} */
+  const files = {};
+  for (let at = 0; at < 250; at++) files[`2020/notes ${at}.md`] = `Number ${at}`;
+  files["2020/zz.md"] = "![](boat.png)";
+  files["2020/boat.png"] = "x";
+  puts = 0;
+  await assert.rejects(bring(folderOf(files)), /closed/);
+  assert.equal(rows.size, 200);
+  puts = Infinity;
+  const { app } = await bring(folderOf(files));
+  assert.equal(rows.size, 251);
+  const texts = new Set((await docs(app)).map(({ doc }) => doc.text));
+  assert.equal(texts.size, 251);
+});
+
+test("the same text twice in one export stays twice", async () => {
+  const entry = { uuid: "1", creationDate: DAY, text: "Tea" };
+  const files = { "Journal.json": dayOne([entry, entry]) };
+  await bring([await zipOf(files)]);
+  await bring([await zipOf(files)]);
+  assert.equal(rows.size, 2);
+});
+
+test("a file that is too large is named, and its entry comes", async () => {
+  const film = new Uint8Array(8 * 1024 * 1024 + 1);
+  const { work, app } = await bring(
+    folderOf({ "n/one.md": "One ![](film.mov)", "n/film.mov": film }),
+  );
+  assert.deepEqual(work.tooLarge, ["film.mov"]);
+  const [one] = await docs(app);
+  assert.deepEqual([one.doc.text, one.doc.files], ["One", []]);
+});
+
+test("what leaves the page is sealed, and its id tells nothing of its source", async () => {
+  const { app } = await bring([await zipOf(EXPORT)]);
+  const sent = JSON.stringify([...rows.values()]) + [...boxes.values()].map(String).join();
+  const plain = [...boxes.values()].map((box) => new TextDecoder("latin1").decode(box)).join();
+  for (const word of ["One", "film", "picture", "broken", "day-one"]) {
+    assert.ok(!plain.includes(word), word);
+  }
+  const [{ doc, wire }] = await docs(app);
+  assert.ok(!sent.includes(doc.was));
+  assert.notEqual(wire.id, doc.was);
+});
+
+test("5,000 entries with 500 pictures come once, and the page is never held up", async () => {
+  const photo = Uint8Array.from({ length: 2000 }, (_, at) => at & 255);
+  /** @type {Record<string, string | Uint8Array>} */
+  const files = {};
+  const entries = Array.from({ length: 5000 }, (_, at) => {
+    const photos = at < 500 ? [{ md5: `p${at}` }] : [];
+    if (at < 500) files[`photos/p${at}.jpeg`] = photo;
+    return {
+      uuid: `u${at}`,
+      creationDate: DAY,
+      text: `Number ${at} ${"word ".repeat(40)}`,
+      photos,
+    };
+  });
+  files["Journal.json"] = dayOne(entries);
+  const zip = await zipOf(files, { level: 0 });
+  let longest = 0;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 5);
+  const { told } = await bring([zip]).finally(() => clearInterval(timer));
+  assert.equal(rows.size, 5000);
+  assert.equal(boxes.size, 1000);
+  assert.equal(told.at(-1).fraction, 1);
+  assert.ok(longest < 1000, `${longest} ms without a pause`);
+  await bring([zip]);
+  assert.equal(rows.size, 5000);
+});
