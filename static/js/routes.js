@@ -60,6 +60,7 @@ export const ROUTES = [
   [/^space\/settings\/taking\/room$/, () => import("./export/room-screen.js")],
   [/^space\/settings\/taking\/archive$/, () => import("./export/archive-screen.js")],
   [/^space\/settings\/taking\/back$/, () => import("./export/import-screen.js")],
+  [/^space\/settings\/taking\/elsewhere$/, () => import("./export/elsewhere-screen.js")],
   [/^space\/settings\/passkeys$/, () => import("./passkeys/passkeys-screen.js")],
   [/^space\/settings\/safety$/, () => import("./safety/safety-screen.js")],
   [/^space\/settings\/home$/, () => import("./offline/install-screen.js")],

@@ -1,7 +1,7 @@
-/** The pictures and recordings of an entry, each fetched and decrypted when it is tapped. */
+/** The files of an entry, each fetched and decrypted when it is tapped. */
 
 import { openFile } from "../replica/attachments.js";
-import { clone, on, part, setVisible } from "../ui/dom.js";
+import { clone, fill, on, part, setVisible } from "../ui/dom.js";
 import { t, errorMessage } from "../ui/i18n.js";
 import { objectUrl } from "../ui/lifetime.js";
 import { showToast } from "../ui/toast.js";
@@ -22,7 +22,9 @@ import { showToast } from "../ui/toast.js";
 export function renderFile(journal, entry, note, signal) {
   const open = async () =>
     journal && objectUrl(await openFile(journal, entry, note, signal), signal);
-  return note.mime === "image/jpeg" ? renderPicture(note, open, signal) : renderSound(open, signal);
+  if (note.mime === "image/jpeg") return renderPicture(note, open, signal);
+  if (note.mime === "application/octet-stream") return renderOtherFile(note, open, signal);
+  return renderSound(open, signal);
 }
 
 /**
@@ -58,6 +60,28 @@ function renderPicture(note, open, signal) {
     image.style.setProperty("--ratio", String(Number(note.width) / Number(note.height) || 1));
     image.hidden = false;
     setVisible(line, "look", false);
+  });
+  return line;
+}
+
+/**
+ * Render a file that these pages cannot show: once it is decrypted, it can be saved.
+ * @param {FileNote} note
+ * @param {() => Promise<string | null>} open
+ * @param {AbortSignal} signal
+ */
+function renderOtherFile(note, open, signal) {
+  const line = clone("entry-other-file");
+  fill(line, { name: note.name });
+  onTap(line, "fetch", signal, async () => {
+    const url = await open();
+    if (!url) return;
+    const save = /** @type {HTMLAnchorElement} */ (part(line, "save"));
+    save.href = url;
+    save.download = note.name || "file";
+    save.hidden = false;
+    setVisible(line, "fetch", false);
+    save.focus();
   });
   return line;
 }
