@@ -69,6 +69,7 @@ LINKED = (
     "space/settings/taking/room",
     "space/settings/taking/archive",
     "space/settings/taking/back",
+    "space/settings/taking/elsewhere",
     "space/leave",
     "space/settings/delete",
     "space/deleted",

