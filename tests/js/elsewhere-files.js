@@ -33,7 +33,7 @@ export function folderOf(files) {
 
 /**
  * A journal of Day One with these entries.
- * @param {object[]} entries
+ * @param {unknown[]} entries
  */
 export function dayOne(entries) {
   return JSON.stringify({ metadata: { version: "1.0" }, entries });

@@ -7,7 +7,8 @@ import { fromBase64Url, randomBytes, sha256, toBase64Url } from "../../static/js
 import { accountKeys } from "../../static/js/crypto/keys.js";
 import { JournalArchive } from "../../static/js/export/elsewhere/journal-archive.js";
 import { JournalImport } from "../../static/js/export/elsewhere/journal-import.js";
-import { openFiles, recognise } from "../../static/js/export/elsewhere/recognise.js";
+import { openFiles } from "../../static/js/export/elsewhere/open-files.js";
+import { recognise } from "../../static/js/export/elsewhere/recognise.js";
 import { openFile } from "../../static/js/replica/attachments.js";
 import { Journal } from "../../static/js/replica/journal.js";
 import { dayOne, folderOf, zipOf } from "./elsewhere-files.js";
@@ -226,31 +227,52 @@ test("what leaves the page is sealed, and its id tells nothing of its source", a
   assert.notEqual(wire.id, doc.was);
 });
 
-test("5,000 entries with 500 pictures come once, and the page is never held up", async () => {
-  const photo = Uint8Array.from({ length: 2000 }, (_, at) => at & 255);
+test("many entries with pictures come once, and their progress is told", async () => {
   /** @type {Record<string, string | Uint8Array>} */
   const files = {};
-  const entries = Array.from({ length: 5000 }, (_, at) => {
-    const photos = at < 500 ? [{ md5: `p${at}` }] : [];
-    if (at < 500) files[`photos/p${at}.jpeg`] = photo;
-    return {
-      uuid: `u${at}`,
-      creationDate: DAY,
-      text: `Number ${at} ${"word ".repeat(40)}`,
-      photos,
-    };
+  const entries = Array.from({ length: 450 }, (_, at) => {
+    if (at < 50) files[`photos/p${at}.jpeg`] = new Uint8Array(2000);
+    const photos = at < 50 ? [{ md5: `p${at}` }] : [];
+    return { uuid: `u${at}`, creationDate: DAY, text: `Number ${at}`, photos };
   });
   files["Journal.json"] = dayOne(entries);
-  const zip = await zipOf(files, { level: 0 });
-  let longest = 0;
-  let last = performance.now();
-  const timer = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
-  }, 5);
-  const { told } = await bring([zip]).finally(() => clearInterval(timer));
-  assert.equal(rows.size, 5000);
-  assert.equal(boxes.size, 1000);
-  assert.equal(told.at(-1).fraction, 1);
-  assert.ok(longest < 1000, `${longest} ms without a pause`);
+  const { told } = await bring([await zipOf(files, { level: 0 })]);
+  assert.equal(rows.size, 450);
+  assert.equal(boxes.size, 100);
+  const fractions = told.filter(({ step }) => step === "bringing").map(({ fraction }) => fraction);
+  assert.deepEqual(
+    fractions,
+    entries.map((_, at) => (at + 1) / 450),
+  );
+});
+
+test("a text that is too long for one entry is divided where a paragraph ends", async () => {
+  const paragraph = `${"á".repeat(999)}\n\n`;
+  const { app, work } = await bring(folderOf({ "2020-03-01.txt": paragraph.repeat(250) }));
+  const all = await docs(app);
+  assert.equal(all.length, 3);
+  assert.equal(all.map(({ doc }) => doc.text).join("\n\n"), paragraph.repeat(250).trim());
+  for (const { doc } of all) assert.ok(doc.at.startsWith("2020-03-01T12:00"), doc.at);
+  assert.equal(work.skipped, false);
+  await bring(folderOf({ "2020-03-01.txt": paragraph.repeat(250) }));
+  assert.equal(rows.size, 3);
+});
+
+test("files of no entry have their own day, and one more file brings only itself", async () => {
+  const files = { "n/one.md": "One", "n/IMG_20200301.jpg": "x", "n/a.pdf": "x" };
+  const { app } = await bring(folderOf(files));
+  const left = (await docs(app)).filter(({ doc }) => doc.files.length);
+  const days = left.map(({ doc }) => [doc.text, doc.at.slice(0, 10)]).toSorted();
+  assert.deepEqual(days, [
+    ["IMG_20200301.jpg", "2020-03-01"],
+    ["a.pdf", NOW.slice(0, 10)],
+  ]);
+  await bring(folderOf({ ...files, "n/IMG_20200302.jpg": "x" }));
+  assert.equal(rows.size, 4);
+});
+
+test("the name of a file cannot hide its ending", async () => {
+  const { app } = await bring(folderOf({ "n/one.md": "One", "n/a\u202egpj.exe": "x" }));
+  const [{ doc }] = (await docs(app)).filter(({ doc }) => doc.files.length);
+  assert.equal(doc.files[0].name, "agpj.exe");
 });

@@ -5,13 +5,24 @@ import { test } from "node:test";
 
 import { dateInPath, momentInZone, readDate } from "../../static/js/export/elsewhere/dates.js";
 import { htmlText } from "../../static/js/export/elsewhere/html-text.js";
-import { openFiles, recognise } from "../../static/js/export/elsewhere/recognise.js";
+import { openFiles } from "../../static/js/export/elsewhere/open-files.js";
+import { recognise } from "../../static/js/export/elsewhere/recognise.js";
 import { dayOne, folderOf, zipOf } from "./elsewhere-files.js";
 
-/** @param {File[]} chosen */
-const read = async (chosen) => recognise(await openFiles(chosen));
+/**
+ * Read an export, with its files by their paths.
+ * @param {File[]} chosen
+ */
+async function read(chosen) {
+  const { entries, left } = await recognise(await openFiles(chosen));
+  const pathsOf = (/** @type {typeof left} */ files) => files.map(({ path }) => path);
+  return {
+    entries: entries.map((entry) => ({ ...entry, media: pathsOf(entry.media) })),
+    left: pathsOf(left),
+  };
+}
 
-/** @param {Record<string, string>} files */
+/** @param {Record<string, string | Uint8Array>} files */
 const readFolder = async (files) => read(folderOf(files));
 
 const APPLE = `<!DOCTYPE html><html><head><style>span.s2 { color: #fff }</style></head><body>
@@ -75,7 +86,9 @@ test("Day One: text, day, time zone, place, tags, pictures and recordings", asyn
     uuid: "81F0F3CA693F484792F76359E9E2ACE8",
     creationDate: "2017-12-25T23:04:32Z",
     timeZone: "Asia/Bangkok",
-    text: "The lake\n\n![](dayone-moment://AB12)\n\nIt rained\\. We stayed\\!\n![](dayone-moment:/audio/CD34)",
+    text:
+      "The lake\n\n![](dayone-moment://AB12)\n\n" +
+      "It rained\\. We stayed\\!\n![](dayone-moment:/audio/CD34)",
     location: { placeName: "3 Soi", localityName: "Bangkok", country: "Thailand" },
     tags: ["the lake"],
     photos: [{ identifier: "AB12", md5: "aaaa", type: "jpeg" }],
@@ -150,8 +163,10 @@ test("Journey: text, day, time zone, tags and pictures", async () => {
 test("Markdown and text: front matter, dates in names, pictures that a text shows", async () => {
   const { entries, left } = await readFolder({
     "notes/one.md":
-      '---\ntitle: "The lake"\ndate: 2020-03-01T10:00:00+01:00\ntags: [rain, the lake]\nmood: low\n---\n' +
-      "It rained.\n\n![a boat](img/boat%201.jpg)\n![[far.png]]\n![out](https://example.org/x.png)\n",
+      '---\ntitle: "The lake"\ndate: 2020-03-01T10:00:00+01:00\n' +
+      "tags: [rain, the lake]\nmood: low\n---\n" +
+      "It rained.\n\n![a boat](img/boat%201.jpg)\n![[far.png]]\n" +
+      "![out](https://example.org/x.png)\n",
     "notes/img/boat 1.jpg": "x",
     "notes/other/far.png": "x",
     "notes/2020-04-05 tea.txt": "Tea.\r\n\r\nMore tea.",
@@ -162,7 +177,9 @@ test("Markdown and text: front matter, dates in names, pictures that a text show
   assert.deepEqual(entries[0], {
     source: "text/one.md",
     at: "2020-03-01T10:00:00+01:00",
-    text: "The lake\n\nIt rained.\n\n![out](https://example.org/x.png)\n\n#rain #the-lake\n\nmood: low",
+    text:
+      "The lake\n\nIt rained.\n\n![out](https://example.org/x.png)\n\n" +
+      "#rain #the-lake\n\nmood: low",
     media: ["img/boat 1.jpg", "other/far.png"],
   });
   assert.equal(entries[1]?.text, "Tea.\n\nMore tea.");
@@ -179,6 +196,73 @@ test("a zip file and its unpacked folder give the same names", async () => {
   const sources = (/** @type {typeof zip} */ { entries }) => entries.map(({ source }) => source);
   assert.deepEqual(sources(zip), sources(folder));
   assert.deepEqual(sources(zip), ["text/2020-03-01.md", "text/sub/2020-03-02.md"]);
+});
+
+test("Day One: an entry that is not as expected does not hide the others", async () => {
+  const whole = { uuid: "1", creationDate: "2020-01-01T00:00:00Z", text: "One" };
+  const files = { "J.json": dayOne([whole, { uuid: "2", text: "Two" }, null, 7, { tags: "x" }]) };
+  const { entries } = await read([await zipOf(files)]);
+  const found = entries.map(({ at, text }) => [at, text]);
+  assert.deepEqual(found, [
+    ["2020-01-01T00:00:00+00:00", "One"],
+    ["", "Two"],
+  ]);
+});
+
+test("texts are read in the encodings of older systems", async () => {
+  const word = "mañana";
+  const wide = Uint8Array.from([0xff, 0xfe, ...[...word].flatMap((one) => [one.charCodeAt(0), 0])]);
+  const { entries, left } = await readFolder({
+    "n/utf8.txt": `\ufeff${word}`,
+    "n/utf16.txt": wide,
+    "n/windows.txt": Uint8Array.from(word, (one) => one.charCodeAt(0)),
+    "n/no text.txt": Uint8Array.of(1, 0, 2, 0, 3),
+  });
+  assert.deepEqual(
+    entries.map(({ text }) => text),
+    [word, word, word],
+  );
+  assert.deepEqual(left, ["no text.txt"]);
+});
+
+test("files of two exports with the same names stay apart", async () => {
+  const zips = [];
+  for (const word of ["One", "Two"]) {
+    zips.push(await zipOf({ "a.md": `${word} ![](boat.jpg)`, "boat.jpg": word }));
+  }
+  const { entries } = await recognise(await openFiles(zips));
+  const boats = entries.map(async ({ media: [boat] }) => (await boat?.blob())?.text());
+  assert.deepEqual(await Promise.all(boats), ["One", "Two"]);
+});
+
+test("a document that is packed like a zip file stays one file", async () => {
+  const packed = await zipOf({ "word/document.xml": "<x/>", "word/../odd": "x" });
+  const bytes = new Uint8Array(await packed.arrayBuffer());
+  const { entries, left } = await readFolder({ "n/one.md": "One", "n/letter.docx": bytes });
+  assert.deepEqual([entries.length, left], [1, ["letter.docx"]]);
+});
+
+test("more files than can be read at once are refused, in a folder as in a zip file", async () => {
+  const one = new File(["One"], "one.md");
+  await assert.rejects(openFiles(Array(100_001).fill(one)), { error: "zip-many" });
+});
+
+test("texts that are made to be slow to read are not", async () => {
+  const many = 100_000;
+  const files = {
+    "a/1.md": "![".repeat(many),
+    "a/2.md": `![](${"x".repeat(many)}`,
+    "a/3.md": `![](x${" y".repeat(many)}`,
+    "a/4.md": "![[".repeat(many),
+    "a/J.json": dayOne([{ creationDate: "2020-01-01T00:00:00Z", text: "![".repeat(many) }]),
+    "a/Entries/1.html": `<p class="bodyText">${"<!".repeat(many)}`,
+    "a/Entries/2.html": `<p class="bodyText">a<p ${"x".repeat(many)}>${'<a "'.repeat(many)}`,
+    "a/Entries/3.html": `<p class="bodyText">a<p ${"x ".repeat(many)}>${"&a".repeat(many)}`,
+  };
+  const begun = performance.now();
+  const { entries } = await readFolder(files);
+  assert.equal(entries.length, 8);
+  assert.ok(performance.now() - begun < 5000);
 });
 
 test("what is no journal is not taken for one", async () => {

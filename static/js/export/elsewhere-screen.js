@@ -10,7 +10,8 @@ import { mountPinPrompt } from "../ui/pin-prompt.js";
 import { showProgress, withProgress } from "./progress.js";
 import { JournalArchive } from "./elsewhere/journal-archive.js";
 import { JournalImport } from "./elsewhere/journal-import.js";
-import { openFiles, recognise } from "./elsewhere/recognise.js";
+import { openFiles } from "./elsewhere/open-files.js";
+import { recognise } from "./elsewhere/recognise.js";
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -35,7 +36,10 @@ export const screen = {
         showProgress(root, "taking-opens");
         journal = await recognise(await openFiles(files), signal);
         fill(root, { "found-says": describe(journal) });
-        showLeft(root, journal.left);
+        showLeft(
+          root,
+          journal.left.map(({ path }) => path),
+        );
         setVisible(root, "found", true);
         part(root, "bring").focus();
       });

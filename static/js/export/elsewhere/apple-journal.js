@@ -28,16 +28,17 @@ export function isAppleEntry(path, html) {
  * @param {string} html
  * @param {string} path
  * @param {Map<string, string[]>} stems the paths of all files, by their path without its ending
- * @returns {Found & { about: string[] }} `about`: files that only describe the pictures
+ * @returns {Found & { about: string[] }} `about`: files that say
+ *   nothing but what entries and pictures there are
  */
 export function readAppleEntry(html, path, stems) {
-  const resources = `${path.replace(/Entries\/[^/]+$/i, "")}Resources/`;
+  const root = path.replace(/Entries\/[^/]+$/i, "");
+  const resources = `${root}Resources/`;
   const header = new TextLines();
   const body = new TextLines();
   /** @type {string[]} */
   const media = [];
-  /** @type {string[]} */
-  const about = [];
+  const about = [`${root}index.html`]; // its list of all entries
   let depth = 0;
   let [inHeader, inGrid] = [0, 0]; // the depth of the element, or 0 outside of it
   for (const token of htmlTokens(html)) {

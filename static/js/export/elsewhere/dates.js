@@ -4,8 +4,9 @@ const NOON = "12:00:00"; // a day without a time is the same day in every time z
 const MINUTE_MS = 60_000;
 const ISO =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::?(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
-const IN_NAME =
-  /(?<!\d)(\d{4})([-_. ]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)(?:[T_ -]+([01]\d|2[0-3])[-_:.h]?([0-5]\d)(?!\d))?/;
+const DAY_IN_NAME = /(?<!\d)(\d{4})([-_. ]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)/;
+const TIME_IN_NAME = /(?:[T_ -]+([01]\d|2[0-3])[-_:.h]?([0-5]\d)(?!\d))?/;
+const IN_NAME = new RegExp(DAY_IN_NAME.source + TIME_IN_NAME.source);
 const IN_FOLDERS = /(?:^|\/)(\d{4})\/(0[1-9]|1[0-2])\/(?:\d{4}-\d{2}-)?(0[1-9]|[12]\d|3[01])(?!\d)/;
 
 /** @type {Map<string, Intl.DateTimeFormat | null>} */

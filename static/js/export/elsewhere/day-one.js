@@ -5,14 +5,12 @@
  */
 
 import { momentInZone } from "./dates.js";
-import { stemOf } from "./paths.js";
 
 const MEDIA = ["photos", "audios", "videos", "pdfAttachments"];
-const MOMENT = /!\[[^\]]*\]\(dayone-moment:[^)]*\)[ \t]*/g;
+const MOMENT = /!\[[^\]]{0,500}\]\(dayone-moment:[^)]{0,500}\)[ \t]*/g;
 const ESCAPED = /\\([\\`*_{}[\]()#+\-.!~|>:,;?'"])/g;
 
 /**
- * @typedef {import("./read-zip.js").SourceFile} SourceFile
  * @typedef {import("./recognise.js").Found} Found
  */
 
@@ -21,26 +19,25 @@ const ESCAPED = /\\([\\`*_{}[\]()#+\-.!~|>:,;?'"])/g;
  * @param {any} json
  */
 export function isDayOne(json) {
-  const entries = json?.entries;
-  return Array.isArray(entries) && entries.every((one) => typeof one?.creationDate === "string");
+  return list(json?.entries).some((one) => typeof one?.creationDate === "string");
 }
 
 /**
  * Read one journal.
  * @param {any} json
  * @param {string} path of the JSON file
- * @param {SourceFile[]} files
+ * @param {Map<string, string[]>} stems the paths of all files, by their path without its ending
  * @returns {Found[]}
  */
-export function readDayOne(json, path, files) {
+export function readDayOne(json, path, stems) {
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
-  const byName = new Map(files.map((file) => [stemOf(file.path), file.path]));
-  return json.entries.map((/** @type {any} */ entry) => ({
+  const entries = list(json.entries).filter((one) => typeof one === "object" && one !== null);
+  return entries.map((entry) => ({
     source: `day-one/${entry.uuid ?? entry.creationDate}`,
     at: momentInZone(new Date(entry.creationDate), text(entry.timeZone) || undefined),
     text: [body(entry), place(entry.location), tags(entry.tags)].filter(Boolean).join("\n\n"),
     media: MEDIA.flatMap((kind) => list(entry[kind]).map((one) => ({ kind, one })))
-      .map(({ kind, one }) => byName.get(mediaPath(folder, kind, one)))
+      .map(({ kind, one }) => stems.get(mediaPath(folder, kind, one))?.[0])
       .filter((found) => found !== undefined),
   }));
 }

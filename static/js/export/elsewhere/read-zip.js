@@ -6,7 +6,9 @@
 
 import { isHidden, isSafePath } from "./paths.js";
 
-const MOST_FILES = 100_000;
+/** The files of one import, in a zip file or in a folder. */
+export const MOST_FILES = 100_000;
+
 const MOST_FILE_BYTES = 1024 ** 3;
 const MOST_BYTES = 16 * 1024 ** 3;
 const RATIO = 200; // text packs to a twentieth; DEFLATE reaches 1,032
@@ -24,9 +26,9 @@ const LOCKED = /encrypt|password/i;
  * @typedef {Awaited<ReturnType<ZipReader["getEntries"]>>[number]} ZipEntry
  */
 
-/** A zip file that is not opened; `error` selects the sentence that says why. */
+/** Chosen files that are not opened; `error` selects the sentence that says why. */
 export class ZipError extends Error {
-  /** @param {"unsafe" | "locked" | "damaged"} why */
+  /** @param {"unsafe" | "locked" | "damaged" | "many"} why */
   constructor(why) {
     super(why);
     this.error = `zip-${why}`;
@@ -75,7 +77,7 @@ export async function openZip(blob) {
 
 /** @param {ZipEntry[]} entries */
 function check(entries) {
-  if (entries.length > MOST_FILES) throw new ZipError("unsafe");
+  if (entries.length > MOST_FILES) throw new ZipError("many");
   if (entries.some((entry) => entry.encrypted)) throw new ZipError("locked");
   const names = new Set(entries.map(({ filename }) => filename.normalize().replace(/\/$/, "")));
   if (names.size !== entries.length) throw new ZipError("unsafe"); // one name, two files

@@ -8,12 +8,37 @@ import { dateInPath, momentInZone, readDate } from "./dates.js";
 const FRONT = /^---[ \t]*\n([^]*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/;
 const LINE = /^([\w -]+):[ \t]*(.*)$/;
 const DATES = ["date", "created", "creation date", "created at", "created_at", "datetime"];
-const LINK = /!\[[^\]]*\]\(\s*<?([^)>\s]+)>?[^)]*\)|!\[\[([^\]|]+)(?:\|[^\]]*)?\]\]/g;
+// Each part has a greatest length, so that no text is slow to search.
+const LINK = new RegExp(
+  [
+    /!\[[^\]]{0,500}\]\(\s{0,9}<?([^)>\s]{1,500})>?(?:\s[^)]{0,500})?\)/, // Markdown
+    /!\[\[([^\]|]{1,500})(?:\|[^\]]{0,500})?\]\]/, // Obsidian
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "g",
+);
 
 /**
  * @typedef {import("./read-zip.js").SourceFile} SourceFile
  * @typedef {import("./recognise.js").Found} Found
  */
+
+/**
+ * Decode a text: UTF-8, or UTF-16 with its mark, or what Windows wrote before it used these.
+ * @param {BufferSource & Uint8Array} bytes
+ * @returns {string}
+ */
+export function decodeText(bytes) {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
 
 /** @param {string} path */
 export function isText(path) {
