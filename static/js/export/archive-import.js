@@ -35,7 +35,7 @@ export class ArchiveImport {
   #journal;
   #archive;
   #onProgress;
-  #signal;
+  signal;
   #existing;
   #uploader;
   /**
@@ -55,7 +55,7 @@ export class ArchiveImport {
     this.#journal = app.journals.individual;
     this.#archive = archive;
     this.#onProgress = tell;
-    this.#signal = signal;
+    this.signal = signal;
     this.#existing = new ExistingEntries(app);
     this.#uploader = new BatchUploader(this.#journal, tell, signal);
     this.#journalKinds = new Map(archive.head.journals.map(({ id, kind }) => [id, kind]));
@@ -70,7 +70,7 @@ export class ArchiveImport {
     const all = await this.#plan();
     let done = 0;
     for await (const line of this.#lines()) {
-      this.#signal.throwIfAborted();
+      this.signal.throwIfAborted();
       await this.#importEntry(line);
       this.#onProgress({ step: "bringing", fraction: ++done / all });
     }
@@ -129,7 +129,7 @@ export class ArchiveImport {
     try {
       if (line.named && isLwwMap(line.doc)) await this.#merge(id, line);
       else if (this.#existing.add(id)) {
-        const notes = await this.#files(id, line.doc, line.files);
+        const notes = await this.files(id, line.doc, line.files);
         const doc = { ...withNewRefs(line.doc, notes, this.#ids), ...this.#origin(line) };
         await this.#uploader.add(id, doc);
       }
@@ -161,7 +161,7 @@ export class ArchiveImport {
     const said = Object.fromEntries(
       newer.map(([key, item]) => [key, from ? { ...item, from } : item]),
     );
-    const notes = await this.#files(id, said, line.files);
+    const notes = await this.files(id, said, line.files);
     await this.#uploader.withRetries(() => thing.writeOwn(withNewRefs(said, notes, this.#ids)));
   }
 
@@ -183,13 +183,13 @@ export class ArchiveImport {
    * @param {Record<string, string>} names
    * @returns {Promise<Map<string, FileNote | null>>}
    */
-  async #files(id, said, names) {
+  async files(id, said, names) {
     /** @type {Map<string, FileNote | null>} */
     const notes = new Map();
     for (const old of fileNotes(said)) {
       const bytes = await this.#archive.file(names[old.id] ?? "");
       if (!bytes) this.skipped = true;
-      notes.set(old.id, bytes && (await this.#file(id, old, bytes)));
+      notes.set(old.id, bytes && (await this.file(id, old, bytes)));
     }
     return notes;
   }
@@ -199,7 +199,7 @@ export class ArchiveImport {
    * @param {FileNote} old
    * @param {Uint8Array} bytes
    */
-  async #file(entry, { id: _id, sha256: _sha256, ...about }, bytes) {
+  async file(entry, { id: _id, sha256: _sha256, ...about }, bytes) {
     const { note, parcel } = await sealFile(this.#journal, entry, bytes, about);
     await this.#uploader.uploadFile(entry, parcel);
     return note;
