@@ -245,3 +245,13 @@ def test_what_is_named_elsewhere_too_has_one_name_in_spanish() -> None:
     named = {title: say("es", title) for title in titles if catalogue().get(title)}
     assert {"Each hurts in their own way", "Together and apart"} <= named.keys()
     assert named == {title: titles[title] for title in named}
+
+
+def test_every_part_has_a_drawing_that_screen_readers_skip(app: Flask) -> None:
+    for path in ("", "words", "first-days", *(part.id for part in articles("en"))):
+        _, text = page(app, f"/en/guide/{path}")
+        drawings = re.findall(r'<svg class="drawing"([^>]*)>(.*?)</svg>', text, re.DOTALL)
+        assert drawings, path
+        for attributes, shapes in drawings:
+            assert 'aria-hidden="true"' in attributes
+            assert shapes.strip(), path

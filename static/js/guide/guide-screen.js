@@ -11,6 +11,8 @@ export const screen = {
   mount(root, app, [id = ""]) {
     if (!id) return;
     if (!document.getElementById(`guide-${id}`)) return void app.router.navigate("space/guide");
-    root.replaceChildren(...clone(`guide-${id}`).childNodes);
+    const article = clone(`guide-${id}`);
+    root.className = article.className;
+    root.replaceChildren(...article.childNodes);
   },
 };
