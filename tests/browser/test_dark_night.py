@@ -7,10 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.canary import CANARY, DUMP, Ear, at_rest, leaks
+from tests.browser.conftest import Axe
 from tests.browser.partners import KEY_MILLISECONDS, Person, linked, newcomer, open_browser
 from tests.browser.signalling import heard, signal, talk
 from tests.browser.taking import saved, taking
 from tests.browser.talking import go_to
+from tests.browser.test_pages import look
 from tests.conftest import Serve
 from tests.servers import Server
 
@@ -144,11 +146,17 @@ def test_a_dark_night_opens_the_plan_of_both_on_the_other_phone(
     reads_without_a_connection(sam, house)
 
 
-def test_one_alone_has_a_plan_behind_the_code(browser: Browser, server: Server) -> None:
+def test_one_alone_has_a_plan_behind_the_code(browser: Browser, server: Server, axe: Axe) -> None:
     ana = newcomer(open_browser(browser, []), server.origin)
     go_to(ana, "plan")
     expect(ana.part("views")).to_be_hidden()
     add(ana, "Signs that it is getting dark", "I stop answering")
+    add(ana, "What helps", "The long way home, with the radio on")
+    add(ana, "Who may be called", FRIEND)
+    wrong = look(ana.page, axe, "plan, being filled")
+    go_to(ana, "plan")
+    shows_whom_to_call(ana)
+    assert wrong + look(ana.page, axe, "plan, filled") == []
     go_to(ana, "settings/safety")
     ana.fill("code", "4711")
     ana.tap(ana.page.locator('[data-part="choose"] .button'))

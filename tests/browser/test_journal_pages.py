@@ -274,6 +274,13 @@ def test_written_to_on_two_devices_both_texts_are_shown_and_kept(
     for person in (ana, desk, sam):
         for device in ("phone", "desk"):
             expect(person.entry(f"On the stairs, from the {device}")).to_be_visible()
+    # On a desktop the list beside the page leads to each entry, and says nothing of private ones.
+    lines = desk.part("index").locator("button")
+    expect(lines).to_have_count(desk.page.locator('[data-part="list"] > .entry').count())
+    desk.tap(lines.filter(has_text="On the stairs, from the phone"))
+    expect(desk.entry("On the stairs, from the phone")).to_be_focused()
+    expect(lines.filter(has_text="Only me").first).to_have_text(re.compile(r"^\s*Only me\s*\w+ "))
+    expect(ana.part("index").locator("button")).to_have_count(0)
 
 
 def test_what_a_server_could_do_to_an_entry_is_said_calmly(

@@ -3,12 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import {
-  isClosedLetter,
-  nextDay,
-  shelfThings,
-  shortName,
-} from "../../static/js/keepsakes/shelf.js";
+import { firstWords } from "../../static/js/entries/first-words.js";
+import { isClosedLetter, nextDay, shelfThings } from "../../static/js/keepsakes/shelf.js";
 
 /** @param {number} day @param {boolean} shared @param {object} doc */
 function entry(day, shared, doc) {
@@ -57,12 +53,16 @@ test("a malformed document is a thing in words", () => {
 });
 
 test("a name is as many whole words as fit", () => {
-  assert.equal(shortName("  The ring\n"), "The ring");
+  assert.equal(firstWords("  The ring\n"), "The ring");
   assert.equal(
-    shortName("A room with yellow curtains, and someone laughing in it"),
+    firstWords("A room with yellow curtains, and someone laughing in it"),
     "A room with yellow curtains, and someone…",
   );
-  assert.equal(shortName("x".repeat(90)), "x".repeat(90));
+  assert.equal(
+    firstWords("The soup had too much pepper, far too much, and we ate it"),
+    "The soup had too much pepper, far too…",
+  );
+  assert.equal(firstWords("x".repeat(90)), "x".repeat(90));
 });
 
 test("the next day is the nearest that is not silenced, and none during a rest", () => {

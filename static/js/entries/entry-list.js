@@ -21,6 +21,14 @@ export class EntryList {
   }
 
   /**
+   * Return the card of an entry that is shown.
+   * @param {string} id
+   */
+  card(id) {
+    return this.#cards.get(id)?.root;
+  }
+
+  /**
    * @param {import("../replica/journal.js").Entry[]} entries in reading order
    */
   render(entries) {

@@ -9,6 +9,7 @@ import { mountPinPrompt } from "../ui/pin-prompt.js";
 import { EntryList } from "../entries/entry-list.js";
 import { formerSpaceLinks } from "../linking/former-spaces-panel.js";
 import { offerRecoverySheet } from "../accounts/recovery-offer-panel.js";
+import { EntryIndex } from "./entry-index.js";
 import { PendingList } from "./pending-list.js";
 import { Timeline } from "./timeline.js";
 import { mountResurfacing } from "../days/resurfacing-panel.js";
@@ -25,9 +26,12 @@ export const screen = {
     const timeline = new Timeline(journals);
     const cards = new EntryList(app, part(root, "list"), signal);
 
+    const index = new EntryIndex(part(root, "index"), (id) => cards.card(id), signal);
+
     const draw = () => {
       const entries = timeline.list;
       cards.render(entries);
+      index.render(entries);
       setVisible(
         root,
         "nothing",

@@ -13,64 +13,68 @@ import { isClosedLetter } from "./shelf.js";
 /** @typedef {import("./shelf.js").Thing} Thing */
 
 export class ShelfView {
+  #list;
+  #app;
+  #signal;
+  /** @type {Map<string, { version: string, root: HTMLElement, lifetime: AbortController }>} */
+  #drawn = new Map();
+
   /**
    * @param {HTMLElement} list
    * @param {import("../services.js").Services} app
    * @param {AbortSignal} signal
    */
   constructor(list, app, signal) {
-    this.list = list;
-    this.app = app;
-    this.signal = signal;
-    /** @type {Map<string, { version: string, root: HTMLElement, lifetime: AbortController }>} */
-    this.drawn = new Map();
+    this.#list = list;
+    this.#app = app;
+    this.#signal = signal;
   }
 
   /** @param {Thing[]} things */
   render(things) {
-    const before = this.drawn;
-    this.drawn = new Map();
+    const before = this.#drawn;
+    this.#drawn = new Map();
     for (const thing of things) {
       const { id } = thing.entry;
-      const version = this.label(thing) + thing.drawing + thing.picture?.id;
+      const version = this.#label(thing) + thing.drawing + thing.picture?.id;
       const known = before.get(id);
       const same = known?.version === version;
-      this.drawn.set(id, same ? known : { version, ...this.draw(thing) });
+      this.#drawn.set(id, same ? known : { version, ...this.#draw(thing) });
       if (same) before.delete(id);
     }
     for (const { lifetime } of before.values()) lifetime.abort();
-    const roots = [...this.drawn.values()].map(({ root }) => root);
-    const changed = roots.some((root, at) => this.list.children[at] !== root);
-    if (changed || roots.length < this.list.children.length) this.list.replaceChildren(...roots);
+    const roots = [...this.#drawn.values()].map(({ root }) => root);
+    const changed = roots.some((root, at) => this.#list.children[at] !== root);
+    if (changed || roots.length < this.#list.children.length) this.#list.replaceChildren(...roots);
   }
 
   /**
    * Return the words under a thing.
    * @param {Thing} thing
    */
-  label(thing) {
+  #label(thing) {
     const { entry, name } = thing;
     const { doc, mine, shared } = entry;
     if (isClosedLetter(thing)) {
       return t("letter-closed-until", { date: formatDate(String(doc.opens), locale()) });
     }
     if (!shared) return formatDay(doc.at);
-    return name || recipientLine(doc, mine, this.app) || t(`keepsake-${thing.drawing}`);
+    return name || recipientLine(doc, mine, this.#app) || t(`keepsake-${thing.drawing}`);
   }
 
   /** @param {Thing} thing */
-  draw(thing) {
+  #draw(thing) {
     const { entry, drawing, picture } = thing;
     const root = clone(entry.shared ? "thing-ours" : "thing-mine");
-    const lifetime = childController(this.signal);
+    const lifetime = childController(this.#signal);
     const link = /** @type {HTMLAnchorElement} */ (part(root, "open"));
     link.href =
       entry.doc.type === "letter"
         ? `/${locale()}/space/letters`
         : `/${locale()}/space/keepsakes/look/${entry.id}`;
-    fill(root, { name: this.label(thing) });
+    fill(root, { name: this.#label(thing) });
     part(root, "stand").append(clone(`drawn-${drawing}`));
-    if (picture) void this.show(root, entry, picture, lifetime.signal).catch(() => {});
+    if (picture) void this.#show(root, entry, picture, lifetime.signal).catch(() => {});
     return { root, lifetime };
   }
 
@@ -81,8 +85,8 @@ export class ShelfView {
    * @param {import("./shelf.js").FileNote} note
    * @param {AbortSignal} signal
    */
-  async show(root, entry, note, signal) {
-    const { shared } = this.app.journals;
+  async #show(root, entry, note, signal) {
+    const { shared } = this.#app.journals;
     if (!shared) return;
     const blob = await openFile(shared, entry, note, signal);
     if (blob.type !== "image/jpeg" || signal.aborted) return;

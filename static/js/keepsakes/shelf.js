@@ -3,6 +3,7 @@
  * without a DOM.
  */
 
+import { firstWords } from "../entries/first-words.js";
 import { writtenAt } from "../replica/written-at.js";
 import { isTimeLocked } from "../replica/time-lock.js";
 
@@ -15,7 +16,6 @@ import { isTimeLocked } from "../replica/time-lock.js";
  */
 
 const THINGS = 12; // two rows on a desktop; "Look through them" leads to all
-const NAME_LENGTH = 40; // three lines under a thing on a phone
 const DRAWN = ["photo", "page", "recording", "object", "imagined"];
 
 /**
@@ -53,24 +53,9 @@ function keepsake(entry) {
   return {
     entry,
     drawing: DRAWN.includes(kind) ? kind : "object",
-    name: shortName(String(title || text || "")),
+    name: firstWords(String(title || text || "")),
     picture: small ?? null,
   };
-}
-
-/**
- * Return the first words of a text, as many as fit under a thing.
- * @param {string} text
- * @returns {string}
- */
-export function shortName(text) {
-  const words = text.trim().split(/\s+/);
-  let name = "";
-  for (const word of words) {
-    if (name && name.length + 1 + word.length > NAME_LENGTH) return `${name}…`;
-    name = name ? `${name} ${word}` : word;
-  }
-  return name;
 }
 
 /**
