@@ -6,7 +6,7 @@ import re
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,8 @@ PREFERENCES = {
 class Firefox(Engine):
     """One tab. https://w3c.github.io/webdriver-bidi/ lists the commands."""
 
-    def __init__(self, address: str) -> None:
-        # Firefox refuses sockets with an Origin, as a page could have opened them.
-        self.socket = websocket.create_connection(
-            f"{address}/session", suppress_origin=True, timeout=KEY_SECONDS
-        )
+    def __init__(self, socket: websocket.WebSocket) -> None:
+        self.socket = socket
         self.number = 0
         self.noted: list[str] = []
         told = self.send("session.new", capabilities={})["capabilities"]
@@ -147,10 +144,15 @@ def firefox(folder: Path) -> Iterator[Firefox]:
             stderr=subprocess.STDOUT,
         )
     try:
-        engine = Firefox(address_of(process, log))
-        yield engine
-        engine.send("browser.close")
-        engine.socket.close()
+        # Firefox refuses sockets with an Origin, as a page could have opened them.
+        with closing(
+            websocket.create_connection(
+                f"{address_of(process, log)}/session", suppress_origin=True, timeout=KEY_SECONDS
+            )
+        ) as socket:
+            engine = Firefox(socket)
+            yield engine
+            engine.send("browser.close")
         process.wait(KEY_SECONDS)
     finally:
         process.kill()
