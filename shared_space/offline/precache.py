@@ -13,6 +13,7 @@ from typing import Any
 from flask import current_app, url_for
 from flask_babel import force_locale, gettext
 
+from shared_space import clock
 from shared_space.app_shell.shell import lazy_templates as made_later
 from shared_space.content.languages import LANGUAGES
 from shared_space.guide.articles import articles
@@ -25,9 +26,14 @@ DISGUISES = ("space", "notes", "weather")  # names and icons for the home screen
 
 
 def precache_manifest() -> dict[str, Any]:
-    """Return what /sw.js begins with. Computed once per process, because nothing in it changes."""
-    known: dict[str, Any] | None = current_app.extensions.get("offline")
-    if known is None:
+    """Return what /sw.js begins with.
+
+    Computed once per process and day: what the pages say of a helpline's age depends on the day,
+    and nothing else in them changes.
+    """
+    today = clock.now().date()
+    day, known = current_app.extensions.get("offline", (None, {}))
+    if day != today:
         known = {
             "words": {language: push_text(language) for language in LANGUAGES},
             "pages": {path: page_etag(path) for path in precached_pages()},
@@ -35,8 +41,10 @@ def precache_manifest() -> dict[str, Any]:
             "shell": shell_path_prefixes(),
         }
         name = hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()[:16]
-        known = current_app.extensions["offline"] = {"version": name} | known
-    return known
+        known = {"version": name} | known
+        current_app.extensions["offline"] = (today, known)
+    found: dict[str, Any] = known
+    return found
 
 
 def push_text(language: str) -> str:
