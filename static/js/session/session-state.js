@@ -90,7 +90,9 @@ export class SessionState extends EventTarget {
       this.#setSnapshot(await this.api.get("/state"));
     } catch (error) {
       this.me = this.snapshot = null;
-      this.offline = !(error instanceof ApiError && error.status === 401);
+      const ended = error instanceof ApiError && error.status === 401;
+      this.offline = !ended;
+      if (ended) await this.persisted.clear(); // or this device would go on opening offline
     }
   }
 

@@ -126,16 +126,25 @@ export class Session extends SessionState {
   /** Discard the keys; what is sealed on this device stays. */
   async lock() {
     if (this.state !== "unlocked") return;
-    await Promise.allSettled([...this.beforeLock].map((finish) => finish()));
+    await this.#finishWork();
     await this.persisted.clear();
+    await this.dropKeys();
+  }
+
+  async #finishWork() {
+    await Promise.allSettled([...this.beforeLock].map((finish) => finish()));
+  }
+
+  /** Lock at once: discard the keys and everything that they opened; stored keys stay stored. */
+  async dropKeys() {
     this.keys = null;
     this.spaces.clear();
-    await this.setState("locked");
+    if (this.state === "unlocked") await this.setState("locked");
   }
 
   /** Sign out on this device. Sealed drafts stay for the next time. */
   async signOut() {
-    await Promise.allSettled([...this.beforeLock].map((finish) => finish()));
+    await this.#finishWork();
     await this.api.delete("/session");
     await this.onSessionEnded();
   }
@@ -174,6 +183,7 @@ export class Session extends SessionState {
 
   async #clear() {
     if (this.state === "out") return;
+    await this.#finishWork(); // it may have been ended elsewhere, in the middle of a recording
     await this.persisted.clear();
     this.me = this.snapshot = null;
     this.keys = null;

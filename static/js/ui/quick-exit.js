@@ -20,9 +20,8 @@ export function installQuickExit(app) {
 
 /** @param {import("../core-services.js").CoreServices} app */
 function close(app) {
-  app.router.leave();
+  app.router.close();
   app.live.close();
-  app.session.keys = null;
-  app.session.spaces.clear();
+  void app.session.dropKeys(); // browsers may keep a page that was left in memory for a while
   document.body.replaceChildren();
 }

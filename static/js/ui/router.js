@@ -57,6 +57,7 @@ export class Router extends EventTarget {
   /** Ends the resources of the current screen. */
   #lifetime = new AbortController();
   #navigation = 0;
+  #closed = false;
   /**
    * The root of the visible screen; null while it is being left.
    * @type {HTMLElement | null}
@@ -129,8 +130,9 @@ export class Router extends EventTarget {
 
   /** Render the screen of the current path, or the one that asks to unlock or to sign in. */
   async render() {
+    if (this.#closed) return;
     const turn = ++this.#navigation;
-    const wanted = () => turn === this.#navigation;
+    const wanted = () => turn === this.#navigation && !this.#closed;
     const [loader, params] = this.#matchRoute();
     document.body.dataset.screen = ""; // immediately: the visible screen is being left
     this.#currentRoot = null;
@@ -177,6 +179,14 @@ export class Router extends EventTarget {
   #clear() {
     this.leave();
     part(document.body, "stage").replaceChildren();
+  }
+
+  /** Stop for good: the page is being left, and nothing more is rendered. */
+  close() {
+    this.clear();
+    this.#closed = true;
+    this.#currentRoot = null;
+    this.#lifetime = new AbortController(); // the old one's listeners hold what the screen showed
   }
 
   /**
