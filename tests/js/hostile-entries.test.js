@@ -6,8 +6,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { randomBytes, toBase64Url } from "../../static/js/crypto/bytes.js";
+import { fromBase64Url, randomBytes, toBase64Url } from "../../static/js/crypto/bytes.js";
 import { accountKeys } from "../../static/js/crypto/keys.js";
+import { sealJson } from "../../static/js/crypto/envelope.js";
+import { Kind } from "../../static/js/crypto/kinds.js";
+import { openFile, sealFile } from "../../static/js/replica/attachments.js";
 import { Journal } from "../../static/js/replica/journal.js";
 import { RollbackGuard } from "../../static/js/replica/rollback-guard.js";
 
@@ -34,7 +37,7 @@ function opened(journalId = id) {
     session,
     holds: () => true,
     rollbackGuard: new RollbackGuard(/** @type {any} */ (session), /** @type {any} */ (store)),
-    api: { get: async () => server.says },
+    api: { get: async () => server.says, getBox: async () => server.says },
   };
   const whose = {
     id: journalId,
@@ -119,4 +122,36 @@ test("ten thousand boxes that do not open close themselves alone", async () => {
   assert.equal(found.pop(), "mine");
   assert.deepEqual(new Set(found), new Set(["cannot-open"]));
   assert.equal(journal.entries.size, MANY + 1);
+});
+
+test("a box of another kind does not open, though the key and the fields are right", async () => {
+  const { journal, server } = opened();
+  const own = await written(journal, "mine");
+  const fields = { scopeId: id, recordId: fromBase64Url(own.id), authorId: id, rev: 1 };
+  const doc = { type: "note", at: "2026-11-25T12:00:00Z", text: "kept for this device" };
+  const local = toBase64Url(await sealJson(keys.data, Kind.LOCAL, fields, doc));
+  assert.deepEqual(await seen([{ ...own, box: local }], journal, server), ["cannot-open"]);
+  assert.deepEqual(await seen([own], journal, server), ["mine"], "the entry itself opens");
+});
+
+test("the attachment of another entry, or another of the same one, is refused", async () => {
+  const { journal, server } = opened();
+  const entry = await written(journal, "with pictures");
+  const about = { mime: "audio/webm", name: "" };
+  const files = await Promise.all(
+    [entry.id, entry.id, toBase64Url(randomBytes(16))].map((whose) =>
+      sealFile(journal, whose, randomBytes(100), about),
+    ),
+  );
+  const [own, sibling, others] = /** @type {[any, any, any]} */ (files);
+  const holder = /** @type {any} */ (entry);
+  for (const { parcel } of [sibling, others]) {
+    server.says = { box: parcel.box, tag: null };
+    await assert.rejects(openFile(journal, holder, own.note), /another file/);
+  }
+  // with the hash altered too, which takes the member's key, it is still bound to its entry
+  server.says = { box: others.parcel.box, tag: null };
+  await assert.rejects(openFile(journal, holder, { ...own.note, sha256: others.note.sha256 }));
+  server.says = { box: own.parcel.box, tag: null };
+  assert.equal((await openFile(journal, holder, own.note)).size, 100);
 });

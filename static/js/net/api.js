@@ -3,6 +3,7 @@
 import { clock } from "../clock.js";
 import { InvalidResponseError, checkResponse } from "./response-shapes.js";
 import { deadline } from "./deadline.js";
+import { readBytes, readJson } from "./read-body.js";
 import { upload } from "./upload.js";
 
 /** @typedef {{ signal?: AbortSignal }} Ending the request ends with this signal */
@@ -95,7 +96,7 @@ export class Api {
   async #request(method, path, body, { signal } = {}) {
     const text = body && JSON.stringify(body);
     const response = await this.#send(method, path, text, "application/json", SHORT_MS, signal);
-    const answer = response.status === 204 ? null : await response.json().catch(() => undefined);
+    const answer = response.status === 204 ? null : await readJson(response);
     signal?.throwIfAborted();
     return checkResponse(method, path, answer);
   }
@@ -136,7 +137,7 @@ export class Api {
    */
   async getBox(path, { signal } = {}) {
     const response = await this.#send("GET", path, undefined, "", LONG_MS, signal);
-    const box = new Uint8Array(await response.arrayBuffer());
+    const box = await readBytes(response);
     return { box, tag: response.headers.get("X-Author-Tag") };
   }
 
@@ -174,7 +175,7 @@ export class Api {
     this.reachable = true;
     this.healthy = isHealthy(response.status);
     if (response.ok) return response;
-    const said = await response.json().catch(() => null);
+    const said = await readJson(response);
     throw this.#toError(response.status, said, response.headers.get("Retry-After"));
   }
 
