@@ -171,19 +171,19 @@ export class Router extends EventTarget {
   }
 
   /** End the resources of the current screen. */
-  leave() {
+  #leave() {
     this.#lifetime.abort();
   }
 
   /** Clear the page immediately: a locked page must not show decrypted text. */
   #clear() {
-    this.leave();
+    this.#leave();
     part(document.body, "stage").replaceChildren();
   }
 
   /** Stop for good: the page is being left, and nothing more is rendered. */
   close() {
-    this.clear();
+    this.#clear();
     this.#closed = true;
     this.#currentRoot = null;
     this.#lifetime = new AbortController(); // the old one's listeners hold what the screen showed
@@ -194,7 +194,7 @@ export class Router extends EventTarget {
    * @param {string} template
    */
   #swapScreen(template) {
-    this.leave();
+    this.#leave();
     this.#lifetime = new AbortController();
     const root = clone(template);
     this.#currentRoot = root;
