@@ -173,6 +173,10 @@ def a_sound_from_a_file(ana: Person) -> None:
     ana.part("sound-file").set_input_files(file("song.jpg", silence(1)))
     expect(ana.part("heard")).to_be_visible()
     expect(ana.part("sound-trouble")).to_be_hidden()
+    chosen = ana.part("sound").evaluate("sound => sound.src")
+    ana.part("sound-file").set_input_files(file("other.mp3", silence(2)))
+    expect(ana.part("notice")).to_contain_text("There is a sound here already.")
+    assert ana.part("sound").evaluate("sound => sound.src") == chosen
     ana.fill("text", "The song from the car")
     ana.tap("save")
     ana.screen("keepsakes")

@@ -147,7 +147,7 @@ export const screen = {
 };
 
 /**
- * Use a sound file in place of a recording.
+ * Use a sound file in place of a recording; one that is there already is not replaced unasked.
  * @param {HTMLElement} root
  * @param {KeepsakeDraft} draft
  * @param {() => void} hear
@@ -158,6 +158,10 @@ function chooseSound(root, draft, hear) {
     const [file] = field.files ?? [];
     field.value = ""; // so that the same file can be chosen again
     if (!file) return;
+    if (draft.recording) {
+      showToast(t("keepsake-sound-already", { button: part(root, "not-this").textContent ?? "" }));
+      return part(root, "sound").focus();
+    }
     fill(root, { "sound-trouble": "" });
     try {
       draft.record(await readSound(file));

@@ -7,6 +7,9 @@ const NAME = "shared-space";
 const VERSION = 1;
 const PATIENCE_MS = 5000; // some browsers never respond if storage is broken or full
 
+/** The disk did not respond in time. What was asked of it may still happen. */
+export class StalledError extends Error {}
+
 /**
  * @param {readonly string[]} stores created in a new database
  * @returns {Promise<IDBDatabase>} rejects if the browser provides no storage
@@ -88,7 +91,7 @@ export function readStore(database, store, ask) {
  */
 function withTimeout(ask) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("the disk does not answer")), PATIENCE_MS);
+    const timer = setTimeout(() => reject(new StalledError()), PATIENCE_MS);
     const settled = (/** @type {(value: any) => void} */ settle) => (/** @type {any} */ value) => {
       clearTimeout(timer);
       settle(value);

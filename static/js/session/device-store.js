@@ -8,7 +8,7 @@
  * that when the browser has removed the database.
  */
 
-import { writeStore, deleteDatabase, openDatabase, readStore } from "./database.js";
+import { StalledError, writeStore, deleteDatabase, openDatabase, readStore } from "./database.js";
 
 const STORES = /** @type {const} */ (["keys", "drafts", "outbox", "seen", "removed"]);
 /**
@@ -16,6 +16,7 @@ const STORES = /** @type {const} */ (["keys", "drafts", "outbox", "seen", "remov
  * are not among them.
  */
 const WRITTEN = /** @type {Store[]} */ (["drafts", "outbox", "removed"]);
+const MOMENT_MS = 250; // for a disk that has not responded lately, and may be back
 const AGAIN_MS = 5000; // so that a failing database is not opened again with every keystroke
 
 /** @typedef {(typeof STORES)[number]} Store */
@@ -27,6 +28,8 @@ export class DeviceStore extends EventTarget {
   /** @type {Promise<IDBDatabase | null> | null} */
   #opening = null;
   #retryAt = 0;
+  /** Whether the disk did not respond in time when it was last asked. */
+  #stalled = false;
   /** @type {Map<string, Map<string, Held>>} */
   #memory;
 
@@ -186,6 +189,7 @@ export class DeviceStore extends EventTarget {
   #onDatabaseLost(database) {
     if (this.#database !== database) return;
     this.#database = null;
+    this.#stalled = false;
     for (const held of this.#memory.values()) for (const one of held.values()) one.onDisk = false;
     this.dispatchEvent(new Event("database-lost"));
     this.dispatchEvent(new Event("changed"));
@@ -214,7 +218,9 @@ export class DeviceStore extends EventTarget {
   }
 
   /**
-   * Run an operation on the database, and once more if the database turns out to be closed.
+   * Run an operation on the database, and once more if the database turns out to be closed. While
+   * the disk does not respond, operations are begun and hardly waited for: saving takes several,
+   * and each would wait as long as the first. The first that ends shows that the disk is back.
    * @template T
    * @param {(database: IDBDatabase) => Promise<T>} work
    * @returns {Promise<{ answer: T } | undefined>} undefined if it was not possible
@@ -224,8 +230,13 @@ export class DeviceStore extends EventTarget {
       const database = await this.#connect();
       if (!database) return undefined;
       try {
-        return { answer: await work(database) };
+        const answer = work(database).then((value) => {
+          this.#stalled = false;
+          return { answer: value };
+        });
+        return await (this.#stalled ? Promise.race([answer, pause(MOMENT_MS)]) : answer);
       } catch (error) {
+        this.#stalled = error instanceof StalledError;
         const closed = error instanceof DOMException && error.name === "InvalidStateError";
         if (!closed) return undefined;
         this.#onDatabaseLost(database);
@@ -233,4 +244,12 @@ export class DeviceStore extends EventTarget {
     }
     return undefined;
   }
+}
+
+/**
+ * @param {number} milliseconds
+ * @returns {Promise<undefined>}
+ */
+function pause(milliseconds) {
+  return new Promise((resolve) => void setTimeout(resolve, milliseconds));
 }
