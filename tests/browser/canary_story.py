@@ -78,7 +78,7 @@ def write_together(ana: Person, sam: Person) -> None:
     keep_a_day(ana)
     for person, said in ((ana, CANARY["answer"]), (sam, "something else")):
         person.tab("talk")
-        person.tap(person.page.locator('a[href$="talk/questions"]'))
+        person.tap(person.page.locator('.on-the-table a[href$="/talk/questions"]'))
         person.tap(person.page.locator(".questions a").first)
         person.fill("text", said)
         person.tap(person.page.locator('[data-part="form"] .button.ours'))
@@ -87,7 +87,7 @@ def write_together(ana: Person, sam: Person) -> None:
     sam.tap(sam.page.locator('[data-part="thread-form"] .button'))
     expect(ana.part("lines")).to_contain_text(CANARY["thread"])
     ana.tab("talk")
-    ana.tap(ana.page.locator('a[href$="talk/questions"]'))
+    ana.tap(ana.page.locator('.on-the-table a[href$="/talk/questions"]'))
     ana.tap(ana.page.locator(".questions a").nth(1))
     ana.fill("text", CANARY["mine"])
     ana.tap("for-me")

@@ -58,7 +58,7 @@ def test_a_second_client_and_a_browser_are_partners(ana: Person, server: Server)
     question = yaml.safe_load((ROOT / "shared_space/talk/questions.yaml").read_text())[0]["id"]
     assert sam.answer(question, "The long way home")["revealed"] is False
     ana.tab("talk")
-    ana.tap(ana.page.locator('a[href$="talk/questions"]'))
+    ana.tap(ana.page.locator('.on-the-table a[href$="/talk/questions"]'))
     ana.tap(ana.page.locator(".questions a").first)
     assert sam.their_answer(question) is None
     ana.fill("text", "The soup")

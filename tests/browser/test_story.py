@@ -91,7 +91,7 @@ def answer_both(ana: Person, sam: Person) -> None:
     """Choose a question; both people answer, and both answers open at once."""
     ana.tab("talk")
     ana.screen("talk")
-    ana.tap(ana.page.locator('a[href$="talk/questions"]'))
+    ana.tap(ana.page.locator('.on-the-table a[href$="/talk/questions"]'))
     ana.screen("questions")
     ana.tap(ana.page.locator(".questions a").first)
     ana.screen("question")
