@@ -138,7 +138,7 @@ def answer(ana: Engine, sam: Person) -> None:
     """Answer a question; the answers are sealed until there are two."""
     ana.tap('a[data-tab="talk"]')
     ana.screen("talk")
-    ana.tap('a[href$="talk/questions"]')
+    ana.tap('.on-the-table a[href$="/talk/questions"]')
     ana.screen("questions")
     ana.tap(".questions a")
     ana.screen("question")
