@@ -107,7 +107,7 @@ test("a restored backup is noticed, also when others have written since", async 
   assert.equal((await sam.page(backup)).history.doubt, "");
 });
 
-test("two histories are noticed at the partner's first or second write after they parted", async () => {
+test("two histories are noticed at the partner's first or second write after", async () => {
   const { server, sam, hers, his } = await couple();
   const fork = server.copy();
   /** @type {any} */ (his.journal.journals).api = fork.for(sam.name);
@@ -150,7 +150,7 @@ test("a new device is shown what another one saw, or says so", async () => {
   assert.equal((await sam.another().page(server)).history.doubt, "device");
 });
 
-test("an older server is not asked again and again, and an older client is in the chain", async () => {
+test("an older server is not asked over and over; an older client is in the chain", async () => {
   const { server, sam, ana } = await couple();
   const old = await ana.another().page(server);
   old.journal.history = null; // a client that knows nothing of it

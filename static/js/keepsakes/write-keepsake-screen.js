@@ -120,7 +120,7 @@ export const screen = {
             journal,
             { ...said, text: (chosen.captions[0] ?? "").trim() },
             files,
-            timestamp(now - nth), // the newest is shown first, so the first one chosen is the newest
+            timestamp(now - nth), // newest first: the first one chosen is the newest
           );
           line.remove(); // so that a saved picture is not saved twice if the next one cannot be
           chosen.all.shift();

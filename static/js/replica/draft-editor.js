@@ -188,7 +188,7 @@ export class DraftEditor extends EventTarget {
     if (this.openInOtherTab) this.change({}); // two tabs never send the same draft
     await this.#journals.outbox.idle(this.draft.id); // so that its revision is the next one
     await this.saveTask.schedule();
-    this.#journals.journalFor(this.draft.shared); // a shared time-locked letter needs the space, too
+    this.#journals.journalFor(this.draft.shared); // a shared time-locked letter needs the space
     const { recording } = this;
     const journal = this.#journal;
     const draft = { ...this.draft };

@@ -1,7 +1,7 @@
 /**
  * The member's journals: the individual one, the shared one, archives; and their drafts, outbox and
- * trash. Dispatches "journals-changed" when a journal was added or removed, "history" when the doubt
- * about a journal's history has changed, and "reclaimed" when drafts of a former space became
+ * trash. Dispatches "journals-changed" when a journal was added or removed, "history" when the
+ * doubt about a journal's history has changed, and "reclaimed" when drafts of a former space became
  * private ones.
  */
 

@@ -209,7 +209,7 @@ export class AnswerStore extends EventTarget {
   #apply(pair) {
     this.pairs.set(pair.ref, pair);
     this.dispatchEvent(new Event("changed"));
-    if (this.#request) void this.load().catch(() => {}); // a running request may have an older state
+    if (this.#request) void this.load().catch(() => {}); // a running request may be older
   }
 
   /**
