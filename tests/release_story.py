@@ -29,6 +29,14 @@ QUESTIONS = {"both": "way-home", "sealed": "weather", "opened": "hands"}
 MOMENT = "2026-11-29T12:00:00.000Z"
 FILE = b"an old recording" * 100
 PRF = bytes(range(32))
+SUBSCRIPTION = {
+    "address": "https://web.push.apple.com/an-old-subscription",
+    # The uncompressed generator of P-256: any point of the curve is a public key.
+    "publicKey": b64(bytes.fromhex(
+        "046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
+        "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5")),
+    "auth": b64(bytes(range(16))),
+}  # fmt: skip
 
 
 def thing(name: str, **items: Doc) -> Doc:
@@ -136,10 +144,15 @@ class Member(ReferenceClient):
         sealed = {"rev": 1, "box": b64(box), "tag": b64(tag)}
         self.call("PUT", f"/signals/{b64(self.space)}", sealed)
 
+    def wants_messages(self) -> None:
+        """Subscribe the browser of this session to messages of both kinds."""
+        self.call("PUT", "/push", {**SUBSCRIPTION, "events": True})
+
     def leaves_behind(self) -> Doc:
         """Return what a later release needs to sign in again."""
         return {"login": self.login, "password": self.password, "phone": self.phone,
-                "sheet": recovery_code(self.sheet), "account": b64(self.id)}  # fmt: skip
+                "sheet": recovery_code(self.sheet), "account": b64(self.id),
+                "session": self.http.cookies.get("session")}  # fmt: skip
 
 
 def passkey_kek(account: bytes, credential: bytes) -> tuple[bytes, Fields]:
@@ -188,5 +201,6 @@ def live(origin: str) -> Doc:
     ana.call("PUT", "/rest", {"until": None, "visible": True})
     soon = datetime.now(UTC) + timedelta(days=399)
     ana.call("PUT", f"/reminders/{b64(os.urandom(16))}", {"moment": f"{soon:%Y-%m-%dT%H:%MZ}"})
+    ana.wants_messages()
     kim.invite("Kim")
     return {"ana": ana.leaves_behind(), "sam": sam.leaves_behind(), "kim": kim.leaves_behind()}

@@ -1,5 +1,6 @@
 """Members of an earlier release, who sign in again and open everything that they left there."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -8,8 +9,10 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from tests.authenticator import Authenticator
 from tests.crypto_reference import Fields, b64, hkdf, recovery_secret, sha256, unb64, unseal
 from tests.patience import SECONDS
+from tests.people import in_database
 from tests.reference_client import Doc, ReferenceClient, read
-from tests.release_story import FILE, PRIVATE, QUESTIONS, SHARED, passkey_kek
+from tests.release_story import FILE, PRIVATE, QUESTIONS, SHARED, SUBSCRIPTION, passkey_kek
+from tests.servers import Server
 
 
 class Returning(ReferenceClient):
@@ -100,6 +103,24 @@ def open_everything(origin: str, story: dict[str, Any]) -> None:
     # Some of these may have ended since then; this shows that they can still be asked for.
     for path in ("/candle", "/reminders", f"/signals/{b64(ana.space)}", "/sessions", "/passkeys"):
         assert ana.call("GET", path)
+
+
+def stay_signed_in(server: Server, story: dict[str, Any]) -> None:
+    """Assert that the session of that time goes on, and that messages still come to its browser.
+
+    Sessions end by themselves after fourteen days, so they are first moved to today. A backup holds
+    neither sessions nor subscriptions.
+    """
+    today = datetime.now(UTC).replace(minute=0, second=0, microsecond=0, tzinfo=None)
+    statement = "UPDATE sessions SET since = ?, last_hour = ?"
+    in_database(server, statement, f"{today:%Y-%m-%d}", f"{today:%Y-%m-%d %H:%M:%S.%f}")
+    page = ReferenceClient(server.origin)
+    page.http.cookies.set("session", story["ana"]["session"])
+    said = page.call("GET", "/push")["here"]
+    assert said == {"events": True, "address": SUBSCRIPTION["address"]}
+    key, auth = (unb64(SUBSCRIPTION[name]) for name in ("publicKey", "auth"))
+    rows = in_database(server, "SELECT public_key, auth FROM devices")
+    assert [tuple(map(bytes, row)) for row in rows] == [(key, auth)]
 
 
 def live_on(origin: str, story: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import Serve
 from tests.make_release import RELEASES
-from tests.returning import live_on, open_everything
+from tests.returning import live_on, open_everything, stay_signed_in
 from tests.servers import Server
 from tests.services import Postgres
 
@@ -36,6 +36,7 @@ def test_a_data_folder_opens_and_everything_in_it(left: Left, serve: Serve, tmp_
     folder, story = left
     server = serve(data=folder / "sqlite/data")
     open_everything(server.origin, story["sqlite"])
+    stay_signed_in(server, story["sqlite"])
     live_on(server.origin, story["sqlite"])
     server.command("backup", str(tmp_path / "made"))
     assert "Everything is in order" in server.command("check")
