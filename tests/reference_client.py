@@ -74,8 +74,12 @@ class ReferenceClient:
 
     def sign_up(self, login: str, password: str) -> None:
         """Create an account."""
-        account, seed, self.account_key = os.urandom(16), os.urandom(16), os.urandom(32)
-        self.root = password_root(login, password, seed)
+        seed = os.urandom(16)
+        self.sign_up_with(login, seed, password_root(login, password, seed))
+
+    def sign_up_with(self, login: str, seed: bytes, root: bytes) -> None:
+        """Create an account, with a seed and the root that is derived from it."""
+        account, self.account_key, self.root = os.urandom(16), os.urandom(32), root
         self.salt = kdf_salt(login, seed)
         auth, kek = keys_under(self.root)
         wrap = seal(kek, 0x01, Fields(account, account, account, 0), self.account_key)

@@ -1,6 +1,5 @@
 """People in real browsers: the steps that Ana and Sam take, with their taps and fields counted."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -9,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from tests.browser.conftest import PATIENCE_MILLISECONDS, USUALLY, listen
 from tests.browser.remembered_key import remember_key
+from tests.known_roots import next_login, root_of, seed_of
 from tests.patience import KEY_SECONDS, WORK_SECONDS
 from tests.reference_client import ReferenceClient
 
@@ -150,7 +150,8 @@ def newcomer(context: BrowserContext, origin: str, language: str = "en") -> Pers
 def newcomer_over_http(origin: str, name: str = "person") -> ReferenceClient:
     """Return someone who has just created an account, without a browser."""
     client = ReferenceClient(origin)
-    client.sign_up(f"{name}-{secrets.token_hex(5)}", WORDS)
+    login = next_login(origin, name)
+    client.sign_up_with(login, seed_of(login), root_of(login, WORDS))
     return client
 
 
