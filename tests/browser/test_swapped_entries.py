@@ -20,8 +20,9 @@ def test_swapped_entries_are_closed_and_writing_goes_on(
     def swap(route: Route) -> None:
         answer = route.fetch()
         told = answer.json()
-        one, two = told["entries"][:2]
-        one["box"], two["box"] = two["box"], one["box"]
+        if len(told["entries"]) > 1:  # the page may also ask for none, only where the journal is
+            one, two = told["entries"][:2]
+            one["box"], two["box"] = two["box"], one["box"]
         route.fulfill(response=answer, json=told)
 
     ana.page.route("**/entries?*", swap)

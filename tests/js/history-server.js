@@ -169,7 +169,7 @@ export class Device {
 export async function settled(journal) {
   for (let turn = 0; turn < 3; turn++) {
     await journal.fillTask.idle();
-    await journal.history?.task.schedule();
+    await journal.history?.task.idle();
     await new Promise((resolve) => setTimeout(resolve));
   }
 }

@@ -5,6 +5,7 @@ import { lockAfter, setLockAfter } from "../session/idle.js";
 import { mayBeRemoved } from "../session/persistence.js";
 import { fill, input, on, part, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
+import { mountHistoryDoubts } from "../journals/history-doubts-panel.js";
 import { mountSpaceDoubts } from "../linking/space-doubts-panel.js";
 import { formerSpaceLinks } from "../linking/former-spaces-panel.js";
 import { locale, t, errorMessage } from "../ui/i18n.js";
@@ -22,6 +23,7 @@ export const screen = {
     fill(root, { who: t("signed-in-as", { login: session.account.login }) });
     setVisible(root, "recovered", session.account.recovered !== null);
     showSpace(root, app);
+    mountHistoryDoubts(part(root, "history-doubts"), app, signal);
     session.addEventListener("me", () => showSpace(root, app), { signal });
     choose(root, "lock-after", String(lockAfter()), (value) => setLockAfter(Number(value)));
     choose(root, "themes", currentTheme(), (value) =>

@@ -173,6 +173,7 @@ export class JournalReader extends JournalEntries {
         ({ count } = rollbackGuard);
       }
       this.cursor = Math.max(this.cursor, head);
+      void this.history?.task.schedule(); // also where nothing came: something should have
     } finally {
       if (changed) this.dispatchEvent(new Event("changed"));
     }
