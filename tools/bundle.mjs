@@ -50,13 +50,13 @@ await build([MAIN, ...FIRST], {
     groups: [
       { name: "first", test: (id) => first.has(id), priority: 3 },
       { name: "early", test: (id) => early.has(id) && id !== join(sources, MAIN), priority: 2 },
-      { name: "rooms", test: (id) => id.startsWith(sources) && !early.has(id), priority: 1 },
+      { name: "late", test: (id) => id.startsWith(sources) && !early.has(id), priority: 1 },
     ],
   },
 });
-for (const one of ALONE) {
-  const [name] = one.split("/").at(-1).split(".");
-  await build([one], { chunkFileNames: `chunks/${name}-[name].js` }); // the second Argon2, say
+for (const module of ALONE) {
+  const [name] = module.split("/").at(-1).split(".");
+  await build([module], { chunkFileNames: `chunks/${name}-[name].js` }); // the second Argon2, say
 }
 await writeFile(join(bundle, "sources.txt"), `${await digest()}\n`);
 

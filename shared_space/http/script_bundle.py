@@ -14,7 +14,7 @@ BUNDLE, SOURCES = "bundle/", ("js/", "vendor/")
 MADE_OF = "sources.txt"
 # The entry points of the bundles: for the first screen, and for all others.
 EARLY = ("chunks/rolldown-runtime.js", "chunks/first.js", "chunks/early.js")
-LATER = ("chunks/rooms.js",)
+LATER = ("chunks/late.js",)
 
 
 @lru_cache(maxsize=4)

@@ -44,11 +44,11 @@ export class Clock extends EventTarget {
    * @param {number} asked time of the request, by `Date.now()`
    */
   learn(header, asked) {
-    const told = Date.parse(header ?? "");
+    const serverTime = Date.parse(header ?? "");
     const answered = Date.now();
-    if (Number.isNaN(told) || answered < asked) return; // or this device's clock was set in between
+    if (Number.isNaN(serverTime) || answered < asked) return; // or this device's clock was set in between
     const before = this.farOff;
-    const [least, most] = [told - answered, told + SECOND_MS - asked];
+    const [least, most] = [serverTime - answered, serverTime + SECOND_MS - asked];
     this.offset = Math.min(Math.max(this.offset, least), most);
     if (this.farOff !== before) this.dispatchEvent(new Event("changed"));
   }

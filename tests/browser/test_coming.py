@@ -7,7 +7,7 @@ from tests.browser.partners import newcomer
 from tests.browser.test_pages import look
 from tests.servers import Server
 
-LATER, ROOMS = "**/space/later/*", "**/bundle/chunks/rooms.js"
+LATER_TEMPLATES, LATER_SCRIPTS = "**/space/later/*", "**/bundle/chunks/late.js"
 
 
 def no_connection(route: Route) -> None:
@@ -24,8 +24,8 @@ def test_a_part_that_does_not_come_says_so_and_comes_by_itself(
     new_context: NewContext, server: Server, axe: Axe
 ) -> None:
     context = new_context()
-    context.route(LATER, no_connection)
-    context.route(ROOMS, no_connection)
+    context.route(LATER_TEMPLATES, no_connection)
+    context.route(LATER_SCRIPTS, no_connection)
     ana = newcomer(context, server.origin, "es")
     ana.tab("journal")
     ana.screen("coming")
@@ -36,9 +36,9 @@ def test_a_part_that_does_not_come_says_so_and_comes_by_itself(
     ana.screen("help")
     ana.tab("journal")
     ana.screen("coming")
-    context.unroute(LATER)
+    context.unroute(LATER_TEMPLATES)
     it_is_back(ana.page)
-    context.unroute(ROOMS)
+    context.unroute(LATER_SCRIPTS)
     it_is_back(ana.page)
     ana.screen("journal")
 
@@ -54,4 +54,4 @@ def test_who_only_looks_at_the_door_loads_no_more_than_the_door(
     page.wait_for_load_state("networkidle")
     assert len(asked) > 5
     assert [one for one in asked if not one.startswith(server.origin)] == []
-    assert [one for one in asked if "/later/" in one or "/rooms.js" in one or "/js/" in one] == []
+    assert [one for one in asked if "/later/" in one or "/late.js" in one or "/js/" in one] == []

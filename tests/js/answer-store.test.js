@@ -11,9 +11,10 @@ function storeWith() {
     spaces: { active: { id: new Uint8Array(16) } },
   });
   /** @type {Map<string, () => void>} */
-  const heard = new Map();
+  const listeners = new Map();
   const live = Object.assign(new EventTarget(), {
-    listen: (/** @type {string} */ name, /** @type {() => void} */ what) => heard.set(name, what),
+    listen: (/** @type {string} */ name, /** @type {() => void} */ listener) =>
+      listeners.set(name, listener),
   });
   const state = { asked: 0, offline: false };
   const api = {
@@ -24,7 +25,7 @@ function storeWith() {
     },
   };
   const store = new AnswerStore(/** @type {any} */ ({ session, live, api }));
-  return { store, session, live, state, heard };
+  return { store, session, live, state, heard: listeners };
 }
 
 test("opening one screen after the other asks for the answers once", async () => {

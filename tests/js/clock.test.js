@@ -53,15 +53,15 @@ test("a slow answer does not make it worse", () => {
 
 test("a clock that is set right is right at the next answer, and says so once", () => {
   const clock = new Clock();
-  let said = 0;
-  clock.addEventListener("changed", () => (said += 1));
+  let count = 0;
+  clock.addEventListener("changed", () => (count += 1));
   answered(clock, NOON + 25 * HOUR);
   answered(clock, NOON + 25 * HOUR);
   mock.timers.setTime(NOON + 25 * HOUR);
   answered(clock, NOON + 25 * HOUR);
   assert.equal(clock.farOff, false);
   assert.ok(Math.abs(clock.offset) <= 1000);
-  assert.equal(said, 2);
+  assert.equal(count, 2);
   mock.timers.setTime(NOON);
 });
 

@@ -27,16 +27,16 @@ const FATHER = {
   ascension: ["DE", "05-09 05-29 05-14 05-06 05-25"],
 };
 
-for (const [what, table] of /** @type {const} */ ([
+for (const [name, table] of /** @type {const} */ ([
   ["mother", MOTHER],
   ["father", FATHER],
 ])) {
   for (const [rule, [codes, dates]] of Object.entries(table)) {
-    test(`${what}, ${rule}: ${codes}`, () => {
+    test(`${name}, ${rule}: ${codes}`, () => {
       const there = dates.split(" ").map((date, at) => `${YEARS[at]}-${date}`);
       for (const code of codes.split(" ")) {
         assert.deepEqual(
-          YEARS.map((year) => COUNTRIES[code]?.[what](year)),
+          YEARS.map((year) => COUNTRIES[code]?.[name](year)),
           there,
           code,
         );

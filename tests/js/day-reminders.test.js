@@ -28,7 +28,7 @@ async function device() {
     get items() {
       return [...items].map(([id, item]) => ({ ...item, id }));
     },
-    set: async (/** @type {object} */ said, /** @type {string} */ id) => void items.set(id, said),
+    set: async (/** @type {object} */ item, /** @type {string} */ id) => void items.set(id, item),
     remove: async (/** @type {string} */ id) => void items.delete(id),
   };
   const api = {

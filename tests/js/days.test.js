@@ -20,8 +20,8 @@ import {
   nextOccurrence,
 } from "../../static/js/days/recurrence.js";
 
-/** @param {Partial<import("../../static/js/days/recurrence.js").Day>} said */
-const kept = (said) => ({ id: "one", shared: false, what: "due", yearly: true, ...said });
+/** @param {Partial<import("../../static/js/days/recurrence.js").Day>} fields */
+const kept = (fields) => ({ id: "one", shared: false, what: "due", yearly: true, ...fields });
 /** @param {Record<string, import("../../static/js/days/recurrence.js").DayMark>} marks */
 const saying = (marks) => (/** @type {string} */ id) => marks[id] ?? {};
 
@@ -124,8 +124,8 @@ test("“not this year” is quiet once, “never again” for good; the day sta
 });
 
 test("each country has its own two days", () => {
-  const on = (/** @type {string} */ country, /** @type {"mother" | "father"} */ what) =>
-    COUNTRIES[country]?.[what](2026);
+  const on = (/** @type {string} */ country, /** @type {"mother" | "father"} */ kind) =>
+    COUNTRIES[country]?.[kind](2026);
   assert.deepEqual(
     ["US", "MX", "ES", "GB", "AR", "CL", "CO", "BO", "NI", "CR", "PA", "DO", "PY", "FR", "PE"].map(
       (code) => `${code} ${on(code, "mother")}`,
@@ -207,13 +207,13 @@ for (const [zone, date] of [
       import { addDays, formatDate, today } from "./static/js/calendar-date.js";
       const now = today(new Date("${MOMENT}"));
       console.log(now, addDays(now, 1), formatDate(now, "en"));`;
-    const said = execFileSync(process.execPath, ["--input-type=module", "-e", script], {
+    const output = execFileSync(process.execPath, ["--input-type=module", "-e", script], {
       env: { ...process.env, TZ: zone },
       encoding: "utf8",
     });
     const number = Number(date?.slice(8));
     assert.equal(
-      said.trim(),
+      output.trim(),
       `${date} 2026-03-${String(number + 1).padStart(2, "0")} March ${number}, 2026`,
     );
   });

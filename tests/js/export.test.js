@@ -40,14 +40,14 @@ const MADE = new Date("2026-11-24T22:00:00Z");
  */
 async function archiveOf({ lines = [], answers = [], files = [], head = {} } = {}) {
   const writer = new ArchiveWriter(MADE);
-  const told = {
+  const header = {
     format: FORMAT,
     version: VERSION,
     made: MADE.toISOString(),
     login: "ana",
     account: "a",
   };
-  await writer.head({ ...told, journals: [{ id: "a", kind: "individual" }], ...head });
+  await writer.head({ ...header, journals: [{ id: "a", kind: "individual" }], ...head });
   for (const [name, bytes] of files) await writer.file(name, bytes);
   for (const line of lines) await writer.line("entries", line);
   for (const line of answers) await writer.line("answers", line);
@@ -147,7 +147,7 @@ test("no text opens or ends anything in HTML", () => {
 });
 
 test("a book shows every text in order, runs nothing and asks for nothing", async () => {
-  const says = {
+  const labels = {
     language: "en",
     title: "What was written",
     under: "ana",
@@ -172,7 +172,7 @@ test("a book shows every text in order, runs nothing and asks for nothing", asyn
     ],
   });
   const pages = HOSTILE.map((text, at) => page(28 - at, `(${at}) ${text}`));
-  const html = await (await renderBook(pages, says, "p{color:red}")).text();
+  const html = await (await renderBook(pages, labels, "p{color:red}")).text();
   const tags = new Set(Array.from(html.matchAll(/<\/?([a-z0-9!]+)/g), (match) => match[1]));
   const known = [
     "!doctype",

@@ -53,11 +53,11 @@ function opened(journalId = id) {
 /**
  * @param {Journal} journal
  * @param {string} text
- * @param {{ id?: string, rev?: number }} [which]
+ * @param {{ id?: string, rev?: number }} [options]
  */
-async function written(journal, text, which) {
+async function written(journal, text, options) {
   const about = { type: "note", at: "2026-11-25T12:00:00Z", text };
-  const { id: entry, rev, box } = await journal.seal(about, which);
+  const { id: entry, rev, box } = await journal.seal(about, options);
   return { id: entry, author: toBase64Url(id), rev, born: 1, place: 1, box };
 }
 

@@ -7,13 +7,13 @@ import { test } from "node:test";
 
 import { isTimeLocked } from "../../static/js/replica/time-lock.js";
 
-/** @param {Record<string, any>} said */
-const doc = (said) => ({
+/** @param {Record<string, any>} fields */
+const doc = (fields) => ({
   v: /** @type {const} */ (1),
   at: "2026-11-24T09:00:00+00:00",
   type: "letter",
   text: "…",
-  ...said,
+  ...fields,
 });
 
 test("it is closed before its day, and open on it and after", () => {

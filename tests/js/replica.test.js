@@ -102,10 +102,10 @@ function page() {
  * Write from another device.
  * @param {Journal} journal
  * @param {string} text
- * @param {any} [which]
+ * @param {any} [options]
  */
-async function elsewhere(journal, text, which) {
-  const sealed = await journal.seal({ type: "note", at: "2026-11-25T12:00:00Z", text }, which);
+async function elsewhere(journal, text, options) {
+  const sealed = await journal.seal({ type: "note", at: "2026-11-25T12:00:00Z", text }, options);
   await keep(sealed);
   return sealed;
 }

@@ -20,16 +20,18 @@ function answerNothing() {
   return asked;
 }
 
-for (const how of /** @type {("get" | "getBox")[]} */ (["get", "getBox"])) {
-  test(`${how} ends with its screen, and says nothing about the connection`, async () => {
+for (const method of /** @type {("get" | "getBox")[]} */ (["get", "getBox"])) {
+  test(`${method} ends with its screen, and says nothing about the connection`, async () => {
     answerNothing();
     const api = new Api();
     const screen = new AbortController();
-    const reading = api[how]("/sessions", { signal: screen.signal });
+    const reading = api[method]("/sessions", { signal: screen.signal });
     screen.abort();
     await assert.rejects(reading, { name: "AbortError" });
     assert.equal(api.reachable, true);
-    await assert.rejects(api[how]("/sessions", { signal: screen.signal }), { name: "AbortError" });
+    await assert.rejects(api[method]("/sessions", { signal: screen.signal }), {
+      name: "AbortError",
+    });
   });
 }
 

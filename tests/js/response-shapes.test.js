@@ -131,10 +131,10 @@ test("one wrong part makes the whole answer wrong", () => {
 });
 
 test("every event from the server is looked at, and nonsense is none", () => {
-  const told = [...PROTOCOL.matchAll(/^\| `([a-z]+:[a-z]+)` \| (?!from)/gm)].map(([, name]) =>
+  const names = [...PROTOCOL.matchAll(/^\| `([a-z]+:[a-z]+)` \| (?!from)/gm)].map(([, name]) =>
     String(name),
   );
-  assert.deepEqual([...new Set(told)].sort(), Object.values(EVENTS).sort());
+  assert.deepEqual([...new Set(names)].sort(), Object.values(EVENTS).sort());
   for (const name of [
     "candle:changed",
     "candle:hold",

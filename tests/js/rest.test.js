@@ -15,7 +15,7 @@ const MINUTE = 60_000;
 const NOON = Date.parse("2026-11-25T12:00:00Z");
 mock.timers.enable({ apis: ["Date"], now: NOON });
 /** @type {any} */ (globalThis).window = {
-  setInterval: (/** @type {() => void} */ look) => void (minute = look),
+  setInterval: (/** @type {() => void} */ callback) => void (minute = callback),
 };
 
 /**
@@ -86,14 +86,14 @@ test("while one rests news wait, and come when one is back or one's time is over
   });
   let drawn = 0;
   const left = new AbortController();
-  const heard = rest.unlessResting(() => (drawn += 1), left.signal);
-  heard();
+  const listener = rest.unlessResting(() => (drawn += 1), left.signal);
+  listener();
   rest.apply(server);
   assert.equal(drawn, 0);
   server = { mine: null, theirs: false };
   await passes(NOON + 15 * MINUTE);
   assert.equal(drawn, 1);
-  heard();
+  listener();
   assert.equal(drawn, 2);
   left.abort();
   rest.apply(server);

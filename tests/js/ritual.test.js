@@ -59,7 +59,7 @@ test("it neither goes before the first step nor beyond the end", () => {
 
 test("nonsense from the other page is passed over", () => {
   const [ana] = /** @type {[StepState, StepState]} */ (both());
-  for (const told of [
+  for (const message of [
     {},
     { step: 6, turn: 9, by: "sam" },
     { step: -1, turn: 9, by: "sam" },
@@ -68,7 +68,7 @@ test("nonsense from the other page is passed over", () => {
     { step: 1, turn: 9 },
     { step: 1, turn: null, by: "sam" },
   ]) {
-    assert.ok(!ana.merge(told), JSON.stringify(told));
+    assert.ok(!ana.merge(message), JSON.stringify(message));
   }
   assert.equal(ana.step, 0);
 });
@@ -85,7 +85,7 @@ test("a step arrives once, in order, and at no one's own page", async () => {
   for (const step of [1, 2, 3])
     sent.push(await hers.seal(here, ana, { type: "step", ritual: "walk", step }));
   const [one, two, three] = /** @type {any} */ (
-    sent.map((told) => ({ ...told, author: toBase64Url(ana) }))
+    sent.map((message) => ({ ...message, author: toBase64Url(ana) }))
   );
   assert.equal(fromBase64Url(one.box).length, 344);
   assert.equal(await hers.open(here, one), null);
@@ -108,17 +108,17 @@ test("a page that was loaded anew counts from one again", async () => {
 test("another author, space, number or an old time does not open", async (t) => {
   const { here, ana, hers, his } = await space();
   const author = toBase64Url(ana);
-  const told = {
+  const message = {
     ...(await hers.seal(here, ana, { type: "step", ritual: "walk", step: 1 })),
     author,
   };
-  assert.equal(await his.open(here, { ...told, author: toBase64Url(randomBytes(16)) }), null);
-  assert.equal(await his.open({ ...here, id: randomBytes(16) }, told), null);
-  assert.equal(await his.open(here, { ...told, rev: 9 }), null);
+  assert.equal(await his.open(here, { ...message, author: toBase64Url(randomBytes(16)) }), null);
+  assert.equal(await his.open({ ...here, id: randomBytes(16) }, message), null);
+  assert.equal(await his.open(here, { ...message, rev: 9 }), null);
   t.mock.timers.enable({ apis: ["Date"], now: Date.now() + 11 * 60_000 });
-  assert.equal(await his.open(here, told), null);
+  assert.equal(await his.open(here, message), null);
   t.mock.timers.reset();
-  assert.equal((await his.open(here, told))?.step, 1);
+  assert.equal((await his.open(here, message))?.step, 1);
 });
 
 test("the longest step there can be fits its box", async () => {

@@ -33,7 +33,7 @@ let disk = new Map();
  */
 let asked = [];
 /** @type {(path: string) => any} */
-let says = () => ({});
+let respond = () => ({});
 
 beforeEach(() => {
   disk = new Map();
@@ -66,7 +66,7 @@ function page() {
     api: {
       get: async (/** @type {string} */ path) => {
         asked.push(path);
-        return says(path);
+        return respond(path);
       },
       delete: async () => ({ place: 7 }),
     },
@@ -86,14 +86,14 @@ function page() {
  * An entry as the server stores it.
  * @param {Journal} journal
  * @param {string} text
- * @param {{ id?: string, rev?: number }} [which]
+ * @param {{ id?: string, rev?: number }} [options]
  */
-async function written(journal, text, which) {
+async function written(journal, text, options) {
   const {
     id: entry,
     rev,
     box,
-  } = await journal.seal({ type: "note", at: "2026-11-25T12:00:00Z", text }, which);
+  } = await journal.seal({ type: "note", at: "2026-11-25T12:00:00Z", text }, options);
   return { id: entry, author: toBase64Url(id), rev, born: 1, place: rev, box };
 }
 
@@ -110,18 +110,18 @@ const tombstone = (/** @type {any} */ { id, author, rev }) => ({
 test("what was deleted elsewhere is refused when it is played back", async () => {
   const journal = page();
   const wire = await written(journal, "the yellow room");
-  says = () => whole([wire]);
+  respond = () => whole([wire]);
   await journal.pull();
   assert.equal(journal.entries.get(wire.id)?.doc?.text, "the yellow room");
-  says = () => whole([tombstone(wire)]);
+  respond = () => whole([tombstone(wire)]);
   await journal.pull();
   assert.equal(journal.entries.size, 0);
   for (const one of [journal, page()]) {
-    says = () => whole([{ ...wire, place: 8 }]);
+    respond = () => whole([{ ...wire, place: 8 }]);
     await one.pull();
     const again = one.entries.get(wire.id);
     assert.deepEqual([again?.trouble, again?.doc], ["deleted", null]);
-    says = () => wire;
+    respond = () => wire;
     assert.equal((await one.fetch(wire.id))?.trouble, "deleted");
   }
 });
@@ -129,14 +129,14 @@ test("what was deleted elsewhere is refused when it is played back", async () =>
 test("what was deleted here is refused too, a later revision of it as well", async () => {
   const journal = page();
   const wire = await written(journal, "the yellow room");
-  says = () => whole([wire]);
+  respond = () => whole([wire]);
   await journal.pull();
   const entry = /** @type {any} */ (journal.entries.get(wire.id));
   await journal.erase(entry);
   const later = await written(journal, "the yellow room", { id: wire.id, rev: 3 });
   for (const one of [journal, page()]) {
     for (const back of [wire, later]) {
-      says = () => back;
+      respond = () => back;
       assert.equal((await one.fetch(wire.id))?.trouble, "deleted");
     }
   }
@@ -145,7 +145,7 @@ test("what was deleted here is refused too, a later revision of it as well", asy
 test("the place and the revision of a deletion stay on the device, and not in clear", async () => {
   const journal = page();
   const wire = await written(journal, "the yellow room");
-  says = () => whole([wire, tombstone(wire)]);
+  respond = () => whole([wire, tombstone(wire)]);
   journal.cursor = 0;
   await journal.pull();
   assert.deepEqual((await page().journals.rollbackGuard.all).gone.get(wire.id), [2, 5]);
@@ -153,13 +153,15 @@ test("the place and the revision of a deletion stay on the device, and not in cl
 });
 
 test("two tabs add to what the device has seen, and neither takes away from it", async () => {
-  const [one, other] = [page(), page()];
-  const [mine, theirs] = [await written(one, "one"), await written(one, "other")];
+  const [journal, other] = [page(), page()];
+  const [mine, theirs] = [await written(journal, "one"), await written(journal, "other")];
   await other.journals.rollbackGuard.check(theirs.id, 4); // loaded before the other tab deletes
-  await one.journals.rollbackGuard.recordDeletions([tombstone(mine)]);
+  await journal.journals.rollbackGuard.recordDeletions([tombstone(mine)]);
   await other.journals.rollbackGuard.recordDeletions([tombstone(theirs)]);
-  await one.journals.rollbackGuard.check(mine.id, 1);
-  await one.journals.rollbackGuard.recordDeletions([tombstone(await written(one, "a third"))]);
+  await journal.journals.rollbackGuard.check(mine.id, 1);
+  await journal.journals.rollbackGuard.recordDeletions([
+    tombstone(await written(journal, "a third")),
+  ]);
   const { revs, gone } = await page().journals.rollbackGuard.all;
   assert.equal(gone.size, 3);
   assert.equal(revs.get(theirs.id), 4);
@@ -168,11 +170,11 @@ test("two tabs add to what the device has seen, and neither takes away from it",
 test("an answer asked for before the deletion is late and no lie", async () => {
   const journal = page();
   const wire = await written(journal, "the yellow room");
-  says = () => whole([wire]);
+  respond = () => whole([wire]);
   await journal.pull();
   /** @type {(value: any) => void} */
   let arrive = () => {};
-  says = () => new Promise((resolve) => (arrive = resolve));
+  respond = () => new Promise((resolve) => (arrive = resolve));
   const late = journal.fetch(wire.id);
   await journal.erase(/** @type {any} */ (journal.entries.get(wire.id)));
   arrive(wire);
@@ -186,15 +188,15 @@ test("an older revision asked for before the newer one came is no lie either", a
   const second = await written(journal, "second", { id: first.id, rev: 2 });
   /** @type {(value: any) => void} */
   let arrive = () => {};
-  says = () => new Promise((resolve) => (arrive = resolve));
+  respond = () => new Promise((resolve) => (arrive = resolve));
   const late = journal.fetch(first.id);
   journal.cursor = 0;
-  says = () => whole([second]);
+  respond = () => whole([second]);
   await journal.pull();
   arrive(first);
   const entry = await late;
   assert.deepEqual([entry?.doc?.text, entry?.trouble], ["second", ""]);
-  says = () => first;
+  respond = () => first;
   assert.equal((await journal.fetch(first.id))?.trouble, "older");
 });
 
@@ -202,11 +204,11 @@ test("a list of changes without an end ends where the place stands still", async
   const journal = page();
   const wire = await written(journal, "a word");
   journal.cursor = 3;
-  says = () => ({ entries: [wire], place: 3, more: true });
+  respond = () => ({ entries: [wire], place: 3, more: true });
   await assert.rejects(journal.pull(), InvalidResponseError);
   assert.equal(asked.length, 1);
   assert.equal(journal.entries.get(wire.id)?.doc?.text, "a word", "what came with it is read");
-  says = () => ({ entries: [], place: 4 - asked.length, more: true });
+  respond = () => ({ entries: [], place: 4 - asked.length, more: true });
   await assert.rejects(journal.pull(), InvalidResponseError);
   assert.ok(asked.length < 5);
 });
@@ -214,7 +216,7 @@ test("a list of changes without an end ends where the place stands still", async
 test("pages of a journal end where they lead no further back", async () => {
   const journal = page();
   const wire = await written(journal, "a word");
-  says = () => ({ entries: [{ ...wire, born: 40 }], place: 50 });
+  respond = () => ({ entries: [{ ...wire, born: 40 }], place: 50 });
   await assert.rejects(journal.loadAll(), InvalidResponseError);
   assert.equal(asked.length, 2);
   await assert.rejects(async () => {
@@ -227,7 +229,7 @@ test("one box that is no box closes nothing but itself", async () => {
   const journal = page();
   const wire = await written(journal, "a word");
   const odd = { ...wire, id: toBase64Url(randomBytes(16)), box: "A" };
-  says = () => whole([odd, wire]);
+  respond = () => whole([odd, wire]);
   await journal.pull();
   assert.equal(journal.entries.get(odd.id)?.trouble, "cannot-open");
   assert.equal(journal.entries.get(wire.id)?.doc?.text, "a word");

@@ -26,13 +26,13 @@ export class Shared {
 
   /**
    * @param {any} doc
-   * @param {{ id: string, rev: number }} which
+   * @param {{ id: string, rev: number }} options
    */
-  async write(doc, which) {
-    const there = this.rows.get(which.id);
-    if (which.rev !== (there?.rev ?? 0) + 1) throw new ConflictError(there ?? null);
+  async write(doc, options) {
+    const there = this.rows.get(options.id);
+    if (options.rev !== (there?.rev ?? 0) + 1) throw new ConflictError(there ?? null);
     assert.equal(there?.author ?? this.me, this.me);
-    this.rows.set(which.id, { ...which, author: this.me, doc: structuredClone(doc) });
-    await this.find(which.id);
+    this.rows.set(options.id, { ...options, author: this.me, doc: structuredClone(doc) });
+    await this.find(options.id);
   }
 }

@@ -22,11 +22,11 @@ function treeOf(rows, me) {
     },
     /**
      * @param {any} doc
-     * @param {{ id: string, rev: number }} which
+     * @param {{ id: string, rev: number }} options
      */
-    async write(doc, which) {
-      rows.set(which.id, { ...which, author: me, doc: structuredClone(doc) });
-      await this.find(which.id);
+    async write(doc, options) {
+      rows.set(options.id, { ...options, author: me, doc: structuredClone(doc) });
+      await this.find(options.id);
     },
   };
   const ids = me === "ana" ? ["of ana", "of sam"] : ["of sam", "of ana"];

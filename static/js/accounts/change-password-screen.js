@@ -24,9 +24,9 @@ export const screen = {
         input(root, "current").value,
         progress,
       );
-      const made = await session.wraps.create(login, password, session.id, accountKey, progress);
+      const wraps = await session.wraps.create(login, password, session.id, accountKey, progress);
       wipe(accountKey);
-      const { authKey: newAuthKey, ...rest } = made;
+      const { authKey: newAuthKey, ...rest } = wraps;
       await app.api.put("/password", {
         ...rest,
         newAuthKey,

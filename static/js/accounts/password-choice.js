@@ -30,8 +30,8 @@ export function passwordChoice(root) {
     for (const button of ["show-password", "six-words"]) setVisible(root, button, own);
     setVisible(root, "words-box", !own);
     /** @type {NodeListOf<HTMLElement>} */
-    const said = root.querySelectorAll("[data-of-words]");
-    for (const one of said) one.hidden = (one.dataset.ofWords === "own") !== own;
+    const hints = root.querySelectorAll("[data-of-words]");
+    for (const hint of hints) hint.hidden = (hint.dataset.ofWords === "own") !== own;
   };
   const other = async () => {
     const fetched = await randomSixWords();

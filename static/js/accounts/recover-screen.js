@@ -37,22 +37,22 @@ export const screen = {
         const accountKey = await expectToOpen(
           unwrapAccountKey(Kind.RECOVERY_WRAP, keys.kek, id, fromBase64Url(opened.wrap)),
         );
-        const made = await app.session.wraps.create(login, password, id, accountKey, progress);
+        const wraps = await app.session.wraps.create(login, password, id, accountKey, progress);
         const secret = randomBytes(16);
         const next = await recoveryKeys(secret);
         const me = await app.api.post("/recovery", {
           ...proof,
-          ...made,
+          ...wraps,
           newVerifier: toBase64Url(await verifier(next.auth)),
           newWrap: toBase64Url(await wrapAccountKey(Kind.RECOVERY_WRAP, next.kek, id, accountKey)),
           version: opened.version,
         });
         setVisible(root, "form", false);
         setVisible(root, "sheet-place", true);
-        const place = clone("sheet-made");
-        part(root, "sheet-place").append(place);
+        const sheetBox = clone("sheet-made");
+        part(root, "sheet-place").append(sheetBox);
         await showRecoverySheet(
-          place,
+          sheetBox,
           secret,
           login,
           async () => {

@@ -39,10 +39,10 @@ export const screen = {
       wipe(accountKey);
       setVisible(root, "form", false);
       setVisible(root, "sheet-place", true);
-      const place = clone("sheet-made");
-      part(root, "sheet-place").append(place);
+      const sheetBox = clone("sheet-made");
+      part(root, "sheet-place").append(sheetBox);
       await showRecoverySheet(
-        place,
+        sheetBox,
         secret,
         login,
         async () => {

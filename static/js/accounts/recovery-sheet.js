@@ -36,10 +36,10 @@ export async function showRecoverySheet(root, secret, login, kept, signal) {
   save.href = objectUrl(file, signal);
   on(root, "print", "click", () => window.print());
 
-  const [one, two] = twoGroups();
+  const [first, second] = twoGroups();
   fill(root, {
-    "label-one": t("sheet-group", { number: String(one + 1) }),
-    "label-two": t("sheet-group", { number: String(two + 1) }),
+    "label-one": t("sheet-group", { number: String(first + 1) }),
+    "label-two": t("sheet-group", { number: String(second + 1) }),
   });
   const groups = code.split("-");
   const typed = (/** @type {string} */ name) => lettersIn(input(root, name).value);
@@ -55,7 +55,7 @@ export async function showRecoverySheet(root, secret, login, kept, signal) {
     if (chosen) await check(extractCode(await chosen.text()).toUpperCase() === code);
   });
   onSubmit(root, "groups", () =>
-    check(typed("one") === groups[one] && typed("two") === groups[two]),
+    check(typed("one") === groups[first] && typed("two") === groups[second]),
   );
 }
 
@@ -65,7 +65,7 @@ export async function showRecoverySheet(root, secret, login, kept, signal) {
  */
 function twoGroups() {
   const random = crypto.getRandomValues(new Uint8Array(2));
-  const one = (random[0] ?? 0) % GROUPS;
-  const two = (one + 1 + ((random[1] ?? 0) % (GROUPS - 1))) % GROUPS;
-  return one < two ? [one, two] : [two, one];
+  const first = (random[0] ?? 0) % GROUPS;
+  const second = (first + 1 + ((random[1] ?? 0) % (GROUPS - 1))) % GROUPS;
+  return first < second ? [first, second] : [second, first];
 }

@@ -17,7 +17,7 @@ export const screen = {
     };
     const list = async () => {
       const { sessions } = await app.api.get("/sessions", { signal });
-      const lines = sessions.map((/** @type {any} */ one) => line(app, one, list, trouble));
+      const lines = sessions.map((/** @type {any} */ session) => line(app, session, list, trouble));
       part(root, "list").replaceChildren(...lines);
       setVisible(root, "others", sessions.length > 1);
     };
@@ -31,10 +31,10 @@ export const screen = {
 /**
  * @param {import("../services.js").Services} app
  * @param {{ id: string, here: boolean, since: string, hour: string, device: string }} session
- * @param {() => Promise<void>} again
+ * @param {() => Promise<void>} reload
  * @param {(error: unknown) => void} trouble
  */
-function line(app, session, again, trouble) {
+function line(app, session, reload, trouble) {
   const item = clone("session-line");
   const device = t(`device-${session.device}`);
   const day = new Intl.DateTimeFormat(locale(), { dateStyle: "long" });
@@ -47,7 +47,7 @@ function line(app, session, again, trouble) {
   });
   setVisible(item, "end", !session.here);
   on(item, "end", "click", () => {
-    app.api.delete(`/sessions/${session.id}`).then(again).catch(trouble);
+    app.api.delete(`/sessions/${session.id}`).then(reload).catch(trouble);
   });
   return item;
 }

@@ -115,11 +115,11 @@ function choose(root, name, now, chosen) {
 
 /**
  * @param {import("../services.js").Services} app
- * @param {() => Promise<void>} how
+ * @param {() => Promise<void>} action
  */
-async function leave(app, how) {
+async function leave(app, action) {
   try {
-    await how();
+    await action();
     await app.router.navigate("sign-in", { replace: true });
   } catch (error) {
     showToast(errorMessage(error));

@@ -64,11 +64,11 @@ export const screen = {
 function notConnected(root, { session }, signal) {
   for (const name of ["form", "sign-out"]) setVisible(root, name, false);
   setVisible(root, "away", true);
-  const look = () => void session.resync();
+  const resync = () => void session.resync();
   const stop = repeat(new Backoff(LOOK_MS, SELDOM_MS), async () => {
     await session.resync();
     return !session.offline;
   });
   onAbort(signal, stop);
-  window.addEventListener("online", look, { signal });
+  window.addEventListener("online", resync, { signal });
 }

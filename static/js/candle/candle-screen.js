@@ -25,7 +25,7 @@ export const screen = {
   async mount(root, app, _, signal) {
     const { candle, live, router, session } = app;
     const view = new CandleView(root);
-    const hold = new Hold(live, () => draw());
+    const hold = new Hold(live, () => render());
     // the candle from the public page keeps burning while the screen loads
     let arriving = isPublicCandleLit();
     const lightMine = async () => {
@@ -37,7 +37,7 @@ export const screen = {
       }
     };
 
-    const draw = () => {
+    const render = () => {
       if (signal.aborted) return;
       // The partner's name as this member has chosen it, once the journals are loaded.
       const known = router.services.loaded?.journals ?? session.spaces;
@@ -52,7 +52,7 @@ export const screen = {
       const linked = partner !== "";
       const seen = { own: own || arriving, other, stump: burntDown && !arriving };
       view.render({ linked, ...seen, name, left: seen.stump ? 0 : rest, steady, together });
-      const says = burntDown
+      const status = burntDown
         ? "says-stump"
         : other
           ? own
@@ -61,11 +61,11 @@ export const screen = {
           : own
             ? "says-own"
             : "";
-      const how = until && endsInTheMorning(until, now) ? "until-morning" : "until-nights";
+      const duration = until && endsInTheMorning(until, now) ? "until-morning" : "until-nights";
       const words = burntDown ? "light-again" : other ? "light-beside" : "light-first";
       fill(root, {
-        says: says && t(says, { name }),
-        until: burns ? t(how) : "",
+        says: status && t(status, { name }),
+        until: burns ? t(duration) : "",
         light: t(words),
       });
       setVisible(root, "light", !own && !arriving);
@@ -73,8 +73,8 @@ export const screen = {
       setVisible(root, "hold-both", linked);
       setVisible(root, "first", session.isNew && !linked);
       part(root, "stay").setAttribute("aria-pressed", String(hold.isStaying));
-      const here = navigator.onLine && (live.connected || app.api.reachable);
-      const away = here ? "" : t(burns ? "away-lit" : "away-dark");
+      const online = navigator.onLine && (live.connected || app.api.reachable);
+      const away = online ? "" : t(burns ? "away-lit" : "away-dark");
       if (part(root, "away").textContent !== away) fill(root, { away });
       void drawWords();
     };
@@ -100,20 +100,20 @@ export const screen = {
     // The candle is shown before the services are loaded.
     const { loaded: services } = router.services;
     if (services) showDays(services);
-    candle.addEventListener("changed", draw, { signal });
-    live.addEventListener("status", draw, { signal });
-    every(LOOK_AGAIN_MS, draw, signal);
+    candle.addEventListener("changed", render, { signal });
+    live.addEventListener("status", render, { signal });
+    every(LOOK_AGAIN_MS, render, signal);
     onAbort(signal, () => {
       hold.finish();
       view.reset();
     });
-    if (candle.state || arriving) draw(); // the cached state, until the answer arrives
+    if (candle.state || arriving) render(); // the cached state, until the answer arrives
     await candle.load();
     if (arriving && !candle.litBy(candle.me)) await lightMine();
     arriving = false;
-    draw();
+    render();
     if (candle.litBy(candle.me)) forgetPublicCandle();
-    if (!services) void router.services.whenLoaded().then((app) => (showDays(app), draw()));
+    if (!services) void router.services.whenLoaded().then((app) => (showDays(app), render()));
   },
 };
 

@@ -140,7 +140,7 @@ export class CandleState extends EventTarget {
    * @param {import("../naming/grammar.js").Word[]} whom
    */
   async saveWords(text, whom) {
-    const flame = this.#flames.find((one) => one.member === this.me);
+    const flame = this.#flames.find((flame) => flame.member === this.me);
     const rev = (flame?.words?.rev ?? 0) + 1;
     const { key, fields } = this.#envelopeFor(this.me, rev);
     const box = toBase64Url(

@@ -10,11 +10,11 @@ import { t } from "../ui/i18n.js";
 export function watchCandleTab({ candle }) {
   const tab = part(document.body, "tabs").querySelector('[data-tab="candle"]');
   const icon = tab?.querySelector("[data-part=flame-icon]");
-  const draw = () => {
+  const render = () => {
     tab?.classList.toggle("burning", candle.burns);
     tab?.setAttribute("aria-label", t(candle.burns ? "candle-tab-lit" : "candle-tab"));
     icon?.setAttribute("fill", candle.burns ? "currentColor" : "none");
   };
-  candle.addEventListener("changed", draw);
-  window.setInterval(draw, 60_000);
+  candle.addEventListener("changed", render);
+  window.setInterval(render, 60_000);
 }

@@ -35,10 +35,10 @@ export const screen = {
       return fill(root, { unread: t(fragment ? "card-wrong" : "card-none") });
     }
     fill(root, { kind: t(`card-${card.kind}`), text });
-    const two = app.journals.shared !== null;
-    const needsTwo = card.kind === "question" && !(card.id && isForOne(card.id)) && !two;
+    const linked = app.journals.shared !== null;
+    const needsTwo = card.kind === "question" && !(card.id && isForOne(card.id)) && !linked;
     setVisible(root, "look", card.id !== "" && !needsTwo);
-    setVisible(root, "choose", card.kind === "question" && !card.id && two);
+    setVisible(root, "choose", card.kind === "question" && !card.id && linked);
     setVisible(root, "add", card.kind === "matter" && !card.id);
     setVisible(root, "write", needsTwo);
     const link = /** @type {HTMLAnchorElement} */ (part(root, "look"));
@@ -86,7 +86,7 @@ function cardText({ kind, id, text }) {
   if (text) return text;
   if (kind === "question") return questionById(id)?.text ?? "";
   if (kind === "ritual") return ritualById(id)?.title ?? "";
-  return offeredMatters().find((one) => one.id === id)?.text ?? "";
+  return offeredMatters().find((matter) => matter.id === id)?.text ?? "";
 }
 
 /**

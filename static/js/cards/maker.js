@@ -8,18 +8,18 @@ import { drawQr } from "../ui/qr.js";
 /** @typedef {import("../content/card.js").Card} Card */
 
 const root = part(document.body, "stage");
-const what = /** @type {HTMLSelectElement} */ (part(root, "what"));
+const select = /** @type {HTMLSelectElement} */ (part(root, "what"));
 const words = input(root, "words");
 
 /** @returns {Card} the chosen card; a text of one's own has no id */
 function chosenCard() {
-  const [kind = "", id = ""] = what.value.split(".");
+  const [kind = "", id = ""] = select.value.split(".");
   const text = id ? "" : words.value.trim().replace(/\s+/g, " ").normalize("NFC");
   return { kind: /** @type {Card["kind"]} */ (kind), id, text };
 }
 
 function update() {
-  const own = !what.value.includes(".");
+  const own = !select.value.includes(".");
   setVisible(root, "words-box", own);
   setVisible(root, "sheet", false);
   setVisible(root, "print", false);
@@ -36,7 +36,7 @@ onSubmit(root, "form", async () => {
     setVisible(root, "trouble", true);
     return words.focus();
   }
-  const text = card.text || (what.selectedOptions[0]?.textContent ?? "").trim();
+  const text = card.text || (select.selectedOptions[0]?.textContent ?? "").trim();
   fill(root, { kind: t(`card-${card.kind}`), text });
   const link = `${location.origin}/${locale()}/space/card#${writeCard(card)}`;
   drawQr(root.querySelector("svg"), link);

@@ -37,7 +37,7 @@ export function isCardText(text) {
  * @returns {string}
  */
 export function writeCard({ kind, id, text }) {
-  const letter = Object.keys(KINDS).find((one) => KINDS[one] === kind);
+  const letter = Object.keys(KINDS).find((letterOfKind) => KINDS[letterOfKind] === kind);
   return id
     ? `${VERSION}.${letter}.${id}`
     : `${VERSION}.${letter}${OWN_WORDS}.${toBase64Url(utf8(text))}`;

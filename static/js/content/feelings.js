@@ -17,7 +17,8 @@ const WORDS = new WeakMap();
 export function feelingWord(id) {
   const template = document.getElementById("feelings");
   if (!template) return id;
-  const words = WORDS.get(template) ?? new Map(feelings().map((one) => [one.id, one.word.trim()]));
+  const words =
+    WORDS.get(template) ?? new Map(feelings().map((feeling) => [feeling.id, feeling.word.trim()]));
   WORDS.set(template, words);
   return words.get(id) ?? id;
 }

@@ -27,5 +27,5 @@ export function allQuestions() {
  * @returns {Question | null}
  */
 export function questionById(id) {
-  return allQuestions().find((one) => one.id === id) ?? null;
+  return allQuestions().find((question) => question.id === id) ?? null;
 }

@@ -27,5 +27,5 @@ export function allRituals() {
  * @returns {Ritual | null}
  */
 export function ritualById(id) {
-  return allRituals().find((one) => one.id === id) ?? null;
+  return allRituals().find((ritual) => ritual.id === id) ?? null;
 }

@@ -17,12 +17,12 @@ import { dayLabel, dayRangeLabel } from "../entries/day-label.js";
  */
 export function dayCard(day, next, app, unfolded) {
   const root = clone(day.shared ? "day-ours" : "day-mine");
-  const attempt = (/** @type {Promise<unknown>} */ what) =>
-    what.catch((error) => showToast(errorMessage(error)));
+  const attempt = (/** @type {Promise<unknown>} */ action) =>
+    action.catch((error) => showToast(errorMessage(error)));
   const wish = (/** @type {import("./recurrence.js").DayMark} */ mark) =>
     void attempt(app.resurfacing.update(day.id, mark));
 
-  const draw = (/** @type {boolean} */ open) => {
+  const render = (/** @type {boolean} */ open) => {
     const quiet = next?.quiet ?? "";
     const date = next ? dayRangeLabel(next) : formatDate(day.date ?? "", locale());
     const when = next && repeats(day) ? t("day-every-year", { date }) : date;
@@ -44,7 +44,7 @@ export function dayCard(day, next, app, unfolded) {
       const open = !unfolded.delete(day.id);
       if (open) unfolded.add(day.id);
       fold(open);
-      draw(open);
+      render(open);
     });
   }
   const fold = (/** @type {boolean} */ open) => {
@@ -63,7 +63,7 @@ export function dayCard(day, next, app, unfolded) {
   on(root, "delete-yes", "click", () => void attempt(app.days.remove(day.id)));
   const open = day.shared || unfolded.has(day.id);
   if (!day.shared) fold(open);
-  draw(open);
+  render(open);
   return root;
 }
 

@@ -45,11 +45,11 @@ export class DayReminders {
     const wanted = this.#none ? new Map() : await this.#wanted();
     this.#none = false;
     /** @type {Promise<boolean> | undefined} */
-    let here;
+    let subscribed;
     for (const day of new Set([...handedReminders.keys(), ...wanted.keys()])) {
       const [before, next] = [handedReminders.get(day), wanted.get(day)];
       if (before === next?.reminder) continue;
-      if (!before && !(await (here ??= pushMessages.isSubscribedOnThisDevice()))) continue;
+      if (!before && !(await (subscribed ??= pushMessages.isSubscribedOnThisDevice()))) continue;
       // The candle screen shows the day on opening, and the sync is tried again then.
       await this.#moveReminder(day, before, next).catch(() => {});
     }

@@ -24,15 +24,15 @@ export const screen = {
     setVisible(root, "known", !pinLock.isLocked);
     const drawKnown = mountPublicDays(part(root, "known"), app);
     let drawn = "";
-    const draw = () => {
+    const render = () => {
       const next = days.upcoming();
       const { list } = days;
       const now = JSON.stringify([next, list, naming.word("loss")]);
       if (now === drawn) return;
       drawn = now;
-      const past = list.filter((day) => !next.some((one) => one.day.id === day.id));
+      const past = list.filter((day) => !next.some((upcoming) => upcoming.day.id === day.id));
       part(root, "list").replaceChildren(
-        ...next.map((one) => dayCard(one.day, one, app, unfolded)),
+        ...next.map((upcoming) => dayCard(upcoming.day, upcoming, app, unfolded)),
         ...past.map((day) => dayCard(day, null, app, unfolded)),
       );
       setVisible(root, "nothing", list.length === 0 && !pinLock.isLocked);
@@ -51,9 +51,9 @@ export const screen = {
           showToast(errorMessage(error));
         }
       });
-    for (const source of [days, naming]) source.addEventListener("changed", draw, { signal });
+    for (const source of [days, naming]) source.addEventListener("changed", render, { signal });
     await days.load().catch((error) => showToast(errorMessage(error)));
-    draw();
+    render();
   },
 };
 

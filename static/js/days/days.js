@@ -25,16 +25,16 @@ export class Days extends EventTarget {
     super();
     this.#app = app;
     this.#stop = () => {};
-    const look = () => void this.load().catch(() => {});
-    app.journals.addEventListener("journals-changed", look);
-    app.live.addEventListener("resync", look);
-    app.session.addEventListener("state", look);
+    const reload = () => void this.load().catch(() => {});
+    app.journals.addEventListener("journals-changed", reload);
+    app.live.addEventListener("resync", reload);
+    app.session.addEventListener("state", reload);
     app.live.listen(
       EVENTS.journalChanged,
       ({ journal }) => void this.#onRemoteChange(journal).catch(() => {}),
     );
     app.resurfacing.addEventListener("changed", () => this.dispatchEvent(new Event("changed")));
-    look();
+    reload();
   }
 
   /**
@@ -70,9 +70,9 @@ export class Days extends EventTarget {
    * @param {string} id
    */
   async #onRemoteChange(id) {
-    const thing = this.#maps.find(({ journal }) => toBase64Url(journal.id) === id);
-    await thing?.refresh();
-    if (thing) this.dispatchEvent(new Event("changed"));
+    const map = this.#maps.find(({ journal }) => toBase64Url(journal.id) === id);
+    await map?.refresh();
+    if (map) this.dispatchEvent(new Event("changed"));
   }
 
   /** Whether the days of every journal are known. */
@@ -80,7 +80,7 @@ export class Days extends EventTarget {
     const { writable } = this.#app.journals;
     return (
       writable.length === this.#maps.length &&
-      writable.every((one, at) => this.#maps[at]?.journal === one)
+      writable.every((journal, at) => this.#maps[at]?.journal === journal)
     );
   }
 
@@ -130,25 +130,25 @@ export class Days extends EventTarget {
 
   /**
    * Save a day in one journal and remove it from the other.
-   * @param {Omit<Day, "id" | "shared">} said
+   * @param {Omit<Day, "id" | "shared">} fields
    * @param {boolean} shared
    * @param {string} [id]
    * @returns {Promise<string>}
    */
-  async save(said, shared, id) {
+  async save(fields, shared, id) {
     await this.load();
-    const thing = this.#maps.find(({ journal }) => journal.shared === shared) ?? this.#maps[0];
-    if (!thing) throw new Error("locked");
-    const kept = await thing.set(said, id);
+    const map = this.#maps.find(({ journal }) => journal.shared === shared) ?? this.#maps[0];
+    if (!map) throw new Error("locked");
+    const kept = await map.set(fields, id);
     for (const other of this.#maps) {
-      if (other !== thing && other.items.some((item) => item.id === kept)) await other.remove(kept);
+      if (other !== map && other.items.some((item) => item.id === kept)) await other.remove(kept);
     }
     return kept;
   }
 
   /** @param {string} id */
   async remove(id) {
-    for (const thing of this.#maps) await thing.remove(id);
+    for (const map of this.#maps) await map.remove(id);
     await this.#app.resurfacing.forget(id);
   }
 }
@@ -160,8 +160,8 @@ export class Days extends EventTarget {
 function daysOf(things) {
   return things.flatMap(({ items, journal: { shared } }) =>
     items.map(
-      ({ author: _, at: __, since: ___, struck: ____, ...said }) =>
-        /** @type {Day} */ (/** @type {unknown} */ ({ ...said, shared })),
+      ({ author: _, at: __, since: ___, struck: ____, ...fields }) =>
+        /** @type {Day} */ (/** @type {unknown} */ ({ ...fields, shared })),
     ),
   );
 }

@@ -45,14 +45,14 @@ export const screen = {
     input(root, before?.shared ? "ours" : "mine").checked = true;
     for (const radio of whats) radio.checked = radio.value === (before?.what ?? "due");
     mountRecipientPicker(part(root, "whom-place"), app, whom, (chosen) => (whom = chosen));
-    const what = () => whats.find((radio) => radio.checked)?.value ?? "other";
+    const chosenKind = () => whats.find((radio) => radio.checked)?.value ?? "other";
     const shared = () => linked && input(root, "ours").checked;
 
-    const draw = () => {
+    const render = () => {
       const loss = app.naming.word("loss");
       setVisible(root, "choice", linked);
-      setVisible(root, "name-box", what() === "other");
-      setVisible(root, "whom-place", what() !== "loss");
+      setVisible(root, "name-box", chosenKind() === "other");
+      setVisible(root, "whom-place", chosenKind() !== "loss");
       root.classList.toggle("mine", !shared());
       root.classList.toggle("ours", shared());
       const key = shared() ? "day-read-by-both" : linked ? "read-by-me" : "read-by-me-alone";
@@ -61,7 +61,7 @@ export const screen = {
         "read-by": t(key, { name: partnerName(app) }),
       });
     };
-    root.addEventListener("change", draw);
+    root.addEventListener("change", render);
 
     onSubmit(root, "form", async () => {
       setVisible(root, "trouble", false);
@@ -75,18 +75,18 @@ export const screen = {
       const once = yearly
         ? date
         : (nextOccurrence({ id: "", shared: false, what: "other", date }, today())?.on ?? date);
-      const name = what() === "other" ? input(root, "name").value.trim() : "";
-      const said = {
-        what: what(),
+      const name = chosenKind() === "other" ? input(root, "name").value.trim() : "";
+      const fields = {
+        what: chosenKind(),
         date: parseDate(date)?.year ? date : once,
         yearly,
         ...(name && { name }),
-        ...(whom.length && what() !== "loss" && { for: whom }),
+        ...(whom.length && chosenKind() !== "loss" && { for: whom }),
         ...(plan.value.trim() && { plan: plan.value.trim() }),
       };
       try {
         const sent = formSnapshot(root);
-        const kept = await days.save(said, shared(), day);
+        const kept = await days.save(fields, shared(), day);
         day = kept; // a retry after an error updates the same day
         const warn = input(root, "warn").checked || undefined;
         if (warn !== resurfacing.stateOf(kept).warn) await resurfacing.update(kept, { warn });
@@ -98,7 +98,7 @@ export const screen = {
         setVisible(root, "trouble", true);
       }
     });
-    draw();
+    render();
     await bindDraft(plan, draft, signal);
     plan.value ||= before?.plan ?? "";
   },

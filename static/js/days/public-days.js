@@ -30,7 +30,7 @@ export function mountPublicDays(root, app) {
   const ofCountry = (/** @type {HTMLInputElement} */ box) => box.dataset.country !== undefined;
   country.value = kept("mother")?.country ?? kept("father")?.country ?? likelyCountry();
 
-  const draw = () => {
+  const render = () => {
     for (const box of boxes) {
       box.checked = kept(box.value) !== undefined;
       box.disabled = ofCountry(box) && !country.value && !box.checked;
@@ -50,14 +50,14 @@ export function mountPublicDays(root, app) {
     } catch (error) {
       showToast(errorMessage(error));
     }
-    draw();
+    render();
   };
   for (const box of boxes) box.addEventListener("change", () => void keep(box));
   country.addEventListener("change", async () => {
     for (const box of boxes) if (ofCountry(box) && box.checked) await keep(box);
-    draw();
+    render();
   });
-  return draw;
+  return render;
 }
 
 /**

@@ -62,8 +62,8 @@ export function occurrenceIn(day, year) {
 export function nextOccurrence(day, from) {
   const year = Number(from.slice(0, 4));
   const first = Math.max(year, parseDate(day.date)?.year ?? 0);
-  for (const one of [first, first + 1]) {
-    const coming = occurrenceIn(day, one);
+  for (const year of [first, first + 1]) {
+    const coming = occurrenceIn(day, year);
     if (coming && coming.until >= from) return coming;
   }
   return null;

@@ -13,17 +13,17 @@ import { today } from "../calendar-date.js";
 const READ_HERE = ["note", "letter"];
 
 /**
- * @param {HTMLElement} place
+ * @param {HTMLElement} container
  * @param {import("../services.js").Services} app
  * @param {AbortSignal} signal
  */
-export function mountResurfacing(place, app, signal) {
+export function mountResurfacing(container, app, signal) {
   const { resurfacing, rest } = app;
   let turn = 0;
-  let here = "";
+  let shownId = "";
   let reading = false;
-  const answer = (/** @type {Partial<import("./resurfacing.js").ResurfaceState>} */ said) => {
-    resurfacing.update(here, said).catch((error) => showToast(errorMessage(error)));
+  const answer = (/** @type {Partial<import("./resurfacing.js").ResurfaceState>} */ change) => {
+    resurfacing.update(shownId, change).catch((error) => showToast(errorMessage(error)));
   };
   const read = (/** @type {import("../replica/journal.js").Entry} */ entry) => {
     reading = true;
@@ -33,22 +33,22 @@ export function mountResurfacing(place, app, signal) {
     const card = new EntryCard(app, entry, signal);
     if (entry.shared) card.update(entry);
     else card.setExpanded(true);
-    place.replaceChildren(card.root);
+    container.replaceChildren(card.root);
   };
-  const draw = async () => {
+  const render = async () => {
     const now = ++turn;
     const entry = rest.resting ? null : await firstThatMayBeSeen(app).catch(() => null);
-    if (signal.aborted || now !== turn || reading || (entry?.id ?? "") === here) return;
-    here = entry?.id ?? "";
-    if (!entry) return place.replaceChildren();
+    if (signal.aborted || now !== turn || reading || (entry?.id ?? "") === shownId) return;
+    shownId = entry?.id ?? "";
+    if (!entry) return container.replaceChildren();
     const line = clone("comes-back");
     on(line, "see", "click", () => read(entry));
     on(line, "later", "click", () => answer({ later: today(), shown: undefined }));
     on(line, "never", "click", () => answer({ never: true }));
-    place.replaceChildren(line);
-    if (!resurfacing.stateOf(here).shown) answer({ shown: today() });
+    container.replaceChildren(line);
+    if (!resurfacing.stateOf(shownId).shown) answer({ shown: today() });
   };
-  const again = () => void draw();
+  const again = () => void render();
   resurfacing.addEventListener("changed", again, { signal });
   rest.addEventListener("changed", again, { signal });
   again();

@@ -37,11 +37,11 @@ export class Resurfacing extends EventTarget {
     this.#collectTask = new CoalescedTask(() => this.#collect());
     this.#deliverTask = new CoalescedTask(() => deliver(this));
     this.#stop = () => {};
-    const look = () => void this.#load().catch(() => {});
-    app.journals.addEventListener("journals-changed", look);
-    app.live.addEventListener("resync", look);
-    app.session.addEventListener("state", look);
-    look();
+    const load = () => void this.#load().catch(() => {});
+    app.journals.addEventListener("journals-changed", load);
+    app.live.addEventListener("resync", load);
+    app.session.addEventListener("state", load);
+    load();
     window.setInterval(() => {
       if (this.#day === today()) return;
       this.#day = today();
@@ -61,9 +61,9 @@ export class Resurfacing extends EventTarget {
     }
     const { individual } = journals;
     if (this.map?.journal !== individual) {
-      const thing = await LwwMap.fetch(individual, "return", "mine");
+      const map = await LwwMap.fetch(individual, "return", "mine");
       if (journals.own !== individual) return;
-      this.map = thing;
+      this.map = map;
     }
     this.#stop();
     this.#stop = journals.onChange(() => {

@@ -10,23 +10,23 @@ import { today } from "../calendar-date.js";
 import { dayLabel } from "../entries/day-label.js";
 
 /**
- * @param {HTMLElement} place
+ * @param {HTMLElement} container
  * @param {import("../services.js").Services} app
  * @param {AbortSignal} signal
  */
-export function mountTodayPanel(place, app, signal) {
+export function mountTodayPanel(container, app, signal) {
   const { days, rest, naming, pinLock } = app;
   let drawn = "";
-  const draw = () => {
+  const render = () => {
     const list = days.dueToday();
     const now = JSON.stringify([list, list.map(({ day }) => dayLabel(day, app))]);
     if (now === drawn) return; // what is being read is not redrawn
     drawn = now;
-    place.replaceChildren(...list.map((next) => line(next, app)));
+    container.replaceChildren(...list.map((next) => line(next, app)));
   };
   const sources = [days, rest, naming, pinLock];
-  for (const source of sources) source.addEventListener("changed", draw, { signal });
-  draw();
+  for (const source of sources) source.addEventListener("changed", render, { signal });
+  render();
 }
 
 /**

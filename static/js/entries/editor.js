@@ -36,7 +36,7 @@ export function mountEditor(root, app, writer, home, signal, special = () => nul
     const name = journals.shared || draft.shared ? partnerName(app) : "";
     return { "read-by": t(key, { name }), bar: t(draft.shared ? "both-of-us" : "only-me") };
   };
-  const draw = () => {
+  const render = () => {
     root.classList.toggle("mine", !draft.shared);
     root.classList.toggle("ours", draft.shared);
     fill(root, special() ?? usual());
@@ -46,15 +46,15 @@ export function mountEditor(root, app, writer, home, signal, special = () => nul
     input(root, "ours").checked = draft.shared;
     setVisible(root, "choice", journals.shared !== null && !writer.editing);
   };
-  const said = (/** @type {string} */ key) => fill(root, { saved: t(key) });
+  const showSaved = (/** @type {string} */ key) => fill(root, { saved: t(key) });
   const here = () =>
     root.isConnected &&
     history.replaceState(null, "", `/${locale()}/${editorPath(draft.type)}/${draft.id}`);
   writer.addEventListener("saved", here, { once: true }); // so that a reload returns to this draft
   let kept = false; // no status is shown for an unchanged page
   const sayKept = () => {
-    if (!writer.fits) said("too-long");
-    else if (kept) said(journals.drafts.storageStatus(writer.draft.id));
+    if (!writer.fits) showSaved("too-long");
+    else if (kept) showSaved(journals.drafts.storageStatus(writer.draft.id));
   };
   // The status of the previous change is not yet true of this one.
   const busy = () => part(root, "saved").setAttribute("aria-busy", String(writer.saveTask.pending));
@@ -79,28 +79,28 @@ export function mountEditor(root, app, writer, home, signal, special = () => nul
     letGo = lockDraft(draft.id, { elsewhere: () => {}, free: () => {} });
     showTabNotice(part(root, "conflict"), "tab-another");
     here();
-    draw();
+    render();
   });
-  on(root, "mine", "change", () => (writer.change({ shared: false }), draw()));
-  on(root, "ours", "change", () => (writer.change({ shared: true }), draw()));
+  on(root, "mine", "change", () => (writer.change({ shared: false }), render()));
+  on(root, "ours", "change", () => (writer.change({ shared: true }), render()));
   text.addEventListener("input", () => {
     fitHeight(text);
     writer.change({ text: text.value });
-    if (!writer.fits) said("too-long");
+    if (!writer.fits) showSaved("too-long");
   });
   const { hear, finish } = mountVoiceRecorder(root, writer, app.session, signal);
 
   /**
    * Save, and leave the screen if nothing more was typed meanwhile.
-   * @param {() => Promise<unknown>} how
+   * @param {() => Promise<unknown>} send
    * @param {string} [well]
    * @returns {Promise<void>}
    */
-  const save = async (how, well = writer.draft.shared ? "saved" : "saved-mine") => {
+  const save = async (send, well = writer.draft.shared ? "saved" : "saved-mine") => {
     // the audience cannot change while it is being saved
     part(root, "choice").toggleAttribute("disabled", true);
     try {
-      const waits = await how();
+      const waits = await send();
       const { id } = writer.draft;
       part(root, "conflict").replaceChildren();
       if (!waits && writer.hasUnsentChanges) return showToast(t("saved-more"));
@@ -113,7 +113,7 @@ export function mountEditor(root, app, writer, home, signal, special = () => nul
     } finally {
       part(root, "choice").toggleAttribute("disabled", false);
       hear();
-      draw();
+      render();
     }
   };
   const offerBoth = (/** @type {import("../replica/journal.js").Entry | null} */ current) =>
@@ -140,7 +140,7 @@ export function mountEditor(root, app, writer, home, signal, special = () => nul
   on(root, "away", "click", () => void router.navigate(home));
   const arranged = async () => {
     if (await writer.reclaim()) here();
-    draw();
+    render();
   };
   journals.addEventListener("journals-changed", arranged, { signal });
   const arrived = (/** @type {Event} */ event) => {
@@ -151,31 +151,31 @@ export function mountEditor(root, app, writer, home, signal, special = () => nul
     showToast(t(more ? "saved-more" : "saved")); // an entry that was waiting for a connection
     if (!more) return void router.navigateIfCurrent(root, home, { replace: true });
     hear();
-    draw();
+    render();
   };
   journals.outbox.addEventListener("arrived", arrived, { signal });
-  draw();
+  render();
   fitHeight(text);
   if (!draft.text) text.focus({ preventScroll: true });
   onAbort(signal, () => {
     void writer.saveTask.idle().then(() => letGo()); // so that another tab finds all of it
     if (journals.openDraft === draft) journals.openDraft = null;
   });
-  return draw;
+  return render;
 }
 
 /**
  * Show which page this is, if another tab has one open too.
- * @param {HTMLElement} place
- * @param {"tab-same" | "tab-another" | "tab-new"} which
+ * @param {HTMLElement} container
+ * @param {"tab-same" | "tab-another" | "tab-new"} message
  * @param {string} [there] the other page's address
  */
-export function showTabNotice(place, which, there = "") {
+export function showTabNotice(container, message, there = "") {
   const box = clone("of-tab");
-  fill(box, { says: t(which) });
+  fill(box, { says: t(message) });
   setVisible(box, "there", there !== "");
   /** @type {HTMLAnchorElement} */ (part(box, "there")).href = there;
-  place.replaceChildren(box);
+  container.replaceChildren(box);
 }
 
 /**

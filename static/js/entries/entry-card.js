@@ -149,14 +149,14 @@ export class EntryCard {
       fill(root, { from: doc?.from ? importedAuthor(doc.from) : "" });
       setVisible(root, "from", Boolean(doc?.from));
     }
-    const feelings = (doc?.feelings ?? []).map((/** @type {string} */ one) =>
-      renderFeeling(this.#app, entry.mine && this.journal?.writable === true, one),
+    const feelings = (doc?.feelings ?? []).map((/** @type {string} */ id) =>
+      renderFeeling(this.#app, entry.mine && this.journal?.writable === true, id),
     );
     part(root, "feelings").replaceChildren(...feelings);
     part(root, "files").replaceChildren(
       ...(doc?.files ?? [])
-        .filter((/** @type {any} */ one) => !one.small)
-        .map((/** @type {any} */ one) => this.renderFile(one)),
+        .filter((/** @type {any} */ note) => !note.small)
+        .map((/** @type {any} */ note) => this.renderFile(note)),
     );
   }
 

@@ -14,10 +14,10 @@ const PATIENCE_MS = 60_000;
 
 /** The file cannot be saved as a picture; `error` selects the sentence that says why. */
 export class PictureError extends Error {
-  /** @param {string} why */
-  constructor(why) {
-    super(why);
-    this.error = `picture-${why}`;
+  /** @param {string} reason */
+  constructor(reason) {
+    super(reason);
+    this.error = `picture-${reason}`;
   }
 }
 
@@ -31,12 +31,12 @@ export function makePicture(file) {
   if (file.size > MOST_CHOSEN_BYTES) return Promise.reject(new PictureError("large"));
   return new Promise((resolve, reject) => {
     const worker = pictureWorker();
-    const end = (/** @type {() => void} */ how) => {
+    const end = (/** @type {() => void} */ settle) => {
       clearTimeout(timer);
       worker.terminate();
-      how();
+      settle();
     };
-    const no = (/** @type {string} */ why) => end(() => reject(new PictureError(why)));
+    const no = (/** @type {string} */ reason) => end(() => reject(new PictureError(reason)));
     const timer = window.setTimeout(() => no("unreadable"), PATIENCE_MS);
     worker.onmessage = ({ data: { made, why } }) => {
       if (!made) no(why);

@@ -100,12 +100,12 @@ export class Recorder {
 
   /**
    * Stop; resolves when `onEnd` has finished.
-   * @param {Why} [why]
+   * @param {Why} [reason]
    * @returns {Promise<void>}
    */
-  stop(why = "asked") {
+  stop(reason = "asked") {
     if (this.running) {
-      this.#why = why;
+      this.#why = reason;
       this.#recorder?.stop();
     }
     return this.#ended;

@@ -16,8 +16,8 @@ export function watchReturned({ journals, session }) {
     const { id, draft, error } =
       /** @type {CustomEvent<import("../replica/outbox.js").Returned>} */ (event).detail;
     if (draft && journals.openDraft?.id === id) return;
-    const said = error instanceof ConflictError ? "returned-conflict" : "returned-refused";
-    fill(document.body, { "returned-why": t(draft ? said : "returned-queued") });
+    const message = error instanceof ConflictError ? "returned-conflict" : "returned-refused";
+    fill(document.body, { "returned-why": t(draft ? message : "returned-queued") });
     setVisible(document.body, "returned-open", draft !== null);
     setVisible(document.body, "returned-again", draft === null);
     const link = /** @type {HTMLAnchorElement} */ (part(document.body, "returned-open"));

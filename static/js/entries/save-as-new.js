@@ -15,12 +15,12 @@ export function isDeletedError(error) {
 
 /**
  * Show the notice beside the text, with the button that saves it.
- * @param {HTMLElement} place
+ * @param {HTMLElement} container
  * @param {() => Promise<void>} save
  */
-export function offerSaveAsNew(place, save) {
+export function offerSaveAsNew(container, save) {
   const box = clone("as-new");
   on(box, "save-new", "click", oneAtATime(save));
-  place.replaceChildren(box);
+  container.replaceChildren(box);
   part(box, "save-new").focus();
 }

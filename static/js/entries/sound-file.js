@@ -13,10 +13,10 @@ const PATIENCE_MS = 20_000;
 
 /** The file cannot be saved as a sound; `error` selects the sentence that says why. */
 export class SoundError extends Error {
-  /** @param {"large" | "long" | "none"} why */
-  constructor(why) {
-    super(why);
-    this.error = `sound-${why}`;
+  /** @param {"large" | "long" | "none"} reason */
+  constructor(reason) {
+    super(reason);
+    this.error = `sound-${reason}`;
   }
 }
 
@@ -44,7 +44,7 @@ function durationOf(sound) {
   const player = document.createElement("video");
   const address = URL.createObjectURL(sound);
   /** @type {Promise<number>} */
-  const told = new Promise((resolve, reject) => {
+  const duration = new Promise((resolve, reject) => {
     const no = () => reject(new SoundError("none"));
     const timer = window.setTimeout(no, PATIENCE_MS);
     player.onerror = no;
@@ -56,7 +56,7 @@ function durationOf(sound) {
   });
   player.preload = "metadata";
   player.src = address;
-  return told.finally(() => {
+  return duration.finally(() => {
     player.removeAttribute("src");
     URL.revokeObjectURL(address);
   });

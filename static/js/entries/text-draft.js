@@ -27,12 +27,16 @@ export class TextDraft {
   /**
    * Open the draft for a question. It stays the member's own, whatever happens to the space.
    * @param {import("../replica/journals.js").Journals} journals
-   * @param {"answer" | "thread" | "day"} what
+   * @param {"answer" | "thread" | "day"} purpose
    * @param {string} question
    */
-  static async named(journals, what, question) {
+  static async named(journals, purpose, question) {
     const { names, members } = journals.individual;
-    const id = await namedId(names, /** @type {Uint8Array} */ (members[0]), `${what}/${question}`);
+    const id = await namedId(
+      names,
+      /** @type {Uint8Array} */ (members[0]),
+      `${purpose}/${question}`,
+    );
     return new TextDraft(journals, toBase64Url(id));
   }
 
@@ -116,7 +120,7 @@ export async function bindDraft(field, draft, signal) {
  * @param {AbortSignal} signal
  */
 export function syncWithOtherTabs(field, draft, signal) {
-  const look = async () => {
+  const reload = async () => {
     if (!field.isConnected || document.hidden || draft.drafts.session.state !== "unlocked") return;
     await draft.saveTask.idle();
     const before = draft.text;
@@ -125,6 +129,6 @@ export function syncWithOtherTabs(field, draft, signal) {
     const still = draft.text === before && field.value === before;
     if (there && there !== before && still) field.value = draft.text = there;
   };
-  window.addEventListener("focus", look, { signal });
-  document.addEventListener("visibilitychange", look, { signal });
+  window.addEventListener("focus", reload, { signal });
+  document.addEventListener("visibilitychange", reload, { signal });
 }

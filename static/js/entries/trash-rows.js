@@ -7,17 +7,17 @@ import { showToast } from "../ui/toast.js";
 /**
  * Render a row for each item in the trash.
  * @param {import("../services.js").Services} app
- * @param {(gone: import("../replica/trash.js").TrashedEntry) => boolean} which
+ * @param {(gone: import("../replica/trash.js").TrashedEntry) => boolean} matches
  */
-export async function trashRows({ journals: { trash, pinLock } }, which) {
+export async function trashRows({ journals: { trash, pinLock } }, matches) {
   const all = await trash.list();
   return all
-    .filter((gone) => which(gone) && (gone.shared || !pinLock.isLocked))
-    .map((gone) => {
+    .filter((trashed) => matches(trashed) && (trashed.shared || !pinLock.isLocked))
+    .map((trashed) => {
       const line = clone("removed-line");
       const bringBack = oneAtATime(async () => {
         try {
-          await trash.restore(gone);
+          await trash.restore(trashed);
           line.remove();
         } catch (error) {
           showToast(errorMessage(error));

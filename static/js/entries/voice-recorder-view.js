@@ -25,52 +25,53 @@ const KEEP_EVERY_MS = 10_000; // at most this much of a recording is not on the 
  */
 export function mountVoiceRecorder(root, writer, session, signal) {
   let playback = childController(signal);
-  let says = "";
+  let message = "";
   let starting = false;
   const sound = /** @type {HTMLAudioElement} */ (part(root, "sound"));
 
-  const draw = () => {
+  const render = () => {
     const { running, isHearing, muted } = recorder;
     part(root, "speak").setAttribute("aria-label", t(running ? "speak-stop" : "speak"));
     part(root, "speak").setAttribute("aria-pressed", String(running));
     const now = muted ? t("microphone-silent") : isHearing ? t("listening") : "";
-    fill(root, { listening: running ? now : "", "spoken-says": running ? "" : says });
+    fill(root, { listening: running ? now : "", "spoken-says": running ? "" : message });
     setVisible(root, "heard", writer.recording !== null && !running);
   };
   const hear = () => {
     playback.abort();
-    if (!writer.recording) says = "";
+    if (!writer.recording) message = "";
     else if (!signal.aborted && !recorder.running) {
       const { bytes, mime } = writer.recording;
       playback = childController(signal);
       const blob = new Blob([/** @type {BlobPart} */ (bytes)], { type: mime });
       sound.src = objectUrl(blob, playback.signal);
     }
-    draw();
+    render();
   };
 
   const recorder = new Recorder(
     () => {
       window.dispatchEvent(new Event("speaking")); // recording counts as activity
-      draw();
+      render();
     },
-    async (said, why) => {
+    async (recording, reason) => {
       stay.release();
       clearInterval(timer);
-      if (said && why !== "asked") says = t(why === "full" ? "spoken-full" : "spoken-interrupted");
-      if (!said && !signal.aborted) showToast(t("no-sound"));
-      if (said && signal.aborted) showToast(t("spoken-left"));
-      const kept = said && writer.record(said);
+      if (recording && reason !== "asked")
+        message = t(reason === "full" ? "spoken-full" : "spoken-interrupted");
+      if (!recording && !signal.aborted) showToast(t("no-sound"));
+      if (recording && signal.aborted) showToast(t("spoken-left"));
+      const kept = recording && writer.record(recording);
       hear();
-      if (said && says) part(root, "heard").scrollIntoView({ block: "center" });
+      if (recording && message) part(root, "heard").scrollIntoView({ block: "center" });
       await kept;
     },
   );
   const stay = keepScreenOn(() => recorder.running);
   let timer = 0;
   const keep = async () => {
-    const said = recorder.running ? await recorder.soFar() : null;
-    if (said && recorder.running) await writer.record(said);
+    const recording = recorder.running ? await recorder.soFar() : null;
+    if (recording && recorder.running) await writer.record(recording);
   };
   const hidden = () => document.hidden && void keep(); // a phone may end the page without notice
   const start = async () => {
@@ -80,7 +81,7 @@ export function mountVoiceRecorder(root, writer, session, signal) {
       return sound.focus();
     }
     starting = true;
-    says = "";
+    message = "";
     try {
       await recorder.start();
       timer = window.setInterval(() => void keep(), KEEP_EVERY_MS);
@@ -90,7 +91,7 @@ export function mountVoiceRecorder(root, writer, session, signal) {
     }
     starting = false;
     if (signal.aborted) await recorder.stop(); // permission was granted after the screen was left
-    draw();
+    render();
   };
   const finish = () => recorder.stop();
 

@@ -66,9 +66,9 @@ export async function decryptFile(file, words) {
 function runWorker(way, file, words) {
   return new Promise((resolve, reject) => {
     const worker = ageWorker();
-    const end = (/** @type {() => void} */ what) => {
+    const end = (/** @type {() => void} */ settle) => {
       worker.terminate();
-      what();
+      settle();
     };
     worker.onmessage = ({ data }) =>
       end(() => (data.file ? resolve(data.file) : reject(new DecryptError(data.error))));

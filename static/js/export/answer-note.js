@@ -15,7 +15,7 @@ import { answerText } from "./book-pages.js";
 export function toNote({ journal, text }, { id, author, by, mine, said }) {
   const words = [text, answerText(said)].filter(Boolean).join("\n\n");
   const { file, ...about } = said.audio ?? {};
-  const heard = typeof file === "string" ? [{ id, sha256: "", name: "", ...about }] : [];
-  const doc = { type: "note", at: said.at, text: words, feelings: [], files: heard };
-  return { id, journal, author, by, mine, doc, files: heard.length ? { [id]: file } : {} };
+  const recordings = typeof file === "string" ? [{ id, sha256: "", name: "", ...about }] : [];
+  const doc = { type: "note", at: said.at, text: words, feelings: [], files: recordings };
+  return { id, journal, author, by, mine, doc, files: recordings.length ? { [id]: file } : {} };
 }

@@ -55,8 +55,10 @@ export const screen = {
           file = await encryptFile(file, chosen);
           name += ".age";
         }
-        const says = seal ? t("taking-sealed-ready", { words: chosen }) : t("taking-archive-ready");
-        offerDownload(root, file, { name, says, left: gathering.skipped }, signal);
+        const message = seal
+          ? t("taking-sealed-ready", { words: chosen })
+          : t("taking-archive-ready");
+        offerDownload(root, file, { name, says: message, left: gathering.skipped }, signal);
       });
     });
   },

@@ -84,11 +84,11 @@ export class BatchUploader {
   /** @param {Sealed[]} bundle */
   async #send(bundle) {
     const entries = bundle.map(({ id, rev, box }) => ({ id, rev, box }));
-    const told = await this.withRetries(() =>
+    const response = await this.withRetries(() =>
       this.#api.put(`${this.#journal.path}/entries`, { entries }),
     );
     bundle.forEach((sealed, at) => {
-      const { error, sha256 } = told.entries[at] ?? {};
+      const { error, sha256 } = response.entries[at] ?? {};
       // It was deleted or uploaded by another device meanwhile: that state stays.
       if (error !== "gone" && error !== "conflict" && sha256 !== sealed.sha256) this.skipped = true;
     });

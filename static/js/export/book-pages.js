@@ -125,10 +125,10 @@ export function entryPage({ doc: said, mine, by, trouble }, kind, app) {
 
 /** @param {any[]} whom words with their grammar, or plain strings */
 function toWords(whom) {
-  return whom.map((one) =>
-    typeof one === "string"
-      ? { text: one, language: locale() }
-      : { ...one, text: String(one?.text ?? "") },
+  return whom.map((recipient) =>
+    typeof recipient === "string"
+      ? { text: recipient, language: locale() }
+      : { ...recipient, text: String(recipient?.text ?? "") },
   );
 }
 
@@ -171,12 +171,14 @@ function answersPage({ text, answers }, fits) {
 
 /**
  * Return the text of an answer.
- * @param {Record<string, any>} said
+ * @param {Record<string, any>} content
  * @returns {string}
  */
-export function answerText(said) {
+export function answerText(content) {
   /** @type {Record<string, string>} */
   const ways = { none: "answer-none", same: "answer-same", recording: "answer-recording" };
-  const key = ways[String(said.way)];
-  return [choiceText(said), key ? t(key) : "", String(said.text ?? "")].filter(Boolean).join("\n");
+  const key = ways[String(content.way)];
+  return [choiceText(content), key ? t(key) : "", String(content.text ?? "")]
+    .filter(Boolean)
+    .join("\n");
 }

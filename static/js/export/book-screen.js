@@ -33,7 +33,7 @@ export const screen = {
         const style = await (await fetch(STYLE)).text();
         const now = clock.date;
         const names = { login: app.session.account.login, date: formatDay(now.toISOString()) };
-        const says = {
+        const labels = {
           language: locale(),
           title: t("taking-book-title"),
           under: t("taking-book-under", names),
@@ -41,7 +41,7 @@ export const screen = {
           recording: t("taking-recording"),
           elsewhere: t("taking-elsewhere"),
         };
-        const book = await renderBook(pages, says, style);
+        const book = await renderBook(pages, labels, style);
         const about = { says: t("taking-book-ready"), left: gathering.skipped };
         offerDownload(
           root,

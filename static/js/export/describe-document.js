@@ -60,7 +60,7 @@ const TYPES = {
   }),
   way: ({ sentences = [], text }) => {
     const known = readPresets("way-list").filter(({ id }) => sentences.includes(id));
-    const lines = [...known.map((one) => one.text), text].filter(Boolean);
+    const lines = [...known.map((preset) => preset.text), text].filter(Boolean);
     return { heading: t("find-type-way"), doc: { text: lines.join("\n") } };
   },
   words: () => ({ heading: t("taking-own-words") }),
@@ -89,12 +89,12 @@ function listHeading(list) {
 
 /**
  * @param {Record<string, any>} doc
- * @param {(item: any) => Record<string, any>} how
+ * @param {(item: any) => Record<string, any>} describe
  */
-function withItems(doc, how) {
+function withItems(doc, describe) {
   const items = Object.entries(doc.items ?? {}).map(([id, item]) => {
     const { since, struck } = item ?? {};
-    return [id, { since, ...(struck ? { struck } : how(item ?? {})) }];
+    return [id, { since, ...(struck ? { struck } : describe(item ?? {})) }];
   });
   return { type: doc.type, at: doc.at, items: Object.fromEntries(items) };
 }

@@ -63,7 +63,7 @@ function textsOf(value, before) {
   const known = keys.map((key) => textOf(value[key]));
   const others = Object.entries(value)
     .filter(([key]) => ![...keys, ...OWN_PLACE, ...MARKS].includes(key))
-    .flatMap(([, one]) => prose(one));
+    .flatMap(([, item]) => prose(item));
   return [...known, ...others].filter(Boolean);
 }
 
@@ -74,7 +74,7 @@ function textsOf(value, before) {
 function prose(value) {
   if (typeof value === "string") return /\s|[^\0-\x7f]/.test(value.trim()) ? [value] : [];
   if (Array.isArray(value)) {
-    return value.flatMap((one) => (typeof one === "string" ? [one] : prose(one)));
+    return value.flatMap((item) => (typeof item === "string" ? [item] : prose(item)));
   }
   if (typeof value !== "object" || value === null || "sha256" in value) return [];
   return textsOf(value, TITLES);

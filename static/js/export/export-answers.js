@@ -45,8 +45,8 @@ export class SpaceAnswers {
    */
   static async create(session, space) {
     const asked = new Map();
-    for (const one of answerTopics()) {
-      asked.set(toBase64Url(await answerRef(space.keys.root, await questionId(one.id))), one);
+    for (const topic of answerTopics()) {
+      asked.set(toBase64Url(await answerRef(space.keys.root, await questionId(topic.id))), topic);
     }
     return new SpaceAnswers(session, space, asked);
   }
@@ -71,16 +71,16 @@ export class SpaceAnswers {
     for (const answer of [mine, theirs]) {
       if (!answer || !("box" in answer)) continue;
       const by = people[answer.author];
-      const said = by === undefined ? null : await this.#decrypt(ref, answer);
-      if (!said || by === undefined) whole = false;
+      const content = by === undefined ? null : await this.#decrypt(ref, answer);
+      if (!content || by === undefined) whole = false;
       else {
-        line.text ||= String(said.asked ?? ""); // a question that is no longer in the catalogue
+        line.text ||= String(content.asked ?? ""); // a question that is no longer in the catalogue
         line.answers.push({
           id: answer.id,
           author: answer.author,
           by,
           mine: answer.author === id,
-          said,
+          said: content,
         });
       }
     }
@@ -104,8 +104,8 @@ export class SpaceAnswers {
         rev,
         context,
       };
-      const said = await openJson(key, Kind.ANSWER, fields, fromBase64Url(box));
-      return fitsTopic(said) ? said : null;
+      const content = await openJson(key, Kind.ANSWER, fields, fromBase64Url(box));
+      return fitsTopic(content) ? content : null;
     } catch {
       return null;
     }

@@ -193,9 +193,11 @@ function readLine(kind, text) {
   try {
     const line = JSON.parse(text);
     const all = kind === "entries" ? [line] : line.answers;
-    const whole = all.every((/** @type {any} */ one) => {
-      const said = one.doc ?? one.said;
-      return typeof one.id === "string" && typeof said === "object" && !Array.isArray(said);
+    const whole = all.every((/** @type {any} */ record) => {
+      const content = record.doc ?? record.said;
+      return (
+        typeof record.id === "string" && typeof content === "object" && !Array.isArray(content)
+      );
     });
     if (whole) return { files: {}, ...line };
   } catch {

@@ -57,8 +57,8 @@ export class ExportReader {
     return this.#journals.map((journal) => {
       const kind = this.#kindOf(journal);
       const [, partner] = journal.members;
-      const told = { id: toBase64Url(journal.id), kind };
-      return partner ? { ...told, with: spaces.nameOf(toBase64Url(partner)) } : told;
+      const header = { id: toBase64Url(journal.id), kind };
+      return partner ? { ...header, with: spaces.nameOf(toBase64Url(partner)) } : header;
     });
   }
 
@@ -147,6 +147,6 @@ export class ExportReader {
 async function stableName(journal, id, author, doc) {
   if (doc.type === "note" || doc.type === "letter") return "";
   const name = typeof doc.thing === "string" ? `${doc.type}/${doc.thing}` : String(doc.type);
-  const member = journal.members.find((one) => toBase64Url(one) === author);
+  const member = journal.members.find((member) => toBase64Url(member) === author);
   return member && toBase64Url(await namedId(journal.names, member, name)) === id ? name : "";
 }

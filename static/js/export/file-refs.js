@@ -36,8 +36,8 @@ export function withNewRefs(value, notes, ids) {
   if (typeof value !== "object" || value === null) return value;
   if (isNote(value)) return notes.has(value.id) ? notes.get(value.id) : value;
   if (Array.isArray(value)) {
-    return value.map((one) => withNewRefs(one, notes, ids)).filter((one) => one !== null);
+    return value.map((item) => withNewRefs(item, notes, ids)).filter((item) => item !== null);
   }
-  const pairs = Object.entries(value).map(([key, one]) => [key, withNewRefs(one, notes, ids)]);
+  const pairs = Object.entries(value).map(([key, item]) => [key, withNewRefs(item, notes, ids)]);
   return Object.fromEntries(pairs);
 }

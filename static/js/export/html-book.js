@@ -26,30 +26,30 @@ const CHUNK = 0x3000;
 
 /**
  * @param {Page[]} pages in any order
- * @param {Says} says
+ * @param {Says} labels
  * @param {string} style CSS without a closing tag in it
  * @returns {Promise<Blob>}
  */
-export async function renderBook(pages, says, style) {
+export async function renderBook(pages, labels, style) {
   const hash = base64(await sha256(utf8(style)));
   const policy =
     `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; media-src data:; ` +
     "base-uri 'none'; form-action 'none'";
   /** @type {BlobPart[]} */
   const parts = [
-    `<!doctype html>\n<html lang="${escapeHtml(says.language)}">\n<head>\n<meta charset="utf-8">\n`,
+    `<!doctype html>\n<html lang="${escapeHtml(labels.language)}">\n<head>\n<meta charset="utf-8">\n`,
     `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">\n`,
     `<meta name="referrer" content="no-referrer">\n`,
     `<meta name="viewport" content="width=device-width, initial-scale=1">\n`,
-    `<title>${escapeHtml(says.title)}</title>\n<style>${style}</style>\n</head>\n<body>\n`,
-    `<header><h1>${escapeHtml(says.title)}</h1>${line("p", says.under)}</header>\n<main>\n`,
+    `<title>${escapeHtml(labels.title)}</title>\n<style>${style}</style>\n</head>\n<body>\n`,
+    `<header><h1>${escapeHtml(labels.title)}</h1>${line("p", labels.under)}</header>\n<main>\n`,
   ];
-  const month = new Intl.DateTimeFormat(says.language, { month: "long", year: "numeric" });
+  const month = new Intl.DateTimeFormat(labels.language, { month: "long", year: "numeric" });
   let before = "";
   for (const page of [...pages].sort((a, b) => time(a) - time(b))) {
     const now = time(page) ? month.format(time(page)) : "";
     if (now !== before) parts.push(line("h2", (before = now)));
-    parts.push(new Blob([article(page, says)])); // so that large ones need not stay in memory
+    parts.push(new Blob([article(page, labels)])); // so that large ones need not stay in memory
   }
   parts.push("</main>\n</body>\n</html>\n");
   return new Blob(parts, { type: "text/html" });
@@ -65,10 +65,10 @@ function time({ at }) {
 
 /**
  * @param {Page} page
- * @param {Says} says
+ * @param {Says} labels
  */
-function article(page, says) {
-  const day = new Intl.DateTimeFormat(says.language, { dateStyle: "long" });
+function article(page, labels) {
+  const day = new Intl.DateTimeFormat(labels.language, { dateStyle: "long" });
   const date = time(page) ? day.format(time(page)) : "";
   const items = page.items.map(
     (texts) => `<li dir="auto">${texts.map(escapeHtml).join("<br>")}</li>`,
@@ -80,7 +80,7 @@ function article(page, says) {
     line("p", page.about, "about"),
     ...page.texts.map((text) => line("div", text, "text")),
     items.length ? `<ul>${items.join("")}</ul>` : "",
-    ...page.media.map((one) => medium(one, says)),
+    ...page.media.map((file) => medium(file, labels)),
     line("p", page.feelings, "feelings"),
     line("p", page.trouble ?? "", "trouble"),
     "</article>\n",
@@ -99,15 +99,15 @@ function line(tag, text, name) {
 
 /**
  * @param {Page["media"][number]} medium
- * @param {Says} says
+ * @param {Says} labels
  */
-function medium({ mime, bytes }, says) {
+function medium({ mime, bytes }, labels) {
   const type = mime.split(";")[0] ?? "";
   const picture = PICTURE.test(type);
-  if (!bytes || (!picture && !SOUND.test(type))) return line("p", says.elsewhere, "about");
+  if (!bytes || (!picture && !SOUND.test(type))) return line("p", labels.elsewhere, "about");
   const data = `data:${type};base64,${base64(bytes)}`;
-  if (picture) return `<figure><img alt="${escapeHtml(says.picture)}" src="${data}"></figure>`;
-  const caption = line("figcaption", says.recording);
+  if (picture) return `<figure><img alt="${escapeHtml(labels.picture)}" src="${data}"></figure>`;
+  const caption = line("figcaption", labels.recording);
   return `<figure><audio controls src="${data}"></audio>${caption}</figure>`;
 }
 

@@ -38,13 +38,13 @@ export function showProgress(root, key, fraction) {
 /**
  * Run a task that takes a while, and show the sentence for its error.
  * @param {HTMLElement} root
- * @param {() => Promise<void>} what
+ * @param {() => Promise<void>} action
  * @returns {Promise<boolean>} whether it succeeded
  */
-export async function withProgress(root, what) {
+export async function withProgress(root, action) {
   setVisible(root, "trouble", false);
   try {
-    await what();
+    await action();
     return true;
   } catch (error) {
     if (!(error instanceof DOMException && error.name === "AbortError")) {

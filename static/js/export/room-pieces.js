@@ -34,7 +34,7 @@ export async function roomPieces(app, answers) {
   const answered = [];
   for await (const line of answers) answered.push(...answerPieces(line));
   return [...pieces, ...answered]
-    .filter((one) => one !== null)
+    .filter((piece) => piece !== null)
     .sort((a, b) => Date.parse(b.page.at) - Date.parse(a.page.at));
 }
 

@@ -62,7 +62,7 @@ export const screen = {
       part(row, "add").setAttribute("aria-pressed", String(chosen.has(piece)));
       preview();
     };
-    const draw = () => {
+    const render = () => {
       const offered = pieces.filter(({ own }) => own || !onlyOwn());
       const rows = offered.slice(0, shown).map((piece) => {
         const row = pieceRow(piece, chosen.has(piece));
@@ -73,12 +73,12 @@ export const screen = {
       setVisible(root, "more", offered.length > shown);
       preview();
     };
-    on(root, "own", "change", draw);
+    on(root, "own", "change", render);
     on(root, "name", "input", preview);
     on(root, "more", "click", () => {
       const last = shown;
       shown += STEP;
-      draw();
+      render();
       /** @type {HTMLElement | null} */ (
         part(root, "pieces").children[last]?.querySelector("button") ?? null
       )?.focus();
@@ -110,7 +110,7 @@ export const screen = {
       "own-box",
       pieces.some(({ own }) => !own),
     );
-    draw();
+    render();
   },
 };
 

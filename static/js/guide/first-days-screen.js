@@ -23,8 +23,8 @@ function goTo(root, event) {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
   const own = link?.getAttribute("href")?.startsWith("#") && root.querySelector(link.hash);
   if (!own) return;
-  const place = own.querySelector("h2") ?? own;
-  if (place instanceof HTMLElement) place.focus({ preventScroll: true });
+  const heading = own.querySelector("h2") ?? own;
+  if (heading instanceof HTMLElement) heading.focus({ preventScroll: true });
   own.scrollIntoView();
   event.preventDefault();
   event.stopPropagation();

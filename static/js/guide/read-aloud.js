@@ -19,7 +19,9 @@ export function mountReadAloud(root, signal) {
   const engine = globalThis.speechSynthesis;
   if (!engine) return;
   /** @type {HTMLButtonElement[]} */
-  const buttons = [...root.querySelectorAll("button")].filter((one) => one.matches(".read-aloud"));
+  const buttons = [...root.querySelectorAll("button")].filter((button) =>
+    button.matches(".read-aloud"),
+  );
   /** @type {HTMLButtonElement | undefined} */
   let pressed;
 
@@ -67,7 +69,7 @@ export function mountReadAloud(root, signal) {
 function textsOf(button) {
   const blocks = [...(button.closest("[data-read]")?.querySelectorAll(READ) ?? [])];
   return blocks
-    .filter((one) => !one.closest(UNREAD) && one.checkVisibility())
-    .map((one) => (one.textContent ?? "").replace(/\s+/g, " ").trim())
+    .filter((element) => !element.closest(UNREAD) && element.checkVisibility())
+    .map((element) => (element.textContent ?? "").replace(/\s+/g, " ").trim())
     .filter(Boolean);
 }

@@ -61,7 +61,7 @@ export const screen = {
  */
 function firstLine() {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById("first-lines"));
-  const lines = [...template.content.querySelectorAll("li")].map((one) => one.textContent ?? "");
+  const lines = [...template.content.querySelectorAll("li")].map((line) => line.textContent ?? "");
   return lines[Math.floor(Math.random() * lines.length)] ?? "";
 }
 

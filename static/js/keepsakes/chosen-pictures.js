@@ -52,9 +52,9 @@ export class ChosenPictures {
     const wrong = new Set();
     this.busy = true;
     this.#render();
-    for (const one of files) {
+    for (const file of files) {
       try {
-        this.#add(await makePicture(one));
+        this.#add(await makePicture(file));
       } catch (error) {
         wrong.add(errorMessage(error));
       }
@@ -74,18 +74,18 @@ export class ChosenPictures {
     image.src = objectUrl(new Blob([bytes], { type: "image/jpeg" }), shown.signal);
     image.style.setProperty("--ratio", String(picture.whole.width / picture.whole.height));
     caption(root).value = this.#before[this.all.length] ?? "";
-    const one = { picture, root };
+    const added = { picture, root };
     on(root, "caption", "input", () => this.notifyChange());
     on(root, "away", "click", () => {
       shown.abort();
       root.remove();
-      this.all = this.all.filter((other) => other !== one);
+      this.all = this.all.filter((other) => other !== added);
       this.#before = [];
       this.notifyChange();
       this.#render();
       part(this.#root, "file").focus();
     });
-    this.all.push(one);
+    this.all.push(added);
     part(this.#root, "pictures").append(root);
     if (this.all.length >= this.#before.length) this.notifyChange();
   }

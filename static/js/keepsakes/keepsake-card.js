@@ -55,19 +55,19 @@ export class KeepsakeCard extends EntryCard {
     fill(root, { from: doc?.from ? importedAuthor(doc.from) : "" });
     const files = /** @type {FileNote[]} */ (doc?.files ?? []);
     const sounds = files.filter(({ mime }) => !mime.startsWith("image/"));
-    part(root, "files").replaceChildren(...sounds.map((one) => this.renderFile(one)));
+    part(root, "files").replaceChildren(...sounds.map((note) => this.renderFile(note)));
     void this.#picture(part(root, "picture"), files);
   }
 
   /**
    * Show the thumbnail at once, then the full picture.
-   * @param {HTMLElement} place
+   * @param {HTMLElement} container
    * @param {FileNote[]} files
    */
-  async #picture(place, files) {
+  async #picture(container, files) {
     const pictures = files.filter(({ mime }) => mime === "image/jpeg");
     pictures.sort((a, b) => Number(b.small ?? false) - Number(a.small ?? false));
-    const image = /** @type {HTMLImageElement} */ (place);
+    const image = /** @type {HTMLImageElement} */ (container);
     const { signal } = this.body;
     if (!pictures.length) image.hidden = true;
     for (const note of pictures) {
@@ -75,11 +75,11 @@ export class KeepsakeCard extends EntryCard {
         await this.#showPicture(image, note, signal);
       } catch (error) {
         if (signal.aborted) return;
-        const why =
+        const message =
           error instanceof Error && "error" in error
             ? errorMessage(error)
             : t("trouble-cannot-open");
-        fill(this.root, { trouble: why });
+        fill(this.root, { trouble: message });
         setVisible(this.root, "trouble", true);
       }
     }
@@ -108,7 +108,7 @@ export class KeepsakeCard extends EntryCard {
     if (box !== "share-box") return;
     const { title = "", files = [] } = /** @type {Record<string, any>} */ (this.entry.doc ?? {});
     fill(this.root, { "share-title": String(title) });
-    const small = /** @type {FileNote[]} */ (files).filter((one) => one.small);
+    const small = /** @type {FileNote[]} */ (files).filter((note) => note.small);
     void this.#picture(part(this.root, "share-picture"), small);
     setVisible(
       this.root,

@@ -44,7 +44,7 @@ export class KeepsakeDraft extends EventTarget {
    */
   static async open(journals, kind) {
     const begun = /** @type {any[]} */ (await journals.drafts.all()).find(
-      (one) => one.keepsake?.kind === kind && (one.shared || !journals.pinLock.isLocked),
+      (draft) => draft.keepsake?.kind === kind && (draft.shared || !journals.pinLock.isLocked),
     );
     const keepsake = { kind, title: "", captions: [], whom: [] };
     const none = {

@@ -22,7 +22,7 @@ export const screen = {
     let id = first;
     let at = 0;
 
-    const draw = () => {
+    const render = () => {
       const { list } = keepsakes;
       const found = list.findIndex((entry) => entry.id === id);
       at = found >= 0 ? found : Math.min(at, Math.max(0, list.length - 1));
@@ -48,7 +48,7 @@ export const screen = {
      */
     const turn = (step, way, other) => {
       id = keepsakes.list[at + step]?.id ?? id;
-      draw();
+      render();
       if (part(root, way).hidden) part(root, other).focus();
       window.scrollTo(0, 0);
     };
@@ -57,8 +57,8 @@ export const screen = {
     on(root, "next", "click", () => turn(1, "next", "previous"));
     on(root, "print", "click", () => window.print());
     await keepsakes.loadAll().catch((error) => showToast(errorMessage(error)));
-    onAbort(signal, keepsakes.onChange(draw));
-    draw();
+    onAbort(signal, keepsakes.onChange(render));
+    render();
     setVisible(root, "nothing", keepsakes.list.length === 0 && !journals.pinLock.isLocked);
   },
 };

@@ -106,7 +106,7 @@ export class Keepsakes extends EntriesByType {
    * @returns {Promise<import("../replica/trash.js").TrashedEntry>}
    */
   async toNewEntry({ id, doc, shared }, words) {
-    const kept = (await this.journals.trash.list()).find((one) => one.id === id);
+    const kept = (await this.journals.trash.list()).find((trashed) => trashed.id === id);
     const { v: _, ...rest } = kept?.doc ?? doc;
     return { id, shared, doc: { ...rest, ...words }, files: kept?.files ?? {} };
   }
@@ -119,7 +119,9 @@ export class Keepsakes extends EntriesByType {
     const { journals } = this;
     const found = [];
     for (const parcel of await journals.outbox.pending()) {
-      const journal = journals.visible.find((one) => toBase64Url(one.id) === parcel.journal);
+      const journal = journals.visible.find(
+        (journal) => toBase64Url(journal.id) === parcel.journal,
+      );
       if (!journal) continue;
       const fields = journal.fields(fromBase64Url(parcel.id, 16), journals.session.id, parcel.rev);
       const doc = await openJson(

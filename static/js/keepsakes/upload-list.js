@@ -12,11 +12,11 @@ export class UploadList {
   #renderCount = 0;
 
   /**
-   * @param {HTMLElement} place
+   * @param {HTMLElement} container
    * @param {import("./keepsakes.js").Keepsakes} keepsakes
    */
-  constructor(place, keepsakes) {
-    this.#place = place;
+  constructor(container, keepsakes) {
+    this.#place = container;
     this.#keepsakes = keepsakes;
     this.#outbox = keepsakes.journals.outbox;
   }

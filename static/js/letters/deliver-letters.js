@@ -19,11 +19,11 @@ export async function deliverDueLetters(returns) {
   const { journals, session } = returns.app;
   const { shared } = journals;
   if (session.state !== "unlocked" || !shared) return;
-  const here = toBase64Url(shared.id);
+  const sharedId = toBase64Url(shared.id);
   for (const [id, { gives, space }] of returns.states) {
-    if (!gives || gives > today() || space !== here) continue;
+    if (!gives || gives > today() || space !== sharedId) continue;
     const entry = await journals.individual.find(id);
-    if (entry?.doc?.give === here && !entry.doc.given)
+    if (entry?.doc?.give === sharedId && !entry.doc.given)
       await deliver(journals.individual, shared, entry);
     await returns.update(id, { gives: undefined, space: undefined });
   }

@@ -20,14 +20,14 @@ export const screen = {
     const { pinLock } = app.journals;
     if (pinLock.isLocked) mountPinPrompt(part(root, "only-me"), pinLock);
     let all = false;
-    const draw = () => {
+    const render = () => {
       const { list } = letters;
       cards.render(list);
       setVisible(root, "nothing", all && list.length === 0 && !pinLock.isLocked);
     };
-    onAbort(signal, letters.onChange(draw));
+    onAbort(signal, letters.onChange(render));
     await letters.loadAll().catch((error) => showToast(errorMessage(error)));
     all = true;
-    draw();
+    render();
   },
 };

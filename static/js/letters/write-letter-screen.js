@@ -29,8 +29,8 @@ export const screen = {
     const { draft } = writer;
     draft.more ??= {};
     if (id === TO_SELF) draft.more.whom = "self";
-    const change = (/** @type {Record<string, any>} */ said) =>
-      writer.change({ more: { ...draft.more, ...said } });
+    const change = (/** @type {Record<string, any>} */ fields) =>
+      writer.change({ more: { ...draft.more, ...fields } });
 
     const special = () => {
       if (!writer.staysTimeLocked || !draft.shared) return null;
@@ -44,7 +44,7 @@ export const screen = {
 
     let chosen = addressee({ ...draft.more, to: draft.to });
     const radios = [...part(root, "to-whom").querySelectorAll("input")];
-    const draw = () => {
+    const render = () => {
       for (const radio of radios) radio.checked = radio.value === chosen;
       setVisible(root, "names", chosen === "names");
       setVisible(root, "to-box", chosen === "other");
@@ -60,20 +60,20 @@ export const screen = {
         draft.to = chosen === "other" ? input(root, "to").value : "";
         change({ whom, for: undefined });
         ask();
-        draw();
+        render();
         if (chosen === "other") input(root, "to").focus();
       });
     }
     const ask = () =>
       mountRecipientPicker(part(root, "names"), app, draft.more?.for ?? [], (words) => {
         change({ for: words.length ? words : undefined });
-        draw();
+        render();
       });
     ask();
     input(root, "to").value = draft.to;
     on(root, "to", "input", () => {
       writer.change({ to: input(root, "to").value });
-      draw();
+      render();
     });
     if (!writer.editing) {
       mountDateChip(
@@ -87,6 +87,6 @@ export const screen = {
       );
     }
     mountDateChip(part(root, "back-on"), t("back-on"), draft.more.back, (back) => change({ back }));
-    draw();
+    render();
   },
 };

@@ -19,8 +19,8 @@ export const screen = {
   core: true,
   title: "title",
   async mount(root, app) {
-    const closed = (/** @type {string} */ why) => {
-      fill(root, { "closed-why": why });
+    const closed = (/** @type {string} */ reason) => {
+      fill(root, { "closed-why": reason });
       for (const name of ["open", "come-in"]) setVisible(root, name, false);
       setVisible(root, "closed", true);
     };

@@ -21,7 +21,7 @@ export const screen = {
      * @type {import("./invitation.js").PendingLink | null}
      */
     let door = null;
-    const draw = async () => {
+    const render = async () => {
       const now = session.spaces.current;
       if (session.spaces.active)
         return void app.router.navigateIfCurrent(root, "space/candle", { replace: true });
@@ -58,7 +58,7 @@ export const screen = {
     };
     on(root, "yes", "click", () => {
       if (door)
-        confirmLink(session, api, door).then(draw, (error) => showToast(errorMessage(error)));
+        confirmLink(session, api, door).then(render, (error) => showToast(errorMessage(error)));
     });
     on(root, "no", "click", async () => {
       const id = session.account.space?.invitation;
@@ -72,8 +72,8 @@ export const screen = {
       await session.refresh();
       await app.router.navigateIfCurrent(root, "space/settings", { replace: true });
     });
-    const redraw = () => void draw();
-    session.addEventListener("me", redraw, { signal });
-    await draw();
+    const rerender = () => void render();
+    session.addEventListener("me", rerender, { signal });
+    await render();
   },
 };

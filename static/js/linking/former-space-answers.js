@@ -22,24 +22,25 @@ import { answerCard } from "../talk/answer-card-panel.js";
  */
 export async function renderFormerAnswers(app, space, answers, takeBack, signal) {
   const asked = await questionsByRef(space);
-  const draw = async (/** @type {WirePair} */ pair) => {
+  const render = async (/** @type {WirePair} */ pair) => {
     const root = clone("archived-answers");
     const { mine, theirs } = pair;
     const { said } = await app.answers.decrypt(pair, mine ?? theirs, space);
     const question = asked.get(pair.ref) || said?.asked; // an added matter is in no catalogue
     fill(root, { question: question || t("archived-question-gone") });
-    const place = part(root, "answers");
+    const container = part(root, "answers");
     const head = t(pair.revealed ? "answer-yours" : mine?.open ? "answer-open" : "answer-sealed");
-    if (mine) place.append(answerCard(head, await app.answers.decrypt(pair, mine, space), signal));
+    if (mine)
+      container.append(answerCard(head, await app.answers.decrypt(pair, mine, space), signal));
     if (theirs && "box" in theirs) {
       const name = t("answer-theirs", { name: space.name || t("someone") });
-      place.append(answerCard(name, await app.answers.decrypt(pair, theirs, space), signal));
+      container.append(answerCard(name, await app.answers.decrypt(pair, theirs, space), signal));
     }
     setVisible(root, "take-back", mine !== null);
     on(root, "take-back", "click", () => takeBack(pair));
     return root;
   };
-  return Promise.all(answers.map(draw));
+  return Promise.all(answers.map(render));
 }
 
 /**

@@ -54,8 +54,8 @@ function withPlainText(entry) {
  * @returns {string}
  */
 export function textOf({ title, text, items }) {
-  const listed = Object.values(items ?? {}).filter((one) => one && !one.struck);
-  return [title, text, ...listed.map((one) => one.text ?? one.title ?? one.name)]
-    .filter((one) => typeof one === "string" && one !== "")
+  const listed = Object.values(items ?? {}).filter((item) => item && !item.struck);
+  return [title, text, ...listed.map((item) => item.text ?? item.title ?? item.name)]
+    .filter((item) => typeof item === "string" && item !== "")
     .join("\n");
 }

@@ -23,7 +23,7 @@ export const screen = {
   survivesSpaceEnd: true,
   async mount(root, app, [id = ""], signal) {
     const { session, journals } = app;
-    const space = session.spaces.archives.find((one) => toBase64Url(one.id) === id);
+    const space = session.spaces.archives.find((space) => toBase64Url(space.id) === id);
     const journal = space && journals.forSpace(space, false);
     if (!space || !journal) return void app.router.navigate("space/settings", { replace: true });
     fill(root, { with: formerSpaceTitle(space) });
@@ -33,8 +33,8 @@ export const screen = {
     /** @type {(authKey: string) => Promise<unknown>} */
     let erase = () => Promise.resolve();
 
-    const ask = (/** @type {string} */ key, /** @type {typeof erase} */ how) => {
-      erase = how;
+    const ask = (/** @type {string} */ key, /** @type {typeof erase} */ action) => {
+      erase = action;
       fill(root, { "back-says": t(key) });
       setVisible(root, "back-box", true);
       part(root, "back-box").scrollIntoView({ block: "center" });
@@ -51,7 +51,7 @@ export const screen = {
         return app.api.delete(`/archives/${id}/answers/${ref}`, { rev, authKey });
       });
 
-    const draw = () => {
+    const render = () => {
       const shown = journal.list.filter(
         ({ doc }) =>
           !doc ||
@@ -81,7 +81,7 @@ export const screen = {
       answers = await renderFormerAnswers(app, space, pairs, takeAnswerBack, answersShown.signal);
       part(root, "answers").replaceChildren(...answers);
       setVisible(root, "answers-box", answers.length > 0);
-      draw();
+      render();
     };
 
     on(root, "all-back", "click", () =>

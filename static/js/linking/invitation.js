@@ -196,7 +196,7 @@ export async function pendingLink(session) {
     const right = await checkProof(open.keys.member, invite, session.id, open.partner, given);
     if (!right) throw new PeerMismatchError();
   }
-  const theirs = space.hellos.find((one) => one.author === space.partner);
+  const theirs = space.hellos.find((hello) => hello.author === space.partner);
   if (!theirs) throw new PeerMismatchError();
   const name = await openHello(open.keys.data, open.id, theirs, space.partner);
   const indexes = await safetyIndexes(open.keys.root, session.id, open.partner, open.id);

@@ -30,8 +30,8 @@ export const screen = {
     onSubmit(root, "form", async () => {
       try {
         const name = input(root, "name").value.trim() || session.account.login;
-        const how = { name, language: locale(), days: DAYS };
-        const { invite } = await whileReadOnly(root, () => makeInvitation(session, api, how));
+        const options = { name, language: locale(), days: DAYS };
+        const { invite } = await whileReadOnly(root, () => makeInvitation(session, api, options));
         const link = writeLink(location.origin, locale(), invite);
         setVisible(root, "form", false);
         if (beside) showPicture(root, link, toBase64Url(invite.id));
@@ -43,7 +43,7 @@ export const screen = {
     });
     const open = () => {
       part(root, "open").replaceChildren(
-        ...session.account.invitations.map((one) => line(app, one)),
+        ...session.account.invitations.map((invitation) => line(app, invitation)),
       );
       if (session.spaces.current)
         void app.router.navigateIfCurrent(root, "space/joining", { replace: true });

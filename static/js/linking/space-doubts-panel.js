@@ -20,8 +20,8 @@ export function watchSpaceDoubts(app) {
   /** @type {HTMLElement[]} */
   let cards = [];
   let turn = 0;
-  let said = "";
-  const draw = async () => {
+  let shown = "";
+  const render = async () => {
     const mine = ++turn;
     const { troubles, remembered } = session.spaces;
     const open = session.state === "unlocked";
@@ -30,35 +30,35 @@ export function watchSpaceDoubts(app) {
     if (mine !== turn) return;
     const fresh = troubles.filter((trouble) => !read.includes(doubtKey(trouble)));
     const now = fresh.map(doubtKey).join();
-    if (now === said) return; // an unchanged sentence is not announced again
-    said = now;
-    for (const one of cards) one.remove();
+    if (now === shown) return; // an unchanged sentence is not announced again
+    shown = now;
+    for (const element of cards) element.remove();
     cards = fresh.map((trouble) => {
       const root = doubtCard(trouble);
       on(root, "doubt-close", "click", async () => {
         await remembered.markRead(doubtKey(trouble));
-        await draw();
+        await render();
       });
       part(document.body, "stage").before(root);
       return root;
     });
   };
-  const redraw = () => void draw().catch(() => {}); // the session may be locked meanwhile
-  session.addEventListener("state", redraw);
-  session.addEventListener("me", redraw);
-  redraw();
+  const rerender = () => void render().catch(() => {}); // the session may be locked meanwhile
+  session.addEventListener("state", rerender);
+  session.addEventListener("me", rerender);
+  rerender();
 }
 
 /**
  * Show all of them in Settings; a form that is being filled in is not redrawn.
- * @param {HTMLElement} place
+ * @param {HTMLElement} container
  * @param {import("../services.js").Services} app
  */
-export function mountSpaceDoubts(place, app) {
+export function mountSpaceDoubts(container, app) {
   const { troubles } = app.session.spaces;
   const now = troubles.map(doubtKey).join();
-  if (place.dataset.said === now) return;
-  place.dataset.said = now;
+  if (container.dataset.said === now) return;
+  container.dataset.said = now;
   const cards = troubles.map((trouble) => {
     const root = doubtCard(trouble);
     root.classList.remove("parted");
@@ -77,7 +77,7 @@ export function mountSpaceDoubts(place, app) {
     });
     return root;
   });
-  place.replaceChildren(...cards);
+  container.replaceChildren(...cards);
 }
 
 /** @param {Trouble} trouble */

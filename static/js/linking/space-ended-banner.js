@@ -17,7 +17,7 @@ export function watchSpaceEnded(app) {
   let before = "";
   let cameHome = false;
 
-  const draw = () => {
+  const render = () => {
     // There are none while the session is locked.
     const ended = session.spaces.archives.map(({ id }) => toBase64Url(id));
     const untold = session.me?.archives.find(({ id, told }) => !told && ended.includes(id));
@@ -29,9 +29,9 @@ export function watchSpaceEnded(app) {
     card = untold ? endedCard(app, untold.id, cameHome) : null;
     if (card) part(document.body, "stage").before(card);
   };
-  session.addEventListener("state", draw);
-  session.addEventListener("me", draw);
-  draw();
+  session.addEventListener("state", render);
+  session.addEventListener("me", render);
+  render();
   journals.addEventListener("reclaimed", () => {
     cameHome = true;
     if (card) setVisible(card, "came-home", true);
@@ -48,8 +48,8 @@ function endedCard(app, space, cameHome) {
   const card = clone("parted");
   const put = () => {
     card.remove();
-    const told = app.api.delete(`/archives/${space}/notice`).then(() => app.session.refresh());
-    void told.catch(() => {}); // it is announced again another time
+    const dismissed = app.api.delete(`/archives/${space}/notice`).then(() => app.session.refresh());
+    void dismissed.catch(() => {}); // it is announced again another time
   };
   setVisible(card, "came-home", cameHome);
   const link = /** @type {HTMLAnchorElement} */ (part(card, "read"));

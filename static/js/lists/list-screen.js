@@ -18,12 +18,12 @@ export const screen = {
   async mount(root, app, [name = ""], signal) {
     if (!LISTS.includes(name)) return void app.router.navigate("space/lists", { replace: true });
     const { journals, live, pinLock } = app;
-    const two = journals.shared !== null;
+    const linked = journals.shared !== null;
     /** @type {ListView | null} */
     let sheet = null;
     let viewShown = childController(signal);
     fill(root, { title: t(`list-${name}`), about: t(`list-${name}-about`) });
-    setVisible(root, "views", two);
+    setVisible(root, "views", linked);
 
     const choose = async (/** @type {boolean} */ shared) => {
       for (const button of part(root, "views").querySelectorAll("button")) {
@@ -41,11 +41,11 @@ export const screen = {
       button.addEventListener("click", () => void choose(button.dataset.view === "ours"));
     }
     // the list is loaded again when there is a connection
-    const look = () => void sheet?.load().catch(() => {});
+    const reload = () => void sheet?.load().catch(() => {});
     const anew = () => void app.router.render();
-    onAbort(signal, live.listen(EVENTS.journalChanged, look));
-    live.addEventListener("resync", look, { signal });
+    onAbort(signal, live.listen(EVENTS.journalChanged, reload));
+    live.addEventListener("resync", reload, { signal });
     pinLock.addEventListener("changed", anew, { signal });
-    await choose(two); // the private list is loaded when it is tapped
+    await choose(linked); // the private list is loaded when it is tapped
   },
 };

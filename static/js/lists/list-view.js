@@ -93,10 +93,10 @@ export class ListView {
 
   /**
    * Resume the edits that were not saved.
-   * @param {LwwMap} thing
+   * @param {LwwMap} map
    */
-  async #resumeDrafts(thing) {
-    for (const id of mergeRecords(thing.records).keys()) {
+  async #resumeDrafts(map) {
+    for (const id of mergeRecords(map.records).keys()) {
       const draft = await this.draftFor(id);
       if (!(await draft.load())) continue;
       const line = this.rows.get(id);
@@ -129,13 +129,13 @@ export class ListView {
     const stands = new Set(standing.map(({ id }) => id));
     const taken = [...this.#removed.values()].filter(({ id }) => !stands.has(id));
     const items = [...standing, ...taken].sort((a, b) => Date.parse(a.since) - Date.parse(b.since));
-    const place = part(this.root, "lines");
+    const container = part(this.root, "lines");
     items.forEach((item, at) => {
       const line = this.rows.get(item.id) ?? new ListRow(this.#list, item, this);
       this.rows.set(item.id, line);
       line.update(item, !stands.has(item.id));
-      if (place.children[at] !== line.root)
-        place.insertBefore(line.root, place.children[at] ?? null);
+      if (container.children[at] !== line.root)
+        container.insertBefore(line.root, container.children[at] ?? null);
     });
     for (const [id, line] of this.rows) {
       if (items.some((item) => item.id === id)) continue;
@@ -155,13 +155,13 @@ export class ListView {
     const left = listPresets(this.#list).filter(
       ({ id }) => !standing.some((item) => item.offered === id),
     );
-    const place = part(this.root, "offers");
+    const container = part(this.root, "offers");
     setVisible(this.root, "offers-box", left.length > 0);
-    const same = [...place.children]
-      .map((one) => /** @type {HTMLElement} */ (one).dataset.id)
+    const same = [...container.children]
+      .map((element) => /** @type {HTMLElement} */ (element).dataset.id)
       .join();
     if (same === left.map(({ id }) => id).join()) return; // so that nothing moves under a thumb
-    place.replaceChildren(
+    container.replaceChildren(
       ...left.map(({ id, text }) => {
         const chip = clone("list-offer");
         chip.dataset.id = id;
@@ -174,21 +174,21 @@ export class ListView {
 
   /**
    * Serialize writes, so that no tap overtakes another.
-   * @param {(thing: LwwMap) => Promise<unknown>} how
+   * @param {(thing: LwwMap) => Promise<unknown>} change
    */
-  async #write(how) {
-    const done = this.#lastWrite.then(() => this.#map && how(this.#map));
+  async #write(change) {
+    const done = this.#lastWrite.then(() => this.#map && change(this.#map));
     this.#lastWrite = done.catch(() => {});
     await done;
     this.#render();
   }
 
   /**
-   * @param {Record<string, any>} said
+   * @param {Record<string, any>} fields
    * @param {string} [id]
    */
-  #save(said, id) {
-    return this.#write((thing) => thing.set(said, id));
+  #save(fields, id) {
+    return this.#write((map) => map.set(fields, id));
   }
 
   async #add() {
@@ -211,7 +211,7 @@ export class ListView {
   async remove(item) {
     this.#removed.set(item.id, item);
     try {
-      await this.#write((thing) => thing.remove(item.id));
+      await this.#write((map) => map.remove(item.id));
     } catch (error) {
       this.#removed.delete(item.id);
       throw error;

@@ -24,20 +24,20 @@ export const screen = {
   tab: "talk",
   async mount(root, app, [which], signal) {
     const { journals, live, offlineCopy, pinLock, rest, signals } = app;
-    const two = journals.shared !== null;
-    const mine = which === "mine" || !two;
+    const linked = journals.shared !== null;
+    const mine = which === "mine" || !linked;
     const name = partnerName(app);
     const { danger, crisis } = ownLines();
     part(root, "danger").append(danger);
     if (crisis) part(root, "crisis").append(crisis);
-    setVisible(root, "views", two);
+    setVisible(root, "views", linked);
     part(root, mine ? "view-mine" : "view-ours").setAttribute("aria-current", "page");
     fill(root, { "dark-head": t("plan-dark", { name }) });
     const hear = () => setVisible(root, "dark", saysItIsDark(signals.theirs));
     signals.addEventListener("changed", hear, { signal });
     hear();
     if (mine && pinLock.isLocked) return mountPinPrompt(part(root, "place"), pinLock);
-    const alone = two ? "read-by-me" : "read-by-me-alone";
+    const alone = linked ? "read-by-me" : "read-by-me-alone";
     fill(root, { reader: t(mine ? alone : "list-read-by-both", { name }) });
     await offlineCopy.restored; // without a connection the lists are read from this device
     const views = PLAN_LISTS.map((list) => {
@@ -48,9 +48,9 @@ export const screen = {
       part(root, "place").append(section);
       return view;
     });
-    const look = () => views.forEach((view) => void view.load().catch(() => {}));
-    onAbort(signal, live.listen(EVENTS.journalChanged, rest.unlessResting(look, signal)));
-    live.addEventListener("resync", look, { signal });
+    const reload = () => views.forEach((view) => void view.load().catch(() => {}));
+    onAbort(signal, live.listen(EVENTS.journalChanged, rest.unlessResting(reload, signal)));
+    live.addEventListener("resync", reload, { signal });
     // Who opens the plan at night reads it; the fields are for a good day.
     const read = () => {
       const written = views.some((view) => view.rows.size > 0);

@@ -42,9 +42,9 @@ export class MatterList {
   get matters() {
     const items = this.#map.items;
     const toMatter = (/** @type {string} */ id, /** @type {string} */ text, added = false) => {
-      const item = items.find((one) => one.id === id);
-      const said = (/** @type {string} */ key) => String(item?.[key] ?? "");
-      return { id, text, added, choice: said("choice"), words: said("words") };
+      const item = items.find((item) => item.id === id);
+      const textOf = (/** @type {string} */ key) => String(item?.[key] ?? "");
+      return { id, text, added, choice: textOf("choice"), words: textOf("words") };
     };
     const own = items.filter(({ id, text }) => typeof text === "string" && !this.#isOffered(id));
     return [
@@ -55,7 +55,7 @@ export class MatterList {
 
   /** @param {string} id */
   #isOffered(id) {
-    return this.#offered.some((one) => one.id === id);
+    return this.#offered.some((matter) => matter.id === id);
   }
 
   /**
@@ -63,7 +63,7 @@ export class MatterList {
    * @returns {Matter | null}
    */
   find(id) {
-    return this.matters.find((one) => one.id === id) ?? null;
+    return this.matters.find((matter) => matter.id === id) ?? null;
   }
 
   /**

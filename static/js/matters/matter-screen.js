@@ -16,9 +16,9 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "talk",
-  async mount(root, app, [which, id = ""], signal) {
+  async mount(root, app, [scope, id = ""], signal) {
     const { answers, journals, pinLock, rest, router } = app;
-    const mine = which === "mine" || !journals.shared;
+    const mine = scope === "mine" || !journals.shared;
     const back = `space/talk/matters${mine && journals.shared ? "/mine" : ""}`;
     const links = /** @type {HTMLAnchorElement} */ (part(root, "others"));
     if (mine && journals.shared) links.href += "/mine";
@@ -48,8 +48,8 @@ export const screen = {
     await bindDraft(/** @type {HTMLTextAreaElement} */ (part(root, "words")), draft, signal);
     if (mine) return mountPrivateMatter(root, { app, list, matter, draft, back, signal });
     const shared = new SharedMatter(root, { app, list, matter, draft, back, signal });
-    const heard = rest.unlessResting(() => void shared.render(), signal);
-    answers.addEventListener("changed", heard, { signal });
+    const refresh = rest.unlessResting(() => void shared.render(), signal);
+    answers.addEventListener("changed", refresh, { signal });
     await shared.render();
   },
 };
@@ -63,7 +63,7 @@ export const screen = {
  */
 async function retiredMatter({ answers }, id) {
   const pair = await answers.pair(matterTopic(id));
-  const said = pair && (await answers.decrypt(pair, pair.mine ?? pair.theirs)).said;
-  if (!said?.asked) return null;
-  return { id, text: said.asked, added: false, choice: "", words: "" };
+  const content = pair && (await answers.decrypt(pair, pair.mine ?? pair.theirs)).said;
+  if (!content?.asked) return null;
+  return { id, text: content.asked, added: false, choice: "", words: "" };
 }

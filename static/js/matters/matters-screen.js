@@ -22,12 +22,12 @@ export const screen = {
   auth: "member",
   title: "title",
   tab: "talk",
-  async mount(root, app, [which], signal) {
+  async mount(root, app, [scope], signal) {
     const { answers, journals, live, pinLock, rest, router } = app;
-    const two = journals.shared !== null;
-    const mine = which === "mine" || !two;
+    const linked = journals.shared !== null;
+    const mine = scope === "mine" || !linked;
     const journal = (mine ? null : journals.shared) ?? journals.individual;
-    setVisible(root, "views", two);
+    setVisible(root, "views", linked);
     part(root, mine ? "view-mine" : "view-ours").setAttribute("aria-current", "page");
     setVisible(root, mine ? "about-mine" : "about-ours", true);
     if (mine && pinLock.isLocked) {
@@ -35,11 +35,11 @@ export const screen = {
       return mountPinPrompt(part(root, "place"), pinLock);
     }
     const list = await MatterList.locate(journal, offeredMatters());
-    const draw = async () => {
+    const render = async () => {
       const answered = mine ? list.matters.filter(({ choice }) => choice) : await shared();
       const ids = new Set(answered.map(({ id }) => id));
       const rows = (/** @type {{ id: string, text: string }[]} */ ones) =>
-        ones.map((one) => row(one, two && mine));
+        ones.map((matter) => row(matter, linked && mine));
       part(root, "list").replaceChildren(...rows(list.matters.filter(({ id }) => !ids.has(id))));
       part(root, "answered").replaceChildren(...rows(answered));
       setVisible(root, "with-answers", answered.length > 0);
@@ -54,16 +54,16 @@ export const screen = {
         if (!sent.trim()) return text.focus();
         const id = await list.add(sent.trim());
         await clearSent(text, draft, sent);
-        await router.navigateIfCurrent(root, matterPath(id, two && mine));
+        await router.navigateIfCurrent(root, matterPath(id, linked && mine));
       }),
     );
-    await draw();
-    const look = () => list.refresh().then(draw);
-    const heard = rest.unlessResting(() => void look().catch(() => {}), signal);
-    onAbort(signal, live.listen(EVENTS.journalChanged, heard));
-    answers.addEventListener("changed", heard, { signal });
+    await render();
+    const reload = () => list.refresh().then(render);
+    const refresh = rest.unlessResting(() => void reload().catch(() => {}), signal);
+    onAbort(signal, live.listen(EVENTS.journalChanged, refresh));
+    answers.addEventListener("changed", refresh, { signal });
     await Promise.all([list.refresh(), mine ? null : answers.open()])
-      .then(draw)
+      .then(render)
       .catch((error) => showToast(errorMessage(error)));
   },
 };
@@ -89,7 +89,7 @@ async function openDraft({ journals }, /** @type {boolean} */ mine) {
 async function answeredMatters({ answers }, list) {
   const found = [];
   const known = new Map();
-  for (const one of list.matters) known.set(await answers.refOf(matterTopic(one.id)), one);
+  for (const matter of list.matters) known.set(await answers.refOf(matterTopic(matter.id)), matter);
   for (const pair of answers.pairs.values()) {
     if (!pair.mine && !pair.revealed) continue;
     if (known.has(pair.ref)) {

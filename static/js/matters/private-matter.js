@@ -39,9 +39,9 @@ export function mountPrivateMatter(root, { app, list, matter, draft, back }) {
       await app.router.navigateIfCurrent(root, back);
     }),
   );
-  const leave = (/** @type {() => Promise<void>} */ what) =>
+  const leave = (/** @type {() => Promise<void>} */ action) =>
     withErrorNotice(async () => {
-      await what();
+      await action();
       await draft.clear();
       await app.router.navigateIfCurrent(root, back, { replace: true });
     });

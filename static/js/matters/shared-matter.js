@@ -61,8 +61,8 @@ export class SharedMatter {
 
   /** Render the state. Renders are serialized, so that an older state is never shown last. */
   render() {
-    const again = () => this.#renderNow();
-    this.#rendering = this.#rendering.then(again, again);
+    const renderNow = () => this.#renderNow();
+    this.#rendering = this.#rendering.then(renderNow, renderNow);
     return this.#rendering;
   }
 
@@ -114,9 +114,9 @@ export class SharedMatter {
     return this.#perform(async () => {
       const sent = this.#words.value;
       const text = sent.trim();
-      const said = { type: /** @type {const} */ ("choice"), choice, ...(text && { text }) };
+      const content = { type: /** @type {const} */ ("choice"), choice, ...(text && { text }) };
       // Always quiet: an answer is announced to nobody before both members have answered.
-      await this.#app.answers.submit({ id: this.#topic, text: this.#matter.text }, said, true);
+      await this.#app.answers.submit({ id: this.#topic, text: this.#matter.text }, content, true);
       this.#changing = false;
       await clearSent(this.#words, this.#draft, sent);
     });
@@ -125,9 +125,9 @@ export class SharedMatter {
   /** Start editing the member's own answer, from its current text. */
   async #change() {
     const pair = await this.#app.answers.pair(this.#topic);
-    const said = pair?.mine && (await this.#app.answers.decrypt(pair, pair.mine)).said;
-    checkChoice(this.#root, String(said?.choice ?? ""));
-    this.#words.value ||= String(said?.text ?? "");
+    const content = pair?.mine && (await this.#app.answers.decrypt(pair, pair.mine)).said;
+    checkChoice(this.#root, String(content?.choice ?? ""));
+    this.#words.value ||= String(content?.text ?? "");
     this.#changing = true;
   }
 
@@ -140,14 +140,14 @@ export class SharedMatter {
 
   /**
    * Run an action once; an error is shown, and the form keeps all of its text.
-   * @param {() => Promise<void>} what
+   * @param {() => Promise<void>} action
    */
-  async #perform(what) {
+  async #perform(action) {
     if (this.#busy) return;
     this.#busy = true;
     this.#showError("");
     try {
-      await what();
+      await action();
     } catch (error) {
       const code = error instanceof Error && "error" in error ? error.error : "";
       const known = code === "conflict" || code === "revealed";

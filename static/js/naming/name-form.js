@@ -20,15 +20,15 @@ function articleForms() {
 }
 
 /**
- * @param {What} what
+ * @param {What} role
  * @returns {Word[]}
  */
-function namePresets(what) {
+function namePresets(role) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById("naming-offers"));
-  return [...template.content.querySelectorAll(`[data-what="${what}"]`)].map((one) => {
-    const { article, gender } = /** @type {HTMLElement} */ (one).dataset;
+  return [...template.content.querySelectorAll(`[data-what="${role}"]`)].map((element) => {
+    const { article, gender } = /** @type {HTMLElement} */ (element).dataset;
     const word = {
-      text: (one.textContent ?? "").trim(),
+      text: (element.textContent ?? "").trim(),
       article: article === "yes",
       language: locale(),
     };
@@ -50,45 +50,45 @@ function chip(list, text, chosen) {
 
 /**
  * @param {import("../services.js").Services} app
- * @param {What} what
+ * @param {What} role
  * @param {(id: string | null) => void} done receives the new word's id, or null if cancelled
  * @returns {HTMLElement}
  */
-export function mountNameForm(app, what, done) {
+export function mountNameForm(app, role, done) {
   const root = clone("naming-form");
-  const sentence = { some: t(`naming-${what}`, { who: "{who}" }), none: "" };
+  const sentence = { some: t(`naming-${role}`, { who: "{who}" }), none: "" };
   const all = articleForms();
   let way = all[0];
   const add = async (/** @type {Omit<Word, "language">} */ word) => {
     try {
-      done(await whileReadOnly(root, () => app.naming.add(what, word)));
+      done(await whileReadOnly(root, () => app.naming.add(role, word)));
     } catch (error) {
       fill(root, { trouble: errorMessage(error) });
       setVisible(root, "trouble", true);
     }
   };
   const offers = part(root, "offers");
-  const known = app.naming.words(what).map((word) => word.text);
-  for (const word of namePresets(what).filter(({ text }) => !known.includes(text))) {
+  const known = app.naming.words(role).map((word) => word.text);
+  for (const word of namePresets(role).filter(({ text }) => !known.includes(text))) {
     chip(offers, withArticle(word, locale()), () => void add(word));
   }
   const hear = () => {
     const text = input(root, "text").value.trim();
     const spoken = part(root, "ways");
     spoken.replaceChildren();
-    setVisible(root, "ways-box", text !== "" && what !== "other");
+    setVisible(root, "ways-box", text !== "" && role !== "other");
     if (!text) return;
-    for (const one of all) {
+    for (const preset of all) {
       const item = clone("naming-chip");
       const button = part(item, "word");
       button.textContent = interpolateNames(
         sentence,
-        [{ text, ...one, language: locale() }],
+        [{ text, ...preset, language: locale() }],
         locale(),
       );
-      button.setAttribute("aria-pressed", String(one === way));
+      button.setAttribute("aria-pressed", String(preset === way));
       button.addEventListener("click", () => {
-        way = one;
+        way = preset;
         for (const other of spoken.querySelectorAll("button")) {
           other.setAttribute("aria-pressed", String(other === button));
         }

@@ -18,9 +18,9 @@ export const screen = {
   async mount(root, app, _, signal) {
     const { naming } = app;
     if (!naming.map) await naming.load().catch((error) => showToast(errorMessage(error)));
-    const draw = () => {
-      for (const what of ALL) {
-        const lines = naming.words(what).map((word) => {
+    const render = () => {
+      for (const role of ALL) {
+        const lines = naming.words(role).map((word) => {
           const line = clone("naming-line");
           part(line, "word").textContent = withArticle(word, locale());
           on(line, "away", "click", () => {
@@ -28,13 +28,13 @@ export const screen = {
           });
           return line;
         });
-        part(root, `${what}-list`).replaceChildren(...lines);
+        part(root, `${role}-list`).replaceChildren(...lines);
       }
     };
-    for (const what of ALL) {
-      const button = part(root, `${what}-add`);
+    for (const role of ALL) {
+      const button = part(root, `${role}-add`);
       button.addEventListener("click", () => {
-        const form = mountNameForm(app, what, () => {
+        const form = mountNameForm(app, role, () => {
           form.remove();
           button.hidden = false;
           button.focus();
@@ -44,7 +44,7 @@ export const screen = {
         part(form, "text").focus();
       });
     }
-    naming.addEventListener("changed", draw, { signal });
-    draw();
+    naming.addEventListener("changed", render, { signal });
+    render();
   },
 };

@@ -26,13 +26,13 @@ export class Naming extends EventTarget {
     this.#journals = journals;
     /** @type {LwwMap | null} */
     this.map = null;
-    const look = () => {
+    const reload = () => {
       this.map = null;
       journals.partnerNickname = "";
       if (session.state === "unlocked") void this.load().catch(() => {});
     };
-    session.addEventListener("state", look);
-    look();
+    session.addEventListener("state", reload);
+    reload();
   }
 
   /**
@@ -41,9 +41,9 @@ export class Naming extends EventTarget {
    */
   async load() {
     const { individual } = this.#journals;
-    const thing = await LwwMap.fetch(individual, "words", "words");
+    const map = await LwwMap.fetch(individual, "words", "words");
     if (this.#journals.own !== individual) return;
-    this.map = thing;
+    this.map = map;
     const changed = () => {
       // It is used like a name, and so begins with a capital letter.
       this.#journals.partnerNickname = capitalise(this.word("other")?.text ?? "");
@@ -54,13 +54,13 @@ export class Naming extends EventTarget {
   }
 
   /**
-   * @param {NameRole} what
+   * @param {NameRole} role
    * @returns {Chosen[]}
    */
-  words(what) {
+  words(role) {
     const all = this.map?.items ?? [];
     return all
-      .filter((item) => item.what === what)
+      .filter((item) => item.what === role)
       .map(({ id, text, article, gender, language: of }) => ({
         id,
         text,
@@ -72,24 +72,24 @@ export class Naming extends EventTarget {
 
   /**
    * Return the one word for the loss or for the partner, if there is one.
-   * @param {"loss" | "other"} what
+   * @param {"loss" | "other"} role
    * @returns {Chosen | null}
    */
-  word(what) {
-    return this.words(what).at(-1) ?? null;
+  word(role) {
+    return this.words(role).at(-1) ?? null;
   }
 
   /**
-   * @param {NameRole} what
+   * @param {NameRole} role
    * @param {Omit<Word, "language">} word
    * @returns {Promise<string>} its id
    */
-  async add(what, word) {
+  async add(role, word) {
     if (!this.map) await this.load();
-    const thing = /** @type {LwwMap} */ (this.map);
-    const before = what === "who" ? [] : this.words(what);
-    const id = await thing.set({ what, ...word, language: locale() });
-    for (const old of before) await thing.remove(old.id);
+    const map = /** @type {LwwMap} */ (this.map);
+    const before = role === "who" ? [] : this.words(role);
+    const id = await map.set({ what: role, ...word, language: locale() });
+    for (const old of before) await map.remove(old.id);
     return id;
   }
 

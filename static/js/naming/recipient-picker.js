@@ -24,25 +24,28 @@ const isSameWord = (a, b) => a.text === b.text && a.language === b.language;
 
 /**
  * Render the question and its chips.
- * @param {HTMLElement} place
+ * @param {HTMLElement} container
  * @param {import("../services.js").Services} app
  * @param {Word[]} chosen
  * @param {(chosen: Word[]) => void} changed
  */
-export function mountRecipientPicker(place, app, chosen, changed) {
+export function mountRecipientPicker(container, app, chosen, changed) {
   const root = clone("whom");
   let now = [...chosen];
-  const draw = () => {
+  const render = () => {
     const own = app.naming.words("who").map(toStoredWord);
-    const words = [...own, ...now.filter((word) => !own.some((one) => isSameWord(one, word)))];
+    const words = [
+      ...own,
+      ...now.filter((word) => !own.some((chosenWord) => isSameWord(chosenWord, word))),
+    ];
     const chips = words.map((word) => {
       const item = clone("naming-chip");
       const button = part(item, "word");
       button.textContent = withArticle(word, locale());
-      const on = () => now.some((one) => isSameWord(one, word));
+      const on = () => now.some((chosenWord) => isSameWord(chosenWord, word));
       button.setAttribute("aria-pressed", String(on()));
       button.addEventListener("click", () => {
-        now = on() ? now.filter((one) => !isSameWord(one, word)) : [...now, word];
+        now = on() ? now.filter((chosenWord) => !isSameWord(chosenWord, word)) : [...now, word];
         button.setAttribute("aria-pressed", String(on()));
         changed(now);
       });
@@ -55,14 +58,14 @@ export function mountRecipientPicker(place, app, chosen, changed) {
       part(root, "form-place").replaceChildren();
       setVisible(root, "another", true);
       part(root, "another").focus();
-      const word = app.naming.words("who").find((one) => one.id === id);
+      const word = app.naming.words("who").find((chosenWord) => chosenWord.id === id);
       if (word) changed((now = [...now, toStoredWord(word)]));
-      draw();
+      render();
     });
     part(root, "form-place").replaceChildren(form);
     setVisible(root, "another", false);
     part(form, "text").focus();
   });
-  draw();
-  place.replaceChildren(root);
+  render();
+  container.replaceChildren(root);
 }

@@ -147,9 +147,9 @@ export class LiveSocket extends EventTarget {
    * @returns {() => void}
    */
   listen(name, listener) {
-    const heard = (/** @type {Event} */ event) =>
+    const handleEvent = (/** @type {Event} */ event) =>
       listener(event instanceof CustomEvent ? event.detail : undefined);
-    this.addEventListener(name, heard);
-    return () => this.removeEventListener(name, heard);
+    this.addEventListener(name, handleEvent);
+    return () => this.removeEventListener(name, handleEvent);
   }
 }

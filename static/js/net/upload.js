@@ -27,9 +27,9 @@ export function upload(address, box, headers, progress) {
       clearTimeout(timer);
       timer = window.setTimeout(() => request.abort(), STALLED_MS);
     };
-    const end = (/** @type {() => void} */ how) => () => {
+    const end = (/** @type {() => void} */ settle) => () => {
       clearTimeout(timer);
-      how();
+      settle();
     };
     request.open("PUT", address);
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);

@@ -10,13 +10,13 @@ export const screen = {
   title: "title",
   tab: "settings",
   mount(root, _, __, signal) {
-    const draw = () => {
+    const render = () => {
       setVisible(root, "there", installPrompt.installed);
       setVisible(root, "put", !installPrompt.installed && installPrompt.isAvailable);
       setVisible(root, "by-hand", !installPrompt.installed && !installPrompt.isAvailable);
     };
     on(root, "put", "click", () => void installPrompt.prompt());
-    installPrompt.addEventListener("changed", draw, { signal });
-    draw();
+    installPrompt.addEventListener("changed", render, { signal });
+    render();
   },
 };

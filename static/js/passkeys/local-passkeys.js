@@ -19,7 +19,7 @@ export function localPasskeys(account) {
  * @returns {boolean}
  */
 export function hasLocalPasskeys() {
-  return Object.values(read()).some((one) => one.ids.length > 0);
+  return Object.values(read()).some((account) => account.ids.length > 0);
 }
 
 /**

@@ -25,13 +25,13 @@ export async function shouldOfferPasskey({ session }) {
 }
 
 /**
- * @param {HTMLElement} place the element to fill
+ * @param {HTMLElement} container the element to fill
  * @param {import("../core-services.js").CoreServices} app
  * @param {import("../session/session.js").Proven} proven wiped when the offer is left
  * @param {() => Promise<void>} goOn called after either decision
  * @param {AbortSignal} signal
  */
-export function mountPasskeyOffer(place, app, proven, goOn, signal) {
+export function mountPasskeyOffer(container, app, proven, goOn, signal) {
   const root = clone("passkey-offer");
   const account = app.session.account.id;
   // An unanswered offer is closed after the idle time, like any page.
@@ -61,7 +61,7 @@ export function mountPasskeyOffer(place, app, proven, goOn, signal) {
     declineOffer(account);
     void goOn();
   });
-  place.replaceChildren(root);
+  container.replaceChildren(root);
   const heading = part(root, "heading");
   heading.focus();
 }

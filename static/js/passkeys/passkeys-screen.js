@@ -25,7 +25,7 @@ export const screen = {
     });
     const list = async () => {
       const passkeys = await app.passkeys.list({ signal });
-      const lines = passkeys.map((one) => line(app, one, list));
+      const lines = passkeys.map((passkey) => line(app, passkey, list));
       part(root, "list").replaceChildren(...lines);
       setVisible(root, "none", lines.length === 0);
     };
@@ -39,9 +39,9 @@ export const screen = {
 /**
  * @param {import("../services.js").Services} app
  * @param {import("./passkeys.js").Passkey} passkey
- * @param {() => Promise<void>} again
+ * @param {() => Promise<void>} reload
  */
-function line(app, passkey, again) {
+function line(app, passkey, reload) {
   const item = clone("passkey-line");
   const device = t(`device-${passkey.device}`);
   const day = new Intl.DateTimeFormat(locale(), { dateStyle: "long" });
@@ -53,7 +53,7 @@ function line(app, passkey, again) {
   on(item, "remove", "click", () => {
     app.passkeys
       .remove(passkey)
-      .then(again)
+      .then(reload)
       .catch((error) => showToast(errorMessage(error)));
   });
   return item;

@@ -51,7 +51,7 @@ export class Passkeys {
    */
   async list(ending) {
     const { passkeys } = await this.#api.get("/passkeys", ending);
-    const ids = passkeys.map((/** @type {Passkey} */ one) => one.id);
+    const ids = passkeys.map((/** @type {Passkey} */ passkey) => passkey.id);
     pruneLocalPasskeys(this.#session.account.id, ids);
     return passkeys;
   }
@@ -65,18 +65,22 @@ export class Passkeys {
     const { login, id: account } = this.#session.account;
     const known = (await this.list()).map(({ id }) => fromBase64Url(id));
     const question = await this.#api.post("/passkeys/challenges", {});
-    const made = await createCredential(question, { id: fromBase64Url(account, 16), login }, known);
-    const kek = await passkeyKek(made.prf, made.id);
-    const wrap = await wrapForPasskey(kek, fromBase64Url(account, 16), made.id, accountKey);
+    const credential = await createCredential(
+      question,
+      { id: fromBase64Url(account, 16), login },
+      known,
+    );
+    const kek = await passkeyKek(credential.prf, credential.id);
+    const wrap = await wrapForPasskey(kek, fromBase64Url(account, 16), credential.id, accountKey);
     wipe(kek);
     await this.#api.post("/passkeys", {
       authKey: toBase64Url(authKey),
-      id: toBase64Url(made.id),
-      clientData: toBase64Url(made.clientData),
-      attestation: toBase64Url(made.attestation),
+      id: toBase64Url(credential.id),
+      clientData: toBase64Url(credential.clientData),
+      attestation: toBase64Url(credential.attestation),
       wrap: toBase64Url(wrap),
     });
-    addLocalPasskey(account, toBase64Url(made.id));
+    addLocalPasskey(account, toBase64Url(credential.id));
   }
 
   /** Unlock with one of the passkeys of this device. */
@@ -135,6 +139,7 @@ export class Passkeys {
   /** Remove the passkeys of this device, before the device is cleared. */
   async removeFromThisDevice() {
     const ids = localPasskeys(this.#session.account.id).ids;
-    for (const one of await this.list()) if (ids.includes(one.id)) await this.remove(one);
+    for (const passkey of await this.list())
+      if (ids.includes(passkey.id)) await this.remove(passkey);
   }
 }

@@ -86,16 +86,16 @@ export async function createCredential({ challenge, rp }, whose, known) {
  * Use a passkey.
  * @param {Uint8Array} challenge
  * @param {string | undefined} rp this host if left out
- * @param {Uint8Array[]} which if it is an empty list, the person chooses
+ * @param {Uint8Array[]} allowedIds if it is an empty list, the person chooses
  * @throws {CancelledError}
  */
-export async function getCredential(challenge, rp, which) {
+export async function getCredential(challenge, rp, allowedIds) {
   const credential = await requestCredential(() =>
     navigator.credentials.get({
       publicKey: {
         challenge: buffer(challenge),
         rpId: rp,
-        allowCredentials: descriptors(which),
+        allowCredentials: descriptors(allowedIds),
         userVerification: "required",
         extensions: PRF,
       },

@@ -20,12 +20,12 @@ export const screen = {
       fill(root, { trouble: text });
       setVisible(root, "trouble", text !== "");
     };
-    const draw = () => {
+    const render = () => {
       part(root, "due").replaceChildren(
-        ...reminders.due.map((one) => card(app, one, "reminder-due")),
+        ...reminders.due.map((reminder) => card(app, reminder, "reminder-due")),
       );
       part(root, "coming").replaceChildren(
-        ...reminders.coming.map((one) => card(app, one, "reminder")),
+        ...reminders.coming.map((reminder) => card(app, reminder, "reminder")),
       );
     };
     onSubmit(root, "form", async () => {
@@ -40,8 +40,8 @@ export const screen = {
         trouble(errorMessage(error));
       }
     });
-    reminders.addEventListener("changed", draw, { signal });
-    draw();
+    reminders.addEventListener("changed", render, { signal });
+    render();
     await reminders.load().catch((error) => showToast(errorMessage(error)));
     await onThisDevice(root, app, signal).catch(() => setVisible(root, "device", false));
   },
@@ -79,7 +79,7 @@ async function onThisDevice(root, { pushMessages, dayReminders }, signal) {
   if (!pushMessages.isSupported) return;
   const [wanted, events] = [input(root, "wanted"), input(root, "events")];
   let state = await pushMessages.state({ signal });
-  const draw = () => {
+  const render = () => {
     wanted.checked = state.here !== null;
     events.checked = state.here?.events ?? false;
     setVisible(root, "events-box", wanted.checked);
@@ -96,10 +96,10 @@ async function onThisDevice(root, { pushMessages, dayReminders }, signal) {
         setVisible(root, "not-allowed", true);
       else showToast(errorMessage(error));
     }
-    draw();
+    render();
     await dayReminders.setPushEnabled(state.here !== null);
   };
   wanted.addEventListener("change", () => void change());
   events.addEventListener("change", () => void change());
-  draw();
+  render();
 }

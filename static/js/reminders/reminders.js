@@ -57,7 +57,7 @@ export class Reminders extends EventTarget {
    * @returns {Opened[]}
    */
   get due() {
-    return this.#list.filter((one) => momentOf(one) <= clock.time);
+    return this.#list.filter((reminder) => momentOf(reminder) <= clock.time);
   }
 
   /**
@@ -65,7 +65,7 @@ export class Reminders extends EventTarget {
    * @returns {Opened[]}
    */
   get coming() {
-    return this.#list.filter((one) => momentOf(one) > clock.time);
+    return this.#list.filter((reminder) => momentOf(reminder) > clock.time);
   }
 
   /** Whether to show the line: not while the member rests. */

@@ -196,8 +196,8 @@ export class DraftEditor extends EventTarget {
     const files = [...draft.files, ...notes];
     const parcels = [...sealedFiles];
     if (recording) {
-      const told = { ...describeRecording(recording), name: "" };
-      const { note, parcel } = await sealFile(journal, draft.id, recording.bytes, told);
+      const details = { ...describeRecording(recording), name: "" };
+      const { note, parcel } = await sealFile(journal, draft.id, recording.bytes, details);
       files.push(note);
       parcels.push(parcel);
     }

@@ -81,9 +81,9 @@ export class JournalReader extends JournalEntries {
    * @returns {Promise<void>} resolves when all changes up to it are here
    */
   hear(place) {
-    const heard = this.#catchUp(place);
-    this.#hearing = heard.catch(() => {});
-    return heard;
+    const catchingUp = this.#catchUp(place);
+    this.#hearing = catchingUp.catch(() => {});
+    return catchingUp;
   }
 
   /**

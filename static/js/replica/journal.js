@@ -111,10 +111,10 @@ export class Journal extends JournalReader {
   /**
    * Write immediately, without the outbox: for small things made with a tap.
    * @param {Record<string, any>} doc
-   * @param {{ id?: string, rev?: number }} [which]
+   * @param {{ id?: string, rev?: number }} [options]
    */
-  async write(doc, which) {
-    return this.send(await this.seal({ at: timestamp(), ...doc }, which));
+  async write(doc, options) {
+    return this.send(await this.seal({ at: timestamp(), ...doc }, options));
   }
 
   /**

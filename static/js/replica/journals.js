@@ -201,7 +201,9 @@ export class Journals extends EventTarget {
    * @returns {Journal | null}
    */
   byId(id) {
-    return [this.own, this.#ours].find((one) => one && toBase64Url(one.id) === id) ?? null;
+    return (
+      [this.own, this.#ours].find((journal) => journal && toBase64Url(journal.id) === id) ?? null
+    );
   }
 
   /**
@@ -221,7 +223,7 @@ export class Journals extends EventTarget {
    * @returns {boolean}
    */
   holds(journal) {
-    return [this.own, this.#ours, ...this.archives].some((one) => one === journal);
+    return [this.own, this.#ours, ...this.archives].some((known) => known === journal);
   }
 
   /**

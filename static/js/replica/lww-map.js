@@ -58,9 +58,9 @@ export class LwwMap {
    * @param {string} name
    */
   static async fetch(journal, type, name) {
-    const thing = await LwwMap.locate(journal, type, name);
-    await thing.refresh();
-    return thing;
+    const map = await LwwMap.locate(journal, type, name);
+    await map.refresh();
+    return map;
   }
 
   /** Load the current state. */
@@ -88,14 +88,14 @@ export class LwwMap {
 
   /**
    * Write an item; a new one if no id is given.
-   * @param {Record<string, any>} said
+   * @param {Record<string, any>} fields
    * @param {string} [id]
    * @returns {Promise<string>} the item's id
    */
-  async set(said, id = toBase64Url(randomBytes(16))) {
+  async set(fields, id = toBase64Url(randomBytes(16))) {
     const known = mergeRecords(this.records).get(id);
     const at = laterThan(known?.at);
-    await this.writeOwn({ [id]: { ...said, since: known?.since ?? at, at } });
+    await this.writeOwn({ [id]: { ...fields, since: known?.since ?? at, at } });
     return id;
   }
 
@@ -138,12 +138,12 @@ export function mergeRecords(parts) {
   /** @type {Map<string, Item>} */
   const items = new Map();
   for (const { doc, author } of parts) {
-    for (const [id, said] of Object.entries(
+    for (const [id, item] of Object.entries(
       /** @type {Record<string, ItemValue>} */ (doc?.items ?? {}),
     )) {
       const before = items.get(id);
-      if (before && Date.parse(before.at) >= Date.parse(said.at)) continue;
-      items.set(id, { ...said, id, author });
+      if (before && Date.parse(before.at) >= Date.parse(item.at)) continue;
+      items.set(id, { ...item, id, author });
     }
   }
   return items;

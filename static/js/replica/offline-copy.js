@@ -120,8 +120,10 @@ export class OfflineCopy {
           this.#names.map(async (name) => toBase64Url(await namedId(journal.names, member, name))),
         ),
       );
-      const known = ids.map((one) => journal.entries.get(one)).filter((one) => one !== undefined);
-      const earlier = (before[id] ?? []).filter((one) => !known.some((now) => now.id === one.id));
+      const known = ids.map((id) => journal.entries.get(id)).filter((entry) => entry !== undefined);
+      const earlier = (before[id] ?? []).filter(
+        (entry) => !known.some((now) => now.id === entry.id),
+      );
       const all = [...known, ...(journal.complete ? [] : earlier)];
       if (all.length) found[id] = all;
     }

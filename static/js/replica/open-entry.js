@@ -37,9 +37,14 @@ export async function openEntry(journal, wire) {
     return entry;
   }
   if (shared && mine) {
-    const said = aad(kind, fields);
+    const additionalData = aad(kind, fields);
     const check = async () =>
-      checkTag(session.unlockedKeys.authorTag, said, box, fromBase64Url(wire.tag ?? "", 32));
+      checkTag(
+        session.unlockedKeys.authorTag,
+        additionalData,
+        box,
+        fromBase64Url(wire.tag ?? "", 32),
+      );
     if (!(await check().catch(() => false))) entry.trouble = "forged";
   }
   const stale = await rollbackGuard.check(id, rev);

@@ -104,8 +104,8 @@ export class Outbox extends EventTarget {
    * @param {string} id
    */
   async idle(id) {
-    for (const [which, carried] of [...this.#inFlight]) {
-      if (which.startsWith(`${id}.`)) await carried.catch(() => {});
+    for (const [key, carried] of [...this.#inFlight]) {
+      if (key.startsWith(`${id}.`)) await carried.catch(() => {});
     }
   }
 
@@ -196,11 +196,11 @@ export class Outbox extends EventTarget {
    * @returns {Promise<void>}
    */
   #deliver(parcel) {
-    const which = `${parcel.id}.${parcel.sha256}`;
-    const known = this.#inFlight.get(which);
+    const key = `${parcel.id}.${parcel.sha256}`;
+    const known = this.#inFlight.get(key);
     if (known) return known;
-    const carried = this.#upload(parcel).finally(() => this.#inFlight.delete(which));
-    this.#inFlight.set(which, carried);
+    const carried = this.#upload(parcel).finally(() => this.#inFlight.delete(key));
+    this.#inFlight.set(key, carried);
     return carried;
   }
 

@@ -81,7 +81,7 @@ export async function reclaimOrphans(journals) {
  */
 async function reclaimEntry(journals, parcel) {
   const { session, deviceStore, drafts, individual, outbox } = journals;
-  const ended = journals.archives.find((one) => toBase64Url(one.id) === parcel.journal);
+  const ended = journals.archives.find((journal) => toBase64Url(journal.id) === parcel.journal);
   if (!ended) return false;
   const there = await ended.fetch(parcel.id); // it may have been delivered before the end
   if (!there || there.rev < parcel.rev) {
@@ -110,14 +110,14 @@ async function reclaimEntry(journals, parcel) {
  * @param {Parcel} parcel
  * @param {import("./journal.js").Journal} ended
  * @param {string} id the private entry's
- * @param {import("./attachments.js").FileNote[]} told
+ * @param {import("./attachments.js").FileNote[]} fileNotes
  */
-async function resealFiles(journals, parcel, ended, id, told) {
+async function resealFiles(journals, parcel, ended, id, fileNotes) {
   const context = await sha256(fromBase64Url(parcel.id, 16));
   const notes = [];
   const files = [];
-  for (const { id: name, sha256: _, ...about } of told) {
-    const file = parcel.files?.find((one) => one.id === name);
+  for (const { id: name, sha256: _, ...about } of fileNotes) {
+    const file = parcel.files?.find((file) => file.id === name);
     if (!file) continue; // an earlier revision delivered it, and it stays readable there
     const fields = { ...ended.fields(fromBase64Url(name, 16), journals.session.id, 1), context };
     const bytes = await open(ended.key, Kind.SHARED_FILE, fields, file.box);

@@ -132,8 +132,8 @@ export class RollbackGuard {
     const known = await this.all;
     await navigator.locks.request(LOCK, async () => {
       const { revs, gone } = await this.#load(); // another tab may have added to it
-      for (const [one, rev] of known.revs) revs.set(one, Math.max(rev, revs.get(one) ?? 0));
-      for (const [one, deletion] of known.gone) gone.set(one, deletion);
+      for (const [id, rev] of known.revs) revs.set(id, Math.max(rev, revs.get(id) ?? 0));
+      for (const [id, deletion] of known.gone) gone.set(id, deletion);
       const seen = { revs: Object.fromEntries(revs), gone: Object.fromEntries(gone) };
       const doc = { type: "seen", at: new Date().toISOString(), ...seen };
       await this.#deviceStore.put(

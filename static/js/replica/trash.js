@@ -123,18 +123,18 @@ export class Trash {
    * @param {string} id the id of the other entry
    */
   async filesFor(was, journal, id) {
-    const gone = (await this.list()).find((one) => one.id === was);
-    return this.#sealFiles(gone?.doc.files ?? [], gone?.files ?? {}, journal, id);
+    const trashed = (await this.list()).find((trashed) => trashed.id === was);
+    return this.#sealFiles(trashed?.doc.files ?? [], trashed?.files ?? {}, journal, id);
   }
 
   /**
-   * @param {FileNote[]} told
+   * @param {FileNote[]} fileNotes
    * @param {Record<string, string>} files
    * @param {import("./journal.js").Journal} journal
    * @param {string} id
    */
-  async #sealFiles(told, files, journal, id) {
-    const kept = told.filter((note) => files[note.id]);
+  async #sealFiles(fileNotes, files, journal, id) {
+    const kept = fileNotes.filter((note) => files[note.id]);
     const sealed = await Promise.all(
       kept.map(({ id: file, sha256: _, ...about }) =>
         sealFile(journal, id, fromBase64Url(files[file] ?? ""), about),

@@ -19,7 +19,7 @@ import { restLabel } from "./rest-label.js";
 export async function mountRestPanel(app, fold, signal) {
   const { rest } = app;
   const root = clone("rest-in-talk");
-  const draw = async () => {
+  const render = async () => {
     const offers = await rest.hasNews().catch(() => false);
     const { resting, state } = rest;
     fold(resting || offers);
@@ -31,12 +31,12 @@ export async function mountRestPanel(app, fold, signal) {
     setVisible(root, "theirs-box", state.theirs && !resting);
   };
   on(root, "back", "click", () => {
-    rest.end().then(draw, (error) => showToast(errorMessage(error)));
+    rest.end().then(render, (error) => showToast(errorMessage(error)));
   });
   on(root, "see", "click", () => void rest.markSeen().catch(() => {}));
-  const redraw = () => void draw();
-  rest.addEventListener("changed", redraw, { signal });
+  const rerender = () => void render();
+  rest.addEventListener("changed", rerender, { signal });
   if (!rest.isLoaded) await rest.load().catch(() => {});
-  await draw();
+  await render();
   return root;
 }

@@ -18,7 +18,7 @@ export const screen = {
   async mount(root, app, _, signal) {
     const { rest, session, router } = app;
     const visible = input(root, "visible");
-    const draw = () => {
+    const render = () => {
       const { mine } = rest.state;
       const now = rest.resting ? restLabel(mine) : "";
       if (part(root, "now").textContent !== now) fill(root, { now });
@@ -28,12 +28,12 @@ export const screen = {
       setVisible(root, "visible-box", session.spaces.active !== null);
       if (mine) visible.checked = mine.visible;
     };
-    const attempt = async (/** @type {() => Promise<void>} */ what) => {
+    const attempt = async (/** @type {() => Promise<void>} */ action) => {
       setVisible(root, "trouble", false);
       try {
-        await what();
+        await action();
       } catch (error) {
-        draw(); // the state is unchanged
+        render(); // the state is unchanged
         fill(root, { trouble: errorMessage(error) });
         setVisible(root, "trouble", true);
       }
@@ -57,8 +57,8 @@ export const screen = {
         await router.navigateIfCurrent(root, "space/talk");
       });
     });
-    rest.addEventListener("changed", draw, { signal });
+    rest.addEventListener("changed", render, { signal });
     if (!rest.isLoaded) await rest.load().catch(() => {});
-    draw();
+    render();
   },
 };

@@ -32,11 +32,11 @@ export class Rest extends EventTarget {
     this.isLoaded = false;
     // so that a thousand events cause one or two requests
     const loading = new CoalescedTask(() => this.load());
-    const look = () => void loading.schedule();
-    app.live.listen(EVENTS.restChanged, look);
+    const reload = () => void loading.schedule();
+    app.live.listen(EVENTS.restChanged, reload);
     app.session.addEventListener("me", () => this.#applySnapshot());
     app.session.addEventListener("state", () => this.#applySnapshot());
-    window.setInterval(() => (this.#isOver() || this.#partnerMayBeBack()) && look(), LOOK_MS);
+    window.setInterval(() => (this.#isOver() || this.#partnerMayBeBack()) && reload(), LOOK_MS);
     this.#applySnapshot();
   }
 
@@ -64,16 +64,16 @@ export class Rest extends EventTarget {
   /**
    * Return a function that runs an action when there is news of the partner, but not while the
    * member rests; it also runs once on return.
-   * @param {() => void} what
+   * @param {() => void} callback
    * @param {AbortSignal} signal ends it
    * @returns {() => void} to be called when there is news
    */
-  unlessResting(what, signal) {
-    const heard = () => {
-      if (!this.resting) what();
+  unlessResting(callback, signal) {
+    const listener = () => {
+      if (!this.resting) callback();
     };
-    this.addEventListener("changed", heard, { signal });
-    return heard;
+    this.addEventListener("changed", listener, { signal });
+    return listener;
   }
 
   /** Apply the snapshot that the session has just fetched; clears the state while locked. */
@@ -139,7 +139,7 @@ export class Rest extends EventTarget {
     const laid = moves.filter((move) => !move.mine && move.doc?.question);
     const came = [
       signals.theirs?.at,
-      ...[...laid, card].map((one) => Date.parse(one?.doc?.at ?? "")),
+      ...[...laid, card].map((entry) => Date.parse(entry?.doc?.at ?? "")),
     ];
     const [from, until] = [Date.parse(span.from), Date.parse(span.until ?? "") || Infinity];
     return !this.#seen && came.some((at) => at !== undefined && from <= at && at <= until);

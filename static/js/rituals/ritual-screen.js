@@ -14,19 +14,19 @@ export const screen = {
   mount(root, app, [id = ""]) {
     const found = ritualById(id);
     if (!found) return void app.router.navigate("space/rituals", { replace: true });
-    const two = app.journals.shared !== null;
+    const linked = app.journals.shared !== null;
     fill(root, {
       title: found.title,
       about: found.about,
-      alone: t(two ? "ritual-alone" : "ritual-begin"),
-      how: two ? t("ritual-how", { name: partnerName(app) }) : "",
+      alone: t(linked ? "ritual-alone" : "ritual-begin"),
+      how: linked ? t("ritual-how", { name: partnerName(app) }) : "",
     });
-    part(root, "alone").classList.toggle("ours", !two);
-    for (const how of ["alone", "together"]) {
-      const link = /** @type {HTMLAnchorElement} */ (part(root, how));
-      link.href = `${link.href}/${id}/${how}`;
+    part(root, "alone").classList.toggle("ours", !linked);
+    for (const mode of ["alone", "together"]) {
+      const link = /** @type {HTMLAnchorElement} */ (part(root, mode));
+      link.href = `${link.href}/${id}/${mode}`;
     }
-    setVisible(root, "together", two);
-    setVisible(root, "how", two);
+    setVisible(root, "together", linked);
+    setVisible(root, "how", linked);
   },
 };

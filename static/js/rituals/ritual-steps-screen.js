@@ -19,16 +19,16 @@ export const screen = {
   title: "title",
   tab: "keepsakes",
   survivesSpaceEnd: true,
-  async mount(root, app, [id = "", how = ""], signal) {
+  async mount(root, app, [id = "", mode = ""], signal) {
     const { journals, rituals, router, session } = app;
     const found = ritualById(id);
     if (!found) return void router.navigate("space/rituals", { replace: true });
-    const together = how === "together" && journals.shared !== null;
+    const together = mode === "together" && journals.shared !== null;
     const walk = rituals.runOf(found, together);
     const words = /** @type {HTMLTextAreaElement} */ (part(root, "words"));
     let stopped = false;
 
-    const draw = () => {
+    const render = () => {
       const step = found.steps[walk.step];
       const end = stopped || walk.ended;
       const name = partnerName(app);
@@ -51,10 +51,10 @@ export const screen = {
       for (const name of ["moving", "stopping"]) setVisible(root, name, !end);
       setVisible(root, "back", walk.step > 0);
     };
-    const turn = (/** @type {() => void} */ how) => {
-      how();
+    const turn = (/** @type {() => void} */ move) => {
+      move();
       if (together && !stopped) void rituals.sendState();
-      draw();
+      render();
     };
 
     on(root, "next", "click", () => turn(() => walk.next()));
@@ -62,13 +62,13 @@ export const screen = {
     on(root, "stop", "click", () => {
       stopped = true;
       rituals.unshare();
-      draw();
+      render();
     });
     on(root, "again", "click", () => {
       if (stopped) stopped = false;
       else walk.back();
       if (together) rituals.share(walk);
-      draw();
+      render();
     });
     onSubmit(root, "form", async () => {
       const sent = words.value;
@@ -100,10 +100,10 @@ export const screen = {
     });
 
     const changed = () => {
-      if (!stopped) draw();
+      if (!stopped) render();
     };
     rituals.addEventListener("changed", changed, { signal });
-    draw();
+    render();
     if (together) rituals.share(walk);
     onAbort(signal, () => {
       if (rituals.sharedRun === walk) rituals.unshare();
@@ -115,6 +115,6 @@ export const screen = {
       false,
     );
     await bindDraft(words, draft, signal);
-    draw();
+    render();
   },
 };

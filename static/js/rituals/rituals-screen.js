@@ -13,7 +13,7 @@ export const screen = {
   tab: "keepsakes",
   mount(root, app, _, signal) {
     const there = /** @type {HTMLAnchorElement} */ (part(root, "there"));
-    const here = there.href;
+    const base = there.href;
     const lines = allRituals().map(({ id, title, about }) => {
       const line = clone("ritual-line");
       const link = /** @type {HTMLAnchorElement} */ (part(line, "link"));
@@ -22,18 +22,20 @@ export const screen = {
       return line;
     });
     part(root, "list").replaceChildren(...lines);
-    const draw = () => {
+    const render = () => {
       const found = app.rest.resting ? null : ritualById(app.rituals.partnerRitual);
-      const says = found ? t("ritual-there", { name: partnerName(app), title: found.title }) : "";
-      fill(root, { there: says });
-      setVisible(root, "there", says !== "");
-      if (found) there.href = `${here}/${found.id}/together`;
+      const message = found
+        ? t("ritual-there", { name: partnerName(app), title: found.title })
+        : "";
+      fill(root, { there: message });
+      setVisible(root, "there", message !== "");
+      if (found) there.href = `${base}/${found.id}/together`;
     };
-    app.rituals.addEventListener("changed", draw, { signal });
-    draw();
-    const look = () => app.rituals.requestState();
+    app.rituals.addEventListener("changed", render, { signal });
+    render();
+    const requestState = () => app.rituals.requestState();
     // the connection has just been established
-    app.live.addEventListener("resync", look, { signal });
-    look();
+    app.live.addEventListener("resync", requestState, { signal });
+    requestState();
   },
 };

@@ -33,7 +33,7 @@ export class Rituals extends EventTarget {
      * @type {StepState | null}
      */
     this.sharedRun = null;
-    app.live.listen(EVENTS.ritualsStep, (told) => void this.#receive(told));
+    app.live.listen(EVENTS.ritualsStep, (message) => void this.#receive(message));
     app.session.addEventListener("state", () => this.#clear());
     window.setInterval(() => this.#heartbeat(), BEAT_MS);
   }
@@ -77,7 +77,7 @@ export class Rituals extends EventTarget {
    * @param {StepState} walk
    */
   finish(walk) {
-    for (const [name, one] of this.#runs) if (one === walk) this.#runs.delete(name);
+    for (const [name, run] of this.#runs) if (run === walk) this.#runs.delete(name);
   }
 
   /**
@@ -125,8 +125,8 @@ export class Rituals extends EventTarget {
       app.live.send(EVENTS.ritualsStep, await this.#cipher.seal(space, app.session.id, document));
   }
 
-  /** @param {import("./live-cipher.js").LivePayload} told */
-  async #receive(told) {
+  /** @param {import("./live-cipher.js").LivePayload} message */
+  async #receive(message) {
     const space = this.#space;
     const app = this.#app;
     if (!space) return;
@@ -134,11 +134,11 @@ export class Rituals extends EventTarget {
       app.session.account.id,
       toBase64Url(app.session.spaces.active?.partner ?? new Uint8Array()),
     ];
-    if (told.author !== me && told.author !== partner) return;
-    const document = await this.#cipher.open(space, told);
+    if (message.author !== me && message.author !== partner) return;
+    const document = await this.#cipher.open(space, message);
     if (document?.type === "look" && this.sharedRun) await this.sendState();
     if (document?.type !== "step") return;
-    if (told.author === partner) {
+    if (message.author === partner) {
       this.#partnerState = document.ritual
         ? { ritual: String(document.ritual), at: Date.now() }
         : null;

@@ -26,7 +26,7 @@ export const screen = {
       session.signOutEverywhere().catch((error) => showToast(errorMessage(error)));
     });
 
-    const draw = () => {
+    const render = () => {
       setVisible(root, "choose", pinLock.code === null);
       setVisible(root, "chosen", pinLock.code !== null && !pinLock.isLocked);
       setVisible(root, "closed", pinLock.isLocked);
@@ -40,14 +40,14 @@ export const screen = {
       if ([...code].length < MIN_CODE_LENGTH) return tell("only-me-short");
       tell("");
       setVisible(root, "moment", true);
-      await whileReadOnly(root, () => pinLock.setCode(code)).then(draw, () =>
+      await whileReadOnly(root, () => pinLock.setCode(code)).then(render, () =>
         tell("only-me-not-kept"),
       );
       setVisible(root, "moment", false);
       input(root, "code").value = "";
     });
-    on(root, "close", "click", () => (pinLock.lock(), draw()));
-    on(root, "without", "click", () => (pinLock.removeCode(), draw()));
-    draw();
+    on(root, "close", "click", () => (pinLock.lock(), render()));
+    on(root, "without", "click", () => (pinLock.removeCode(), render()));
+    render();
   },
 };

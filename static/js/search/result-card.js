@@ -62,8 +62,8 @@ export class ResultCard {
     const { root } = this;
     const app = this.#app;
     const { doc, entry, mine } = source;
-    const place = PLACES[doc.type]?.(doc) ?? "";
-    const leads = app.router.routes.some(([pattern]) => pattern.test(place));
+    const path = PLACES[doc.type]?.(doc) ?? "";
+    const leads = app.router.routes.some(([pattern]) => pattern.test(path));
     const words = searchableText(doc).join("\n");
     fill(root, {
       type: typeName(doc.type),
@@ -76,7 +76,7 @@ export class ResultCard {
     }
     setVisible(root, "body", this.#expanded);
     setVisible(root, "place", this.#expanded && leads);
-    /** @type {HTMLAnchorElement} */ (part(root, "place")).href = `/${locale()}/${place}`;
+    /** @type {HTMLAnchorElement} */ (part(root, "place")).href = `/${locale()}/${path}`;
   }
 
   /** @param {boolean} open */

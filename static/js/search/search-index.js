@@ -55,8 +55,8 @@ export function searchableText(value) {
   if (typeof value === "string") return value === "" || MACHINE.test(value) ? [] : [value];
   if (Array.isArray(value)) return value.flatMap(searchableText);
   if (typeof value !== "object" || value === null || "struck" in value) return [];
-  return Object.entries(value).flatMap(([key, one]) =>
-    UNREAD.has(key) ? [] : searchableText(one),
+  return Object.entries(value).flatMap(([key, item]) =>
+    UNREAD.has(key) ? [] : searchableText(item),
   );
 }
 

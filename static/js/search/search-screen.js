@@ -29,7 +29,7 @@ export const screen = {
     let size = PAGE;
     let drawing = 0;
 
-    const draw = () => {
+    const render = () => {
       drawing = 0;
       const { query } = search;
       const sources = search.sources;
@@ -50,9 +50,9 @@ export const screen = {
       for (const [key, card] of cards) if (!now.has(key)) card.close();
       cards.clear();
       for (const [key, card] of now) cards.set(key, card);
-      const asked = Object.values(query).some((one) => one.trim());
+      const asked = Object.values(query).some((value) => value.trim());
       const alone =
-        query.feeling && Object.values({ ...query, feeling: "" }).every((one) => !one.trim());
+        query.feeling && Object.values({ ...query, feeling: "" }).every((value) => !value.trim());
       fill(root, {
         about: alone ? t("find-feeling", { feeling: feelingWord(query.feeling) }) : "",
         state: !search.complete
@@ -66,28 +66,28 @@ export const screen = {
     };
     // once, however many pages arrive
     const soon = () => {
-      if (!signal.aborted) drawing ||= window.setTimeout(draw, SOON_MS);
+      if (!signal.aborted) drawing ||= window.setTimeout(render, SOON_MS);
     };
-    const look = (/** @type {Partial<import("./search-index.js").Query>} */ change) => {
+    const changeQuery = (/** @type {Partial<import("./search-index.js").Query>} */ change) => {
       Object.assign(search.query, change);
       size = PAGE;
-      draw();
+      render();
     };
 
     input(root, "words").value = search.query.words;
-    on(root, "words", "input", () => look({ words: input(root, "words").value }));
+    on(root, "words", "input", () => changeQuery({ words: input(root, "words").value }));
     // closes the keyboard, and keeps the list
     onSubmit(root, "form", async () => input(root, "words").blur());
     for (const name of /** @type {const} */ (["feeling", "type", "by", "year", "month"])) {
-      on(root, name, "change", () => look({ [name]: input(root, name).value }));
+      on(root, name, "change", () => changeQuery({ [name]: input(root, name).value }));
     }
     on(root, "more", "click", () => {
       size += PAGE;
-      draw();
+      render();
     });
     on(root, "again", "click", () => {
       input(root, "words").value = "";
-      look(EMPTY_QUERY);
+      changeQuery(EMPTY_QUERY);
       input(root, "words").focus();
     });
     const { words: _, feeling: __, ...narrower } = search.query;
@@ -99,7 +99,7 @@ export const screen = {
     pinLock.addEventListener("changed", anew, { signal });
     onAbort(signal, journals.onChange(soon));
     onAbort(signal, () => clearTimeout(drawing));
-    draw();
+    render();
     if (!search.query.feeling) input(root, "words").focus({ preventScroll: true });
     void search.loadAll().then(soon, (error) => showToast(errorMessage(error)));
   },
@@ -136,21 +136,21 @@ function updateFilterOptions(root, app, sources) {
   const years = [...new Set(sources.map((source) => search.index.foldedDocument(source).year))]
     .sort()
     .reverse();
-  setOptions(root, "feeling", [...known, ...others.map((one) => ({ value: one, text: one }))]);
+  setOptions(root, "feeling", [...known, ...others.map((value) => ({ value, text: value }))]);
   setOptions(
     root,
     "type",
-    types.map((one) => ({ value: one, text: typeName(one) })),
+    types.map((type) => ({ value: type, text: typeName(type) })),
   );
   setOptions(
     root,
     "year",
-    years.map((one) => ({ value: one, text: one })),
+    years.map((year) => ({ value: year, text: year })),
   );
   setOptions(root, "month", monthOptions());
-  const two = journals.shared !== null;
-  setVisible(root, "by-box", two);
-  if (two)
+  const linked = journals.shared !== null;
+  setVisible(root, "by-box", linked);
+  if (linked)
     setOptions(root, "by", [
       { value: "me", text: t("find-me") },
       { value: "other", text: partnerName(app) },

@@ -66,7 +66,7 @@ export class Search {
       );
       const parts = entries.filter(({ doc }) => doc?.thing);
       const things = new Set(parts.map(nameOf));
-      const of = (/** @type {string} */ name) => parts.filter((one) => nameOf(one) === name);
+      const of = (/** @type {string} */ name) => parts.filter((entry) => nameOf(entry) === name);
       return [
         ...entries.filter(({ doc }) => !doc?.thing).map(toSource),
         ...[...things].flatMap((name) => itemsOf(of(name))),
@@ -108,7 +108,7 @@ function itemsOf(parts) {
     (item) => !item.struck && !item.id.startsWith("@"),
   );
   return standing.map(({ author, ...item }) => {
-    const entry = /** @type {Entry} */ (parts.find((one) => one.author === author));
+    const entry = /** @type {Entry} */ (parts.find((entry) => entry.author === author));
     const { type, thing } = /** @type {import("../replica/journal.js").Doc} */ (entry.doc);
     return {
       id: item.id,

@@ -38,13 +38,13 @@ export function lockWhenIdle({ session, pinLock }) {
   for (const type of ["pointerdown", "keydown", "input", "scroll", "speaking"]) {
     window.addEventListener(type, () => (touched = Date.now()), { passive: true, capture: true });
   }
-  const look = async () => {
+  const check = async () => {
     // the clock was set back, which must not extend the time
     touched = Math.min(touched, Date.now());
     if (session.state !== "unlocked" || Date.now() - touched < lockAfter() * 60_000) return;
     if (!(await session.staysOpen())) await session.lock();
     else pinLock.lock();
   };
-  window.setInterval(look, LOOK_MS);
-  document.addEventListener("visibilitychange", look);
+  window.setInterval(check, LOOK_MS);
+  document.addEventListener("visibilitychange", check);
 }

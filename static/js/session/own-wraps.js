@@ -49,10 +49,10 @@ export class OwnWraps {
    * @param {WrapRecord} whole
    */
   async add(whole) {
-    const one = await fingerprint(whole);
-    const others = (await this.#all()).filter((other) => other !== one);
+    const wrapHash = await fingerprint(whole);
+    const others = (await this.#all()).filter((other) => other !== wrapHash);
     await this.#deviceStore
-      .put("seen", KEY, [one, ...others].slice(0, MAX_REMEMBERED))
+      .put("seen", KEY, [wrapHash, ...others].slice(0, MAX_REMEMBERED))
       .catch(() => {});
   }
 

@@ -49,16 +49,16 @@ export class RememberedSpaces {
 
   /**
    * Change the record, whatever other pages do meanwhile.
-   * @param {(memory: Memory) => boolean} how returns whether anything has changed
+   * @param {(memory: Memory) => boolean} change returns whether anything has changed
    */
-  async #update(how) {
+  async #update(change) {
     const key = this.#key;
     const fields = this.#fields;
     const session = this.#session;
     const { data } = session.unlockedKeys;
     await navigator.locks.request(LOCK, async () => {
       const memory = await this.load();
-      if (!how(memory)) return;
+      if (!change(memory)) return;
       const { spaces, read } = memory;
       const doc = {
         type: "spaces",
@@ -97,20 +97,20 @@ export class RememberedSpaces {
 
   /**
    * Record that a warning has been read.
-   * @param {string} what
+   * @param {string} warning
    */
-  markRead(what) {
-    return this.#update(({ read }) => !read.includes(what) && read.push(what) > 0);
+  markRead(warning) {
+    return this.#update(({ read }) => !read.includes(warning) && read.push(warning) > 0);
   }
 
   /**
    * Forget read warnings that no longer apply, so that they are shown again if they recur.
-   * @param {string[]} said all warnings that apply
+   * @param {string[]} warnings all warnings that apply
    */
-  unmarkRead(said) {
+  unmarkRead(warnings) {
     return this.#update((memory) => {
       const before = memory.read;
-      memory.read = before.filter((one) => said.includes(one));
+      memory.read = before.filter((warning) => warnings.includes(warning));
       return memory.read.length < before.length;
     });
   }

@@ -46,11 +46,11 @@ export class Session extends SessionState {
   async signUp(login, password, allowed, progress) {
     const id = randomBytes(16);
     const accountKey = randomBytes(32);
-    const made = await this.wraps.create(login, password, id, accountKey, progress);
+    const wraps = await this.wraps.create(login, password, id, accountKey, progress);
     const me = await this.api.post("/accounts", {
       id: toBase64Url(id),
       login,
-      ...made,
+      ...wraps,
       ...allowed,
     });
     this.isNew = true;

@@ -29,12 +29,12 @@ import { Kind } from "../crypto/kinds.js";
 /** The reason why a space that the server sends stays closed. */
 class SpaceDoubtError extends Error {
   /**
-   * @param {Why} why
+   * @param {Why} reason
    * @param {string} [name] the partner's, if known
    */
-  constructor(why, name = "") {
-    super(why);
-    this.why = why;
+  constructor(reason, name = "") {
+    super(reason);
+    this.why = reason;
     this.called = name;
   }
 }
@@ -96,14 +96,14 @@ export class SpaceKeys {
   async refresh() {
     const { space, archives } = this.#session.account;
     const { spaces } = await this.remembered.load();
-    const said = [
+    const listed = [
       ...(space ? [{ wire: space, state: space.state }] : []),
       ...archives.map((wire) => ({ wire, state: /** @type {const} */ ("archived") })),
     ];
     /** @type {Trouble[]} */
     const troubles = [];
     const found = await Promise.all(
-      said.map(async ({ wire, state }) => {
+      listed.map(async ({ wire, state }) => {
         const id = String(wire.id);
         const known = spaces.get(id);
         try {
@@ -122,11 +122,11 @@ export class SpaceKeys {
       }),
     );
     for (const [id, { name, ended }] of spaces) {
-      if (!said.some(({ wire }) => wire.id === id))
+      if (!listed.some(({ wire }) => wire.id === id))
         troubles.push({ space: id, name, why: "gone", ended });
     }
     if (!this.#session.keys) return; // the session was locked meanwhile
-    const open = found.filter((one) => one !== null);
+    const open = found.filter((space) => space !== null);
     this.current = open.find(({ state }) => state !== "archived") ?? null;
     this.archives = open.filter(({ state }) => state === "archived");
     this.troubles = troubles;
@@ -199,6 +199,6 @@ export class SpaceKeys {
    */
   nameOf(author) {
     const spaces = this.current ? [this.current, ...this.archives] : this.archives;
-    return spaces.find((one) => toBase64Url(one.partner) === author)?.name ?? "";
+    return spaces.find((space) => toBase64Url(space.partner) === author)?.name ?? "";
   }
 }

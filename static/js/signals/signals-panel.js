@@ -15,12 +15,12 @@ import { t, errorMessage } from "../ui/i18n.js";
 export function mountSignalsPanel(app, signal) {
   const { signals, session } = app;
   const root = clone("signals-in-talk");
-  let heard = "";
-  const draw = () => {
+  let shownVersion = "";
+  const render = () => {
     const { own, theirs } = signals;
     const version = theirs ? `${theirs.rev} ${theirs.at} ${theirs.trouble}` : "";
-    if (version !== heard) {
-      heard = version; // so that it is announced once, when it arrives
+    if (version !== shownVersion) {
+      shownVersion = version; // so that it is announced once, when it arrives
       part(root, "heard").replaceChildren(...(theirs ? [card(theirs, partnerName(app))] : []));
     }
     part(root, "own").replaceChildren(...(own ? [card(own, t("signal-yours"))] : []));
@@ -30,8 +30,8 @@ export function mountSignalsPanel(app, signal) {
   on(root, "take-back", "click", () => {
     signals.takeBack().catch((error) => showToast(errorMessage(error)));
   });
-  signals.addEventListener("changed", draw, { signal });
-  draw();
+  signals.addEventListener("changed", render, { signal });
+  render();
   return root;
 }
 
@@ -54,5 +54,5 @@ function card(signal, head) {
  * @param {import("./signals.js").SignalContent} said
  */
 function signalText({ sentence, text }) {
-  return text || (readPresets("signal-list").find((one) => one.id === sentence)?.text ?? "");
+  return text || (readPresets("signal-list").find((preset) => preset.id === sentence)?.text ?? "");
 }

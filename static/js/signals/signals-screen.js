@@ -35,22 +35,22 @@ export const screen = {
       text.focus();
     };
     /**
-     * @param {import("./signals.js").SignalContent} said
+     * @param {import("./signals.js").SignalContent} content
      * @param {string} words
      */
-    const send = async (said, words) => {
+    const send = async (content, words) => {
       if (busy) return;
       busy = true;
       try {
         const sent = text.value;
-        await signals.send(said);
+        await signals.send(content);
         clearSentText(text, sent);
         if (!part(root, "form").hidden && text.value.trim()) {
           sentence = "";
           showToast(t("saved-more"));
         } else await router.navigateIfCurrent(root, "space/talk");
       } catch (error) {
-        edit(said.sentence, words); // the form keeps what was to be sent
+        edit(content.sentence, words); // the form keeps what was to be sent
         fill(root, { trouble: errorMessage(error) });
         setVisible(root, "trouble", true);
       }
@@ -58,18 +58,19 @@ export const screen = {
     };
 
     fill(root, { reads: t("signal-reads", { name: partnerName(app) }) });
-    for (const one of readPresets("signal-list")) {
+    for (const preset of readPresets("signal-list")) {
       const line = clone("signal-line");
-      fill(line, { send: one.text });
-      part(line, "edit").setAttribute("aria-label", t("signal-edit", { words: one.text }));
-      on(line, "send", "click", () => void send({ sentence: one.id, text: "" }, one.text));
-      on(line, "edit", "click", () => edit(one.id, one.text));
-      part(root, `of-${one.kind}`).append(line);
+      fill(line, { send: preset.text });
+      part(line, "edit").setAttribute("aria-label", t("signal-edit", { words: preset.text }));
+      on(line, "send", "click", () => void send({ sentence: preset.id, text: "" }, preset.text));
+      on(line, "edit", "click", () => edit(preset.id, preset.text));
+      part(root, `of-${preset.kind}`).append(line);
     }
     on(root, "own-words", "click", () => edit("", ""));
     onSubmit(root, "form", async () => {
       const words = text.value.trim();
-      const same = readPresets("signal-list").find((one) => one.id === sentence)?.text === words;
+      const same =
+        readPresets("signal-list").find((preset) => preset.id === sentence)?.text === words;
       if (words) await send({ sentence, text: same ? "" : words }, words);
       else text.focus();
     });

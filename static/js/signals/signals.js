@@ -44,18 +44,18 @@ export class Signals extends EventTarget {
   constructor(app) {
     super();
     this.#app = app;
-    const look = () => void this.load().catch(() => {});
-    app.live.listen(EVENTS.signalsChanged, look);
-    const told = () => void this.#applySnapshot();
-    app.session.addEventListener("me", told);
-    app.session.addEventListener("state", told);
+    const reload = () => void this.load().catch(() => {});
+    app.live.listen(EVENTS.signalsChanged, reload);
+    const applySnapshot = () => void this.#applySnapshot();
+    app.session.addEventListener("me", applySnapshot);
+    app.session.addEventListener("state", applySnapshot);
     let rested = false;
     app.rest.addEventListener("changed", () => {
-      if (rested && !app.rest.resting) look(); // a resting member is not notified of signals
+      if (rested && !app.rest.resting) reload(); // a resting member is not notified of signals
       rested = app.rest.resting;
       this.dispatchEvent(new Event("changed"));
     });
-    told();
+    applySnapshot();
     window.setInterval(() => this.dispatchEvent(new Event("changed")), LOOK_MS);
   }
 
@@ -117,15 +117,15 @@ export class Signals extends EventTarget {
 
   /**
    * Change the member's own signal, based on its current revision.
-   * @param {(space: import("../session/space-keys.js").OpenSpace, rev: number) => Promise<any>} how
+   * @param {(space: import("../session/space-keys.js").OpenSpace, rev: number) => Promise<any>} request
    */
-  async #change(how) {
+  async #change(request) {
     for (let tries = 1; ; tries++) {
       await this.load();
       const { space } = this;
       if (!space) throw new SpaceEndedError();
       try {
-        await this.#apply(space, await how(space, (this.#mine?.rev ?? 0) + 1));
+        await this.#apply(space, await request(space, (this.#mine?.rev ?? 0) + 1));
         return void this.dispatchEvent(new Event("changed"));
       } catch (error) {
         const overtaken = error instanceof ApiError && error.error === "conflict";
@@ -140,7 +140,7 @@ export class Signals extends EventTarget {
    */
   async #apply(space, { signals }) {
     const by = (/** @type {Uint8Array} */ member) => {
-      const wire = signals.find((one) => one.author === toBase64Url(member));
+      const wire = signals.find((signal) => signal.author === toBase64Url(member));
       return wire ? this.#open(space, wire) : null;
     };
     const [mine, others] = await Promise.all([by(this.#app.session.id), by(space.partner)]);

@@ -69,12 +69,12 @@ function showCountry(root, folds, code) {
  * @param {HTMLElement} root
  */
 function goToViolence(root) {
-  const place = root.querySelector("#violence");
-  if (!(place instanceof HTMLElement)) return;
-  if (isFold(place)) place.open = true;
-  const title = isFold(place) ? heading(place) : part(place, "violence-title");
+  const section = root.querySelector("#violence");
+  if (!(section instanceof HTMLElement)) return;
+  if (isFold(section)) section.open = true;
+  const title = isFold(section) ? heading(section) : part(section, "violence-title");
   title.focus({ preventScroll: true });
-  place.scrollIntoView();
+  section.scrollIntoView();
 }
 
 /**

@@ -101,19 +101,19 @@ export class AnswerForm {
    * @returns {Promise<void>}
    */
   render() {
-    const again = () => this.#renderNow();
-    this.#rendering = this.#rendering.then(again, again);
+    const renderNow = () => this.#renderNow();
+    this.#rendering = this.#rendering.then(renderNow, renderNow);
     return this.#rendering;
   }
 
   async #renderNow() {
     const [root, app] = [this.#root, this.#app];
-    const two = app.session.spaces.active !== null;
+    const linked = app.session.spaces.active !== null;
     const pair = await app.answers.pair(this.#question.id);
     const revealed = pair?.revealed === true;
     const mine = revealed ? null : (pair?.mine ?? null);
     await this.#noticeAnsweredElsewhere(mine?.rev ?? 0);
-    const version = JSON.stringify([pair, this.#unfolded, two && partnerName(app)]);
+    const version = JSON.stringify([pair, this.#unfolded, linked && partnerName(app)]);
     if (version !== this.#renderedVersion) {
       // cards are only rebuilt then, so that a recording keeps playing
       this.#renderedVersion = version;
@@ -121,7 +121,7 @@ export class AnswerForm {
       this.#cards = childController(this.#signal);
       await renderAnswerPair(root, app, pair, this.#unfolded, this.#cards.signal);
     }
-    showAnswerActions(root, pair, { two, revealed, changing: this.#changing });
+    showAnswerActions(root, pair, { two: linked, revealed, changing: this.#changing });
     if (revealed) await this.#thread.show(this.#takeUnsentWords());
     else this.#thread.hide();
   }
@@ -143,8 +143,8 @@ export class AnswerForm {
   /** Whether the member's own answer equals the form's text: then its delivery succeeded. */
   async #isDelivered() {
     if (!this.#text.value.trim()) return false;
-    const said = await ownAnswer(this.#app.answers, this.#question.id);
-    return said?.way === "words" && said.text === this.#text.value;
+    const content = await ownAnswer(this.#app.answers, this.#question.id);
+    return content?.way === "words" && content.text === this.#text.value;
   }
 
   /** Return text that was still being typed at the reveal; it moves to the thread. */
@@ -201,15 +201,15 @@ export class AnswerForm {
     return this.#submit(recording ? recordingContent(recording, text) : { way: "words", text });
   }
 
-  /** @param {import("./answer-store.js").AnswerContent} said */
-  #submit(said) {
+  /** @param {import("./answer-store.js").AnswerContent} content */
+  #submit(content) {
     return this.#perform(async () => {
       const { answers } = this.#app;
       const [sent, recording] = [this.#text.value, this.recording];
-      await answers.submit(this.#question, said, input(this.#root, "quiet").checked);
+      await answers.submit(this.#question, content, input(this.#root, "quiet").checked);
       this.#knownRev = (await answers.pair(this.#question.id))?.mine?.rev;
       this.#app.deck.mark(this.#question.id, "seen");
-      if (said.way !== "words" && said.way !== "recording") return this.#dropUnchanged();
+      if (content.way !== "words" && content.way !== "recording") return this.#dropUnchanged();
       if (this.#text.value !== sent || this.recording !== recording) {
         this.#before = sent; // the rest becomes an edit of the answer
         return true;

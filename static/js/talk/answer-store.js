@@ -135,14 +135,14 @@ export class AnswerStore extends EventTarget {
   /**
    * Give an answer, or change the member's own.
    * @param {{ id: string, text: string }} question
-   * @param {AnswerContent} said
+   * @param {AnswerContent} content
    * @param {boolean} quiet whether it is not announced until the partner has answered too
    */
-  async submit(question, said, quiet) {
-    const what = JSON.stringify([question.id, said, quiet]);
-    const before = this.#unconfirmed?.what === what ? this.#unconfirmed.body : null;
-    const body = before ?? (await this.#seal(question, said, quiet));
-    this.#unconfirmed = { what, body };
+  async submit(question, content, quiet) {
+    const submission = JSON.stringify([question.id, content, quiet]);
+    const before = this.#unconfirmed?.what === submission ? this.#unconfirmed.body : null;
+    const body = before ?? (await this.#seal(question, content, quiet));
+    this.#unconfirmed = { what: submission, body };
     try {
       this.#apply(await this.#app.api.put(`/talk/answers/${await this.refOf(question.id)}`, body));
       this.#unconfirmed = null;
@@ -155,10 +155,10 @@ export class AnswerStore extends EventTarget {
   /**
    * Seal the member's first answer, or its next revision.
    * @param {{ id: string, text: string }} question
-   * @param {AnswerContent} said
+   * @param {AnswerContent} content
    * @param {boolean} quiet
    */
-  async #seal(question, said, quiet) {
+  async #seal(question, content, quiet) {
     const { session } = this.#app;
     const ref = await this.#ref(question.id);
     const mine = (await this.pair(question.id))?.mine;
@@ -173,7 +173,7 @@ export class AnswerStore extends EventTarget {
       type: "answer",
       at: timestamp(),
       ...about,
-      ...said,
+      ...content,
     });
     const tag = await makeTag(session.unlockedKeys.authorTag, aad(Kind.ANSWER, fields), box);
     return {

@@ -90,8 +90,10 @@ export class Deck {
    */
   get shown() {
     const { couples } = this;
-    const two = this.#session.spaces.active !== null;
-    return allQuestions().filter((one) => (couples || !one.couple) && (two || !one.two));
+    const linked = this.#session.spaces.active !== null;
+    return allQuestions().filter(
+      (question) => (couples || !question.couple) && (linked || !question.two),
+    );
   }
 
   /**
@@ -101,7 +103,7 @@ export class Deck {
    */
   deal(weight) {
     const found = pickNext(
-      this.shown.filter((one) => one.weight === weight),
+      this.shown.filter((question) => question.weight === weight),
       this.#marks,
     );
     if (found) this.mark(found.id, "seen");
@@ -137,9 +139,9 @@ export class Deck {
  * @returns {Question | null}
  */
 export function pickNext(cards, marks, chance = Math.random) {
-  const fresh = cards.filter((one) => !marks.has(one.id));
+  const fresh = cards.filter((question) => !marks.has(question.id));
   if (fresh.length) return fresh[Math.floor(chance() * fresh.length)] ?? null;
-  const wanted = cards.filter((one) => marks.get(one.id)?.as !== "aside");
-  const seen = (/** @type {Question} */ one) => Date.parse(marks.get(one.id)?.at ?? "");
+  const wanted = cards.filter((question) => marks.get(question.id)?.as !== "aside");
+  const seen = (/** @type {Question} */ question) => Date.parse(marks.get(question.id)?.at ?? "");
   return (wanted.length ? wanted : cards).toSorted((a, b) => seen(a) - seen(b))[0] ?? null;
 }

@@ -40,8 +40,8 @@ async function questionText(app, id) {
   if (laid.id === id && laid.asked) return laid.asked;
   await app.answers.open();
   const pair = await app.answers.pair(id);
-  const said = pair && (await app.answers.decrypt(pair, pair.mine ?? pair.theirs)).said;
-  return String(said?.asked ?? "");
+  const content = pair && (await app.answers.decrypt(pair, pair.mine ?? pair.theirs)).said;
+  return String(content?.asked ?? "");
 }
 
 /**
@@ -54,16 +54,16 @@ export async function answeredQuestions({ answers }) {
   const pairs = [...answers.pairs.values()].filter((pair) => pair.mine || pair.revealed);
   if (!pairs.length) return [];
   const known = new Map();
-  for (const one of allQuestions()) known.set(await answers.refOf(one.id), one);
+  for (const question of allQuestions()) known.set(await answers.refOf(question.id), question);
   const found = [];
   for (const pair of pairs) {
-    let one = known.get(pair.ref);
-    if (!one) {
+    let question = known.get(pair.ref);
+    if (!question) {
       const { said } = await answers.decrypt(pair, pair.mine ?? pair.theirs);
       if (said?.type === "choice") continue; // a matter of "Side by side"
-      one = retiredQuestion(String(said?.question ?? ""), String(said?.asked ?? ""));
+      question = retiredQuestion(String(said?.question ?? ""), String(said?.asked ?? ""));
     }
-    if (one?.id) found.push(one);
+    if (question?.id) found.push(question);
   }
   return found;
 }

@@ -45,13 +45,13 @@ export async function openAnswer(session, space, pair, answer) {
     const key = await answerKey(space.keys.answer, fromBase64Url(answer.share, 32), ref, author);
     const id = fromBase64Url(answer.id, 16);
     const fields = await answerFields(space, ref, id, author, answer.rev);
-    const said = /** @type {AnswerContent} */ (await openJson(key, Kind.ANSWER, fields, box));
-    if (!fitsTopic(said)) return closed;
+    const content = /** @type {AnswerContent} */ (await openJson(key, Kind.ANSWER, fields, box));
+    if (!fitsTopic(content)) return closed;
     const { authorTag } = session.unlockedKeys;
     const tag = fromBase64Url(answer.tag, 32);
     const forged =
       answer.author === me && !(await checkTag(authorTag, aad(Kind.ANSWER, fields), box, tag));
-    return { said, forged };
+    return { said: content, forged };
   } catch {
     return closed;
   }

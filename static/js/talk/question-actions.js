@@ -15,17 +15,17 @@ import { onAbort } from "../ui/lifetime.js";
 export function mountQuestionActions(root, app, question, signal) {
   const { deck, live, rest, router, session, currentQuestion } = app;
   const { id } = question;
-  let here = false; // whether it is on the table
-  const draw = async () => {
-    here = (await currentQuestion.current().catch(() => ({ id: "" }))).id === id;
-    const two = session.spaces.active !== null;
-    setVisible(root, "lay", two && !here);
-    setVisible(root, "talked", two);
+  let onTable = false; // whether it is on the table
+  const render = async () => {
+    onTable = (await currentQuestion.current().catch(() => ({ id: "" }))).id === id;
+    const linked = session.spaces.active !== null;
+    setVisible(root, "lay", linked && !onTable);
+    setVisible(root, "talked", linked);
     setVisible(root, "no-couples", question.couple && deck.couples);
   };
-  const attempt = async (/** @type {() => Promise<void>} */ what) => {
+  const attempt = async (/** @type {() => Promise<void>} */ action) => {
     try {
-      await what();
+      await action();
     } catch (error) {
       showToast(errorMessage(error));
     }
@@ -49,7 +49,7 @@ export function mountQuestionActions(root, app, question, signal) {
   );
   on(root, "talked", "click", () =>
     attempt(async () => {
-      if (here) await currentQuestion.clear();
+      if (onTable) await currentQuestion.clear();
       deck.mark(id, "talked");
       showToast(t("talked"));
       await router.navigateIfCurrent(root, "space/talk");
@@ -57,9 +57,9 @@ export function mountQuestionActions(root, app, question, signal) {
   );
   on(root, "not-this-question", "click", () =>
     attempt(async () => {
-      if (here) await currentQuestion.clear();
+      if (onTable) await currentQuestion.clear();
       deck.mark(id, "aside");
-      if (here) await router.navigateIfCurrent(root, "space/talk");
+      if (onTable) await router.navigateIfCurrent(root, "space/talk");
       else await another();
     }),
   );
@@ -70,9 +70,9 @@ export function mountQuestionActions(root, app, question, signal) {
       await router.navigateIfCurrent(root, "space/talk/questions", { replace: true });
     }),
   );
-  const redraw = () => void draw();
-  const heard = rest.unlessResting(redraw, signal);
-  onAbort(signal, live.listen(EVENTS.journalChanged, heard));
-  session.addEventListener("me", redraw, { signal });
-  void deck.load().then(draw);
+  const rerender = () => void render();
+  const refresh = rest.unlessResting(rerender, signal);
+  onAbort(signal, live.listen(EVENTS.journalChanged, refresh));
+  session.addEventListener("me", rerender, { signal });
+  void deck.load().then(render);
 }

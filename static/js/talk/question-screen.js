@@ -26,10 +26,10 @@ export const screen = {
     fill(root, { question: found.text, note: found.note, kind: found.kind });
     const answering = await AnswerForm.open(root, app, found, signal);
     mountQuestionActions(root, app, found, signal);
-    const draw = () => void answering.render();
+    const render = () => void answering.render();
     // The member's own changes are rendered in any case.
-    answers.addEventListener("changed", rest.unlessResting(draw, signal), { signal });
-    session.addEventListener("me", draw, { signal });
+    answers.addEventListener("changed", rest.unlessResting(render, signal), { signal });
+    session.addEventListener("me", render, { signal });
     await answers.open().catch((error) => showToast(errorMessage(error)));
     await answering.render();
   },

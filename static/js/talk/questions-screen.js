@@ -22,12 +22,13 @@ export const screen = {
         if (theme.open) unfolded = theme.dataset.theme ?? "";
       });
     }
-    const draw = () => {
+    const render = () => {
       const { shown } = deck;
       for (const list of root.querySelectorAll('[data-part^="of-"]')) {
         const theme = list.closest("details")?.dataset.theme;
         const these = shown.filter(
-          (one) => one.theme === theme && list.matches(`[data-part="of-${one.weight}"]`),
+          (question) =>
+            question.theme === theme && list.matches(`[data-part="of-${question.weight}"]`),
         );
         list.replaceChildren(...these.map(line));
       }
@@ -40,25 +41,25 @@ export const screen = {
       });
     }
     on(root, "couples", "change", () => {
-      deck.showCouples(input(root, "couples").checked).then(draw, (error) => {
-        draw();
+      deck.showCouples(input(root, "couples").checked).then(render, (error) => {
+        render();
         showToast(errorMessage(error));
       });
     });
-    draw();
+    render();
     await Promise.all([deck.load(), answers.open().catch(() => {})]);
-    draw();
+    render();
     const talked = await answeredQuestions(app);
     part(root, "answered").replaceChildren(...talked.map(line));
     setVisible(root, "with-answers", talked.length > 0);
   },
 };
 
-/** @param {import("../content/questions.js").Question} one */
-function line(one) {
+/** @param {import("../content/questions.js").Question} question */
+function line(question) {
   const root = clone("question-line");
   const link = /** @type {HTMLAnchorElement} */ (part(root, "link"));
-  link.href = link.href.replace(/question\/.*$/, `question/${one.id}`);
-  fill(root, { text: one.text, note: one.note });
+  link.href = link.href.replace(/question\/.*$/, `question/${question.id}`);
+  fill(root, { text: question.text, note: question.note });
   return root;
 }

@@ -20,7 +20,7 @@ export async function savePrivately({ journals }, question, text, recording) {
     shared: false,
     type: "note",
     to: "",
-    text: [question.text, text].filter((one) => one.trim()).join("\n\n"),
+    text: [question.text, text].filter((part) => part.trim()).join("\n\n"),
     feelings: [],
     files: [],
     at: timestamp(),

@@ -77,9 +77,9 @@ export class ThreadView {
         () => this.#render(),
         () => {},
       );
-    const heard = app.rest.unlessResting(reload, signal);
-    onAbort(signal, app.live.listen(EVENTS.journalChanged, heard));
-    app.live.addEventListener("resync", heard, { signal });
+    const refresh = app.rest.unlessResting(reload, signal);
+    onAbort(signal, app.live.listen(EVENTS.journalChanged, refresh));
+    app.live.addEventListener("resync", refresh, { signal });
     return thread;
   }
 
@@ -121,11 +121,11 @@ export class ThreadView {
     });
   }
 
-  /** @param {(thread: Thread) => Promise<void>} what */
-  async #perform(what) {
+  /** @param {(thread: Thread) => Promise<void>} action */
+  async #perform(action) {
     setVisible(this.#root, "trouble", false);
     try {
-      await what(this.#thread ?? (await this.#open()));
+      await action(this.#thread ?? (await this.#open()));
       this.#render();
     } catch (error) {
       this.#showError(error);

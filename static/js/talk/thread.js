@@ -10,9 +10,9 @@ import { LwwMap } from "../replica/lww-map.js";
 export class Thread {
   #map;
 
-  /** @param {LwwMap} thing */
-  constructor(thing) {
-    this.#map = thing;
+  /** @param {LwwMap} map */
+  constructor(map) {
+    this.#map = map;
   }
 
   /**
@@ -32,11 +32,11 @@ export class Thread {
     /** @type {Line[]} */
     const lines = [];
     for (const { doc, author, mine } of this.#map.records) {
-      for (const [id, said] of Object.entries(
+      for (const [id, item] of Object.entries(
         /** @type {Record<string, any>} */ (doc?.items ?? {}),
       )) {
-        if (said.struck || typeof said.text !== "string") continue;
-        lines.push({ id, author, mine, since: String(said.since), text: said.text });
+        if (item.struck || typeof item.text !== "string") continue;
+        lines.push({ id, author, mine, since: String(item.since), text: item.text });
       }
     }
     const time = (/** @type {Line} */ line) => Date.parse(line.since);

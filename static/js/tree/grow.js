@@ -68,7 +68,7 @@ function crown(chance) {
       const inside = parts.some(
         ({ x, y, rx, ry }) => square((point.x - x) / rx) + square((point.y - y) / ry) < 1,
       );
-      const free = inside ? Math.min(9999, ...lights.map((one) => apart(one, point))) : -1;
+      const free = inside ? Math.min(9999, ...lights.map((light) => apart(light, point))) : -1;
       if (free > room) [room, best] = [free, point];
     }
     if (room >= 0) lights.push(best);

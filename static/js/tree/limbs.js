@@ -74,7 +74,8 @@ export function spread(twigs) {
   for (let count = 0; count < 120 && count < free.length; count++) {
     const best = free.reduce((a, b) => (b.room > a.room ? b : a));
     places.push({ x: best.twig.x, y: best.twig.y });
-    for (const one of free) one.room = Math.min(one.room, apart(one.twig, best.twig));
+    for (const candidate of free)
+      candidate.room = Math.min(candidate.room, apart(candidate.twig, best.twig));
   }
   return places;
 }

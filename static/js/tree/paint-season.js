@@ -224,7 +224,7 @@ function smooth(points) {
  */
 function meadow(chance, count) {
   let path = "";
-  for (let one = 0; one < count; one++) {
+  for (let index = 0; index < count; index++) {
     const x = 200 + (chance() + chance() - 1) * 185;
     const y = hill(x) + 1 + chance() * 5;
     const [lean, high] = [(chance() - 0.5) * 6, 4 + chance() * 6];

@@ -29,14 +29,14 @@ export const screen = {
     /** @type {Tree | null} */
     let tree = null;
 
-    const draw = () => {
+    const render = () => {
       const stands = Boolean(tree?.seed);
       if (tree && stands) Object.assign(about, tree.about);
       fill(root, {
         head: t(stands ? "tree-change" : "tree-plant"),
         save: t(stands ? "tree-save" : "tree-plant-it"),
       });
-      for (const one of wheres) one.checked = one.value === about.where;
+      for (const radio of wheres) radio.checked = radio.value === about.where;
       mountRecipientPicker(
         part(root, "whom-place"),
         app,
@@ -44,10 +44,10 @@ export const screen = {
         (chosen) => (about.whom = chosen),
       );
     };
-    for (const one of wheres) {
-      one.addEventListener(
+    for (const radio of wheres) {
+      radio.addEventListener(
         "change",
-        () => (about.where = /** @type {import("./season.js").Where} */ (one.value)),
+        () => (about.where = /** @type {import("./season.js").Where} */ (radio.value)),
       );
     }
     setVisible(root, "reader-both", shared !== null);
@@ -70,10 +70,10 @@ export const screen = {
         trouble(error);
       }
     });
-    draw();
+    render();
     try {
       tree = await Tree.open(shared ?? journals.individual);
-      draw();
+      render();
     } catch (error) {
       trouble(error);
     }

@@ -56,7 +56,7 @@ export function seasonOf(date, where) {
   const first = new Date(date.getFullYear(), date.getMonth() - (months % 3), 1);
   const after = new Date(first.getFullYear(), first.getMonth() + 3, 1);
   const [today, from, to] = [date, first, after].map(
-    (one) => Date.UTC(one.getFullYear(), one.getMonth(), one.getDate()) / DAY_MS,
+    (date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY_MS,
   );
   const part = (Number(today) - Number(from)) / (Number(to) - Number(from));
   const turned = where === "south" ? quarter + 2 : quarter;

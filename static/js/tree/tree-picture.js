@@ -100,7 +100,8 @@ export class TreePicture {
    * @param {string} id "" for none
    */
   choose(id) {
-    for (const [one, { element }] of this.#hung) element.classList.toggle("chosen", one === id);
+    for (const [leafId, { element }] of this.#hung)
+      element.classList.toggle("chosen", leafId === id);
   }
 
   /**
@@ -124,21 +125,21 @@ export class TreePicture {
 
 /**
  * @param {string} name
- * @param {string} look
+ * @param {string} attributes
  * @returns {SVGElement}
  */
-function make(name, look) {
+function make(name, attributes) {
   const element = document.createElementNS(SVG, name);
-  element.setAttribute("class", look);
+  element.setAttribute("class", attributes);
   return element;
 }
 
 /**
  * @param {string} d
- * @param {string} look
+ * @param {string} attributes
  */
-function path(d, look) {
-  const element = make("path", look);
+function path(d, attributes) {
+  const element = make("path", attributes);
   element.setAttribute("d", d);
   return element;
 }
@@ -147,10 +148,10 @@ function path(d, look) {
  * @param {number} x
  * @param {number} y
  * @param {number} r
- * @param {string} look
+ * @param {string} attributes
  */
-function disc(x, y, r, look) {
-  const element = make("circle", look);
+function disc(x, y, r, attributes) {
+  const element = make("circle", attributes);
   for (const [name, value] of Object.entries({ cx: x, cy: y, r }))
     element.setAttribute(name, String(value));
   return element;
@@ -158,8 +159,8 @@ function disc(x, y, r, look) {
 
 /**
  * @param {string[]} paths from light to shadow, drawn from shadow to light
- * @param {string} look
+ * @param {string} attributes
  */
-function shades(paths, look) {
-  return paths.map((d, at) => path(d, `${look} shade-${at}`)).reverse();
+function shades(paths, attributes) {
+  return paths.map((d, at) => path(d, `${attributes} shade-${at}`)).reverse();
 }

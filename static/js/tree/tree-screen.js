@@ -39,7 +39,7 @@ export const screen = {
     // The id of the leaf being written, so that sending it twice hangs one leaf.
     let next = toBase64Url(randomBytes(16));
 
-    const draw = () => {
+    const render = () => {
       const seed = tree?.seed ?? null;
       setVisible(root, "bare", seed === null);
       setVisible(root, "standing", seed !== null);
@@ -72,20 +72,20 @@ export const screen = {
     const read = (id) => {
       open = id;
       picture.choose(id);
-      const place = part(root, "leaf");
+      const leafBox = part(root, "leaf");
       const leaves = tree?.leaves ?? [];
       const at = leaves.findIndex((leaf) => leaf.id === id);
       const leaf = leaves[at];
-      if (place.dataset.leaf === id && leaf) return;
-      place.dataset.leaf = id;
-      if (!leaf || !tree) return place.replaceChildren();
+      if (leafBox.dataset.leaf === id && leaf) return;
+      leafBox.dataset.leaf = id;
+      if (!leaf || !tree) return leafBox.replaceChildren();
       const card = new LeafCard(app, tree, leaf, {
         next: () => read(leaves[(at + 1) % leaves.length]?.id ?? ""),
         close: () => read(""),
-        changed: draw,
+        changed: render,
       });
-      place.replaceChildren(card.root);
-      place.scrollIntoView({ block: "nearest" });
+      leafBox.replaceChildren(card.root);
+      leafBox.scrollIntoView({ block: "nearest" });
     };
 
     const write = (/** @type {boolean} */ writing) => {
@@ -118,7 +118,7 @@ export const screen = {
         await tree.hang(text, next);
         next = toBase64Url(randomBytes(16));
         const more = await clearSent(words, draft, sent);
-        draw();
+        render();
         if (!more) write(false);
         showToast(t("leaf-hung"));
       } catch (error) {
@@ -130,13 +130,13 @@ export const screen = {
     const load = async () => {
       if (tree) await tree.load();
       else tree = await Tree.open(journal);
-      draw();
+      render();
     };
     const ask = () => void load().catch(() => {});
     onAbort(signal, live.listen(EVENTS.journalChanged, ask));
     live.addEventListener("resync", ask, { signal });
-    const again = () => void router.render();
-    journals.pinLock.addEventListener("changed", again, { signal });
+    const rerender = () => void router.render();
+    journals.pinLock.addEventListener("changed", rerender, { signal });
     await load().catch((error) => showToast(errorMessage(error)));
     if (words.value && !part(root, "standing").hidden) write(true);
   },
@@ -164,7 +164,7 @@ function showViews(root, { journals }, ours) {
  * @param {AbortSignal} signal
  */
 function waitForTheCode(root, { journals, router }, signal) {
-  const again = () => void router.render();
+  const rerender = () => void router.render();
   mountPinPrompt(part(root, "only-me"), journals.pinLock);
-  journals.pinLock.addEventListener("changed", again, { signal });
+  journals.pinLock.addEventListener("changed", rerender, { signal });
 }

@@ -20,9 +20,9 @@ const ABOUT = "@about";
  */
 
 export class Tree {
-  /** @param {LwwMap} thing */
-  constructor(thing) {
-    this.map = thing;
+  /** @param {LwwMap} map */
+  constructor(map) {
+    this.map = map;
   }
 
   /** @param {import("../replica/journal.js").Journal} journal */

@@ -4,25 +4,25 @@ import { clone, fill, input, on, setVisible } from "./dom.js";
 import { addDays, parseDate, today } from "../calendar-date.js";
 
 /**
- * @param {HTMLElement} place
+ * @param {HTMLElement} container
  * @param {string} asked the label of the chip, such as "Bring this back on…"
  * @param {string | undefined} chosen
  * @param {(day: string | undefined) => void} changed
  */
-export function mountDateChip(place, asked, chosen, changed) {
+export function mountDateChip(container, asked, chosen, changed) {
   const root = clone("ask-day");
   const field = input(root, "date");
   const chip = input(root, "ask");
   fill(root, { ask: asked, label: asked });
   field.min = addDays(today(), 1);
   field.value = chosen ?? "";
-  const draw = (/** @type {boolean} */ open) => {
+  const render = (/** @type {boolean} */ open) => {
     chip.setAttribute("aria-pressed", String(open));
     setVisible(root, "box", open);
   };
   on(root, "ask", "click", () => {
     const open = chip.getAttribute("aria-pressed") === "true";
-    draw(!open);
+    render(!open);
     setVisible(root, "trouble", false);
     if (!open) return field.focus();
     field.value = "";
@@ -33,6 +33,6 @@ export function mountDateChip(place, asked, chosen, changed) {
     setVisible(root, "trouble", field.value !== "" && !later);
     changed(later ? field.value : undefined);
   });
-  draw(Boolean(chosen));
-  place.replaceChildren(root);
+  render(Boolean(chosen));
+  container.replaceChildren(root);
 }

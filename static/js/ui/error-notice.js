@@ -3,10 +3,10 @@
 import { showToast } from "./toast.js";
 import { errorMessage } from "./i18n.js";
 
-/** @param {() => unknown} what */
-export async function withErrorNotice(what) {
+/** @param {() => unknown} action */
+export async function withErrorNotice(action) {
   try {
-    await what();
+    await action();
   } catch (error) {
     showToast(errorMessage(error));
   }

@@ -33,7 +33,7 @@ export function clearSentText(field, sent) {
 export function formSnapshot(root) {
   const fields = /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll(FIELDS));
   return JSON.stringify(
-    [...fields].map((one) => [one.value, one.checked, one.getAttribute("aria-pressed")]),
+    [...fields].map((field) => [field.value, field.checked, field.getAttribute("aria-pressed")]),
   );
 }
 
@@ -47,7 +47,7 @@ export function formSnapshot(root) {
  */
 export async function whileReadOnly(root, work) {
   const fields = TYPED.flatMap((tag) => [...root.querySelectorAll(tag)]).filter(
-    (one) => !one.readOnly,
+    (field) => !field.readOnly,
   );
   for (const field of fields) field.readOnly = true;
   try {

@@ -59,9 +59,9 @@ function lockFields(form) {
  * @param {string} text
  */
 function showTrouble(root, text) {
-  const place = part(root, "trouble");
-  place.textContent = text;
-  place.hidden = !text;
+  const container = part(root, "trouble");
+  container.textContent = text;
+  container.hidden = !text;
 }
 
 /**

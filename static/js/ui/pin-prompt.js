@@ -4,10 +4,10 @@ import { clone, fill, input, onSubmit, setVisible } from "./dom.js";
 import { t } from "./i18n.js";
 
 /**
- * @param {HTMLElement} place
+ * @param {HTMLElement} container
  * @param {import("../session/pin-lock.js").PinLock} pinLock
  */
-export function mountPinPrompt(place, pinLock) {
+export function mountPinPrompt(container, pinLock) {
   const root = clone("only-me-closed");
   onSubmit(root, "form", async () => {
     setVisible(root, "trouble", false);
@@ -18,5 +18,5 @@ export function mountPinPrompt(place, pinLock) {
     fill(root, { trouble: t("only-me-wrong") });
     setVisible(root, "trouble", true);
   });
-  place.replaceChildren(root);
+  container.replaceChildren(root);
 }

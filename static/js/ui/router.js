@@ -113,10 +113,10 @@ export class Router extends EventTarget {
    * Navigate only if this screen is still shown, so that nobody who has gone elsewhere is moved.
    * @param {Node} root the screen, or an element in it
    * @param {string} path
-   * @param {{ replace?: boolean }} [how]
+   * @param {{ replace?: boolean }} [options]
    */
-  async navigateIfCurrent(root, path, how) {
-    if (this.#currentRoot?.contains(root)) await this.navigate(path, how);
+  async navigateIfCurrent(root, path, options) {
+    if (this.#currentRoot?.contains(root)) await this.navigate(path, options);
   }
 
   /** @param {Event} event */

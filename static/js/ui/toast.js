@@ -14,14 +14,14 @@ let timer = 0;
  * @param {string} text
  */
 export function showToast(text) {
-  const place = part(document.body, "notice");
-  place.textContent = text;
-  place.hidden = false;
+  const notice = part(document.body, "notice");
+  notice.textContent = text;
+  notice.hidden = false;
   const go = () => {
-    place.hidden = true;
-    place.textContent = "";
+    notice.hidden = true;
+    notice.textContent = "";
   };
-  place.onclick = go;
+  notice.onclick = go;
   clearTimeout(timer);
   timer = window.setTimeout(go, STAYS_MS);
 }

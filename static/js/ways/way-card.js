@@ -15,9 +15,9 @@ export function wayCard(card, head) {
   const root = clone(card.shared ? "way-ours" : "way-mine");
   const { sentences, text } = cardContent(card);
   const known = readPresets("way-list").filter(({ id }) => sentences.includes(id));
-  const lines = known.map((one) => {
+  const lines = known.map((preset) => {
     const line = document.createElement("li");
-    line.textContent = one.text;
+    line.textContent = preset.text;
     return line;
   });
   const trouble = card.trouble || (known.length < sentences.length ? "newer" : "");
