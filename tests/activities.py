@@ -136,7 +136,7 @@ def take_back(ana: Person, past: str) -> None:
     """Read an archive, take back an answer, and then everything that the person wrote there."""
     ok(ana.delete(f"/api/archives/{past}/notice"), 204)
     pairs = ok(ana.get(f"/api/archives/{past}/answers"))["answers"]
-    ref = next(one["ref"] for one in pairs if one["mine"])
+    ref = next(pair["ref"] for pair in pairs if pair["mine"])
     proven = {"authKey": ana.auth_key}
     ok(ana.delete(f"/api/archives/{past}/answers/{ref}", proven | {"rev": 2}))
     ok(ana.delete(f"/api/archives/{past}/words", proven), 204)

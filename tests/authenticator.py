@@ -37,8 +37,8 @@ class Authenticator:
         return head + bytes((flags,)) + self.uses.to_bytes(4, "big") + made
 
     def client_data(self, kind: str, challenge: str) -> bytes:
-        said = {"type": f"webauthn.{kind}", "challenge": challenge, "origin": self.origin}
-        return json.dumps(said | {"crossOrigin": False}).encode()
+        fields = {"type": f"webauthn.{kind}", "challenge": challenge, "origin": self.origin}
+        return json.dumps(fields | {"crossOrigin": False}).encode()
 
     def create(self, challenge: str) -> dict[str, str]:
         """Return the result of `navigator.credentials.create` as JSON."""

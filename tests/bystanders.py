@@ -49,7 +49,7 @@ class Bystanders:
         for person in (self.nora, self.noel):
             seen += [person.me(), ok(person.get("/api/candle")), ok(person.get("/api/passkeys"))]
             sessions = ok(person.get("/api/sessions"))["sessions"]
-            seen += [one["id"] for one in sessions]  # without the hour of last use
+            seen += [session["id"] for session in sessions]  # without the hour of last use
             seen.append(ok(person.get("/api/talk/answers")))
             seen += [person.signals(self.space), ok(person.get("/api/rest"))]
             seen += [

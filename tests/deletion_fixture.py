@@ -89,9 +89,9 @@ def found_of_each(needles: list[bytes], places: list[bytes]) -> list[int]:
     wanted = set().union(*sliced)
     found = {
         piece
-        for place in places
-        for at in range(len(place) - SLICE + 1)
-        if (piece := place[at : at + SLICE]) in wanted
+        for source in places
+        for at in range(len(source) - SLICE + 1)
+        if (piece := source[at : at + SLICE]) in wanted
     }
     return [len(slices & found) for slices in sliced]
 

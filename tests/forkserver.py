@@ -48,10 +48,10 @@ class ForkedProcess:
         """Kill the process (SIGKILL)."""
         self.send(signal.SIGKILL)
 
-    def send(self, what: signal.Signals) -> None:
+    def send(self, number: signal.Signals) -> None:
         """Send a signal to this process, and never to a later one that was given the same id."""
         if self.poll() is None:
-            signal.pidfd_send_signal(self.handle, what)
+            signal.pidfd_send_signal(self.handle, number)
 
 
 class ForkServer:

@@ -14,7 +14,7 @@ def remind(person: Person, moment: str, reminder: str = "") -> Any:
 
 
 def moments(person: Person) -> list[str]:
-    return [one["moment"] for one in ok(person.get("/api/reminders"))["reminders"]]
+    return [reminder["moment"] for reminder in ok(person.get("/api/reminders"))["reminders"]]
 
 
 def wants_messages(person: Person, browser: Browser, events: bool = False) -> Browser:
@@ -26,7 +26,7 @@ def let_it_come(server: Server, *people: Person) -> None:
     """Make every reminder of some people due at once."""
     whose = ", ".join("?" * len(people))
     statement = f"UPDATE reminders SET moment = '2020-01-01 00:00:00' WHERE account_id IN ({whose})"
-    in_database(server, statement, *(unb64(one.id) for one in people))
+    in_database(server, statement, *(unb64(person.id) for person in people))
 
 
 def let_an_hour_go_by(server: Server, person: Person) -> None:

@@ -54,8 +54,8 @@ class Browser:
 
     def point_and_auth(self) -> tuple[list[int], list[int]]:
         """Return the keys as lists of bytes, for a browser without its maker's push service."""
-        told = self.wants()
-        return list(from_base64url(told["publicKey"])), list(from_base64url(told["auth"]))
+        wanted = self.wants()
+        return list(from_base64url(wanted["publicKey"])), list(from_base64url(wanted["auth"]))
 
     def open(self, message: Message) -> bytes:
         """Decrypt a message (RFC 8291)."""

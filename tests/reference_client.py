@@ -88,9 +88,9 @@ class ReferenceClient:
 
     def sign_in(self, login: str, password: str) -> None:
         """Sign in and unwrap the keys."""
-        said = self.call("POST", "/seed", {"login": login})
-        assert set(said) == {"seed"}, "nothing about the KDF is negotiated"
-        seed = unb64(said["seed"])
+        response = self.call("POST", "/seed", {"login": login})
+        assert set(response) == {"seed"}, "nothing about the KDF is negotiated"
+        seed = unb64(response["seed"])
         *others, exact = readings(password)
         try:
             kek = self.prove(login, others[0] if others else exact, seed)

@@ -78,7 +78,9 @@ class Returning(ReferenceClient):
 
 def without_files(documents: list[Doc]) -> list[Doc]:
     """Return documents in the form of `Returning.documents`, which leaves out the files."""
-    return [{name: said for name, said in one.items() if name != "files"} for one in documents]
+    return [
+        {name: said for name, said in document.items() if name != "files"} for document in documents
+    ]
 
 
 def open_everything(origin: str, story: dict[str, Any]) -> None:
@@ -91,7 +93,7 @@ def open_everything(origin: str, story: dict[str, Any]) -> None:
     together = ana.documents(ana.space)
     assert together == sam.documents(sam.space)
     hellos, rest = together[:2], together[2:]
-    assert [one["type"] for one in hellos] == ["hello", "hello"]
+    assert [hello["type"] for hello in hellos] == ["hello", "hello"]
     assert rest[: 2 * len(both) + 1] == [*both, *both, both[0] | filed]
     for one in (ana, kim):
         assert {"type": "note", "text": "Before.", "feelings": []} in one.archived()

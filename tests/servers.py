@@ -42,11 +42,11 @@ OPEN = {
 _next_port = PORTS.start + os.getpid() * 31 % len(PORTS)
 
 
-def missing(what: str) -> NoReturn:
+def missing(needed: str) -> NoReturn:
     """Skip the test because something is not installed; with CI=true, fail it instead."""
     if os.environ.get("CI") == "true":
-        pytest.fail(f"{what} is not on this machine: sh tools/debian.sh installs it")
-    pytest.skip(f"{what} is not on this machine")
+        pytest.fail(f"{needed} is not on this machine: sh tools/debian.sh installs it")
+    pytest.skip(f"{needed} is not on this machine")
 
 
 def program(name: str, *folders: Path) -> str:

@@ -131,17 +131,17 @@ CODES = {
 }
 
 
-def parts_of(what: str) -> tuple[str, str, str]:
+def parts_of(row: str) -> tuple[str, str, str]:
     """Split the first column of a row into its method, rule and journal."""
-    found = re.fullmatch(r"(GET|POST|PUT|DELETE) (/.*?)(?: (own|both|past))?", what)
-    assert found, what
+    found = re.fullmatch(r"(GET|POST|PUT|DELETE) (/.*?)(?: (own|both|past))?", row)
+    assert found, row
     return found[1], found[2], found[3] or ""
 
 
-ROWS = [what for what, _ in lines(ROUTES)]
+ROWS = [row for row, _ in lines(ROUTES)]
 CASES = {
-    (what, name): (*parts_of(what), int(status))
-    for what, statuses in lines(ROUTES)
+    (row, name): (*parts_of(row), int(status))
+    for row, statuses in lines(ROUTES)
     for name, status in zip(PEOPLE, statuses, strict=True)
 }
 

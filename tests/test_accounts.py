@@ -23,8 +23,8 @@ def wrap_with(place: int, value: int) -> str:
 
 def test_ana_joins_and_is_told_what_she_brought(server: Server) -> None:
     ana, brought = Person(server), wrap(0x01)
-    told = ok(ana.sign_up(wrap=brought), 201)
-    assert told == {
+    response = ok(ana.sign_up(wrap=brought), 201)
+    assert response == {
         "id": ana.id,
         "login": ana.login,
         "seed": ana.seed,
@@ -36,7 +36,7 @@ def test_ana_joins_and_is_told_what_she_brought(server: Server) -> None:
         "archives": [],
         "invitations": [],
     }
-    assert ana.me() == told
+    assert ana.me() == response
 
 
 def test_the_password_itself_is_not_kept(server: Server) -> None:
@@ -63,7 +63,7 @@ def test_two_who_choose_the_same_pseudonym_at_once_do_not_share_an_account(serve
     second = Person(server, first.login)
     answers = at_once(first.sign_up, second.sign_up)
     assert sorted(one.status_code for one in answers) == [201, 409]
-    assert {one.json().get("error") for one in answers} == {None, "login_taken"}
+    assert {answer.json().get("error") for answer in answers} == {None, "login_taken"}
 
 
 NO_ACCOUNT: dict[str, dict[str, Any]] = {
@@ -113,10 +113,10 @@ NO_ACCOUNT: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("what", NO_ACCOUNT)
-def test_what_is_no_account_is_refused_and_nothing_is_kept(server: Server, what: str) -> None:
+@pytest.mark.parametrize("case", NO_ACCOUNT)
+def test_what_is_no_account_is_refused_and_nothing_is_kept(server: Server, case: str) -> None:
     ana = Person(server)
-    refused(ana.sign_up(**NO_ACCOUNT[what]), 400, "bad_request")
+    refused(ana.sign_up(**NO_ACCOUNT[case]), 400, "bad_request")
     refused(ana.get("/api/me"), 401, "signed_out")
     ok(ana.sign_up(), 201)
 
@@ -145,8 +145,8 @@ def test_a_pseudonym_may_look_like_this(server: Server, shape: str) -> None:
 
 
 def test_a_couple_has_two_seats_and_the_second_needs_a_live_invitation(serve: Serve) -> None:
-    house = serve(SPACE_SIGNUP="couple")
-    ana, sam = Person(house), Person(house)
+    own_server = serve(SPACE_SIGNUP="couple")
+    ana, sam = Person(own_server), Person(own_server)
     assert ok(ana.get("/api/sign-up")) == {"policy": "first"}
     ok(ana.sign_up(), 201)
     assert ok(sam.get("/api/sign-up")) == {"policy": "invitation"}
@@ -160,57 +160,57 @@ def test_a_couple_has_two_seats_and_the_second_needs_a_live_invitation(serve: Se
         assert refused(sam.sign_up(**parts), 403, "signup_closed")["need"] == "invitation"
     ok(sam.sign_up(invitation={"id": invitation.id, "auth": invitation.auth}), 201)
     ok(sam.open(invitation))
-    late = Person(house)
+    late = Person(own_server)
     assert ok(late.get("/api/sign-up")) == {"policy": "closed"}
     mallory = late.sign_up(invitation={"id": invitation.id, "auth": invitation.auth})
     assert refused(mallory, 403, "signup_closed")["need"] == "closed"
 
 
 def test_an_invitation_that_has_closed_lets_nobody_in(serve: Serve) -> None:
-    house = serve(SPACE_SIGNUP="couple")
-    ana, sam = Person.joins(house), Person(house)
+    own_server = serve(SPACE_SIGNUP="couple")
+    ana, sam = Person.joins(own_server), Person(own_server)
     invitation = ana.invite()
-    in_database(house, "UPDATE invitations SET closes = '2026-01-01 00:00:00.000000'")
+    in_database(own_server, "UPDATE invitations SET closes = '2026-01-01 00:00:00.000000'")
     proof = {"id": invitation.id, "auth": invitation.auth}
     refused(sam.sign_up(invitation=proof), 403, "signup_closed")
 
 
 def test_two_strangers_cannot_both_take_the_first_seat(serve: Serve) -> None:
-    house = serve(SPACE_SIGNUP="couple")
-    answers = at_once(*[Person(house).sign_up for _ in range(4)])
-    assert sorted(one.status_code for one in answers) == [201, 403, 403, 403]
+    own_server = serve(SPACE_SIGNUP="couple")
+    answers = at_once(*[Person(own_server).sign_up for _ in range(4)])
+    assert sorted(answer.status_code for answer in answers) == [201, 403, 403, 403]
 
 
 def test_on_the_open_internet_the_first_account_needs_the_link_that_was_printed(
     serve: Serve,
 ) -> None:
-    house = serve(SPACE_SIGNUP="couple", SPACE_PUBLIC_ORIGIN="http://quiet.example")
-    ana, mallory = Person(house), Person(house)
+    own_server = serve(SPACE_SIGNUP="couple", SPACE_PUBLIC_ORIGIN="http://quiet.example")
+    ana, mallory = Person(own_server), Person(own_server)
     assert ok(ana.get("/api/sign-up")) == {"policy": "code"}
     refused(mallory.sign_up(), 403, "signup_closed")
     refused(mallory.sign_up(code=some(16)), 403, "signup_closed")
-    found = re.findall(r"http://quiet\.example/en/sign-up#(\S+)", house.log)
+    found = re.findall(r"http://quiet\.example/en/sign-up#(\S+)", own_server.log)
     assert len(found) == 1
     ok(ana.sign_up(code=found[0]), 201)
     refused(mallory.sign_up(code=found[0]), 403, "signup_closed")
-    house.restart()
-    assert len(re.findall(r"/sign-up#", house.log)) == 1
+    own_server.restart()
+    assert len(re.findall(r"/sign-up#", own_server.log)) == 1
 
 
 def test_a_code_lets_one_person_in(serve: Serve) -> None:
-    house = serve(SPACE_SIGNUP="code")
-    code = house.command("signup-code").strip().partition("#")[2]
-    assert ok(Person(house).get("/api/sign-up")) == {"policy": "code"}
-    refused(Person(house).sign_up(), 403, "signup_closed")
-    refused(Person(house).sign_up(code=some(12)), 403, "signup_closed")
-    answers = at_once(*[lambda: Person(house).sign_up(code=code) for _ in range(4)])
-    assert sorted(one.status_code for one in answers) == [201, 403, 403, 403]
+    own_server = serve(SPACE_SIGNUP="code")
+    code = own_server.command("signup-code").strip().partition("#")[2]
+    assert ok(Person(own_server).get("/api/sign-up")) == {"policy": "code"}
+    refused(Person(own_server).sign_up(), 403, "signup_closed")
+    refused(Person(own_server).sign_up(code=some(12)), 403, "signup_closed")
+    answers = at_once(*[lambda: Person(own_server).sign_up(code=code) for _ in range(4)])
+    assert sorted(answer.status_code for answer in answers) == [201, 403, 403, 403]
 
 
 def test_a_code_is_not_used_up_by_a_pseudonym_that_is_taken(serve: Serve) -> None:
-    house = serve(SPACE_SIGNUP="code")
-    codes = [house.command("signup-code").strip().partition("#")[2] for _ in range(2)]
-    ana, sam = Person(house), Person(house)
+    own_server = serve(SPACE_SIGNUP="code")
+    codes = [own_server.command("signup-code").strip().partition("#")[2] for _ in range(2)]
+    ana, sam = Person(own_server), Person(own_server)
     ok(ana.sign_up(code=codes[0]), 201)
     refused(sam.sign_up(login=ana.login, code=codes[1]), 409, "login_taken")
     ok(sam.sign_up(code=codes[1]), 201)

@@ -114,8 +114,8 @@ def test_no_word_slips_in_while_sam_leaves(
     serve: Serve, engine: str, request: pytest.FixtureRequest
 ) -> None:
     url = request.getfixturevalue("postgres_url") if engine == "postgresql" else ""
-    house = serve(SPACE_DATABASE_URL=url)
-    ana, sam = linked_couple(house)
+    own_server = serve(SPACE_DATABASE_URL=url)
+    ana, sam = linked_couple(own_server)
     space = space_of(ana)
 
     def write_until_refused() -> int:
@@ -130,6 +130,6 @@ def test_no_word_slips_in_while_sam_leaves(
         return len(ok(sam.delete("/api/space"), 204) or "")
 
     written = sum(at_once(write_until_refused, leave))
-    told = ok(sam.get(f"/api/journals/{space}/changes?limit=200"))
-    assert len(told["entries"]) == 3 + written
+    response = ok(sam.get(f"/api/journals/{space}/changes?limit=200"))
+    assert len(response["entries"]) == 3 + written
     refused(ana.write(space), 409, "archived")

@@ -134,7 +134,7 @@ def test_the_same_file_sent_twice_at_once_is_kept_once(couple: tuple[Person, Per
     ana, _, _ = couple
     entry, file, data = new_id(), new_id(), sealed(PRIVATE_FILE)
     answers = at_once(*[lambda: ana.attach(ana.id, entry, file, data) for _ in range(4)])
-    assert sorted(one.status_code for one in answers) == [200, 200, 200, 201]
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
 
 
 @pytest.mark.parametrize(("hours", "kept"), [(24, True), (26, False)])

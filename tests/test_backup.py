@@ -45,12 +45,12 @@ def test_a_backup_made_while_ana_writes_is_a_place_to_live_in(
 
     writer = threading.Thread(target=go_on_writing)
     writer.start()
-    said = server.command("backup", str(tmp_path / "kept"))
+    output = server.command("backup", str(tmp_path / "kept"))
     enough.set()
     writer.join()
     assert writes
     assert set(writes) == {201}
-    assert "whole backup" in said
+    assert "whole backup" in output
     names = {path.name for path in (tmp_path / "kept").iterdir()}
     assert names == {"space.sqlite3", "secret", "host.yaml", "backup.json"}
     assert all(path.stat().st_mode & 0o077 == 0 for path in (tmp_path / "kept").iterdir())
@@ -167,7 +167,7 @@ def test_postgresql_is_backed_up_and_restored_too(
     back.id, back.auth_key = ana.id, ana.auth_key
     ok(back.sign_in(), 201)
     entries = ok(back.get(f"/api/journals/{ana.id}/entries"))["entries"]
-    assert [one["place"] for one in entries] == [written["place"]]
+    assert [entry["place"] for entry in entries] == [written["place"]]
     other.stop()
     assert "has tables already" in other.try_command("restore", str(tmp_path / "kept")).stderr
     postgres.drop(url.split("/")[3].split("?")[0])

@@ -22,12 +22,12 @@ def says(make_app: MakeApp, **settings: str) -> str:
     app = make_app(**settings)
     with pytest.raises(SystemExit) as end:
         serve(app)
-    said = str(end.value).removeprefix("Shared Space cannot start. ")
+    message = str(end.value).removeprefix("Shared Space cannot start. ")
     with app.app_context():
         checked = app.test_cli_runner().invoke(args=["check"])
     assert checked.exit_code == 1
-    assert f"FAIL  {said}\n" in checked.output
-    return said
+    assert f"FAIL  {message}\n" in checked.output
+    return message
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_an_address_is_taken_as_people_write_it(make_app: MakeApp, driver: str) 
 
 
 def test_a_postgresql_that_is_away(make_app: MakeApp) -> None:
-    said = "No PostgreSQL answers at 127.0.0.1:9. Start it, or correct SPACE_DATABASE_URL."
-    assert says(make_app, SPACE_DATABASE_URL=AWAY) == said
+    message = "No PostgreSQL answers at 127.0.0.1:9. Start it, or correct SPACE_DATABASE_URL."
+    assert says(make_app, SPACE_DATABASE_URL=AWAY) == message
 
 
 def test_every_command_says_so_too(make_app: MakeApp, tmp_path: Path) -> None:

@@ -31,14 +31,14 @@ def ids(person: Person, journal: str) -> list[str]:
 def test_several_are_kept_in_their_order_and_once(server: Server) -> None:
     ana = Person.joins(server)
     three = [placed() for _ in range(3)]
-    told = ok(bring(ana, ana.id, *three))["entries"]
-    assert told == [
+    results = ok(bring(ana, ana.id, *three))["entries"]
+    assert results == [
         {"id": one["id"], "sha256": proof_of(one["box"]), "place": at, "born": at}
         for at, one in enumerate(three, 1)
     ]
     more = placed()
     again = ok(bring(ana, ana.id, *three, more))["entries"]
-    assert again[:3] == told
+    assert again[:3] == results
     assert ids(ana, ana.id) == [one["id"] for one in [*three, more]]
 
 
@@ -51,9 +51,9 @@ def test_what_is_refused_of_one_stops_no_other(server: Server) -> None:
     ok(ana.delete(f"/api/journals/{space}/entries/{erased}", {"rev": 2}))
     last = placed(SHARED)
     others = [placed(SHARED, id=one) for one in (theirs, erased, written)]
-    told = ok(bring(ana, space, *others, last))["entries"]
-    assert [one.get("error") for one in told] == ["not_found", "gone", "conflict", None]
-    assert [one["id"] for one in told] == [one["id"] for one in [*others, last]]
+    results = ok(bring(ana, space, *others, last))["entries"]
+    assert [one.get("error") for one in results] == ["not_found", "gone", "conflict", None]
+    assert [one["id"] for one in results] == [one["id"] for one in [*others, last]]
     assert ids(sam, space)[2:] == [theirs, written, last["id"]]
     assert ok(sam.get(f"/api/journals/{space}/entries/{theirs}"))["author"] == sam.id
 

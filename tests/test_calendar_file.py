@@ -34,10 +34,10 @@ process.stdout.write(calendarFile(upcomingDays(days, (id) => marks[id] ?? {}, to
 @pytest.fixture(scope="module")
 def text() -> str:
     """Return the file as the page produces it."""
-    said = json.dumps({"days": DAYS, "marks": MARKS, "today": TODAY})
+    data = json.dumps({"days": DAYS, "marks": MARKS, "today": TODAY})
     script = SCRIPT % (ROOT.as_uri(), ROOT.as_uri())
     command = ["sh", "tools/node.sh", "node", "--input-type=module", "-e", script]
-    made = subprocess.run(command, input=said.encode(), capture_output=True, check=True, cwd=ROOT)
+    made = subprocess.run(command, input=data.encode(), capture_output=True, check=True, cwd=ROOT)
     return made.stdout.decode()
 
 

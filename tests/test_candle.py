@@ -43,7 +43,7 @@ def burn(person: Person, until: str) -> Any:
 
 def whose(candle: Any) -> set[str]:
     assert len({one["member"] for one in candle["flames"]}) == len(candle["flames"])
-    return {one["member"] for one in candle["flames"]}
+    return {flame["member"] for flame in candle["flames"]}
 
 
 def let_burn_out(server: Server, person: Person, ago: timedelta) -> None:
@@ -91,14 +91,14 @@ def test_both_tapping_at_once_light_one_candle(
     serve: Serve, engine: str, request: pytest.FixtureRequest
 ) -> None:
     url = request.getfixturevalue("postgres_url") if engine == "postgresql" else ""
-    house = serve(SPACE_DATABASE_URL=url)
-    ana, sam = linked_couple(house)
+    own_server = serve(SPACE_DATABASE_URL=url)
+    ana, sam = linked_couple(own_server)
     revision = 0
     for _ in range(8):
         answers = [ok(one) for one in at_once(ana.light, sam.light)]
         now = shown(ana)
         assert whose(now) == {ana.id, sam.id}
-        assert {one["candle"] for one in answers} == {now["candle"]}
+        assert {answer["candle"] for answer in answers} == {now["candle"]}
         assert {one["until"] for one in answers} == {now["until"]}
         assert sorted(one["revision"] for one in answers) == [now["revision"] - 1, now["revision"]]
         assert now["revision"] > revision
@@ -178,7 +178,7 @@ def test_words_stand_under_ones_own_flame_on_this_candle(server: Server) -> None
     assert refused(say(ana, new_id(), 2, second), 409, "conflict")["current"] == said
     now = ok(say(ana, candle, 2, second))
     assert now["revision"] == said["revision"] + 1
-    words = {one["member"]: one["words"] for one in shown(sam)["flames"]}
+    words = {flame["member"]: flame["words"] for flame in shown(sam)["flames"]}
     assert words == {ana.id: {"rev": 2, "box": second}, sam.id: None}
     for wrong, status, code in (
         (box(0x20), 400, "bad_request"),
@@ -212,8 +212,8 @@ def test_a_candle_that_burned_down_is_seen_until_noon_and_then_dark(server: Serv
 
 
 def test_a_candle_survives_a_restart(serve: Serve) -> None:
-    house = serve()
-    ana, sam = linked_couple(house)
+    own_server = serve()
+    ana, sam = linked_couple(own_server)
     ok(ana.light())
     lit = ok(
         say(
@@ -222,5 +222,5 @@ def test_a_candle_survives_a_restart(serve: Serve) -> None:
             words=b64(b"\x01\x01\x23\x00\x00\x00\x00\x01" + bytes(92)),
         )
     )
-    house.restart()
+    own_server.restart()
     assert shown(ana) == shown(sam) == lit

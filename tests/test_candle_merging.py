@@ -30,7 +30,7 @@ def test_flames_that_burn_alone_come_together_when_ana_says_yes(server: Server, 
     together = shown(ana)
     assert shown(sam) == together
     assert (together["scope"], whose(together)) == (door.space, {one.id for one in lit})
-    assert [one["words"] for one in together["flames"]] == [None] * len(lit)
+    assert [flame["words"] for flame in together["flames"]] == [None] * len(lit)
     assert together["until"] == max(lasts, default=None)
     assert [say(one, together["candle"]).status_code for one in lit] == [200] * len(lit)
     ok(ana.delete("/api/space"), 204)

@@ -29,7 +29,7 @@ serve(app.app)
 """
 
 
-class House:
+class ShiftedServer:
     """A server whose clock the test can change."""
 
     def __init__(self, folder: Path) -> None:
@@ -47,17 +47,17 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def kept_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    house = House(tmp_path_factory.mktemp("clock"))
-    yield house
-    house.server.stop()
-    house.server.assert_untroubled()
+def clock_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShiftedServer]:
+    own_server = ShiftedServer(tmp_path_factory.mktemp("clock"))
+    yield own_server
+    own_server.server.stop()
+    own_server.server.assert_untroubled()
 
 
 @pytest.fixture
-def house(kept_house: House) -> House:
-    kept_house.jump(0)
-    return kept_house
+def own_server(clock_server: ShiftedServer) -> ShiftedServer:
+    clock_server.jump(0)
+    return clock_server
 
 
 def everything(ana: Person, space: str) -> list[object]:
@@ -80,21 +80,23 @@ def settle(ana: Person) -> str:
 
 
 @pytest.mark.parametrize("back", [HOUR, 30 * DAY, 4000 * DAY])
-def test_a_clock_that_goes_back_changes_nothing(house: House, back: float) -> None:
-    ana, _ = linked_couple(house.server)
+def test_a_clock_that_goes_back_changes_nothing(own_server: ShiftedServer, back: float) -> None:
+    ana, _ = linked_couple(own_server.server)
     space = settle(ana)
     before = everything(ana, space)
-    house.jump(-back)
+    own_server.jump(-back)
     assert everything(ana, space) == before
     ok(ana.write(space), 201)
-    house.jump(0)
+    own_server.jump(0)
     assert everything(ana, space)[2:] == before[2:]
 
 
-def test_who_was_slowed_down_does_not_wait_until_it_is_as_late_again(house: House) -> None:
-    house.jump(400 * DAY)  # a wrong clock, which is corrected below
-    ana = Person.joins(house.server)
-    guesser, finder = ana.elsewhere(), Person(house.server)
+def test_who_was_slowed_down_does_not_wait_until_it_is_as_late_again(
+    own_server: ShiftedServer,
+) -> None:
+    own_server.jump(400 * DAY)  # a wrong clock, which is corrected below
+    ana = Person.joins(own_server.server)
+    guesser, finder = ana.elsewhere(), Person(own_server.server)
     for _ in range(8):
         ok(ana.write(ana.id), 201)
     refused(ana.write(ana.id), 429, "too_many")
@@ -105,7 +107,7 @@ def test_who_was_slowed_down_does_not_wait_until_it_is_as_late_again(house: Hous
     for _ in range(5):
         refused(finder.post("/api/recovery/opening", lost), 401, "wrong")
     refused(finder.post("/api/recovery/opening", lost), 429, "too_many")
-    house.jump(0)
+    own_server.jump(0)
     ok(ana.write(ana.id), 201)
     ok(guesser.sign_in(), 201)
     refused(finder.post("/api/recovery/opening", lost), 401, "wrong")
@@ -115,34 +117,34 @@ def test_who_was_slowed_down_does_not_wait_until_it_is_as_late_again(house: Hous
 
 
 def test_a_clock_that_goes_ahead_ends_what_has_an_end_and_nothing_that_was_written(
-    house: House,
+    own_server: ShiftedServer,
 ) -> None:
-    ana, sam = linked_couple(house.server)
+    ana, sam = linked_couple(own_server.server)
     space = settle(ana)
     before = everything(ana, space)
-    invited = Person.joins(house.server)
+    invited = Person.joins(own_server.server)
     invitation = invited.invite()
-    house.jump(2 * DAY)
+    own_server.jump(2 * DAY)
     after = everything(ana, space)
     assert after[:2] == before[:2]
     assert ok(ana.get("/api/candle"))["candle"] is None
     assert ana.signals(space) == []
     assert ok(ana.get("/api/rest"))["mine"] is None
-    ok(Person.joins(house.server).open(invitation))
-    house.jump(20 * DAY)
+    ok(Person.joins(own_server.server).open(invitation))
+    own_server.jump(20 * DAY)
     refused(ana.get("/api/me"), 401, "signed_out")
-    refused(Person.joins(house.server).open(invitation), 404, "not_found")
-    house.jump(0)  # a session that nobody used meanwhile is still valid
+    refused(Person.joins(own_server.server).open(invitation), 404, "not_found")
+    own_server.jump(0)  # a session that nobody used meanwhile is still valid
     assert everything(ana, space)[:2] == before[:2]
     assert sam.me()["space"]["id"] == space
 
 
-def test_a_reminder_comes_when_the_clock_says_so_and_once(house: House) -> None:
-    ana = Person.joins(house.server)
+def test_a_reminder_comes_when_the_clock_says_so_and_once(own_server: ShiftedServer) -> None:
+    ana = Person.joins(own_server.server)
     ok(ana.put(f"/api/reminders/{new_id()}", {"moment": hence(hours=2)}))
-    house.jump(-HOUR)
+    own_server.jump(-HOUR)
     assert len(ok(ana.get("/api/reminders"))["reminders"]) == 1
-    house.jump(3 * HOUR)
+    own_server.jump(3 * HOUR)
     wait_until(lambda: not ok(ana.get("/api/reminders"))["reminders"])
-    house.jump(0)
+    own_server.jump(0)
     assert ok(ana.get("/api/reminders"))["reminders"] == []

@@ -56,10 +56,10 @@ def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     yield from running(Server(folder / "data", settings, program=("-c", PROGRAM)))
 
 
-def door(server: Server, what: str) -> int:
+def door(server: Server, path: str) -> int:
     """Send a command to the second port; return how many sockets anything is kept for."""
     port = server.settings["SPACE_METRICS_PORT"]
-    return int(requests.get(f"http://127.0.0.1:{port}/{what}", timeout=SECONDS).text)
+    return int(requests.get(f"http://127.0.0.1:{port}/{path}", timeout=SECONDS).text)
 
 
 def until_nothing_is_kept(server: Server) -> None:
@@ -82,7 +82,9 @@ def arriving(person: Person, meanwhile: Callable[[], object]) -> SocketIOClient:
 
 def test_whose_session_ends_at_the_door_does_not_come_in(slow: Server) -> None:
     ana = Person.joins(slow)
-    here = next(one["id"] for one in ok(ana.get("/api/sessions"))["sessions"] if one["here"])
+    here = next(
+        session["id"] for session in ok(ana.get("/api/sessions"))["sessions"] if session["here"]
+    )
     elsewhere = ana.elsewhere()
     ok(elsewhere.sign_in(), 201)
     late = arriving(ana, lambda: ok(elsewhere.delete(f"/api/sessions/{here}"), 204))
@@ -129,7 +131,9 @@ def test_a_space_may_have_the_id_of_a_session_and_ends_nobody_elses(slow: Server
     ana, sam = Person.joins(slow), Person.joins(slow)
     elsewhere = ana.elsewhere()
     ok(elsewhere.sign_in(), 201)
-    other = next(one["id"] for one in ok(ana.get("/api/sessions"))["sessions"] if not one["here"])
+    other = next(
+        session["id"] for session in ok(ana.get("/api/sessions"))["sessions"] if not session["here"]
+    )
     invitation = ana.invite(space=other)
     ok(invitation.answer, 201)
     ok(sam.open(invitation))

@@ -40,7 +40,7 @@ def test_the_image_copies_what_is_there_and_runs_the_command_that_is_installed()
     for words in instructions("COPY"):
         *sources, _target = words.split()
         if not sources[0].startswith("--from"):
-            assert all((ROOT / one).exists() for one in sources), words
+            assert all((ROOT / source).exists() for source in sources), words
     assert instructions("ENTRYPOINT") == ['["shared-space"]']
     assert instructions("CMD") == ['["serve"]']
     assert 'shared-space = "shared_space_cli:main"' in (ROOT / "pyproject.toml").read_text()

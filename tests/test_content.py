@@ -131,8 +131,8 @@ def test_most_questions_suit_two_who_are_no_couple() -> None:
 
 def test_whatever_speaks_of_a_couple_is_marked() -> None:
     for question in QUESTIONS:
-        said = " ".join(question[key] for key in ("en", "es", "en_note", "es_note"))
-        if re.search(r"couple|pareja|between your bodies|closeness", said):
+        wording = " ".join(question[key] for key in ("en", "es", "en_note", "es_note"))
+        if re.search(r"couple|pareja|between your bodies|closeness", wording):
             assert question["couple"], question["id"]
 
 
@@ -164,10 +164,10 @@ def test_a_question_is_whole_in_both_languages(question: dict[str, Any]) -> None
 @for_each(QUESTIONS)
 def test_a_question_sets_no_task_and_asks_for_no_number(question: dict[str, Any]) -> None:
     for language, words in ASKING_TOO_MUCH.items():
-        said = f"{question[language]} {question[f'{language}_note']}"
-        assert not re.search(r"\d", said)
+        wording = f"{question[language]} {question[f'{language}_note']}"
+        assert not re.search(r"\d", wording)
         assert not re.search(rf"\b({words})\b", question[language], re.IGNORECASE)
-        assert not re.search(r"!|¡", said)
+        assert not re.search(r"!|¡", wording)
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_a_sentence_on_offer_is_short_and_whole_in_both_languages(one: dict[str,
 
 
 def test_there_are_signals_of_each_kind_and_offers_as_well_as_wishes() -> None:
-    kinds = [one["kind"] for one in SIGNALS]
+    kinds = [signal["kind"] for signal in SIGNALS]
     assert set(kinds) == {"state", "wish", "offer"}
     assert all(kinds.count(kind) >= 6 for kind in set(kinds))
 

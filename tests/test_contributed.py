@@ -53,10 +53,10 @@ def write(path: Path, content: object) -> None:
 def test_a_mistake_is_one_sentence_at_the_start(folder: Path, mistake: str, app: Any) -> None:
     name, content, sentence = MISTAKES[mistake]
     write(folder / name, content)
-    with pytest.raises(SettingError) as told:
+    with pytest.raises(SettingError) as raised:
         loader.register(app)
-    assert sentence in str(told.value)
-    assert str(folder / name) in str(told.value)
+    assert sentence in str(raised.value)
+    assert str(folder / name) in str(raised.value)
 
 
 def test_what_is_no_yaml_is_told_with_its_line(folder: Path, app: Any) -> None:

@@ -26,12 +26,12 @@ FOREIGN: dict[str, dict[str, str | None]] = {
 }
 
 
-@pytest.mark.parametrize("what", FOREIGN)
-def test_another_page_changes_nothing(server: Server, what: str) -> None:
+@pytest.mark.parametrize("case", FOREIGN)
+def test_another_page_changes_nothing(server: Server, case: str) -> None:
     ana = Person.joins(server)
     ok(ana.light())
     before = ok(ana.get("/api/candle"))
-    headers = FOREIGN[what]
+    headers = FOREIGN[case]
     for method, path, body in (
         ("PUT", f"/api/journals/{ana.id}/entries/{new_id()}", {"rev": 1, "box": some(100)}),
         ("DELETE", "/api/candle/flame", None),
@@ -80,8 +80,8 @@ def test_a_body_over_the_cap_is_refused_however_it_comes(server: Server) -> None
 
 
 def test_sixty_changes_a_minute_and_then_one_waits(serve: Serve) -> None:
-    house = serve(SPACE_LIMIT_WRITES="60 per minute")
-    ana, sam = linked_couple(house)
+    own_server = serve(SPACE_LIMIT_WRITES="60 per minute")
+    ana, sam = linked_couple(own_server)
     made = 2  # the invitation and its confirmation
     while (answer := ana.delete("/api/candle/flame")).status_code == 200:
         made += 1
@@ -96,12 +96,12 @@ def test_sixty_changes_a_minute_and_then_one_waits(serve: Serve) -> None:
 
 
 def test_seeds_sign_ins_and_sign_ups_are_counted_by_where_one_is(serve: Serve) -> None:
-    house = serve(
+    own_server = serve(
         SPACE_LIMIT_SEED="20 per minute",
         SPACE_LIMIT_SIGN_IN="10 per minute; 100 per day",
         SPACE_LIMIT_SIGN_UP="5 per hour",
     )
-    guest, elsewhere = Person(house), Person(house)
+    guest, elsewhere = Person(own_server), Person(own_server)
 
     def ask_for_a_seed(who: Person) -> requests.Response:
         return who.post("/api/seed", {"login": "a-name"})
@@ -115,14 +115,14 @@ def test_seeds_sign_ins_and_sign_ups_are_counted_by_where_one_is(serve: Serve) -
 
     for at_most, ask in ((20, ask_for_a_seed), (10, sign_in), (5, sign_up)):
         answers = [ask(guest) for _ in range(at_most + 1)]
-        assert 429 not in [one.status_code for one in answers[:-1]]
+        assert 429 not in [answer.status_code for answer in answers[:-1]]
         refused(answers[-1], 429, "too_many")
         assert ask(elsewhere).status_code != 429
 
 
 def test_the_log_holds_nothing_of_what_anyone_sent(serve: Serve) -> None:
-    house = serve()
-    ana, sam = linked_couple(house)
+    own_server = serve()
+    ana, sam = linked_couple(own_server)
     invitation, page, said = ana.invite(), new_id(), "a-word-nobody-wrote"
     share = some(32)
     ok(ana.give(share=share))
@@ -133,14 +133,14 @@ def test_the_log_holds_nothing_of_what_anyone_sent(serve: Serve) -> None:
     with sam.socket() as live:
         live.wire.send(f'42["{said}",true')
         assert live.is_closed_by_the_server()
-    house.may_fail = True  # a dropped table causes an error, which is all that may be logged
-    with sqlite3.connect(house.data / "space.sqlite3") as database:
+    own_server.may_fail = True  # a dropped table causes an error, which is all that may be logged
+    with sqlite3.connect(own_server.data / "space.sqlite3") as database:
         database.execute("DROP TABLE flames")
     assert ana.light().status_code in (500, 503)
-    assert "routes" in house.log or ".py:" in house.log
+    assert "routes" in own_server.log or ".py:" in own_server.log
     for secret in (
         said, share, page, invitation.id, invitation.auth, ana.id, ana.login, ana.auth_key,
         ana.address, sam.address, *ana.cookies.values(), space_of(ana),
     ):  # fmt: skip
-        assert secret not in house.log
-    assert "Traceback" not in house.log
+        assert secret not in own_server.log
+    assert "Traceback" not in own_server.log

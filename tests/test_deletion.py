@@ -64,9 +64,11 @@ def test_the_partner_reads_the_same_as_at_parting_and_keeps_what_was_shared(
         False,
     )
     entries = ok(sam.get(f"/api/journals/{scenario.space}/entries"))["entries"]
-    assert sorted(one["author"] for one in entries) == sorted([scenario.ana.id] * 3 + [sam.id] * 2)
+    assert sorted(entry["author"] for entry in entries) == sorted(
+        [scenario.ana.id] * 3 + [sam.id] * 2
+    )
     pairs = ok(sam.get(f"/api/archives/{scenario.space}/answers"))["answers"]
-    assert [(one["ref"], one["theirs"]["author"]) for one in pairs] == [(REF, scenario.ana.id)]
+    assert [(pair["ref"], pair["theirs"]["author"]) for pair in pairs] == [(REF, scenario.ana.id)]
     assert len(ok(sam.get(f"/api/journals/{sam.id}/entries"))["entries"]) == 1
 
 
@@ -85,11 +87,11 @@ def test_taken_back_means_for_the_other_too(scenario: DeletionScenario) -> None:
         ok(scenario.delete(take_back=True), 204)
         assert page.expect("journal:changed")["journal"] == scenario.space
     entries = ok(sam.get(f"/api/journals/{scenario.space}/entries"))["entries"]
-    assert {one["author"] for one in entries} == {sam.id}
+    assert {entry["author"] for entry in entries} == {sam.id}
     changes = ok(sam.get(f"/api/journals/{scenario.space}/changes?limit=200"))["entries"]
     assert {one["author"] for one in changes if "gone" in one} == {scenario.ana.id}
     pairs = ok(sam.get(f"/api/archives/{scenario.space}/answers"))["answers"]
-    assert [one["theirs"] for one in pairs] == [None]
+    assert [pair["theirs"] for pair in pairs] == [None]
 
 
 def test_no_signal_of_either_outlives_the_space(scenario: DeletionScenario) -> None:
@@ -104,7 +106,7 @@ def test_a_flame_of_the_others_burns_on(scenario: DeletionScenario) -> None:
     ok(scenario.sam.light())
     ok(scenario.delete(), 204)
     candle = ok(scenario.sam.get("/api/candle"))
-    assert [one["member"] for one in candle["flames"]] == [scenario.sam.id]
+    assert [flame["member"] for flame in candle["flames"]] == [scenario.sam.id]
 
 
 def test_when_both_have_gone_nothing_of_the_two_is_left(scenario: DeletionScenario) -> None:

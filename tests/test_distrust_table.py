@@ -35,8 +35,8 @@ def test_each_sentence_that_is_seen_is_in_the_templates() -> None:
 
 
 def test_each_story_about_a_lying_server_has_its_row() -> None:
-    told = {(file.name, name.strip("`")) for _, _, file, name in rows()}
+    documented = {(file.name, name.strip("`")) for _, _, file, name in rows()}
     for file in ("test_distrust.py", "test_doubts.py"):
         text = (ROOT / "tests/browser" / file).read_text(encoding="utf-8")
         for name in re.findall(r"^def (test_\w+)\(", text, re.MULTILINE):
-            assert (file, name) in told, name
+            assert (file, name) in documented, name

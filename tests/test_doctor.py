@@ -15,11 +15,11 @@ from tests.servers import Server
 
 
 def test_a_new_place_is_in_order(serve: Serve, redis_url: str) -> None:
-    said = serve(SPACE_REDIS_URL=redis_url).command("check")
+    output = serve(SPACE_REDIS_URL=redis_url).command("check")
     for sentence in ("space.sqlite3 is closed to others", "SQLite has read every page",
                      "The clock goes on", "MiB are free", "Redis keeps nothing on disk"):  # fmt: skip
-        assert f"ok    {sentence}" in said or sentence in said
-    assert "FAIL" not in said
+        assert f"ok    {sentence}" in output or sentence in output
+    assert "FAIL" not in output
 
 
 def open_to_others(server: Server) -> None:
@@ -121,11 +121,11 @@ def test_a_clock_that_nothing_sets_is_named(
 ) -> None:
     asked = tmp_path / "timedatectl"
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
-    for said, sentence in (
+    for output, sentence in (
         ("no", "FAIL  Nothing sets the clock, so that it may jump. timedatectl set-ntp true"),
         ("yes", "ok    The network sets the clock"),
     ):
-        asked.write_text(f"#!/bin/sh\necho {said}\n")
+        asked.write_text(f"#!/bin/sh\necho {output}\n")
         asked.chmod(0o700)
         app = make_app()
         with app.app_context():

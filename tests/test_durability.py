@@ -69,32 +69,32 @@ class Writer(threading.Thread):
             while True:
                 page, written = new_id(), box(PRIVATE)
                 self.in_flight = page
-                told = ok(self.person.write(self.person.id, page, box=written), 201)
-                assert told["sha256"] == proof_of(written)
+                response = ok(self.person.write(self.person.id, page, box=written), 201)
+                assert response["sha256"] == proof_of(written)
                 self.kept[page] = written
                 self.in_flight = ""
 
 
 def everyone_has_written(writers: list[Writer]) -> bool:
     """Tell whether each of them has written a few entries."""
-    return min(len(one.kept) for one in writers) >= 3
+    return min(len(writer.kept) for writer in writers) >= 3
 
 
 def test_every_word_that_was_acknowledged_survives_a_kill(serve: Serve) -> None:
-    house, in_flight = serve(), 0
-    people = [Person.joins(house) for _ in range(4)]
-    secret = (house.data / "secret").read_bytes()
+    own_server, in_flight = serve(), 0
+    people = [Person.joins(own_server) for _ in range(4)]
+    secret = (own_server.data / "secret").read_bytes()
     for _ in range(2):
-        writers = [Writer(one) for one in people]
+        writers = [Writer(person) for person in people]
         for one in writers:
             one.start()
         wait_until(partial(everyone_has_written, writers))
-        house.kill()
+        own_server.kill()
         for one in writers:
             one.join(SECONDS)
-        in_flight += sum(1 for one in writers if one.in_flight)
-        house.start()
-        assert in_database(house, "PRAGMA integrity_check") == [("ok",)]
+        in_flight += sum(1 for writer in writers if writer.in_flight)
+        own_server.start()
+        assert in_database(own_server, "PRAGMA integrity_check") == [("ok",)]
         for one in writers:
             for page, written in one.kept.items():
                 path = f"/api/journals/{one.person.id}/entries/{page}"
@@ -103,18 +103,18 @@ def test_every_word_that_was_acknowledged_survives_a_kill(serve: Serve) -> None:
                 again = one.person.write(one.person.id, one.in_flight)
                 assert again.status_code in (201, 409)
     assert in_flight >= LEAST_IN_FLIGHT
-    assert (house.data / "secret").read_bytes() == secret
+    assert (own_server.data / "secret").read_bytes() == secret
 
 
 def test_the_secret_is_made_once_and_kept_from_others(serve: Serve) -> None:
-    house = serve()
-    ana = Person.joins(house)
-    secret = house.data / "secret"
+    own_server = serve()
+    ana = Person.joins(own_server)
+    secret = own_server.data / "secret"
     before = secret.read_bytes()
     assert len(before) == 32
     assert stat.S_IMODE(secret.stat().st_mode) == 0o600
-    assert stat.S_IMODE(house.data.stat().st_mode) == 0o700
-    house.restart()
+    assert stat.S_IMODE(own_server.data.stat().st_mode) == 0o700
+    own_server.restart()
     assert secret.read_bytes() == before
     assert ana.me()["id"] == ana.id  # the same session
 
@@ -131,9 +131,9 @@ def somebody_else_writes(server: Server) -> Iterator[sqlite3.Connection]:
 
 
 def test_while_another_process_writes_whoever_reads_does_not_wait(serve: Serve) -> None:
-    house = serve()
-    ana = Person.joins(house)
-    with somebody_else_writes(house) as other:
+    own_server = serve()
+    ana = Person.joins(own_server)
+    with somebody_else_writes(own_server) as other:
         other.execute("UPDATE sessions SET last_hour = datetime(last_hour, '-1 day')")
         other.execute("COMMIT")
         other.execute("BEGIN IMMEDIATE")
@@ -143,15 +143,15 @@ def test_while_another_process_writes_whoever_reads_does_not_wait(serve: Serve) 
 
 
 def test_while_another_process_writes_the_server_goes_on_answering(serve: Serve) -> None:
-    house = serve()
-    people = [Person.joins(house) for _ in range(8)]
+    own_server = serve()
+    people = [Person.joins(own_server) for _ in range(8)]
     written: list[requests.Response] = []
     pages = [new_id() for _ in people]
 
     def write(person: Person, page: str) -> None:
         written.append(person.write(person.id, page, box=b64(b"\1\1\x10\0\0\0\0\1" + bytes(92))))
 
-    with somebody_else_writes(house) as other:
+    with somebody_else_writes(own_server) as other:
         threads = [
             threading.Thread(target=write, args=pair) for pair in zip(people, pages, strict=True)
         ]
@@ -168,11 +168,11 @@ def test_while_another_process_writes_the_server_goes_on_answering(serve: Serve)
 
 
 def test_who_waits_too_long_is_told_and_may_try_again(serve: Serve) -> None:
-    house = serve()
-    people = [Person.joins(house) for _ in range(5)]
-    with somebody_else_writes(house):
+    own_server = serve()
+    people = [Person.joins(own_server) for _ in range(5)]
+    with somebody_else_writes(own_server):
         began = time.monotonic()
-        answers = at_once(*[lambda one=one: one.write(one.id) for one in people])
+        answers = at_once(*[lambda person=person: person.write(person.id) for person in people])
         assert 4.5 < time.monotonic() - began < 20  # waiting one after the other would take 25
         for one in answers:
             refused(one, 503, "busy")
@@ -181,7 +181,7 @@ def test_who_waits_too_long_is_told_and_may_try_again(serve: Serve) -> None:
 
 
 def test_many_who_write_at_once_are_all_kept(serve: Serve) -> None:
-    house = serve()
-    people = [Person.joins(house) for _ in range(6)]
+    own_server = serve()
+    people = [Person.joins(own_server) for _ in range(6)]
     answers = at_once(*[lambda one=one: one.write(one.id) for one in people * 4])
-    assert [one.status_code for one in answers] == [201] * 24
+    assert [answer.status_code for answer in answers] == [201] * 24

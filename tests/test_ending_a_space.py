@@ -34,7 +34,7 @@ def test_leaving_asks_for_nothing_and_ends_it_for_both(
     for person in (ana, sam):
         assert person.me()["space"] is None
         assert [one["id"] for one in archives(person)] == [space]
-    assert [one["told"] for one in archives(ana)] == [False]
+    assert [archive["told"] for archive in archives(ana)] == [False]
     assert [one["told"] for one in archives(sam)] == [True], "who left knows"
 
 

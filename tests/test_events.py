@@ -45,18 +45,18 @@ def test_every_event_has_its_row_and_every_row_its_event(app: Flask) -> None:
     there = set(re.findall(r': "(\w+:\w+)",', browser))
     assert len(there) > 5
     about_processes = {"live:whole"}  # it is sent to everyone, and only between several processes
-    assert {what.split()[0] for what, _ in lines(EVENTS)} == there - about_processes
-    assert {what for what, _ in lines(SENT)} == set(live_server(app).events.handlers)
+    assert {event_name.split()[0] for event_name, _ in lines(EVENTS)} == there - about_processes
+    assert {event_name for event_name, _ in lines(SENT)} == set(live_server(app).events.handlers)
 
 
-def act(world: World, what: str, socket: SocketIOClient) -> None:
+def act(world: World, event_name: str, socket: SocketIOClient) -> None:
     """Let Ana do something that causes an event."""
     ana = world.ana
-    event, _, place = what.partition(" ")
-    if what in PAYLOADS:
-        socket.emit(what, PAYLOADS[what])
-        socket.heard.append((what, socket.expect(what)))
-    elif what == "journal:changed past":
+    event, _, place = event_name.partition(" ")
+    if event_name in PAYLOADS:
+        socket.emit(event_name, PAYLOADS[event_name])
+        socket.heard.append((event_name, socket.expect(event_name)))
+    elif event_name == "journal:changed past":
         key = {"rev": 2, "authKey": ana.auth_key}
         ok(
             ana.delete(
@@ -76,7 +76,7 @@ def act(world: World, what: str, socket: SocketIOClient) -> None:
             "candle:changed": ("DELETE", "/api/candle/flame", 200),
             "linking:changed": ("DELETE", "/api/space", 204),
             "session:ended": ("DELETE", "/api/session", 204),
-        }[what]
+        }[event_name]
         ok(ana.ask(method, path), status)
 
 
@@ -110,33 +110,35 @@ def sockets_of(world: World, words: list[str], stack: ExitStack) -> dict[str, So
     return sockets
 
 
-@pytest.mark.parametrize(("what", "words"), list(lines(EVENTS)))
-def test_an_event_reaches_whom_the_table_says(world: World, what: str, words: list[str]) -> None:
+@pytest.mark.parametrize(("event_name", "words"), list(lines(EVENTS)))
+def test_an_event_reaches_whom_the_table_says(
+    world: World, event_name: str, words: list[str]
+) -> None:
     with ExitStack() as stack:
         sockets = sockets_of(world, words, stack)
-        act(world, what, sockets["ana"])
+        act(world, event_name, sockets["ana"])
         for name, word in zip(PEOPLE, words, strict=True):
-            if (what, name) == ("session:ended", "ana"):
-                assert sockets[name].expect(what) == {}
+            if (event_name, name) == ("session:ended", "ana"):
+                assert sockets[name].expect(event_name) == {}
             elif word != "401":
-                expected = {what.split(maxsplit=1)[0]} if word == "hears" else set()
+                expected = {event_name.split(maxsplit=1)[0]} if word == "hears" else set()
                 assert hears_until_now(world.person(name), sockets[name]) == expected
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-@pytest.mark.parametrize(("what", "words"), list(lines(SENT)))
+@pytest.mark.parametrize(("event_name", "words"), list(lines(SENT)))
 def test_what_a_member_sends_reaches_their_space_and_no_one_else(
-    world: World, what: str, words: list[str], name: str
+    world: World, event_name: str, words: list[str], name: str
 ) -> None:
     with ExitStack() as stack:
         sockets = sockets_of(world, words, stack)
         word = words[PEOPLE.index(name)]
         if word == "401":
             return
-        sockets[name].emit(what, PAYLOADS[what])
+        sockets[name].emit(event_name, PAYLOADS[event_name])
         # An unknown event closes the socket, after the first one was handled.
         sockets[name].emit("not:listed", True)
         assert sockets.pop(name).is_closed_by_the_server()
         for other, socket in sockets.items():
-            heard = {what} if word == "heard" and other in ("ana", "sam") else set()
+            heard = {event_name} if word == "heard" and other in ("ana", "sam") else set()
             assert hears_until_now(world.person(other), socket) == heard

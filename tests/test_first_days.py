@@ -33,7 +33,7 @@ def sections(language: str) -> tuple[Section, ...]:
 
 
 def said(language: str, section_id: str) -> str:
-    found = next(one for one in sections(language) if one.id == section_id)
+    found = next(section for section in sections(language) if section.id == section_id)
     return unescape(f"{found.lead}\n{found.text}\n{found.countries}")
 
 
@@ -44,12 +44,12 @@ def links(section: Section) -> list[str]:
 def test_both_languages_have_the_same_sections_with_the_same_facts() -> None:
     for language in LANGUAGES:
         days = first_days(language)
-        assert [one.id for one in days.sections] == SECTIONS.split()
+        assert [section.id for section in days.sections] == SECTIONS.split()
         assert [one.id for one in days.how] == HOW.split()
     for english, spanish in zip(sections("en"), sections("es"), strict=True):
         assert english.unless == spanish.unless
         assert english.checked == spanish.checked
-        assert [one.url for one in english.sources] == [one.url for one in spanish.sources]
+        assert [source.url for source in english.sources] == [one.url for one in spanish.sources]
         assert links(english) == links(spanish)
         for part in ("text", "countries"):
             for mark in ("<li>", "<strong>", "<h3>"):
@@ -70,9 +70,9 @@ def test_every_fact_has_a_source_and_the_day_it_was_checked() -> None:
 
 
 def test_what_differs_by_country_says_where_we_do_not_know() -> None:
-    told = {one.id for one in sections("en") if one.countries}
-    assert told == {"burial", "work"}
-    for section_id in told:
+    with_countries = {section.id for section in sections("en") if section.countries}
+    assert with_countries == {"burial", "work"}
+    for section_id in with_countries:
         assert "<strong>Anywhere else:</strong> we do not know" in said("en", section_id)
         assert "<strong>En cualquier otro lugar:</strong> no " in said("es", section_id)
 
@@ -100,11 +100,16 @@ def test_the_same_text_is_read_outside_and_inside_the_space(app: Flask, language
     inside = page(app, inside_address(app, language))[1]
     assert status == 200
     assert leads_to_a_screen("space/guide/first-days")
-    for one in sections(language):
-        for text in (one.title, one.lead, unescape(one.text), unescape(one.countries)):
+    for section in sections(language):
+        for text in (
+            section.title,
+            section.lead,
+            unescape(section.text),
+            unescape(section.countries),
+        ):
             assert text in outside
             assert text in inside
-        assert outside.count(f'id="{one.id}"') == 1
+        assert outside.count(f'id="{section.id}"') == 1
     assert "<form" not in outside
     assert outside.count('<details class="fold" name="how"') == len(HOW.split())
     # No way that it happened is shown before somebody chooses it.
@@ -115,7 +120,7 @@ def test_the_same_text_is_read_outside_and_inside_the_space(app: Flask, language
 def test_every_link_leads_to_a_page_outside_and_to_a_screen_inside(
     app: Flask, language: str
 ) -> None:
-    followed = {link for one in sections(language) for link in links(one)}
+    followed = {link for section in sections(language) for link in links(section)}
     assert followed == {"../help", "body", "words"}
     for link in followed:
         assert page(app, urljoin(f"/{language}/guide/first-days", link))[0] == 200
@@ -143,8 +148,8 @@ def test_it_opens_without_a_connection(app: Flask) -> None:
 
 def test_what_is_not_shown_for_a_way_it_happened_is_hidden_by_the_style_sheet() -> None:
     sheet = (ROOT / "static/css/screens/guide.css").read_text()
-    named = {how for one in sections("en") for how in one.unless}
+    named = {way for section in sections("en") for way in section.unless}
     assert named <= {*HOW.split()}
     assert named == {*re.findall(r"\.unless-(\w+)", sheet)} != set()
-    for how in named:
-        assert f":has(#{how}[open]) .unless-{how}" in sheet
+    for way in named:
+        assert f":has(#{way}[open]) .unless-{way}" in sheet

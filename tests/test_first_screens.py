@@ -64,8 +64,8 @@ def test_every_sentence_is_in_the_page_or_comes_later_and_none_twice(app: Flask)
     features = {path.parent.name for path in Path(ROOT / "templates").glob("*/_sentences.html")}
     written = {
         key
-        for one in features
-        for key in keys((ROOT / f"templates/{one}/_sentences.html").read_text(encoding="utf-8"))
+        for feature in features
+        for key in keys((ROOT / f"templates/{feature}/_sentences.html").read_text(encoding="utf-8"))
     }
     assert written <= keys(first) | keys(other)
     assert keys(first) & keys(other) == set()

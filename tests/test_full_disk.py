@@ -18,7 +18,7 @@ AN_HOUR = (datetime.now(UTC) - timedelta(hours=1)).strftime("%Y-%m-%d %H:00:00.0
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[tuple[Server, Disk]]:
+def own_server(tmp_path: Path) -> Iterator[tuple[Server, Disk]]:
     """Return a server whose data is on a small disk, and that disk."""
     with small_disk(tmp_path / "data") as mounted:
         server = Server(tmp_path / "data", OPEN).start()
@@ -29,9 +29,9 @@ def house(tmp_path: Path) -> Iterator[tuple[Server, Disk]]:
 
 
 def test_what_was_kept_stays_what_was_not_is_said_and_then_all_of_it_comes(
-    house: tuple[Server, Disk],
+    own_server: tuple[Server, Disk],
 ) -> None:
-    server, disk = house
+    server, disk = own_server
     ana, sam = linked_couple(server)
     space = space_of(ana)
     kept = {entry: b64(sealed(PRIVATE, 3000)) for entry in (new_id(), new_id())}

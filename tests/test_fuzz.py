@@ -68,16 +68,16 @@ def world(kept_world: World) -> World:
     return kept_world
 
 
-def assert_named(answer: requests.Response, what: object) -> None:
+def assert_named(answer: requests.Response, expected: object) -> None:
     """Assert that a response is a success or one of the protocol's errors."""
     if answer.status_code < 400:
         return
     error = answer.json()["error"]
-    assert answer.status_code != 500, what
+    assert answer.status_code != 500, expected
     if answer.status_code == 405:
-        assert error == "not_found", what
+        assert error == "not_found", expected
     else:
-        assert ERRORS[error] == str(answer.status_code), what
+        assert ERRORS[error] == str(answer.status_code), expected
 
 
 def path_of(world: World, method: str, rule: str) -> str:

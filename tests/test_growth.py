@@ -141,7 +141,7 @@ def test_what_a_page_costs_does_not_grow(place: Place) -> None:
     assert took == {"GET /healthz": 1}  # pages take no statements
     with place.engine.connect() as connection:
         for route, answers in place.server.asked.items():
-            different = {text: (text, values) for one in answers for text, values in one}
+            different = {text: (text, values) for answer in answers for text, values in answer}
             for statement in different.values():
                 read = scans(connection, statement) & GROWS
                 assert not read, f"{route} reads all of {read}: {statement[0]}"
@@ -154,10 +154,14 @@ def test_behind_every_foreign_key_is_an_index() -> None:
     checked = 0
     for model in ALL:
         table = Base.metadata.tables[model.__tablename__]
-        unique = [one for one in table.constraints if isinstance(one, sa.UniqueConstraint)]
+        unique = [
+            constraint
+            for constraint in table.constraints
+            if isinstance(constraint, sa.UniqueConstraint)
+        ]
         indexes = [table.primary_key.columns.keys()]
         indexes += [one.columns.keys() for one in unique]
-        indexes += [one.columns.keys() for one in table.indexes]
+        indexes += [index.columns.keys() for index in table.indexes]
         for key in table.foreign_key_constraints:
             wanted = list(key.column_keys)
             assert wanted in [one[: len(wanted)] for one in indexes], f"{table.name}: {wanted}"

@@ -74,11 +74,11 @@ def links(one: Article) -> list[str]:
 
 def test_every_part_is_there_in_both_languages_in_the_same_order() -> None:
     for language in LANGUAGES:
-        assert [one.id for one in articles(language)] == PARTS.split()
+        assert [article.id for article in articles(language)] == PARTS.split()
         assert [one.order for one in articles(language)] == list(range(1, len(PARTS.split()) + 1))
     for english, spanish in zip(articles("en"), articles("es"), strict=True):
         assert english.do.to == spanish.do.to
-        assert [one.url for one in english.sources] == [one.url for one in spanish.sources]
+        assert [source.url for source in english.sources] == [one.url for one in spanish.sources]
         assert english.reviewed == spanish.reviewed
         assert links(english) == links(spanish)
         assert english.more.count("<h2>") == spanish.more.count("<h2>") >= 3
@@ -120,11 +120,11 @@ def test_the_one_thing_to_do_leads_to_a_screen_of_the_space(one: Article) -> Non
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_needs_no_account_needs_none_outside(app: Flask, language: str) -> None:
     doors = {}
-    for one in articles(language):
-        outside = page(app, f"/{language}/guide/{one.id}")[1]
-        assert f'<a class="button" href="/{language}/{one.do.outside}">' in outside
-        assert page(app, f"/{language}/{one.do.outside}")[0] == 200
-        doors[one.id] = one.do.outside
+    for article in articles(language):
+        outside = page(app, f"/{language}/guide/{article.id}")[1]
+        assert f'<a class="button" href="/{language}/{article.do.outside}">' in outside
+        assert page(app, f"/{language}/{article.do.outside}")[0] == 200
+        doors[article.id] = article.do.outside
     assert doors["body"] == doors["groups"] == "help"
     assert doors["together"] == ""
     assert doors["others"] == "guide/words"
@@ -136,10 +136,10 @@ def test_every_link_leads_to_a_page_outside_and_to_a_screen_inside(
     app: Flask, language: str
 ) -> None:
     followed = 0
-    for one in articles(language):
-        for link in links(one):
-            assert page(app, urljoin(f"/{language}/guide/{one.id}", link))[0] == 200
-            inside = urljoin(f"/{language}/space/guide/{one.id}", link)
+    for article in articles(language):
+        for link in links(article):
+            assert page(app, urljoin(f"/{language}/guide/{article.id}", link))[0] == 200
+            inside = urljoin(f"/{language}/space/guide/{article.id}", link)
             assert leads_to_a_screen(inside.removeprefix(f"/{language}/"))
             followed += 1
     assert followed >= 6
@@ -160,7 +160,7 @@ def test_what_is_medical_names_its_sources_and_its_day_and_that_no_clinician_has
     app: Flask,
 ) -> None:
     medical = {"grief", "time", "groups", "body"}
-    assert {one.id for one in articles("en") if one.reviewed} == medical
+    assert {article.id for article in articles("en") if article.reviewed} == medical
     for language, not_advice, nobody in (
         ("en", "This is not medical advice.", "No clinician has read this page yet."),
         ("es", "Esto no sustituye una consulta médica.", "Nadie con formación médica leyó todavía"),
@@ -175,7 +175,9 @@ def test_what_is_medical_names_its_sources_and_its_day_and_that_no_clinician_has
 
 
 def plainly(language: str, part_id: str) -> str:
-    return readability.article_text(next(one for one in articles(language) if one.id == part_id))
+    return readability.article_text(
+        next(article for article in articles(language) if article.id == part_id)
+    )
 
 
 def test_the_signs_are_seen_at_once_and_name_no_higher_number_of_pads() -> None:
@@ -187,7 +189,7 @@ def test_the_signs_are_seen_at_once_and_name_no_higher_number_of_pads() -> None:
             r"\b(dos|tres|\d+) (compresas|toallas)",
         ),
     ):
-        body = next(one for one in articles(language) if one.id == "body")
+        body = next(article for article in articles(language) if article.id == "body")
         assert pads in body.now
         assert "38 °C" in body.now
         assert body.now.count("<li>") == 10
@@ -224,15 +226,15 @@ def test_some_things_are_said_plainly(part_id: str, english: str, spanish: str) 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_text_is_read_outside_and_inside_the_space(app: Flask, language: str) -> None:
     inside = page(app, inside_address(app, language))[1]
-    for one in articles(language):
-        status, outside = page(app, f"/{language}/guide/{one.id}")
+    for article in articles(language):
+        status, outside = page(app, f"/{language}/guide/{article.id}")
         assert status == 200
         for text in (
-            one.title,
-            one.five_words,
-            *one.sentences,
-            unescape(one.now),
-            unescape(one.more),
+            article.title,
+            article.five_words,
+            *article.sentences,
+            unescape(article.now),
+            unescape(article.more),
         ):
             assert text in outside
             assert text in inside

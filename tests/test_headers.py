@@ -112,8 +112,8 @@ def address(server: Server, path: str) -> str:
 def assert_guarded(answer: requests.Response, policy: str) -> None:
     """Assert the headers that every response has, and its content security policy."""
     assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
-    said = answer.headers.get("Content-Security-Policy", "")
-    assert re.sub(r"'sha256-[A-Za-z0-9+/]{43}='", "'<import map>'", said) == policy
+    csp = answer.headers.get("Content-Security-Policy", "")
+    assert re.sub(r"'sha256-[A-Za-z0-9+/]{43}='", "'<import map>'", csp) == policy
     features = dict(part.split("=") for part in answer.headers["Permissions-Policy"].split(", "))
     assert {name for name, allowed in features.items() if allowed == "(self)"} == set(SELF.split())
     assert {allowed for name, allowed in features.items() if name not in SELF.split()} == {"()"}

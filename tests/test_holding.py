@@ -16,9 +16,9 @@ ANA, SAM = bytes(16), bytes(15) + b"\x01"
 
 def holding(live: SocketIOClient) -> list[str]:
     """Return the members who are holding, from the next event."""
-    told = live.expect("candle:hold")
-    assert told.keys() == {"holding"}
-    return list(told["holding"])
+    received = live.expect("candle:hold")
+    assert received.keys() == {"holding"}
+    return list(received["holding"])
 
 
 def test_sam_feels_at_once_that_ana_holds_and_that_she_lets_go(server: Server) -> None:
@@ -175,5 +175,5 @@ def test_forty_holds_at_once_and_ten_a_second_pass_and_others_are_dropped(server
                 hers.emit("candle:hold", number % 2 == 0)
             ok(ana.write(space), 201)
             his.expect("journal:changed")
-            told = [event for event, _ in his.heard if event == "candle:hold"]
-        assert len(told) <= 1 + 10 * (time.monotonic() - began)
+            received = [event for event, _ in his.heard if event == "candle:hold"]
+        assert len(received) <= 1 + 10 * (time.monotonic() - began)

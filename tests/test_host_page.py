@@ -79,7 +79,7 @@ def test_on_the_port_of_this_machine_the_page_says_what_the_command_says(
         assert one["message"] in page.text
         assert f"ok    {one['message']}" in checked
     for about in ("Database", "Redis", "Disk", "Backup", "Clock", "Live", "Queue", "Errors"):
-        assert about in {one["about"] for one in said["checks"]}
+        assert about in {check["about"] for check in said["checks"]}
     assert page.headers["Cache-Control"] == "no-store"
     sheet = page.text.partition('rel="stylesheet" href="')[2].partition('"')[0]
     assert ask(private(server), sheet).status_code == 200

@@ -51,9 +51,9 @@ def run(installed: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_installed_command_has_what_a_host_needs(installed: Path) -> None:
-    said = run(installed, "--help")
-    assert said.returncode == 0, said.stderr
-    assert [name for name in COMMANDS if f"  {name}" not in said.stdout] == []
+    output = run(installed, "--help")
+    assert output.returncode == 0, output.stderr
+    assert [name for name in COMMANDS if f"  {name}" not in output.stdout] == []
 
 
 def test_the_installed_command_makes_a_place_and_brings_its_pages(installed: Path) -> None:
@@ -101,10 +101,10 @@ def test_the_manifest_is_the_same_bytes_wherever_and_by_whomever_it_is_made(
 
 def test_an_invalid_setting_is_reported_in_one_sentence(installed: Path) -> None:
     environ = os.environ | {"PYTHONPATH": str(installed / "site"), "SPACE_SIGNUP": "everybody"}
-    said = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-c", "from shared_space_cli import main; main()", "check"],
         cwd=installed, env=environ, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert said.returncode
-    assert "SPACE_SIGNUP" in said.stderr
-    assert "Traceback" not in said.stderr
+    assert output.returncode
+    assert "SPACE_SIGNUP" in output.stderr
+    assert "Traceback" not in output.stderr

@@ -39,10 +39,10 @@ def test_every_script_and_style_of_every_page_names_its_bytes(client: FlaskClien
         assert tags, path
         for tag in tags:
             address = re.search(r'(?:src|href)="([^"]+)"', tag)
-            said = re.search(r'integrity="([^"]+)"', tag)
+            integrity = re.search(r'integrity="([^"]+)"', tag)
             assert address, tag
-            assert said, tag
-            assert said[1] == sri(client.get(address[1], base_url=HERE).data)
+            assert integrity, tag
+            assert integrity[1] == sri(client.get(address[1], base_url=HERE).data)
 
 
 def test_the_one_inline_script_says_what_each_module_hashes_to(client: FlaskClient) -> None:
@@ -52,9 +52,9 @@ def test_the_one_inline_script_says_what_each_module_hashes_to(client: FlaskClie
     assert f"script-src 'self' '{sri(text.encode())}';" in policy
     known = json.loads(text)
     assert known.keys() == {"integrity"}
-    for address, said in known["integrity"].items():
+    for address, integrity in known["integrity"].items():
         body = client.get(address, base_url=HERE).data
-        assert said == sri(body)
+        assert integrity == sri(body)
         for name in re.findall(rb'(?:import|from)\s?\(?"(\.[^"]+\.js)"', body):
             there = re.sub(r"[^/]+/\.\./", "", re.sub(r"[^/]+$", "", address) + name.decode())
             assert there.replace("/./", "/") in known["integrity"], (address, name)
@@ -70,8 +70,8 @@ def test_a_browser_that_can_is_told_to_load_nothing_else(client: FlaskClient) ->
     for agent, expected in sent.items():
         for path in ("/en/", "/en/space/", "/en/not/there"):
             answer = client.get(path, base_url=HERE, headers={"User-Agent": agent})
-            said = answer.headers.get("Integrity-Policy")
-            assert said == ("blocked-destinations=(script)" if expected else None)
+            integrity = answer.headers.get("Integrity-Policy")
+            assert integrity == ("blocked-destinations=(script)" if expected else None)
             assert "User-Agent" in answer.headers["Vary"]
         for path in ("/sw.js", "/healthz", "/static/manifest.json"):
             answer = client.get(path, base_url=HERE, headers={"User-Agent": agent})

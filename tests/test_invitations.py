@@ -68,12 +68,12 @@ def test_own_closed_claimed_void_and_unknown_are_one_and_the_same_answer(server:
     unknown = Invitation(own.body | {"id": new_id()}, own.auth, own.answer)
     wrong = Invitation(claimed.body, some(32), claimed.answer)
     doors = [own, claimed, closed, void, taken_back, unknown, wrong]
-    opened = [ana.open(one) for one in doors]
+    opened = [ana.open(door) for door in doors]
     accepted = [ana.accept(one) for one in doors]
     for one in opened + accepted:
         assert refused(one, 404, "not_found") == {"error": "not_found"}
     headers = [{k: v for k, v in one.headers.items() if k != "Date"} for one in opened + accepted]
-    assert all(one == headers[0] for one in headers)
+    assert all(header == headers[0] for header in headers)
     assert ana.me()["space"] is None
 
 
@@ -150,10 +150,10 @@ NO_INVITATION: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("what", NO_INVITATION)
-def test_what_is_no_invitation_is_refused_and_nothing_is_kept(server: Server, what: str) -> None:
+@pytest.mark.parametrize("case", NO_INVITATION)
+def test_what_is_no_invitation_is_refused_and_nothing_is_kept(server: Server, case: str) -> None:
     ana = Person.joins(server)
-    refused(ana.invite(**NO_INVITATION[what]).answer, 400, "bad_request")
+    refused(ana.invite(**NO_INVITATION[case]).answer, 400, "bad_request")
     assert ana.me()["invitations"] == []
     ok(ana.invite().answer, 201)
 
@@ -169,14 +169,14 @@ def test_an_invitation_a_space_and_a_hello_are_new_ones(server: Server) -> None:
 
 
 def test_of_forty_who_come_at_once_one_is_let_in(serve: Serve) -> None:
-    house = serve(SPACE_SIGNUP="couple")
-    ana = Person.joins(house)
+    own_server = serve(SPACE_SIGNUP="couple")
+    ana = Person.joins(own_server)
     invitation = ana.invite()
     proof = {"id": invitation.id, "auth": invitation.auth}
-    people = [Person(house) for _ in range(40)]
-    came = at_once(*[lambda one=one: one.sign_up(invitation=proof) for one in people])
+    people = [Person(own_server) for _ in range(40)]
+    came = at_once(*[lambda person=person: person.sign_up(invitation=proof) for person in people])
     assert sorted(one.status_code for one in came) == [201] + [403] * 39
-    assert in_database(house, "SELECT count(*) FROM accounts") == [(2,)]
+    assert in_database(own_server, "SELECT count(*) FROM accounts") == [(2,)]
     (sam,) = [one for one, answer in zip(people, came, strict=True) if answer.ok]
     ok(sam.open(invitation))
 
@@ -186,10 +186,10 @@ def test_of_forty_who_open_one_door_at_once_one_goes_through(
     serve: Serve, engine: str, request: pytest.FixtureRequest
 ) -> None:
     url = request.getfixturevalue("postgres_url") if engine == "postgresql" else ""
-    house = serve(SPACE_DATABASE_URL=url)
-    people = at_once(*[lambda: Person.joins(house) for _ in range(40)])
-    ana, invitation = invited(house)
-    opened = at_once(*[lambda one=one: one.open(invitation) for one in people])
+    own_server = serve(SPACE_DATABASE_URL=url)
+    people = at_once(*[lambda: Person.joins(own_server) for _ in range(40)])
+    ana, invitation = invited(own_server)
+    opened = at_once(*[lambda person=person: person.open(invitation) for person in people])
     assert sorted(one.status_code for one in opened) == [200] + [404] * 39
     accepted = at_once(*[lambda one=one: one.accept(invitation) for one in people])
     assert [one.status_code for one in accepted] == [one.status_code for one in opened]

@@ -40,10 +40,10 @@ def test_the_same_bytes_again_get_the_same_answer(server: Server, shared: bool) 
     )
     first, second = box(kind), box(kind)
     tags: dict[str, Any] = {"tag": some(32)} if shared else {}
-    told = ok(ana.write(journal, entry, box=first, **tags), 201)
+    response = ok(ana.write(journal, entry, box=first, **tags), 201)
     start = 2 if shared else 0  # a shared journal begins with two entries that hold the names
-    assert told == {"sha256": proof_of(first), "place": start + 1, "born": start + 1}
-    assert ok(ana.write(journal, entry, box=first, **tags), 201) == told
+    assert response == {"sha256": proof_of(first), "place": start + 1, "born": start + 1}
+    assert ok(ana.write(journal, entry, box=first, **tags), 201) == response
     next_one = ok(ana.write(journal, entry, 2, box=second, **tags))
     assert next_one == {"sha256": proof_of(second), "place": start + 2, "born": start + 1}
     assert ok(ana.write(journal, entry, 2, box=second, **tags)) == next_one
@@ -60,8 +60,8 @@ def test_a_revision_that_is_not_the_next_is_shown_the_current_one(server: Server
     for rev in (1, 3, 2**53 - 1):
         assert refused(ana.write(ana.id, entry, rev), 409, "conflict")["current"]["box"] == kept
         if rev > 1:
-            told = refused(erase(ana, ana.id, entry, rev), 409, "conflict")
-            assert told["current"]["box"] == kept
+            response = refused(erase(ana, ana.id, entry, rev), 409, "conflict")
+            assert response["current"]["box"] == kept
     assert entries(ana, ana.id) == [ok(ana.get(f"/api/journals/{ana.id}/entries/{entry}"))]
 
 
@@ -69,7 +69,7 @@ def test_of_two_next_revisions_at_once_one_is_kept_and_the_other_told(server: Se
     ana, entry = Person.joins(server), new_id()
     ok(ana.write(ana.id, entry), 201)
     answers = at_once(*[lambda: ana.write(ana.id, entry, 2) for _ in range(6)])
-    assert sorted(one.status_code for one in answers) == [200] + [409] * 5
+    assert sorted(answer.status_code for answer in answers) == [200] + [409] * 5
     kept = entries(ana, ana.id)[0]
     for one in answers:
         if one.ok:
@@ -116,10 +116,10 @@ WRONG: dict[str, tuple[str, int]] = {
 }
 
 
-@pytest.mark.parametrize("what", WRONG)
-def test_a_box_of_another_kind_or_size_is_refused(server: Server, what: str) -> None:
+@pytest.mark.parametrize("case", WRONG)
+def test_a_box_of_another_kind_or_size_is_refused(server: Server, case: str) -> None:
     ana = Person.joins(server)
-    wrong, status = WRONG[what]
+    wrong, status = WRONG[case]
     code = {400: "bad_request", 413: "too_large"}[status]
     refused(ana.write(ana.id, box=wrong), status, code)
     assert changes(ana, ana.id) == {"entries": [], "place": 0, "more": False}
@@ -164,12 +164,14 @@ def test_an_id_that_stands_elsewhere_is_not_found(server: Server, bystanders: An
 
 
 def test_one_id_in_two_journals_at_once_stands_in_one(serve: Serve, postgres_url: str) -> None:
-    house = serve(SPACE_DATABASE_URL=postgres_url)
-    people = [Person.joins(house) for _ in range(6)]
+    own_server = serve(SPACE_DATABASE_URL=postgres_url)
+    people = [Person.joins(own_server) for _ in range(6)]
     for _ in range(5):
         page = new_id()
-        answers = at_once(*[lambda one=one, page=page: one.write(one.id, page) for one in people])
-        assert sorted(one.status_code for one in answers) == [201] + [404] * 5
+        answers = at_once(
+            *[lambda person=person, page=page: person.write(person.id, page) for person in people]
+        )
+        assert sorted(answer.status_code for answer in answers) == [201] + [404] * 5
 
 
 def test_each_journal_counts_for_itself_and_tells_nothing_of_another(server: Server) -> None:
@@ -198,9 +200,9 @@ def test_many_who_write_at_once_take_one_number_each(server: Server) -> None:
     ana, sam = linked_couple(server)
     space = space_of(ana)
     writers = [ana, sam] * 6
-    answers = at_once(*[lambda one=one: one.write(space) for one in writers])
-    assert sorted(ok(one, 201)["place"] for one in answers) == list(range(3, 15))
-    assert [one["place"] for one in changes(ana, space)["entries"]] == list(range(1, 15))
+    answers = at_once(*[lambda writer=writer: writer.write(space) for writer in writers])
+    assert sorted(ok(answer, 201)["place"] for answer in answers) == list(range(3, 15))
+    assert [entry["place"] for entry in changes(ana, space)["entries"]] == list(range(1, 15))
 
 
 def test_older_pages_come_newest_first_and_without_gaps(server: Server) -> None:
@@ -227,9 +229,9 @@ def test_changes_come_in_order_each_entry_once_in_its_last_state(server: Server)
     ok(erase(ana, ana.id, pages[3], 2))
     seen, after, more = [], 0, True
     while more:
-        told = changes(ana, ana.id, after, 2)
-        seen += [(one["id"], one["place"], "gone" in one) for one in told["entries"]]
-        after, more = told["place"], told["more"]
+        response = changes(ana, ana.id, after, 2)
+        seen += [(entry["id"], entry["place"], "gone" in entry) for entry in response["entries"]]
+        after, more = response["place"], response["more"]
     order = [(0, 1), (2, 3), (4, 5), (1, 6), (3, 7)]
     assert seen == [(pages[number], place, number == 3) for number, place in order]
     assert changes(ana, ana.id, after) == {"entries": [], "place": after, "more": False}
@@ -240,7 +242,7 @@ def test_a_page_stops_before_it_grows_too_large(server: Server) -> None:
     for _ in range(4):
         ok(ana.write(ana.id, box=box(PRIVATE, 900 * 1024)), 201)
     assert len(entries(ana, ana.id)) == 2
-    told = changes(ana, ana.id)
-    assert (len(told["entries"]), told["place"], told["more"]) == (2, 2, True)
+    response = changes(ana, ana.id)
+    assert (len(response["entries"]), response["place"], response["more"]) == (2, 2, True)
     rest = changes(ana, ana.id, 2)
     assert (len(rest["entries"]), rest["more"]) == (2, False)

@@ -93,7 +93,7 @@ def test_two_new_passwords_at_once_do_not_mix(server: Server) -> None:
     answers = at_once(
         lambda: change_password(ana, news[0]), lambda: change_password(other, news[1])
     )
-    statuses = [one.status_code for one in answers]
+    statuses = [answer.status_code for answer in answers]
     assert sorted(statuses) in ([200, 401], [200, 409])
     won = statuses.index(200)
     ok(ana.elsewhere().sign_in(news[won]), 201)
@@ -115,11 +115,11 @@ NO_PASSWORD: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("what", NO_PASSWORD)
-def test_the_password_and_its_wrap_cannot_be_removed(server: Server, what: str) -> None:
+@pytest.mark.parametrize("case", NO_PASSWORD)
+def test_the_password_and_its_wrap_cannot_be_removed(server: Server, case: str) -> None:
     ana = Person.joins(server)
     before = ana.me()
-    refused(change_password(ana, **{"new": some(32)} | NO_PASSWORD[what]), 400, "bad_request")
+    refused(change_password(ana, **{"new": some(32)} | NO_PASSWORD[case]), 400, "bad_request")
     assert ana.me() == before
     ok(ana.elsewhere().sign_in(), 201)
 
@@ -128,8 +128,8 @@ def test_the_sheet_gives_its_wrap_to_who_holds_it(server: Server) -> None:
     ana, sheet, kept = Person.joins(server), some(32), wrap(0x02)
     ok(make_sheet(ana, sheet, wrap=kept), 204)
     assert ana.me()["sheet"] is True
-    told = ok(open_with(ana.elsewhere(), sheet))
-    assert told == {"id": ana.id, "wrap": kept, "version": 1}
+    response = ok(open_with(ana.elsewhere(), sheet))
+    assert response == {"id": ana.id, "wrap": kept, "version": 1}
 
 
 def test_a_wrong_sheet_no_sheet_and_no_account_are_all_alike(server: Server) -> None:
@@ -163,9 +163,9 @@ def test_the_sheet_sets_a_new_password_and_a_new_sheet_together(server: Server) 
     ana, sheet, new = Person.joins(server), some(32), some(32)
     ok(make_sheet(ana, sheet), 204)
     at_home = ana.elsewhere()
-    told = ok(recover(at_home, sheet, new), 201)
-    assert (told["id"], told["version"], told["sheet"]) == (ana.id, 2, True)
-    assert told == at_home.me()
+    response = ok(recover(at_home, sheet, new), 201)
+    assert (response["id"], response["version"], response["sheet"]) == (ana.id, 2, True)
+    assert response == at_home.me()
     refused(ana.elsewhere().sign_in(), 401, "wrong")
     refused(open_with(ana.elsewhere(), sheet), 401, "wrong")
     refused(recover(ana.elsewhere(), sheet, some(32), version=2), 401, "wrong")
@@ -213,7 +213,7 @@ def test_two_who_use_the_sheet_at_once_do_not_mix(server: Server) -> None:
     ana, sheet, news = Person.joins(server), some(32), [some(32), some(32)]
     ok(make_sheet(ana, sheet), 204)
     answers = at_once(*[lambda new=new: recover(ana.elsewhere(), sheet, new) for new in news])
-    statuses = [one.status_code for one in answers]
+    statuses = [answer.status_code for answer in answers]
     assert sorted(statuses) == [201, 401]
     new = news[statuses.index(201)]
     ok(ana.elsewhere().sign_in(new), 201)
@@ -228,10 +228,10 @@ def test_that_the_sheet_was_used_is_said_for_30_days(server: Server) -> None:
         today.isoformat(),
         (today + timedelta(days=1)).isoformat(),
     )
-    for days, said in ((29, True), (31, False)):
+    for days, accepted in ((29, True), (31, False)):
         day = (today - timedelta(days=days)).isoformat()
         in_database(server, "UPDATE accounts SET recovered_on = ? WHERE login = ?", day, ana.login)
-        assert ana.me()["recovered"] == (day if said else None)
+        assert ana.me()["recovered"] == (day if accepted else None)
 
 
 def test_no_wrap_leaves_before_its_proof(server: Server) -> None:
@@ -239,9 +239,9 @@ def test_no_wrap_leaves_before_its_proof(server: Server) -> None:
     ok(make_sheet(ana, sheet, wrap=kept), 204)
     own = ana.me()["wrap"]
     stranger = ana.elsewhere()
-    told = [stranger.post("/api/seed", {"login": ana.login}), stranger.sign_in(some(32))]
-    told += [open_with(stranger, some(32)), recover(stranger, some(32), some(32))]
-    for one in told:
+    answers = [stranger.post("/api/seed", {"login": ana.login}), stranger.sign_in(some(32))]
+    answers += [open_with(stranger, some(32)), recover(stranger, some(32), some(32))]
+    for one in answers:
         assert own not in one.text
         assert kept not in one.text
     assert kept not in ana.get("/api/me").text

@@ -79,8 +79,8 @@ class Writers:
                 break
             assert answer.status_code == 503, answer.text
         hashes = [hashlib.sha256(box).digest() for box in boxes]
-        told = answer.json().get("entries", [answer.json()])
-        assert [one["sha256"] for one in told] == [b64(one) for one in hashes]
+        returned = answer.json().get("entries", [answer.json()])
+        assert [one["sha256"] for one in returned] == [b64(one) for one in hashes]
         with self.lock:
             self.acknowledged += hashes
 

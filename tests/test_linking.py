@@ -34,7 +34,7 @@ def test_both_see_the_same_half_open_space_before_ana_says_yes(server: Server) -
     ana, sam, invitation = at_the_door(server)
     hers, his = ana.me()["space"], sam.me()["space"]
     brought = invitation.acceptance
-    assert [one["id"] for one in hers["hellos"]] == [
+    assert [hello["id"] for hello in hers["hellos"]] == [
         invitation.body["hello"]["id"],
         brought["hello"]["id"],
     ]
@@ -66,8 +66,8 @@ def test_nothing_shared_is_served_before_ana_says_yes(server: Server) -> None:
         refused(one.put("/api/space/pin", {"rev": 2, "box": box(PIN)}), 404, "not_found")
         assert ok(one.light())["scope"] == one.id
         ok(one.write(one.id), 201)
-    told = ok(ana.confirm(invitation))
-    assert told["space"] | {"state": "active", "hellos": [], "proof": None} == told["space"]
+    response = ok(ana.confirm(invitation))
+    assert response["space"] | {"state": "active", "hellos": [], "proof": None} == response["space"]
     for one in (ana, sam):
         assert len(ok(one.get(f"/api/journals/{space}/entries"))["entries"]) == 2
 
@@ -154,8 +154,8 @@ def test_a_door_where_nobody_says_yes_for_seven_days_is_gone(server: Server) -> 
 
 def assert_nothing_is_left(ana: Person, sam: Person, door: Invitation) -> None:
     for one in (ana, sam):
-        told = one.me()
-        assert (told["space"], told["archives"], told["invitations"]) == (None, [], [])
+        response = one.me()
+        assert (response["space"], response["archives"], response["invitations"]) == (None, [], [])
     refused(sam.open(door), 404, "not_found")
     refused(ana.confirm(door), 404, "not_found")
     again = sam.invite()
@@ -188,15 +188,15 @@ def test_two_who_invited_each_other_are_told_that_they_are_joining_already(
     serve: Serve, engine: str, request: pytest.FixtureRequest
 ) -> None:
     url = request.getfixturevalue("postgres_url") if engine == "postgresql" else ""
-    house = serve(SPACE_DATABASE_URL=url)
+    own_server = serve(SPACE_DATABASE_URL=url)
     for _ in range(5):
-        ana, sam = Person.joins(house), Person.joins(house)
+        ana, sam = Person.joins(own_server), Person.joins(own_server)
         hers, his = ana.invite(), sam.invite()
         ok(ana.open(his))
         ok(sam.open(hers))
         answers = at_once(lambda: ana.accept(his), lambda: sam.accept(hers))  # noqa: B023
         assert sorted(one.status_code for one in answers) == [200, 409]
-        (second,) = [one for one in answers if not one.ok]
+        (second,) = [answer for answer in answers if not answer.ok]
         refused(second, 409, "already_joining")
         assert ana.me()["space"]["id"] == sam.me()["space"]["id"]
         first, door = (sam, his) if answers[0].ok else (ana, hers)
@@ -231,7 +231,7 @@ def test_who_leaves_together_leaves_once(server: Server) -> None:
         )
     )
     answers = at_once(*[lambda one=one: one.delete("/api/space") for one in (ana, sam)])
-    assert sorted(one.status_code for one in answers) in ([204, 204], [204, 404])
+    assert sorted(answer.status_code for answer in answers) in ([204, 204], [204, 404])
     for one in (ana, sam):
         assert one.me()["space"] is None
         assert [old["id"] for old in one.me()["archives"]] == [space]

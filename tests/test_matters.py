@@ -19,7 +19,7 @@ MATTERS: list[dict[str, Any]] = yaml.safe_load(
 
 
 def test_every_matter_is_said_in_both_languages_and_none_has_gone() -> None:
-    ids = [one["id"] for one in MATTERS]
+    ids = [matter["id"] for matter in MATTERS]
     assert len(ids) == len(set(ids))
     assert set(STABLE.split()) - set(ids) == set()
     for one in MATTERS:

@@ -76,11 +76,11 @@ def sentences(server: Server, language: str) -> dict[str, dict[str, str]]:
 def spoken(cases: list[tuple[dict[str, str], object, str]]) -> list[str]:
     """Return the sentences as the page forms them."""
     grammar = (ROOT / "static/js/naming/grammar.js").as_uri()
-    said = subprocess.run(
+    output = subprocess.run(
         ["sh", "tools/node.sh", "node", "--input-type=module", "-e", SCRIPT % grammar],
         input=json.dumps(cases), capture_output=True, text=True, check=True, cwd=ROOT,
     )  # fmt: skip
-    lines: list[str] = json.loads(said.stdout)
+    lines: list[str] = json.loads(output.stdout)
     return lines
 
 

@@ -38,8 +38,8 @@ def test_ana_makes_a_passkey_and_comes_in_with_it(server: Server) -> None:
     phone, answer = make_passkey(ana, wrap=kept)
     shown = ok(answer, 201)
     assert before <= date.fromisoformat(shown["since"]) <= datetime.now(UTC).date()
-    told = {"id": b64(phone.id), "wrap": kept, "since": shown["since"], "device": "other"}
-    assert shown == told
+    passkey = {"id": b64(phone.id), "wrap": kept, "since": shown["since"], "device": "other"}
+    assert shown == passkey
     assert passkeys_of(ana) == [shown]
     back = ana.elsewhere()
     me = ok(comes_in(back, phone), 201)
@@ -77,7 +77,9 @@ def test_a_passkey_that_nobody_has_and_a_wrong_signature_are_alike(server: Serve
     phone, _ = make_passkey(ana)
     unknown, forged = Authenticator(server.origin), Authenticator(server.origin, id=phone.id)
     answers = [comes_in(ana.elsewhere(), one) for one in (unknown, forged)]
-    assert {(one.status_code, one.text) for one in answers} == {(401, '{"error":"wrong"}\n')}
+    assert {(answer.status_code, answer.text) for answer in answers} == {
+        (401, '{"error":"wrong"}\n')
+    }
 
 
 def test_who_sits_at_anas_open_page_cannot_make_one_without_her_words(server: Server) -> None:
@@ -94,16 +96,16 @@ WRONG: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("what", WRONG)
+@pytest.mark.parametrize("case", WRONG)
 def test_a_ceremony_that_is_not_right_makes_nothing_and_opens_nothing(
-    server: Server, what: str
+    server: Server, case: str
 ) -> None:
     ana = Person.joins(server)
     phone, _ = make_passkey(ana)
     keys = {"authKey": ana.auth_key, "wrap": wrap(0x03)}
-    bad = Authenticator(**{"origin": server.origin} | WRONG[what])
+    bad = Authenticator(**{"origin": server.origin} | WRONG[case])
     refused(ana.post("/api/passkeys", bad.create(challenge_for(ana)) | keys), 400, "bad_request")
-    for name, value in WRONG[what].items():
+    for name, value in WRONG[case].items():
         setattr(phone, name, value)
     refused(comes_in(ana.elsewhere(), phone), 401, "wrong")
     assert len(passkeys_of(ana)) == 1
@@ -115,9 +117,9 @@ def test_each_question_is_answered_once(server: Server) -> None:
     signed = phone.get(challenge_for(ana))
     backs = [ana.elsewhere() for _ in range(2)]
     answers = at_once(
-        *(lambda one=one: one.post("/api/passkeys/sessions", signed) for one in backs)
+        *(lambda back=back: back.post("/api/passkeys/sessions", signed) for back in backs)
     )
-    assert sorted(one.status_code for one in answers) == [201, 401]
+    assert sorted(answer.status_code for answer in answers) == [201, 401]
     refused(ana.elsewhere().post("/api/passkeys/sessions", signed), 401, "wrong")
     challenge = challenge_for(ana)
     keys = {"authKey": ana.auth_key, "wrap": wrap(0x03)}
@@ -198,10 +200,10 @@ NO_PASSKEY: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("what", NO_PASSKEY)
-def test_what_is_no_passkey_is_refused_calmly(server: Server, what: str) -> None:
+@pytest.mark.parametrize("case", NO_PASSKEY)
+def test_what_is_no_passkey_is_refused_calmly(server: Server, case: str) -> None:
     ana = Person.joins(server)
-    refused(make_passkey(ana, **NO_PASSKEY[what])[1], 400, "bad_request")
+    refused(make_passkey(ana, **NO_PASSKEY[case])[1], 400, "bad_request")
     assert passkeys_of(ana) == []
 
 

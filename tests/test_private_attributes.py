@@ -57,7 +57,11 @@ def test_whatever_is_imported_is_declared() -> None:
 @pytest.mark.parametrize("name", ["gevent", "python-engineio", "python-socketio", "websockets"])
 def test_a_library_whose_private_parts_we_use_has_an_upper_bound(name: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    line = next(one for one in project["dependencies"] if re.split(r"[\[>=<]", one)[0] == name)
+    line = next(
+        dependency
+        for dependency in project["dependencies"]
+        if re.split(r"[\[>=<]", dependency)[0] == name
+    )
     assert ",<" in line
 
 

@@ -49,7 +49,7 @@ def moved(person: Person, server: Server) -> Person:
 
 
 @pytest.fixture
-def place(serve: Serve, postgres_url: str) -> Iterator[Place]:
+def processes(serve: Serve, postgres_url: str) -> Iterator[Place]:
     """Start two processes that share a secret, a database and a Redis of their own."""
     with Redis() as meeting, PushService() as service:
         settings = {
@@ -63,8 +63,8 @@ def place(serve: Serve, postgres_url: str) -> Iterator[Place]:
         yield Place(one, two, ana, moved(sam, two), meeting, service)
 
 
-def test_what_is_live_crosses_over(place: Place) -> None:
-    ana, sam = place.ana, place.sam
+def test_what_is_live_crosses_over(processes: Place) -> None:
+    ana, sam = processes.ana, processes.sam
     space = space_of(ana)
     with ana.socket() as hers, sam.socket() as his:
         ok(ana.light())
@@ -92,17 +92,17 @@ def both_hold(socket: SocketIOClient) -> set[str]:
     return set(holding)
 
 
-def test_an_ended_session_is_ended_in_every_process(place: Place) -> None:
-    elsewhere = place.ana.elsewhere()
+def test_an_ended_session_is_ended_in_every_process(processes: Place) -> None:
+    elsewhere = processes.ana.elsewhere()
     ok(elsewhere.sign_in(), 201)
-    with moved(elsewhere, place.two).socket() as tablet:
-        ok(place.ana.delete("/api/sessions"), 204)
+    with moved(elsewhere, processes.two).socket() as tablet:
+        ok(processes.ana.delete("/api/sessions"), 204)
         assert tablet.expect("session:ended") == {}
         assert tablet.is_closed_by_the_server()
 
 
-def test_leaving_is_left_in_every_process(place: Place) -> None:
-    ana, sam = place.ana, place.sam
+def test_leaving_is_left_in_every_process(processes: Place) -> None:
+    ana, sam = processes.ana, processes.sam
     with ana.socket() as hers, sam.socket() as his:
         his.emit("candle:hold", True)
         hers.expect("candle:hold")
@@ -114,24 +114,24 @@ def test_leaving_is_left_in_every_process(place: Place) -> None:
         assert [event for event, _ in hers.heard if event == "candle:hold"] == []
 
 
-def test_each_moment_is_told_once(place: Place) -> None:
-    people = [place.ana, place.sam, *(Person.joins(place.one) for _ in range(4))]
+def test_each_moment_is_told_once(processes: Place) -> None:
+    people = [processes.ana, processes.sam, *(Person.joins(processes.one) for _ in range(4))]
     names = [f"person-{number}" for number in range(6)]
     for person, name in zip(people, names, strict=True):
-        wants_messages(person, place.service.browser(name))
+        wants_messages(person, processes.service.browser(name))
         ok(remind(person, hence(hours=1)))
-    let_it_come(place.one, *people)
-    assert sorted(place.service.next().to for _ in people) == names
-    assert until(place.one, place.service) == []
+    let_it_come(processes.one, *people)
+    assert sorted(processes.service.next().to for _ in people) == names
+    assert until(processes.one, processes.service) == []
 
 
-def test_holds_of_a_process_that_was_killed_end(place: Place) -> None:
-    ana, sam = place.ana, place.sam
+def test_holds_of_a_process_that_was_killed_end(processes: Place) -> None:
+    ana, sam = processes.ana, processes.sam
     with ana.socket() as hers, sam.socket() as his:
         for socket in (hers, his):
             socket.emit("candle:hold", True)
         both_hold(hers)
-        place.two.kill()
+        processes.two.kill()
         alone: dict[str, Any] = {}
         done = threading.Event()
 
@@ -145,23 +145,23 @@ def test_holds_of_a_process_that_was_killed_end(place: Place) -> None:
             alone = hers.expect("candle:hold")
         done.set()
         beats.join()
-    place.two.start()
+    processes.two.start()
 
 
-def test_while_redis_is_away_nothing_written_is_gone_and_the_page_is_told(place: Place) -> None:
-    ana, sam = place.ana, place.sam
+def test_while_redis_is_away_nothing_written_is_gone_and_the_page_is_told(processes: Place) -> None:
+    ana, sam = processes.ana, processes.sam
     space = space_of(ana)
     with ana.socket() as hers, sam.socket() as his:
-        place.redis.stop()
+        processes.redis.stop()
         for socket in (hers, his):
             assert socket.expect("live:whole") == {"whole": False}
-        with moved(ana, place.two).socket() as late:
+        with moved(ana, processes.two).socket() as late:
             assert late.expect("live:whole") == {"whole": False}
         written = ok(ana.write(space), 201)
         entries = ok(sam.get(f"/api/journals/{space}/entries"))["entries"]
         assert entries[0]["place"] == written["place"]
         ok(ana.delete("/api/space"), 204)  # the other process cannot receive this
-        place.redis.start()
+        processes.redis.start()
         for socket in (hers, his):
             assert socket.expect("live:whole") == {"whole": True}
         his.emit("candle:hold", True)  # the other process has noticed it meanwhile
@@ -170,18 +170,18 @@ def test_while_redis_is_away_nothing_written_is_gone_and_the_page_is_told(place:
         assert [event for event, _ in hers.heard if event == "candle:hold"] == []
 
 
-def test_what_was_said_before_redis_was_there_is_looked_for(place: Place) -> None:
-    ana = place.ana
+def test_what_was_said_before_redis_was_there_is_looked_for(processes: Place) -> None:
+    ana = processes.ana
     elsewhere = ana.elsewhere()
     ok(elsewhere.sign_in(), 201)
     with elsewhere.socket() as hers:
-        place.two.stop()
-        place.redis.stop()
+        processes.two.stop()
+        processes.redis.stop()
         assert hers.expect("live:whole") == {"whole": False}
-        place.two.start()
-        ended = moved(elsewhere, place.two)
+        processes.two.start()
+        ended = moved(elsewhere, processes.two)
         ok(ended.delete("/api/session"), 204)  # the first process cannot receive this
-        place.redis.start()
+        processes.redis.start()
         assert hers.expect("session:ended") == {}
 
 
@@ -203,18 +203,18 @@ def test_a_process_goes_on_listening_whatever_goes_wrong(redis_url: str, make_ap
     assert here.connected
 
 
-def test_no_request_waits_for_a_redis_that_does_not_answer(place: Place) -> None:
-    assert place.redis.process
-    with place.ana.socket() as hers:
-        place.redis.process.send_signal(signal.SIGSTOP)
+def test_no_request_waits_for_a_redis_that_does_not_answer(processes: Place) -> None:
+    assert processes.redis.process
+    with processes.ana.socket() as hers:
+        processes.redis.process.send_signal(signal.SIGSTOP)
         assert hers.expect("live:whole") == {"whole": False}
         began = time.monotonic()
         for _ in range(WRITES):
-            ok(place.ana.write(place.ana.id), 201)
+            ok(processes.ana.write(processes.ana.id), 201)
         assert (
             time.monotonic() - began < WRITES * SOCKET_TIMEOUT_SECONDS
         )  # what one timeout per write would take
-        place.redis.process.send_signal(signal.SIGCONT)
+        processes.redis.process.send_signal(signal.SIGCONT)
         assert hers.expect("live:whole") == {"whole": True}
 
 

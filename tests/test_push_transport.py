@@ -117,14 +117,14 @@ def endless() -> Iterator[str]:
 
 
 def test_an_answer_without_an_end_is_left(endless: str, tmp_path: Path) -> None:
-    said = {}
+    headers = {}
     for kind in PARTS:
         out, err = tmp_path / f"{kind}.out", tmp_path / f"{kind}.err"
         code = f"address = {endless + '/' + kind!r}\n{ASK}"
         fork_server().run_code(code, os.environ, out, err)
-        said[kind] = out.read_text().strip() or err.read_text()
-    assert said.pop("body") == "201"
-    assert said.pop("redirect") == "307"
-    assert [kind for kind, words in said.items() if not words.startswith("OSError")] == []
-    assert "too slow" in said["line"]
-    assert "too slow" in said["informed"]
+        headers[kind] = out.read_text().strip() or err.read_text()
+    assert headers.pop("body") == "201"
+    assert headers.pop("redirect") == "307"
+    assert [kind for kind, words in headers.items() if not words.startswith("OSError")] == []
+    assert "too slow" in headers["line"]
+    assert "too slow" in headers["informed"]

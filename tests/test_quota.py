@@ -16,7 +16,7 @@ HALF = MIB // 2
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def house(serve: Serve, request: pytest.FixtureRequest) -> Server:
+def own_server(serve: Serve, request: pytest.FixtureRequest) -> Server:
     """Return a server that allows 1 MiB of files in a journal, and 2 MiB in a shared one."""
     settings = {"SPACE_QUOTA_MEMBER": "1", "SPACE_QUOTA_SPACE": "2"}
     if request.param == "postgres":
@@ -36,8 +36,8 @@ def put(
     return entry, file, answer
 
 
-def test_a_full_journal_takes_no_more_and_no_other_journal_notices(house: Server) -> None:
-    ana, sam = linked_couple(house)
+def test_a_full_journal_takes_no_more_and_no_other_journal_notices(own_server: Server) -> None:
+    ana, sam = linked_couple(own_server)
     space = space_of(ana)
     first, file, answer = put(ana, ana.id, HALF)
     assert answer.status_code == 201
@@ -56,7 +56,7 @@ def test_a_full_journal_takes_no_more_and_no_other_journal_notices(house: Server
     refused(ana.attach(ana.id, first, file, PRIVATE_FILE), 410, "gone")
     assert put(ana, ana.id, HALF)[2].status_code == 201
     refused(put(ana, ana.id, 1096)[2], 507, "full")
-    waiting_counts_and_the_same_bytes_again_do_not(Person.joins(house))
+    waiting_counts_and_the_same_bytes_again_do_not(Person.joins(own_server))
 
 
 def waiting_counts_and_the_same_bytes_again_do_not(ana: Person) -> None:
@@ -72,8 +72,8 @@ def waiting_counts_and_the_same_bytes_again_do_not(ana: Person) -> None:
 
 
 def test_a_quota_of_0_means_as_many_as_there_is_room_for(serve: Serve) -> None:
-    house = serve(SPACE_QUOTA_MEMBER="0", SPACE_QUOTA_SPACE="0")
-    ana, _ = linked_couple(house)
+    own_server = serve(SPACE_QUOTA_MEMBER="0", SPACE_QUOTA_SPACE="0")
+    ana, _ = linked_couple(own_server)
     for journal in (ana.id, space_of(ana)):
         assert put(ana, journal, MIB)[2].status_code == 201
 

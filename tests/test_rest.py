@@ -94,7 +94,7 @@ def test_a_rest_that_is_not_shown_changes_nothing_that_sam_can_see(two: Couple) 
         answers = [ok(sam.signal(space)), ok(sam.signal(space, rev=2))]
         ok(ana.rest(None))
         answers.append(ok(sam.signal(space, rev=3)))
-        assert {len(one["signals"]) for one in answers} == {1}
+        assert {len(answer["signals"]) for answer in answers} == {1}
 
 
 def test_sam_is_told_when_what_he_may_see_changes_and_at_no_other_time(two: Couple) -> None:

@@ -127,7 +127,9 @@ def test_there_are_rituals_of_a_sentence_or_three_a_step_in_both_languages() -> 
             assert text["en"].strip()
             assert text["es"].strip()
             assert max(len(text["en"]), len(text["es"])) < 130
-    assert [one["id"] for one in RITUALS if any("own" in step for step in one["steps"])] == [
+    assert [
+        ritual["id"] for ritual in RITUALS if any("own" in step for step in ritual["steps"])
+    ] == [
         "box",
         "goodbye",
     ]
@@ -135,7 +137,9 @@ def test_there_are_rituals_of_a_sentence_or_three_a_step_in_both_languages() -> 
 
 def test_a_step_leads_to_the_place_where_it_is_done_and_the_place_exists() -> None:
     screens = [one.replace("\\/", "/") for one in re.findall(r"\[\s*/\^(.*?)\$/,", SHELL)]
-    places = {one["id"]: step["to"] for one in RITUALS for step in one["steps"] if "to" in step}
+    places = {
+        ritual["id"]: step["to"] for ritual in RITUALS for step in ritual["steps"] if "to" in step
+    }
     assert places == {
         "same-minute": "candle",
         "letter": "letters/write",

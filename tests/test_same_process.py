@@ -44,11 +44,11 @@ def named(name: str) -> Iterator[int]:
         thread.join()
 
 
-def process_of(front: CaddyProxy, place: str) -> str:
+def process_of(front: CaddyProxy, path: str) -> str:
     """Return which process answers the requests for a space."""
     context = ssl.create_default_context(cafile=str(front.certificate))
     request = (
-        f"GET /socket.io/?place={place}&EIO=4&transport=websocket HTTP/1.1\r\n"
+        f"GET /socket.io/?place={path}&EIO=4&transport=websocket HTTP/1.1\r\n"
         f"Host: {SITE}:{front.port}\r\nConnection: close\r\n\r\n"
     )
     with (
@@ -67,9 +67,9 @@ def test_two_partners_meet_and_spaces_are_spread(tmp_path: Path) -> None:
         two = ExitStack()
         ports = [one, two.enter_context(named("two"))]
         with two, running_caddy(front, ports):
-            hers = {place: process_of(front, place) for place in PLACES}
-            his = {place: process_of(front, place) for place in PLACES}
+            hers = {path: process_of(front, path) for path in PLACES}
+            his = {path: process_of(front, path) for path in PLACES}
             assert hers == his
             assert set(hers.values()) == {"one", "two"}
             two.close()
-            wait_until(lambda: {process_of(front, place) for place in PLACES} == {"one"})
+            wait_until(lambda: {process_of(front, path) for path in PLACES} == {"one"})

@@ -22,9 +22,9 @@ SERVERS = {
 }
 
 
-def says_nothing_of(secret: str, said: str) -> None:
-    assert secret not in said
-    assert not any(piece in said for piece in PIECES), said
+def says_nothing_of(secret: str, output: str) -> None:
+    assert secret not in output
+    assert not any(piece in output for piece in PIECES), output
 
 
 @pytest.mark.parametrize("name", SERVERS)
@@ -60,7 +60,7 @@ def test_a_secret_on_the_wrong_line_is_in_no_message(tmp_path: Path, name: str) 
         return
     secret = "postgresql://space:4711@0815.example/space"
     settings = {"SPACE_DATA": str(tmp_path / "data"), name: secret}
-    ours = {one: said for one, said in os.environ.items() if not one.startswith("SPACE_")}
+    ours = {one: output for one, output in os.environ.items() if not one.startswith("SPACE_")}
     code = "from shared_space import create_app; create_app()"
     out, err = tmp_path / "out", tmp_path / "err"
     assert fork_server().run_code(code, ours | settings, out, err) == 1
@@ -96,15 +96,15 @@ def test_a_password_is_in_no_list_of_what_runs_here(
     """Everyone on a machine can read a process's arguments, but only its user its environment."""
     server = serve(SPACE_DATABASE_URL=postgres_url.replace("space@", "space:47%4011@"))
     linked_couple(server)
-    said, stand_in = tmp_path / "said", tmp_path / "bin" / "pg_dump"
+    output, stand_in = tmp_path / "said", tmp_path / "bin" / "pg_dump"
     stand_in.parent.mkdir()
-    stand_in.write_text(f'#!/bin/sh\necho "$@" >{said}\necho "$PGPASSWORD" >>{said}\nexit 1\n')
+    stand_in.write_text(f'#!/bin/sh\necho "$@" >{output}\necho "$PGPASSWORD" >>{output}\nexit 1\n')
     stand_in.chmod(0o700)
     monkeypatch.setenv("PATH", f"{stand_in.parent}:{os.environ['PATH']}")
     other = Server(server.data, server.settings)
     done = other.try_command("backup", str(tmp_path / "kept"))
     assert done.stderr == "Error: pg_dump says: \n"
-    words, password = said.read_text().splitlines()
+    words, password = output.read_text().splitlines()
     assert password == "47@11"
     assert "11@" not in words
     assert "postgresql://space@" in words

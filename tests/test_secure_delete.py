@@ -132,7 +132,7 @@ def test_a_server_killed_half_way_goes_on_at_its_next_start(
         assert found_of_each(written, files) == [0] * len(written)
         refused(scenario.ana.sign_in(), 401, "wrong")
         assert in_database(server, "SELECT count(*) FROM erasures") == [(0,)]
-        assert [one["told"] for one in scenario.sam.me()["archives"]] == [False]
+        assert [archive["told"] for archive in scenario.sam.me()["archives"]] == [False]
 
 
 def test_while_somebody_reads_it_waits_and_then_cuts_the_files(
@@ -171,7 +171,7 @@ def test_postgresql_keeps_no_row(serve: Serve, postgres_url: str) -> None:
     assert held_in_postgres(postgres_url, raw(ana.id)) >= {"accounts", "entries", "attachments"}
     ok(ana.delete("/api/account", {"authKey": ana.auth_key, "takeBack": True}), 204)
     assert held_in_postgres(postgres_url, raw(ana.id)) == {"memberships", "entries", "spaces"}
-    assert [one["told"] for one in sam.me()["archives"]] == [False]
+    assert [archive["told"] for archive in sam.me()["archives"]] == [False]
     ok(sam.delete("/api/account", {"authKey": sam.auth_key, "takeBack": False}), 204)
     for mine in (ana.id, sam.id, space):
         assert held_in_postgres(postgres_url, raw(mine)) == set()

@@ -35,8 +35,8 @@ def test_the_cookie_is_strict_and_kept_from_scripts(server: Server) -> None:
 
 
 def test_under_https_the_cookie_belongs_to_this_host_alone(serve: Serve) -> None:
-    house = serve(SPACE_PUBLIC_ORIGIN="https://quiet.example")
-    name, *parts = Person(house).sign_up().headers["Set-Cookie"].split("; ")
+    own_server = serve(SPACE_PUBLIC_ORIGIN="https://quiet.example")
+    name, *parts = Person(own_server).sign_up().headers["Set-Cookie"].split("; ")
     assert name.startswith("__Host-session=")
     assert set(parts) == {"Secure", "HttpOnly", "SameSite=Strict", "Path=/"}
 
@@ -63,8 +63,8 @@ def test_there_is_no_cookie_that_is_remembered(server: Server, raw: str) -> None
 
 
 def test_a_cookie_of_another_server_opens_nothing(serve: Serve) -> None:
-    house, other = serve(), serve()
-    ana, stranger = Person.joins(house), Person(other)
+    own_server, other = serve(), serve()
+    ana, stranger = Person.joins(own_server), Person(other)
     stranger.browser.cookies.set("session", ana.cookies["session"])
     refused(stranger.get("/api/me"), 401, "signed_out")
 
@@ -108,7 +108,9 @@ def test_ana_ends_one_session_and_keeps_the_others(server: Server) -> None:
     lost, kept = ana.elsewhere(), ana.elsewhere()
     ok(lost.sign_in(), 201)
     ok(kept.sign_in(), 201)
-    (its_id,) = [one["id"] for one in ok(lost.get("/api/sessions"))["sessions"] if one["here"]]
+    (its_id,) = [
+        session["id"] for session in ok(lost.get("/api/sessions"))["sessions"] if session["here"]
+    ]
     with lost.socket() as heard:
         ok(ana.delete(f"/api/sessions/{its_id}"), 204)
         assert heard.expect("session:ended") == {}
@@ -138,7 +140,7 @@ def test_ana_ends_every_session_but_this_one(server: Server) -> None:
     ok(ana.delete("/api/sessions"), 204)
     for one in others:
         refused(one.get("/api/me"), 401, "signed_out")
-    assert [one["here"] for one in ok(ana.get("/api/sessions"))["sessions"]] == [True]
+    assert [session["here"] for session in ok(ana.get("/api/sessions"))["sessions"]] == [True]
 
 
 @pytest.mark.parametrize("path", ["/api/session", "/api/device"])

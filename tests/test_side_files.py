@@ -31,7 +31,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def place(before: Path, tmp_path: Path) -> Server:
+def copied(before: Path, tmp_path: Path) -> Server:
     """Return a server on a copy of the data that the power failure left."""
     return Server(Path(shutil.copytree(before / "data", tmp_path / "data")), OPEN)
 
@@ -45,23 +45,23 @@ def accounts(database: Path) -> list[tuple[str]]:
         return connection.execute("SELECT login FROM accounts ORDER BY login").fetchall()
 
 
-def refuses(place: Server, sentence: str) -> None:
+def refuses(copied: Server, sentence: str) -> None:
     """Assert that no command opens the database, each says why, and no byte changes."""
-    there = contents(place.data)
+    there = contents(copied.data)
     with pytest.raises(RuntimeError, match="ended"):
-        place.start()
-    assert f"Shared Space cannot start. {sentence}\n" in place.log
-    assert f"FAIL  {sentence}\n" in place.try_command("check").stdout
-    for words in (("backup", str(place.data.with_name("new"))), ("upgrade",), ("prune",)):
-        done = place.try_command(*words)
+        copied.start()
+    assert f"Shared Space cannot start. {sentence}\n" in copied.log
+    assert f"FAIL  {sentence}\n" in copied.try_command("check").stdout
+    for words in (("backup", str(copied.data.with_name("new"))), ("upgrade",), ("prune",)):
+        done = copied.try_command(*words)
         assert (done.returncode, done.stderr) == (1, f"Error: {sentence}\n"), words
-    assert not place.data.with_name("new").exists()
-    assert contents(place.data) == there
+    assert not copied.data.with_name("new").exists()
+    assert contents(copied.data) == there
 
 
-def of_another(place: Server, names: str) -> str:
+def of_another(copied: Server, names: str) -> str:
     return (
-        f"In {place.data}, {names} belongs to another database than {DATABASE}, and would be "
+        f"In {copied.data}, {names} belongs to another database than {DATABASE}, and would be "
         f"written over it. If {DATABASE} is the one you want, move {names} away; otherwise put "
         "back the one that was there before. Nothing has been changed."
     )
@@ -69,61 +69,61 @@ def of_another(place: Server, names: str) -> str:
 
 @pytest.mark.parametrize("left", [{WAL}, {SHM}, {JOURNAL}, {WAL, SHM}, {DATABASE, WAL, SHM}])
 def test_restore_names_everything_that_is_there_and_touches_none_of_it(
-    left: set[str], before: Path, place: Server
+    left: set[str], before: Path, copied: Server
 ) -> None:
-    (place.data / JOURNAL).write_bytes((place.data / WAL).read_bytes())
+    (copied.data / JOURNAL).write_bytes((copied.data / WAL).read_bytes())
     for name in {DATABASE, WAL, SHM, JOURNAL} - left:
-        (place.data / name).unlink()
-    there = contents(place.data)
-    done = place.try_command("restore", str(before / "kept"))
+        (copied.data / name).unlink()
+    there = contents(copied.data)
+    done = copied.try_command("restore", str(before / "kept"))
     names = ", ".join(name for name in (DATABASE, WAL, SHM, JOURNAL) if name in left)
     assert (done.returncode, done.stderr) == (
-        1, f"Error: {place.data} has {names} already. Move all of it away, or set SPACE_DATA.\n",
+        1, f"Error: {copied.data} has {names} already. Move all of it away, or set SPACE_DATA.\n",
     )  # fmt: skip
-    assert contents(place.data) == there
+    assert contents(copied.data) == there
 
 
-def test_its_own_wal_is_taken_as_ever(place: Server) -> None:
-    assert "Everything is in order" in place.command("check")
-    place.start().stop()
-    place.assert_untroubled()
+def test_its_own_wal_is_taken_as_ever(copied: Server) -> None:
+    assert "Everything is in order" in copied.command("check")
+    copied.start().stop()
+    copied.assert_untroubled()
 
 
-def test_the_wal_of_a_database_from_before_there_were_numbers_is_taken_too(place: Server) -> None:
-    with closing(sqlite3.connect(place.data / DATABASE)) as old:
+def test_the_wal_of_a_database_from_before_there_were_numbers_is_taken_too(copied: Server) -> None:
+    with closing(sqlite3.connect(copied.data / DATABASE)) as old:
         old.execute("PRAGMA application_id = 0")
         old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    place.start().kill()
-    assert (place.data / WAL).stat().st_size > 0
-    place.start().stop()
-    place.assert_untroubled()
+    copied.start().kill()
+    assert (copied.data / WAL).stat().st_size > 0
+    copied.start().stop()
+    copied.assert_untroubled()
 
 
-def test_a_backup_that_was_copied_by_hand_beside_an_old_wal(before: Path, place: Server) -> None:
-    shutil.copy(before / "kept" / DATABASE, place.data / DATABASE)
-    refuses(place, of_another(place, f"{WAL} and {SHM}"))
+def test_a_backup_that_was_copied_by_hand_beside_an_old_wal(before: Path, copied: Server) -> None:
+    shutil.copy(before / "kept" / DATABASE, copied.data / DATABASE)
+    refuses(copied, of_another(copied, f"{WAL} and {SHM}"))
     for name in (WAL, SHM):
-        (place.data / name).unlink()
-    place.start().stop()
-    assert accounts(place.data / DATABASE) == accounts(before / "kept" / DATABASE)
+        (copied.data / name).unlink()
+    copied.start().stop()
+    assert accounts(copied.data / DATABASE) == accounts(before / "kept" / DATABASE)
 
 
-def test_the_wal_of_another_place(place: Server, tmp_path: Path) -> None:
+def test_the_wal_of_another_place(copied: Server, tmp_path: Path) -> None:
     other = Server(tmp_path / "other", OPEN).start()
     Person.joins(other)
     other.stop()
-    (place.data / SHM).unlink()
-    shutil.copy(other.data / DATABASE, place.data / DATABASE)
-    refuses(place, of_another(place, WAL))
+    (copied.data / SHM).unlink()
+    shutil.copy(other.data / DATABASE, copied.data / DATABASE)
+    refuses(copied, of_another(copied, WAL))
 
 
-def test_a_wal_whose_database_is_away(place: Server) -> None:
-    away = place.data / DATABASE
+def test_a_wal_whose_database_is_away(copied: Server) -> None:
+    away = copied.data / DATABASE
     for leave in (away.unlink, away.touch):  # the second is what opening it with sqlite3 leaves
         leave()
         refuses(
-            place,
-            f"{place.data} holds {WAL} and {SHM} without the database, and what was written last "
+            copied,
+            f"{copied.data} holds {WAL} and {SHM} without the database, and what was written last "
             f"may be in there. Put {DATABASE} back beside it, or move {WAL} and {SHM} away as well.",
         )
 
@@ -145,34 +145,34 @@ def empties(database: sqlite3.Connection) -> None:
 
 @pytest.mark.parametrize("begin", [rolls_back_more, empties])
 def test_the_journal_of_another_database(
-    begin: Callable[[sqlite3.Connection], None], before: Path, place: Server, tmp_path: Path
+    begin: Callable[[sqlite3.Connection], None], before: Path, copied: Server, tmp_path: Path
 ) -> None:
-    place.start().stop()  # this writes its own WAL back into the database
+    copied.start().stop()  # this writes its own WAL back into the database
     other = tmp_path / "other.sqlite3"
     if begin is rolls_back_more:
         shutil.copy(before / "kept" / DATABASE, other)
     with closing(sqlite3.connect(other, isolation_level=None)) as database:
         begin(database)
-        shutil.copy(other.with_name(f"{other.name}-journal"), place.data / JOURNAL)
-    refuses(place, of_another(place, JOURNAL))
+        shutil.copy(other.with_name(f"{other.name}-journal"), copied.data / JOURNAL)
+    refuses(copied, of_another(copied, JOURNAL))
 
 
-def test_a_restored_place_takes_no_wal_of_the_old_one(before: Path, place: Server) -> None:
-    old = place.data.rename(place.data.with_name("old"))
-    place.command("restore", str(before / "kept"))
-    assert accounts(place.data / DATABASE) == accounts(before / "kept" / DATABASE)
-    shutil.copy(old / WAL, place.data / WAL)
-    refuses(place, of_another(place, WAL))
+def test_a_restored_place_takes_no_wal_of_the_old_one(before: Path, copied: Server) -> None:
+    old = copied.data.rename(copied.data.with_name("old"))
+    copied.command("restore", str(before / "kept"))
+    assert accounts(copied.data / DATABASE) == accounts(before / "kept" / DATABASE)
+    shutil.copy(old / WAL, copied.data / WAL)
+    refuses(copied, of_another(copied, WAL))
 
 
 def test_a_backup_is_read_without_what_lies_beside_it(
-    before: Path, place: Server, tmp_path: Path
+    before: Path, copied: Server, tmp_path: Path
 ) -> None:
     kept = Path(shutil.copytree(before / "kept", tmp_path / "kept"))
-    shutil.copy(place.data / WAL, kept / WAL)
+    shutil.copy(copied.data / WAL, kept / WAL)
     fresh = Server(tmp_path / "fresh", OPEN)
     fresh.command("restore", str(kept))
-    assert (kept / WAL).read_bytes() == (place.data / WAL).read_bytes()
+    assert (kept / WAL).read_bytes() == (copied.data / WAL).read_bytes()
     assert accounts(fresh.data / DATABASE) == accounts(before / "kept" / DATABASE)
 
 

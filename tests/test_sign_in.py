@@ -28,8 +28,8 @@ def test_a_pseudonym_nobody_has_is_answered_like_a_wrong_password(server: Server
 
 
 def test_a_pseudonym_nobody_has_has_a_seed_that_stays(serve: Serve) -> None:
-    house = serve()
-    ana, nobody = Person.joins(house), Person(house)
+    own_server = serve()
+    ana, nobody = Person.joins(own_server), Person(own_server)
 
     def seed_of(login: str) -> str:
         answer = ok(nobody.post("/api/seed", {"login": login}))
@@ -40,7 +40,7 @@ def test_a_pseudonym_nobody_has_has_a_seed_that_stays(serve: Serve) -> None:
     first = seed_of(nobody.login)
     assert len(first) == len(ana.seed)
     assert first not in (ana.seed, seed_of("some-other-name"), b64(bytes(16)))
-    house.restart()
+    own_server.restart()
     assert seed_of(nobody.login) == first
 
 
@@ -90,14 +90,16 @@ def test_the_wait_doubles_up_to_a_quarter_of_an_hour(
 
 
 def test_a_restart_forgives_no_guess(serve: Serve) -> None:
-    house = serve()
-    ana = Person.joins(house)
+    own_server = serve()
+    ana = Person.joins(own_server)
     guesser = ana.elsewhere()
     for _ in range(5):
         refused(guesser.sign_in(some(32)), 401, "wrong")
     later = datetime.now(UTC) + timedelta(minutes=10)
-    in_database(house, "UPDATE attempts SET until = ?", later.strftime("%Y-%m-%d %H:%M:%S.000000"))
-    house.restart()
+    in_database(
+        own_server, "UPDATE attempts SET until = ?", later.strftime("%Y-%m-%d %H:%M:%S.000000")
+    )
+    own_server.restart()
     refused(guesser.sign_in(), 429, "too_many")
 
 
@@ -115,4 +117,6 @@ def test_ana_may_sign_in_at_several_browsers_at_once(server: Server) -> None:
     for one in browsers:
         one.address = ana.address
         one.browser = one.new_browser()
-    assert [one.status_code for one in at_once(*[one.sign_in for one in browsers])] == [201] * 4
+    assert [one.status_code for one in at_once(*[browser.sign_in for browser in browsers])] == [
+        201
+    ] * 4

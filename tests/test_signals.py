@@ -48,7 +48,7 @@ def test_sam_sees_what_ana_sends_and_both_signals_stand(two: tuple[Person, Perso
     ok(ana.signal(space, box=sealed, tag=tag))
     assert sam.signals(space) == [{"author": ana.id, "rev": 1, "box": sealed, "tag": tag}]
     ok(sam.signal(space))
-    assert {one["author"] for one in ana.signals(space)} == {ana.id, sam.id}
+    assert {signal["author"] for signal in ana.signals(space)} == {ana.id, sam.id}
     assert ana.signals(space) == sam.signals(space)
 
 
@@ -58,7 +58,7 @@ def test_a_new_signal_takes_the_place_of_the_last(
     ana, sam, space = two
     ok(ana.signal(space))
     ok(ana.signal(space, rev=2, box=(newer := box(SIGNAL))))
-    assert [(one["rev"], one["box"]) for one in sam.signals(space)] == [(2, newer)]
+    assert [(signal["rev"], signal["box"]) for signal in sam.signals(space)] == [(2, newer)]
     assert len(ours(server, space)) == 1
 
 
@@ -78,14 +78,14 @@ def test_what_is_taken_back_is_nowhere_any_more(
     assert sam.signals(space) == ours(server, space) == []
     assert ok(ana.delete(f"/api/signals/{space}", {"rev": 2})) == {"signals": []}
     ok(ana.signal(space))  # nothing counts how many there were
-    assert [one["rev"] for one in sam.signals(space)] == [1]
+    assert [signal["rev"] for signal in sam.signals(space)] == [1]
 
 
 def test_nobody_takes_back_what_another_sent(two: tuple[Person, Person, str]) -> None:
     ana, sam, space = two
     ok(ana.signal(space))
     ok(sam.delete(f"/api/signals/{space}", {"rev": 2}))
-    assert [one["author"] for one in sam.signals(space)] == [ana.id]
+    assert [signal["author"] for signal in sam.signals(space)] == [ana.id]
 
 
 def test_a_tab_that_does_not_know_the_last_signal_is_told_of_it(
@@ -105,7 +105,7 @@ def test_a_tab_that_does_not_know_the_last_signal_is_told_of_it(
 def test_of_two_tabs_that_send_at_once_one_is_first(two: tuple[Person, Person, str]) -> None:
     ana, sam, space = two
     answers = at_once(lambda: ana.signal(space), lambda: ana.signal(space))
-    assert sorted(one.status_code for one in answers) == [200, 409]
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
     assert len(sam.signals(space)) == 1
 
 
@@ -203,4 +203,4 @@ def test_who_rests_is_told_of_no_signal_and_finds_it_later(
         assert at_anas.heard == []
         ok(sam.signal(space, rev=2))
         assert at_anas.expect("signals:changed") == {}
-    assert [one["author"] for one in ana.signals(space)] == [sam.id]
+    assert [signal["author"] for signal in ana.signals(space)] == [sam.id]

@@ -101,11 +101,11 @@ NOT_ON_THE_LIST = {
 }
 
 
-@pytest.mark.parametrize("what", NOT_ON_THE_LIST)
-def test_a_frame_that_is_not_on_the_list_closes_the_socket(server: Server, what: str) -> None:
+@pytest.mark.parametrize("case", NOT_ON_THE_LIST)
+def test_a_frame_that_is_not_on_the_list_closes_the_socket(server: Server, case: str) -> None:
     ana = Person.joins(server)
     with ana.socket() as live:
-        live.wire.send(NOT_ON_THE_LIST[what])
+        live.wire.send(NOT_ON_THE_LIST[case])
         assert live.is_closed_by_the_server()
     with ana.socket() as again:
         ok(ana.write(ana.id), 201)
@@ -123,5 +123,5 @@ def test_a_binary_message_closes_the_socket(server: Server) -> None:
 def test_a_payload_of_4_kib_may_pass() -> None:
     frames = FrameFilter({"candle:hold"})
     for size, passes in ((4094, True), (4095, False)):
-        said = frames.parse_event("42" + json.dumps(["candle:hold", "a" * size]))
-        assert (said is not None) is passes
+        event = frames.parse_event("42" + json.dumps(["candle:hold", "a" * size]))
+        assert (event is not None) is passes

@@ -16,7 +16,7 @@ def state(person: Person) -> Any:
 
 
 def places(person: Person) -> dict[str, int]:
-    return {one["id"]: one["place"] for one in state(person)["journals"]}
+    return {journal["id"]: journal["place"] for journal in state(person)["journals"]}
 
 
 def test_it_says_what_the_single_requests_say(server: Server) -> None:
@@ -47,8 +47,8 @@ def test_it_names_the_head_of_every_journal_that_one_reads(server: Server) -> No
     assert places(ana) == {ana.id: before[ana.id] + 1, space: before[space] + 1}
     assert ana.id not in places(sam)
     for one in (ana.id, space):
-        told = ok(ana.get(f"/api/journals/{one}/changes?after={before[one]}"))
-        assert told["place"] == places(ana)[one]
+        response = ok(ana.get(f"/api/journals/{one}/changes?after={before[one]}"))
+        assert response["place"] == places(ana)[one]
 
 
 def test_of_a_space_that_has_ended_only_the_journal_is_named(server: Server) -> None:
@@ -58,12 +58,12 @@ def test_of_a_space_that_has_ended_only_the_journal_is_named(server: Server) -> 
     ok(sam.rest(hence(hours=8), visible=True))
     ok(sam.delete("/api/space"), 204)
     for person in (ana, sam):
-        told = state(person)
-        assert told["me"]["space"] is None
-        assert told["signals"] == []
-        assert not told["rest"]["theirs"]
-        assert told["candle"]["scope"] == person.id
-        assert {one["id"] for one in told["journals"]} == {person.id, space}
+        response = state(person)
+        assert response["me"]["space"] is None
+        assert response["signals"] == []
+        assert not response["rest"]["theirs"]
+        assert response["candle"]["scope"] == person.id
+        assert {journal["id"] for journal in response["journals"]} == {person.id, space}
 
 
 def test_while_two_are_joining_nothing_of_theirs_is_named(server: Server) -> None:
@@ -71,10 +71,10 @@ def test_while_two_are_joining_nothing_of_theirs_is_named(server: Server) -> Non
     invitation = ana.invite()
     ok(sam.open(invitation))
     ok(sam.accept(invitation))
-    told = state(ana)
-    assert told["me"]["space"]["state"] == "joining"
-    assert [one["id"] for one in told["journals"]] == [ana.id]
-    assert told["candle"]["scope"] == ana.id
+    response = state(ana)
+    assert response["me"]["space"]["state"] == "joining"
+    assert [journal["id"] for journal in response["journals"]] == [ana.id]
+    assert response["candle"]["scope"] == ana.id
 
 
 def test_sam_cannot_tell_from_it_that_ana_rests_unseen_or_writes_alone(server: Server) -> None:

@@ -27,11 +27,11 @@ def outermost(css: str) -> Iterator[str]:
     inside: list[int] = []
     for prelude, brace in re.findall(r"([^{};]*)([{};])", css):
         if brace == "{":
-            said = " ".join(prelude.split())
-            if depth == len(inside) and said.startswith("@media"):
+            selectors = " ".join(prelude.split())
+            if depth == len(inside) and selectors.startswith("@media"):
                 inside.append(depth)
-            elif depth == len(inside) and not said.startswith("@"):
-                yield from re.split(r",\s*(?![^(]*\))", said)
+            elif depth == len(inside) and not selectors.startswith("@"):
+                yield from re.split(r",\s*(?![^(]*\))", selectors)
             depth += 1
         elif brace == "}":
             depth -= 1
@@ -40,8 +40,8 @@ def outermost(css: str) -> Iterator[str]:
 
 def roots(sheet: Path) -> set[str]:
     """Return the classes that the rules of a screen or a component begin with."""
-    said = [one.removeprefix(".with-tabs ") for one in outermost(sheet.read_text())]
-    about = [one for one in said if not one.startswith(("body", "["))]
+    selectors = [one.removeprefix(".with-tabs ") for one in outermost(sheet.read_text())]
+    about = [one for one in selectors if not one.startswith(("body", "["))]
     return {match[1] for one in about if (match := CLASS.search(one))} - {"with-tabs"}
 
 
@@ -82,7 +82,9 @@ def test_the_rules_of_a_screen_reach_no_other_screen(sheet: Path) -> None:
     for selector in outermost(sheet.read_text()):
         assert own & set(CLASS.findall(selector)), selector
     assert own <= classes(sheet.stem)
-    others = [one.name for one in TEMPLATES.iterdir() if one.is_dir() and one.name != sheet.stem]
+    others = [
+        path.name for path in TEMPLATES.iterdir() if path.is_dir() and path.name != sheet.stem
+    ]
     for other in others:
         assert not own & classes(other), other
 
@@ -99,8 +101,8 @@ def test_each_class_is_laid_out_in_one_place() -> None:
 def test_a_text_has_one_of_six_sizes(sheet: Path) -> None:
     # The book has sizes of its own.
     own = "font-size: clamp(" if sheet.name == "candle.css" else None
-    said = [one for one in SIZE.findall(sheet.read_text()) if not own or own not in one]
-    assert [one for one in said if "0.6rem" not in one] == []
+    selectors = [one for one in SIZE.findall(sheet.read_text()) if not own or own not in one]
+    assert [one for one in selectors if "0.6rem" not in one] == []
 
 
 def test_no_line_is_wider_than_100_columns() -> None:

@@ -45,7 +45,7 @@ def card(text: str, line_id: str) -> str:
 
 @pytest.mark.parametrize("line", LINES.lines, ids=lambda line: line.id)
 def test_a_line_is_explained_in_both_languages_and_was_really_checked(line: Helpline) -> None:
-    for texts in (line.note, line.hours, *(one.note for one in line.numbers)):
+    for texts in (line.note, line.hours, *(number.note for number in line.numbers)):
         for language in LANGUAGES if texts else ():
             assert_said(texts[language] if texts else "")
     assert_said(line.localized_name("en"))
@@ -116,7 +116,7 @@ def test_the_library_knows_a_countrys_numbers(number: str, country: str, known: 
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "message"),
     [
         ({"web": None}, "it has no phones, texts, email or web: nobody could reach it"),
         ({"web": "http://plain.example"}, "web: a web address is wanted here, with https://"),
@@ -139,11 +139,11 @@ def test_the_library_knows_a_countrys_numbers(number: str, country: str, known: 
         ({"kind": "advert"}, "kind: "),
     ],
 )
-def test_what_is_wrong_with_a_line_is_said_exactly(changes: dict[str, Any], said: str) -> None:
+def test_what_is_wrong_with_a_line_is_said_exactly(changes: dict[str, Any], message: str) -> None:
     assert parse_helplines([NEEDED], "here")[0].id == "somewhere"
     with pytest.raises(SettingError) as error:
         parse_helplines([NEEDED | changes], "here")
-    assert str(error.value).startswith(f"here, somewhere: {said}")
+    assert str(error.value).startswith(f"here, somewhere: {message}")
 
 
 def test_a_number_the_library_does_not_know_can_be_vouched_for() -> None:

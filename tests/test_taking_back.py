@@ -27,7 +27,7 @@ def test_both_still_read_what_was_shared_and_an_unrevealed_answer_stays_its_auth
     (both,) = answers(sam, space)
     assert both["revealed"]
     assert both["theirs"]["author"] == ana.id
-    mine = {one["ref"]: one for one in answers(ana, space)}
+    mine = {answer["ref"]: answer for answer in answers(ana, space)}
     assert mine[sealed_ref]["mine"]["share"]
     assert mine[sealed_ref]["theirs"] is None
 

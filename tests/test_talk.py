@@ -51,9 +51,9 @@ def test_before_both_have_answered_sam_knows_that_ana_has_and_nothing_else(
     ana, sam = couple
     short, long = new_id(), new_id()
     mine = answer_of()
-    told = ok(ana.give(short, **mine))
+    response = ok(ana.give(short, **mine))
     own = as_read(mine, ana) | {"quiet": False, "open": False}
-    assert told == {"ref": short, "revealed": False, "mine": own, "theirs": None}
+    assert response == {"ref": short, "revealed": False, "mine": own, "theirs": None}
     ok(ana.give(long, box=box(ANSWER, 50_000)))
     for ref in (short, long):
         assert pair(sam, ref) == {
@@ -88,13 +88,13 @@ def test_both_answers_come_in_one_reply(couple: tuple[Person, Person]) -> None:
     ref, hers, his = new_id(), answer_of(quiet=True), answer_of()
     ok(ana.give(ref, **hers))
     with ana.socket() as live:
-        told = ok(sam.give(ref, **his))
+        response = ok(sam.give(ref, **his))
         assert live.expect("talk:changed") == {"ref": ref}
-    assert told["revealed"]
-    assert told["theirs"] == as_read(hers, ana)
+    assert response["revealed"]
+    assert response["theirs"] == as_read(hers, ana)
     assert pair(ana, ref)["theirs"] == as_read(his, sam)
-    assert pair(sam, ref) == told
-    assert ok(sam.give(ref, **his)) == told  # the same request, sent again
+    assert pair(sam, ref) == response
+    assert ok(sam.give(ref, **his)) == response  # the same request, sent again
 
 
 def test_an_answer_may_be_replaced_and_withdrawn_until_then(couple: tuple[Person, Person]) -> None:
@@ -106,8 +106,8 @@ def test_an_answer_may_be_replaced_and_withdrawn_until_then(couple: tuple[Person
     ok(ana.give(ref, **second))
     assert pair(ana, ref)["mine"]["box"] == second["box"]
     for wrong in (first, second | {"rev": 4}, answer_of(3), answer_of(2), answer_of(1)):
-        told = refused(ana.give(ref, **wrong), 409, "conflict")["current"]
-        assert told["share"] == second["share"]
+        response = refused(ana.give(ref, **wrong), 409, "conflict")["current"]
+        assert response["share"] == second["share"]
     refused(take_back(ana, ref, 2), 409, "conflict")
     gone = {"ref": ref, "revealed": False, "mine": None, "theirs": None}
     assert ok(take_back(ana, ref, 3)) == gone
@@ -179,15 +179,15 @@ def test_whatever_happens_at_once_nobody_reads_first(
     serve: Serve, engine: str, request: pytest.FixtureRequest
 ) -> None:
     url = request.getfixturevalue("postgres_url") if engine == "postgresql" else ""
-    house = serve(SPACE_DATABASE_URL=url)
-    ana, sam = linked_couple(house)
+    own_server = serve(SPACE_DATABASE_URL=url)
+    ana, sam = linked_couple(own_server)
     for _ in range(5):  # both answer for the first time
         ref, hers, his = new_id(), answer_of(), answer_of()
-        told = at_once(
+        response = at_once(
             lambda: ok(ana.give(ref, **hers)),  # noqa: B023
             lambda: ok(sam.give(ref, **his)),  # noqa: B023
         )
-        assert sorted(one["revealed"] for one in told) == [False, True]
+        assert sorted(one["revealed"] for one in response) == [False, True]
         assert pair(ana, ref)["theirs"] == as_read(his, sam)
     outcomes = set()
     for _ in range(6):  # she changes or withdraws her answer while he answers
@@ -223,7 +223,7 @@ def test_at_parting_what_was_sealed_stays_its_authors(server: Server) -> None:
     for act in (ana.give(sealed), take_back(ana, sealed, 2), open_alone(ana, sealed)):
         refused(act, 404, "not_found")
     path = f"/api/archives/{space}/answers"
-    hers = {one["ref"]: one for one in ok(ana.get(path))["answers"]}
+    hers = {answer["ref"]: answer for answer in ok(ana.get(path))["answers"]}
     assert {ref: one["mine"]["box"] for ref, one in hers.items()} == {
         ref: one["box"] for ref, one in answers.items()
     }

@@ -161,13 +161,13 @@ def test_both_languages_fill_in_the_same_things(spanish: Catalog) -> None:
 
 def test_no_template_holds_a_word_of_its_own() -> None:
     assert len(TEMPLATES) > 50
-    found = {name(one): hard_coded(one.read_text()) for one in TEMPLATES}
+    found = {name(template): hard_coded(template.read_text()) for template in TEMPLATES}
     assert {path: words for path, words in found.items() if words} == {}
 
 
 def test_no_script_shows_a_sentence_of_its_own() -> None:
     assert len(SCRIPTS) > 150
-    found = {name(one): list(spoken_by(one.read_text())) for one in SCRIPTS}
+    found = {name(script): list(spoken_by(script.read_text())) for script in SCRIPTS}
     assert {path: sentences for path, sentences in found.items() if sentences} == {}
 
 

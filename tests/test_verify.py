@@ -51,10 +51,10 @@ def test_a_site_agrees_with_the_checkout_until_one_byte_is_altered(
     proxy: AlteringProxy, tmp_path: Path
 ) -> None:
     proxy.alter = unaltered
-    status, said = verify(proxy.origin)
-    assert (status, said.count("\n")) == (0, 1), said
+    status, output = verify(proxy.origin)
+    assert (status, output.count("\n")) == (0, 1), output
     assert re.search(
-        r"serves release ([0-9a-f]{4} ){4}[0-9a-f]{4}: all \d{3} addresses agree\.$", said
+        r"serves release ([0-9a-f]{4} ){4}[0-9a-f]{4}: all \d{3} addresses agree\.$", output
     )
     script = f"/static/{manifest()['release']}/js/crypto/envelope.js"
     proxy.alter = lambda path, headers, body: (
@@ -62,9 +62,9 @@ def test_a_site_agrees_with_the_checkout_until_one_byte_is_altered(
         body[:-2] + bytes([body[-2] ^ 1]) + body[-1:] if path == script else body,
     )
     (tmp_path / "manifest.json").write_bytes(manifest_bytes(create_page_app()))
-    status, said = verify(proxy.origin, "--manifest", tmp_path / "manifest.json")
-    assert (status, said.count("\n")) == (1, 1), said
-    assert said.endswith(f": {script} has other bytes.\n")
+    status, output = verify(proxy.origin, "--manifest", tmp_path / "manifest.json")
+    assert (status, output.count("\n")) == (1, 1), output
+    assert output.endswith(f": {script} has other bytes.\n")
 
 
 def test_whatever_is_altered_is_named(proxy: AlteringProxy) -> None:
@@ -99,11 +99,11 @@ def test_what_is_a_hosts_own_is_declared_and_shown_and_may_not_run(
     file.write_text((ROOT / "docs/host.example.yaml").read_text())
     hosted = serve(SPACE_HOST_FILE=str(file), SPACE_EXIT_URL="https://news.example/")
     with AlteringProxy(hosted) as proxy:
-        status, said = verify(proxy.origin, "--own")
-        assert status == 0, said
-        assert said.endswith("; its own parts are: card, exit, lines, notice, privacy.\n")
-        assert "https://news.example/" in said
-        assert "Lucía Ortega" in said
+        status, output = verify(proxy.origin, "--own")
+        assert status == 0, output
+        assert output.endswith("; its own parts are: card, exit, lines, notice, privacy.\n")
+        assert "https://news.example/" in output
+        assert "Lucía Ortega" in output
         proxy.alter = lambda _path, headers, body: (
             headers,
             body.replace(b"<!--own card-->", b"<!--own card--><script src=/x.js></script>"),
@@ -116,6 +116,6 @@ def test_what_is_a_hosts_own_is_declared_and_shown_and_may_not_run(
 def test_a_site_that_does_not_answer_is_not_said_to_differ() -> None:
     nobody = f"http://127.0.0.1:{free_port()}"
     for words in ((), ("--manifest", ROOT / "package.json"), ("--manifest", "nowhere.json")):
-        status, said = verify(nobody, *words)
+        status, output = verify(nobody, *words)
         assert status == 2
-        assert "could not be compared" in said
+        assert "could not be compared" in output

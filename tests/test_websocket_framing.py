@@ -108,10 +108,10 @@ def test_who_never_reads_is_let_go() -> None:
     ours = wire(here)
     with Timeout(SECONDS), there:
         left = spawn(ours.read)  # as in the greenlet that serves this connection
-        told = text_frame(b"a" * 60_000)
+        frame = text_frame(b"a" * 60_000)
         ours.accepted = True
-        for _ in range(MAX_PENDING_BYTES // len(told) + 100):
-            ours.send_frame(told)
+        for _ in range(MAX_PENDING_BYTES // len(frame) + 100):
+            ours.send_frame(frame)
         assert left.get() is False
         assert here.fileno() == -1
         assert not ours.pending

@@ -93,12 +93,12 @@ class World:
             ok(one.confirm(invitation))
         return invitation
 
-    def fill(self, place: str) -> None:
-        entry, file, own = new_id(), new_id(), place == "own"
-        self.entries[place], self.files[place] = entry, file
-        ok(self.ana.write(self.journals[place], entry), 201)
+    def fill(self, address: str) -> None:
+        entry, file, own = new_id(), new_id(), address == "own"
+        self.entries[address], self.files[address] = entry, file
+        ok(self.ana.write(self.journals[address], entry), 201)
         kind, tag = (PRIVATE_FILE, None) if own else (SHARED_FILE, some(32))
-        ok(self.ana.attach(self.journals[place], entry, file, kind, tag), 201)
+        ok(self.ana.attach(self.journals[address], entry, file, kind, tag), 201)
 
     def person(self, name: str) -> Person:
         found: Person = getattr(self, name)
@@ -121,22 +121,22 @@ class World:
                 name: sorted(database.execute(f"SELECT * FROM {name}"), key=repr) for name in names
             }
 
-    def ask(self, name: str, method: str, rule: str, place: str) -> requests.Response:
+    def ask(self, name: str, method: str, rule: str, address: str) -> requests.Response:
         """Send a request to a route, with a body that is valid for people who are allowed to."""
         person, key = self.person(name), f"{method} {rule}"
         if key == "POST /api/accounts":  # signing up while signed in, from the same browser
             return Person.sign_up(self.at_browser_of(person))
         path = rule
-        for part, value in self.parts(place, method).items():
+        for part, value in self.parts(address, method).items():
             path = path.replace(part, value)
         assert "<" not in path, path
         if key.startswith("PUT") and rule.endswith("<attachment_id>"):
-            tag = None if place == "own" else some(32)
-            kind = PRIVATE_FILE if place == "own" else SHARED_FILE
+            tag = None if address == "own" else some(32)
+            kind = PRIVATE_FILE if address == "own" else SHARED_FILE
             path = path.removeprefix("/api/journals/")
             journal, _, entry, _, file = path.split("/")
             return person.attach(journal, entry, file, sealed(kind), tag)
-        make = self.bodies(person, place).get(key)
+        make = self.bodies(person, address).get(key)
         return person.ask(method, path, make and make())
 
     def at_browser_of(self, person: Person) -> Person:
@@ -144,7 +144,7 @@ class World:
         newcomer.browser.cookies.update(person.browser.cookies)
         return newcomer
 
-    def parts(self, place: str, method: str) -> dict[str, str]:
+    def parts(self, address: str, method: str) -> dict[str, str]:
         """Return the values for the parameters of a route's URL."""
         return {
             "<any(en, es):language>": "es",
@@ -156,22 +156,22 @@ class World:
             "<name>": self.later,
             "<session_id>": self.tablet,
             "<passkey_id>": b64(self.passkey.id),
-            "<journal_id>": self.journals.get(place, ""),
-            "<entry_id>": self.entries.get(place, ""),
-            "<attachment_id>": new_id() if method == "PUT" else self.files.get(place, ""),
+            "<journal_id>": self.journals.get(address, ""),
+            "<entry_id>": self.entries.get(address, ""),
+            "<attachment_id>": new_id() if method == "PUT" else self.files.get(address, ""),
             "<reminder_id>": self.reminder,
-            "<space_id>": self.journals.get(place, ""),
+            "<space_id>": self.journals.get(address, ""),
             "<ref>": new_id() if method == "PUT" else REF,
         }
 
-    def bodies(self, person: Person, place: str) -> dict[str, Callable[[], object]]:
+    def bodies(self, person: Person, address: str) -> dict[str, Callable[[], object]]:
         """Return a valid body for each route; nobody can decrypt the boxes in it."""
         alone, sheet = (
             self.bystanders.invitation,
             {"login": self.ana.login, "recoveryAuth": self.sheet},
         )
-        shared = {} if place == "own" else {"tag": some(32)}
-        kind = PRIVATE if place == "own" else SHARED
+        shared = {} if address == "own" else {"tag": some(32)}
+        kind = PRIVATE if address == "own" else SHARED
         proven = {"authKey": person.auth_key}
         secret = {"seed": some(16), "wrap": wrap(0x01), "version": self.version, "kdfId": 2}
         hello = {"id": new_id(), "box": box(SHARED), "tag": some(32)}
@@ -213,7 +213,7 @@ class World:
                 {"rev": 2, "box": box(kind)} | shared
             ),
             "DELETE /api/journals/<journal_id>/entries/<entry_id>": lambda: (
-                {"rev": 2} | (proven if place == "past" else {})
+                {"rev": 2} | (proven if address == "past" else {})
             ),
             "PUT /api/candle/flame": lambda: {"candle": new_id(), "until": hence(hours=1)},
             "PUT /api/candle/until": lambda: {"until": hence(hours=1)},

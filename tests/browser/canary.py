@@ -96,8 +96,8 @@ def at_rest(server: Server) -> list[bytes]:
 def leaks(places: list[bytes], words: list[str]) -> list[str]:
     """Return each word that was found, and in which encoding."""
     return [
-        f"{word} as {how}"
+        f"{word} as {spelling}"
         for word in words
-        for how, needle in spellings(word).items()
+        for spelling, needle in spellings(word).items()
         if any(needle in place for place in places)
     ]

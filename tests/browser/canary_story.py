@@ -76,11 +76,11 @@ def write_together(ana: Person, sam: Person) -> None:
     expect(sam.page.locator(".entry")).to_contain_text(CANARY["addressee"])
 
     keep_a_day(ana)
-    for person, said in ((ana, CANARY["answer"]), (sam, "something else")):
+    for person, answer in ((ana, CANARY["answer"]), (sam, "something else")):
         person.tab("talk")
         person.tap(person.page.locator('.on-the-table a[href$="/talk/questions"]'))
         person.tap(person.page.locator(".questions a").first)
-        person.fill("text", said)
+        person.fill("text", answer)
         person.tap(person.page.locator('[data-part="form"] .button.ours'))
     expect(sam.part("answers")).to_contain_text(CANARY["answer"])
     sam.fill("line", CANARY["thread"])

@@ -74,4 +74,4 @@ def dates_in_the_file(person: Person) -> set[str]:
     events = Calendar.from_ical(download.value.path().read_bytes()).walk("vevent")
     assert {str(one["summary"]) for one in events} == {"Day"}
     assert not re.search("Lake|quiet|Soup", download.value.path().read_text())
-    return {one.decoded("dtstart").isoformat() for one in events}
+    return {event.decoded("dtstart").isoformat() for event in events}

@@ -58,14 +58,14 @@ def card(person: Person, text: str = "") -> Locator:
     return person.page.locator(".keepsake", has_text=text)
 
 
-def counted(house: Server, how: str = "") -> int:
+def counted(server: Server, condition: str = "") -> int:
     """Count the files stored on the server."""
-    return int(in_database(house, f"SELECT count(*) FROM attachments {how}")[0][0])
+    return int(in_database(server, f"SELECT count(*) FROM attachments {condition}")[0][0])
 
 
-def waiting(house: Server) -> int:
+def waiting(server: Server) -> int:
     """Count the stored files that have no entry yet."""
-    return counted(house, "WHERE waiting_since IS NOT NULL")
+    return counted(server, "WHERE waiting_since IS NOT NULL")
 
 
 def refuse_what_is_none(ana: Person, folder: Path) -> None:

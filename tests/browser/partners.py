@@ -45,16 +45,16 @@ class Person:
         """Wait until the page says that everything typed is stored on the device."""
         expect(self.page.locator('[data-part="saved"][aria-busy="false"]')).to_have_text(KEPT)
 
-    def tap(self, what: Locator | str) -> None:
+    def tap(self, target: Locator | str) -> None:
         """Tap an element."""
         self.arrived()
-        (self.part(what) if isinstance(what, str) else what).click()
+        (self.part(target) if isinstance(target, str) else target).click()
         self.taps += 1
 
-    def fill(self, what: Locator | str, text: str) -> None:
+    def fill(self, target: Locator | str, text: str) -> None:
         """Fill in a field."""
         self.arrived()
-        (self.part(what) if isinstance(what, str) else what).fill(text)
+        (self.part(target) if isinstance(target, str) else target).fill(text)
         self.fields += 1
 
     def arrived(self) -> None:

@@ -54,8 +54,8 @@ def test_ten_thousand_entries_half_way_and_then_all_of_them_once(
     serve: Serve, phone: BrowserContext
 ) -> None:
     # The limit makes the import wait now and then.
-    house = serve(SPACE_LIMIT_WRITES="30 per 2 second")
-    ana = newcomer(phone, house.origin)
+    own_server = serve(SPACE_LIMIT_WRITES="30 per 2 second")
+    ana = newcomer(phone, own_server.origin)
     file = archive(MANY)
     taking(ana, "back")
     choose(ana, file)
@@ -64,7 +64,7 @@ def test_ten_thousand_entries_half_way_and_then_all_of_them_once(
         with ana.page.expect_response(lambda one: one.request.method == "PUT" and one.ok):
             pass
     ana.page.reload()
-    some = len(entries(house))
+    some = len(entries(own_server))
     assert 0 < some < MANY
     ana.unlock()
     ana.screen("taking-back")
@@ -72,4 +72,4 @@ def test_ten_thousand_entries_half_way_and_then_all_of_them_once(
     expect(ana.part("found")).to_be_visible()
     ana.tap("bring")
     expect(ana.part("done")).to_be_visible(timeout=WORK_MILLISECONDS)
-    assert len(entries(house)) == MANY
+    assert len(entries(own_server)) == MANY

@@ -27,7 +27,7 @@ def ear() -> Ear:
 
 
 @pytest.fixture
-def house(serve: Serve) -> Server:
+def own_server(serve: Serve) -> Server:
     """Return a server whose files the test can read."""
     return serve()
 
@@ -47,9 +47,9 @@ def phones(browser: Browser, ear: Ear) -> Iterator[list[BrowserContext]]:
 
 @pytest.mark.slow
 def test_no_word_of_theirs_leaves_the_browser(
-    house: Server, phones: list[BrowserContext], ear: Ear
+    own_server: Server, phones: list[BrowserContext], ear: Ear
 ) -> None:
-    ana, sam = (Person(phone.new_page(), house.origin) for phone in phones)
+    ana, sam = (Person(phone.new_page(), own_server.origin) for phone in phones)
     write_alone(ana)
     link = come_together(ana, sam)
     write_together(ana, sam)
@@ -60,7 +60,7 @@ def test_no_word_of_theirs_leaves_the_browser(
     words = [*CANARY.values(), sheet, sheet.replace("-", ""), secret, sam.words]
     assert len(ear.heard) > 100
     assert leaks(ear.heard, words) == []
-    assert leaks(at_rest(house), words) == []
+    assert leaks(at_rest(own_server), words) == []
     for person in (ana, sam):
         assert leaks([person.page.evaluate(DUMP).encode()], words) == []
 
@@ -81,20 +81,20 @@ PLANT = """async ([word, size]) => {
 
 
 def test_the_search_finds_a_word_that_was_planted_in_clear(
-    house: Server, phones: list[BrowserContext], ear: Ear
+    own_server: Server, phones: list[BrowserContext], ear: Ear
 ) -> None:
-    ana = newcomer(phones[0], house.origin)
+    ana = newcomer(phones[0], own_server.origin)
     word = CANARY["entry"]
-    assert leaks(ear.heard, [word]) == leaks(at_rest(house), [word]) == []
+    assert leaks(ear.heard, [word]) == leaks(at_rest(own_server), [word]) == []
     assert ana.page.evaluate(PLANT, [word, 600]) == 201
     assert any("base64" in leak for leak in leaks(ear.heard, [word]))
-    assert f"{word} as raw" in leaks(at_rest(house), [word])
+    assert f"{word} as raw" in leaks(at_rest(own_server), [word])
 
 
 @pytest.mark.parametrize("shift", [0, 1, 2])
 def test_the_search_finds_every_spelling(shift: int) -> None:
     word = CANARY["entry"]
-    for how, needle in spellings(word).items():
-        assert leaks([b"before" + needle + b"after"], [word]), how
+    for spelling, needle in spellings(word).items():
+        assert leaks([b"before" + needle + b"after"], [word]), spelling
     coded = base64.b64encode(b"x" * shift + word.encode() + b"and more")
     assert f"{word} as base64+{shift}" in leaks([coded], [word])

@@ -12,13 +12,13 @@ WORDS = "What would zañqcardkest ask of you?"
 def test_a_card_is_made_scanned_by_a_locked_phone_and_chosen(
     browser: Browser, serve: Serve
 ) -> None:
-    house, ear, complaints = serve(), Ear(), list[str]()
+    own_server, ear, complaints = serve(), Ear(), list[str]()
     contexts = [open_browser(browser, complaints) for _ in range(3)]
     for context in contexts:
         ear.listen(context)
-    ana, sam = linked(contexts[:2], house.origin)
+    ana, sam = linked(contexts[:2], own_server.origin)
     maker = contexts[2].new_page()
-    maker.goto(f"{house.origin}/en/card")
+    maker.goto(f"{own_server.origin}/en/card")
     maker.locator('[data-part="what"]').select_option("question")
     field = maker.locator('[data-part="words"]')
     for words, fits in (("See https://example.org", False), (WORDS, True)):
@@ -35,7 +35,7 @@ def test_a_card_is_made_scanned_by_a_locked_phone_and_chosen(
     ana.page.goto("about:blank")
     ana.page.goto(address)
     ana.screen("unlock")
-    expect(ana.page).to_have_url(f"{house.origin}/en/space/card")
+    expect(ana.page).to_have_url(f"{own_server.origin}/en/space/card")
     assert ana.page.evaluate("JSON.stringify([{...sessionStorage}, history.state])") == "[{},null]"
     ana.unlock()
     ana.screen("card")
@@ -48,7 +48,7 @@ def test_a_card_is_made_scanned_by_a_locked_phone_and_chosen(
     sam.tab("talk")
     expect(sam.part("question")).to_have_text(WORDS)
     assert leaks(ear.heard, ["zañqcardkest"]) == []
-    assert leaks(at_rest(house), ["zañqcardkest"]) == []
+    assert leaks(at_rest(own_server), ["zañqcardkest"]) == []
     for context in contexts:
         context.close()
     assert complaints == []

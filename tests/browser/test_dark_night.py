@@ -37,7 +37,7 @@ def browser(whole_chromium: Browser) -> Browser:
 
 
 @pytest.fixture
-def house(serve: Serve) -> Server:
+def own_server(serve: Serve) -> Server:
     """Return a server that the test may stop, and whose files it can read."""
     return serve()
 
@@ -49,13 +49,13 @@ def ear() -> Ear:
 
 
 @pytest.fixture
-def two(browser: Browser, house: Server, ear: Ear) -> Iterator[tuple[Person, Person]]:
+def two(browser: Browser, own_server: Server, ear: Ear) -> Iterator[tuple[Person, Person]]:
     """Return Ana and Sam, linked, in browsers whose traffic is recorded."""
     complaints: list[str] = []
     contexts = [open_browser(browser, complaints, service_workers="allow") for _ in range(2)]
     for context in contexts:
         ear.listen(context)
-    yield linked(contexts, house.origin)
+    yield linked(contexts, own_server.origin)
     for context in contexts:
         context.close()
     assert complaints == []
@@ -81,9 +81,9 @@ def shows_whom_to_call(person: Person) -> None:
     expect(dial).to_have_attribute("href", "tel:600123456")
 
 
-def reads_without_a_connection(sam: Person, house: Server) -> None:
+def reads_without_a_connection(sam: Person, own_server: Server) -> None:
     """Open the plan from Help now while the server is away, and sign out when it is back."""
-    house.kill()
+    own_server.kill()
     sam.page.close()
     sam.page = sam.context.new_page()
     sam.go("space/help")
@@ -91,7 +91,7 @@ def reads_without_a_connection(sam: Person, house: Server) -> None:
     sam.tap(sam.page.locator('#stage a[href$="space/plan"]'))
     sam.screen("plan")
     shows_whom_to_call(sam)
-    house.start()
+    own_server.start()
     sam.page.evaluate("dispatchEvent(new Event('online'))")
     sam.tab("settings")
     sam.tap("sign-out")
@@ -100,7 +100,7 @@ def reads_without_a_connection(sam: Person, house: Server) -> None:
 
 
 def test_a_dark_night_opens_the_plan_of_both_on_the_other_phone(
-    two: tuple[Person, Person], house: Server, ear: Ear, tmp_path: Path
+    two: tuple[Person, Person], own_server: Server, ear: Ear, tmp_path: Path
 ) -> None:
     ana, sam = two
     sam.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
@@ -141,9 +141,9 @@ def test_a_dark_night_opens_the_plan_of_both_on_the_other_phone(
     assert FRIEND in book
     sam.page.wait_for_function(COPIED)
     assert leaks(ear.heard, [CANARY["line"]]) == []
-    assert leaks(at_rest(house), [CANARY["line"]]) == []
+    assert leaks(at_rest(own_server), [CANARY["line"]]) == []
     assert leaks([sam.page.evaluate(DUMP).encode()], [CANARY["line"]]) == []
-    reads_without_a_connection(sam, house)
+    reads_without_a_connection(sam, own_server)
 
 
 def test_one_alone_has_a_plan_behind_the_code(browser: Browser, server: Server, axe: Axe) -> None:

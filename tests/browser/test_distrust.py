@@ -42,9 +42,9 @@ def play_back(person: Person, home: str, entry: dict[str, Any]) -> None:
 
     def altered(route: Route) -> None:
         answer = route.fetch()
-        told = answer.json()
-        told["entries"] = [entry, *told["entries"]]
-        route.fulfill(response=answer, json=told)
+        response = answer.json()
+        response["entries"] = [entry, *response["entries"]]
+        route.fulfill(response=answer, json=response)
 
     person.page.route(f"**{home}/changes?*", altered)
     person.page.route(f"**{home}/entries?*", altered)

@@ -13,18 +13,18 @@ SENTENCE = "I stood in the kitchen tonight and the kettle was too loud. "
 
 
 @pytest.fixture
-def house(serve: Serve) -> Server:
+def own_server(serve: Serve) -> Server:
     """Return a server for this test alone, which may be killed."""
     return serve()
 
 
 @pytest.fixture
-def ana(browser: Browser, house: Server) -> Iterator[Person]:
+def ana(browser: Browser, own_server: Server) -> Iterator[Person]:
     """Return Ana, who is not linked."""
     complaints: list[str] = []
     context = open_browser(browser, complaints)
     context.clock.install()
-    yield newcomer(context, house.origin)
+    yield newcomer(context, own_server.origin)
     context.close()
     assert complaints == []
 
@@ -44,11 +44,11 @@ def reload(ana: Person, _house: Server) -> None:
     ana.unlock()
 
 
-def kill(ana: Person, house: Server) -> None:
+def kill(ana: Person, own_server: Server) -> None:
     """Kill the server and start it again, then reload the page."""
-    house.kill()
-    house.start()
-    reload(ana, house)
+    own_server.kill()
+    own_server.start()
+    reload(ana, own_server)
 
 
 def lock(ana: Person, _house: Server) -> None:
@@ -67,16 +67,16 @@ def second_tab(ana: Person, _house: Server) -> None:
 
 @pytest.mark.parametrize("event", [reload, kill, lock, second_tab])
 def test_what_ana_typed_is_found_again(
-    ana: Person, house: Server, event: Callable[[Person, Server], None]
+    ana: Person, own_server: Server, event: Callable[[Person, Server], None]
 ) -> None:
     text = typed(ana, event.__name__)
-    event(ana, house)
+    event(ana, own_server)
     ana.screen("write")
     expect(ana.part("text")).to_have_value(text)
 
 
 def test_what_ana_saves_without_a_connection_goes_when_there_is_one(
-    ana: Person, house: Server
+    ana: Person, own_server: Server
 ) -> None:
     text = typed(ana, "offline")
     ana.context.set_offline(offline=True)
@@ -92,7 +92,7 @@ def test_what_ana_saves_without_a_connection_goes_when_there_is_one(
     expect(ana.page.locator('[data-part="unsent"] .card')).to_have_count(0)
     ana.tap("unfold")
     expect(ana.part("text", ".entry")).to_have_text(text.strip())
-    assert house.is_healthy()
+    assert own_server.is_healthy()
 
 
 def test_what_ana_saves_after_she_was_signed_out_goes_once_she_is_back(ana: Person) -> None:

@@ -64,9 +64,9 @@ def archive(person: Person) -> None:
     person.screen("archive")
 
 
-def take_back(person: Person, what: Locator) -> None:
+def take_back(person: Person, button: Locator) -> None:
     """Take something back, which needs the password."""
-    person.tap(what)
+    person.tap(button)
     person.part("password").fill(person.words)
     person.tap(person.page.locator('[data-part="form"] .button').first)
     expect(person.part("notice")).to_have_text("Taken back. Neither of you can read it any more.")

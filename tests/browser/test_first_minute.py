@@ -30,10 +30,10 @@ def test_each_step_is_explained_before_it_is_asked_for(
     place = say(language, "A candle that is yours, and a page that nobody else can read.")
     why = say(language, "Your key is six words, made for you.")
     expect(ana.part("words")).not_to_be_empty()
-    told = ana.page.locator("#stage").inner_text()
+    text = ana.page.locator("#stage").inner_text()
     words = ana.part("words").inner_text()
     asked = say(language, "A name to sign in with")
-    assert told.index(place) < told.index(asked) < told.index(why) < told.index(words)
+    assert text.index(place) < text.index(asked) < text.index(why) < text.index(words)
 
     ana.sign_up(name)
     ana.screen("candle")
@@ -83,8 +83,11 @@ def test_nothing_is_said_of_six_words_where_ones_own_were_chosen(
     ana.go("sign-up")
     expect(ana.part("words")).not_to_be_empty()
     six, own = (
-        page.get_by_text(said, exact=True)
-        for said in ("Your key is six words, made for you.", "Your key is the words you choose.")
+        page.get_by_text(sentence, exact=True)
+        for sentence in (
+            "Your key is six words, made for you.",
+            "Your key is the words you choose.",
+        )
     )
     words = ana.part("words").inner_text()
     ana.tap("own-words")

@@ -24,11 +24,11 @@ def test_the_guide_is_read_without_javascript(browser: Browser, server: Server) 
     language = "es"
     context = open_browser(browser, [], java_script_enabled=False)
     page = context.new_page()
-    for one in articles(language):
+    for article in articles(language):
         page.goto(f"{server.origin}/{language}/guide/")
-        page.locator(".contents a", has_text=one.title).first.click()
-        expect(page.locator("h1")).to_have_text(one.title)
-        for text in (one.five_words, *one.sentences):
+        page.locator(".contents a", has_text=article.title).first.click()
+        expect(page.locator("h1")).to_have_text(article.title)
+        for text in (article.five_words, *article.sentences):
             expect(page.get_by_text(text, exact=True)).to_be_visible()
         more = page.locator(".fold .reading")
         expect(more).to_be_hidden()

@@ -43,7 +43,7 @@ Couple = tuple[Person, Person]
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Run a server for this module alone, which may be killed."""
     server = Server(tmp_path_factory.mktemp("keepsakes") / "data", OPEN).start()
     yield server
@@ -52,12 +52,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def pair(browser: Browser, house: Server) -> Iterator[Couple]:
+def pair(browser: Browser, own_server: Server) -> Iterator[Couple]:
     """Return a linked couple; the blobs that Sam's page shows are recorded."""
     complaints: list[str] = []
     contexts = [open_browser(browser, complaints) for _ in range(2)]
     contexts[1].add_init_script(REMEMBER)
-    ana, sam = linked(contexts, house.origin)
+    ana, sam = linked(contexts, own_server.origin)
     yield ana, sam
     for context in contexts:
         context.close()
@@ -65,7 +65,7 @@ def pair(browser: Browser, house: Server) -> Iterator[Couple]:
 
 
 def test_a_photo_from_its_file_to_the_others_screen_though_the_server_is_killed(
-    pair: Couple, house: Server, tmp_path: Path
+    pair: Couple, own_server: Server, tmp_path: Path
 ) -> None:
     ana, sam = pair
     begin(ana, "photo", shared=True)
@@ -79,21 +79,21 @@ def test_a_photo_from_its_file_to_the_others_screen_though_the_server_is_killed(
     captions.nth(1).fill("And the way home")
     expect(ana.part("saved")).to_have_text("Words saved on this device")
 
-    house.kill()
+    own_server.kill()
     ana.tap("save")
     ana.screen("keepsakes")
     expect(ana.part("sending").locator(".card")).to_have_count(2)
     expect(ana.part("why", '[data-part="sending"]')).to_contain_text("Not connected just now.")
     ana.page.close()
-    house.start()
-    assert counted(house) == 0
+    own_server.start()
+    assert counted(own_server) == 0
     ana.page = ana.context.new_page()
     ana.go("space/keepsakes")
     ana.unlock()
     ana.screen("keepsakes")
     expect(ana.part("look")).to_be_visible()
     expect(ana.part("sending").locator(".card")).to_have_count(0)
-    assert (counted(house), waiting(house)) == (4, 0)
+    assert (counted(own_server), waiting(own_server)) == (4, 0)
 
     sam.page.reload()
     sam.unlock()
@@ -109,10 +109,10 @@ def test_a_photo_from_its_file_to_the_others_screen_though_the_server_is_killed(
 
 
 def test_mine_is_shown_to_the_other_by_a_copy_and_what_is_full_is_said(
-    pair: Couple, house: Server, axe: Axe
+    pair: Couple, own_server: Server, axe: Axe
 ) -> None:
     ana, sam = pair
-    before = counted(house)
+    before = counted(own_server)
     swallow_first_reply(ana)
     begin(ana, "page")
     choose(ana, file("scan.jpg", photos.photo(600, 800)))
@@ -123,7 +123,7 @@ def test_mine_is_shown_to_the_other_by_a_copy_and_what_is_full_is_said(
     expect(ana.part("sending").locator(".card")).to_have_count(1)
     ana.tap(ana.part("again", '[data-part="sending"]'))  # the same box, sent a second time
     arrives(ana)
-    assert (counted(house), waiting(house)) == (before + 2, 0)
+    assert (counted(own_server), waiting(own_server)) == (before + 2, 0)
 
     open_box(ana)
     expect(card(ana).locator(".picture").first).to_be_hidden()  # shown folded
@@ -145,15 +145,15 @@ def test_mine_is_shown_to_the_other_by_a_copy_and_what_is_full_is_said(
     expect(sam.part("edit")).to_be_hidden()
     change_delete_and_bring_back(ana, sam)
     a_sound_from_a_file(ana)
-    fill_up(ana, house)
+    fill_up(ana, own_server)
 
 
-def fill_up(ana: Person, house: Server) -> None:
+def fill_up(ana: Person, own_server: Server) -> None:
     """Two photos, of which only the first fits."""
-    house.stop()
-    house.settings = OPEN | {"SPACE_QUOTA_MEMBER": "1"}
-    house.start()
-    before = counted(house)
+    own_server.stop()
+    own_server.settings = OPEN | {"SPACE_QUOTA_MEMBER": "1"}
+    own_server.start()
+    before = counted(own_server)
     begin(ana, "photo")
     choose(
         ana,
@@ -165,17 +165,17 @@ def fill_up(ana: Person, house: Server) -> None:
     full = "There is no room left on the server just now. What you wrote stays here, on this device. Tell whoever runs this site."
     expect(ana.part("sending")).to_contain_text(full)
     expect(ana.part("sending").locator(".card")).to_have_count(1)
-    assert (counted(house), waiting(house)) == (before + 2, 0)
+    assert (counted(own_server), waiting(own_server)) == (before + 2, 0)
     ana.tap(ana.part("back", '[data-part="sending"]'))
     ana.tap(ana.part("back-yes", '[data-part="sending"]'))
     expect(ana.part("sending").locator(".card")).to_have_count(0)
-    house.stop()
-    house.settings = OPEN
-    house.start()
+    own_server.stop()
+    own_server.settings = OPEN
+    own_server.start()
 
 
 def test_the_other_leaves_during_an_upload_and_the_photo_stays_its_owners(
-    pair: Couple, house: Server
+    pair: Couple, own_server: Server
 ) -> None:
     ana, sam = pair
     begin(ana, "photo", shared=True)
@@ -183,7 +183,7 @@ def test_the_other_leaves_during_an_upload_and_the_photo_stays_its_owners(
     ana.page.locator(".chosen textarea").fill("Shared before")
     ana.tap("save")
     arrives(ana)
-    before = counted(house)
+    before = counted(own_server)
     held: list[Route] = []
     seen: list[str] = []
 
@@ -205,9 +205,9 @@ def test_the_other_leaves_during_an_upload_and_the_photo_stays_its_owners(
     shared = (
         "WHERE waiting_since IS NOT NULL AND journal_id IN (SELECT id FROM journals WHERE shared)"
     )
-    assert counted(house, shared) == 1
+    assert counted(own_server, shared) == 1
     leave(sam)
-    assert (len(held), counted(house, shared)) == (1, 0)
+    assert (len(held), counted(own_server, shared)) == (1, 0)
     held[0].continue_()
 
     expect(ana.page.locator(".parted").get_by_text(MINE_NOW)).to_be_visible()
@@ -216,7 +216,7 @@ def test_the_other_leaves_during_an_upload_and_the_photo_stays_its_owners(
     expect(card(ana)).to_contain_text("Only me")
     ana.tap("unfold")
     expect(card(ana, "For both of us, it was to be").locator(".picture").first).to_be_visible()
-    assert (counted(house), waiting(house)) == (before + 2, 0)
+    assert (counted(own_server), waiting(own_server)) == (before + 2, 0)
     sam.tap(sam.part("archives").locator("a"))
     sam.screen("archive")
     expect(sam.page.locator(".entry").first).to_be_visible()

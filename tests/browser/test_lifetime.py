@@ -62,7 +62,8 @@ def held(page: Page, wire: CDPSession) -> dict[str, int]:
     for _ in range(3):  # objects released by a finalizer are collected only in the next round
         wire.send("HeapProfiler.collectGarbage")
     metrics = {
-        one["name"]: int(one["value"]) for one in wire.send("Performance.getMetrics")["metrics"]
+        metric["name"]: int(metric["value"])
+        for metric in wire.send("Performance.getMetrics")["metrics"]
     }
     return {
         "listeners": metrics["JSEventListeners"],

@@ -68,11 +68,11 @@ def address_of(page: Page) -> str:
     return found
 
 
-@pytest.mark.parametrize("how", TAKEN)
-def test_what_was_spoken_stays_when_the_microphone_goes(ana: Person, how: str) -> None:
+@pytest.mark.parametrize("interruption", TAKEN)
+def test_what_was_spoken_stays_when_the_microphone_goes(ana: Person, interruption: str) -> None:
     ana.open_page()
     speaks(ana)
-    ana.page.evaluate(TAKEN[how])
+    ana.page.evaluate(TAKEN[interruption])
     heard_is(ana, TAKEN_AWAY)
     before = address_of(ana.page)
     ana.tap("speak")  # she believes that it is still recording

@@ -62,21 +62,21 @@ def service() -> Iterator[PushService]:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, service: PushService) -> Iterator[Server]:
+def own_server(tmp_path_factory: pytest.TempPathFactory, service: PushService) -> Iterator[Server]:
     """Run a server for this module alone, which may be stopped."""
     settings = OPEN | {"SPACE_PUSH_HOSTS": service.origin}
-    server = Server(tmp_path_factory.mktemp("house") / "data", settings).start()
+    server = Server(tmp_path_factory.mktemp("server") / "data", settings).start()
     yield server
     server.stop()
     server.assert_untroubled()
 
 
 @pytest.fixture(scope="module")
-def phone(browser: Browser, house: Server) -> Iterator[Person]:
+def phone(browser: Browser, own_server: Server) -> Iterator[Person]:
     """Return Ana, whose phone has stored the pages for use without a connection."""
     complaints: list[str] = []
     context = open_browser(browser, complaints, service_workers="allow")
-    ana = newcomer(context, house.origin)
+    ana = newcomer(context, own_server.origin)
     ana.page.evaluate(READY)
     yield ana
     context.close()
@@ -84,10 +84,10 @@ def phone(browser: Browser, house: Server) -> Iterator[Person]:
 
 
 @pytest.fixture
-def ana(phone: Person, house: Server) -> Person:
+def ana(phone: Person, own_server: Server) -> Person:
     """Return Ana, unlocked, on the journal's screen and with a connection."""
-    if not house.process:
-        house.start()
+    if not own_server.process:
+        own_server.start()
     from_the_home_screen(phone, "space/journal")
     phone.unlock()
     phone.screen("journal")
@@ -107,9 +107,9 @@ def hint_that_it_is_back(ana: Person) -> None:
 
 
 def test_without_a_connection_a_closed_place_stays_closed_and_help_opens(
-    ana: Person, house: Server
+    ana: Person, own_server: Server
 ) -> None:
-    house.kill()
+    own_server.kill()
     from_the_home_screen(ana)
     ana.screen("unlock")
     expect(ana.part("away")).to_contain_text("Not connected just now")
@@ -125,7 +125,7 @@ def test_without_a_connection_a_closed_place_stays_closed_and_help_opens(
     ana.language = "en"
     ana.go("space/journal")
     ana.screen("unlock")
-    house.start()
+    own_server.start()
     hint_that_it_is_back(ana)
     expect(ana.part("password")).to_be_visible()
     ana.unlock()
@@ -133,11 +133,11 @@ def test_without_a_connection_a_closed_place_stays_closed_and_help_opens(
 
 
 def test_a_place_that_stays_open_can_be_written_in_without_a_connection(
-    ana: Person, house: Server
+    ana: Person, own_server: Server
 ) -> None:
     ana.tab("settings")
     ana.part("stay").check()
-    house.kill()
+    own_server.kill()
     from_the_home_screen(ana, "space/journal/write")
     ana.screen("write")
     ana.fill("text", "The kettle was too loud.")
@@ -149,7 +149,7 @@ def test_a_place_that_stays_open_can_be_written_in_without_a_connection(
     assert "kettle" not in kept
     from_the_home_screen(ana, "space/journal")
     expect(ana.part("waiting", '[data-part="unsent"]')).to_be_visible()
-    house.start()
+    own_server.start()
     hint_that_it_is_back(ana)
     expect(ana.page.locator('[data-part="unsent"] .card')).to_have_count(0)
     expect(ana.entry("Only me")).not_to_have_count(0)
@@ -164,12 +164,12 @@ def test_a_place_that_stays_open_can_be_written_in_without_a_connection(
     ana.part("stay").uncheck()
 
 
-def test_what_is_kept_has_its_headers_and_nothing_of_hers(ana: Person, house: Server) -> None:
+def test_what_is_kept_has_its_headers_and_nothing_of_hers(ana: Person, own_server: Server) -> None:
     ana.write("The kettle was too loud.")
     kept = ana.page.evaluate(KEPT)
     assert len(kept) > 50
     assert [path for path in kept if path.startswith(("/api", "/socket.io"))] == []
-    shell = ana.page.request.get(f"{house.origin}/en/space/").headers
+    shell = ana.page.request.get(f"{own_server.origin}/en/space/").headers
     for name in ("content-security-policy", "permissions-policy", "etag", "x-frame-options"):
         assert kept["/en/space/"][name] == shell[name]
     worker = next(path for path in kept if path.endswith("argon2-worker.js"))
@@ -185,11 +185,11 @@ def test_what_is_kept_has_its_headers_and_nothing_of_hers(ana: Person, house: Se
     ana.page.evaluate(READY)
 
 
-def test_a_newer_version_waits_until_it_is_taken(ana: Person, house: Server) -> None:
+def test_a_newer_version_waits_until_it_is_taken(ana: Person, own_server: Server) -> None:
     ana.open_page()
     ana.fill("text", "In the middle of a sent")
-    write_card(house.data, "Lena Ruiz")
-    house.restart()
+    write_card(own_server.data, "Lena Ruiz")
+    own_server.restart()
     newer = ana.part("newer")
     expect(newer).to_have_attribute("hidden", "")
     ana.page.evaluate("navigator.serviceWorker.ready.then((one) => one.update())")
@@ -203,7 +203,7 @@ def test_a_newer_version_waits_until_it_is_taken(ana: Person, house: Server) -> 
     ana.unlock()
     ana.screen("journal")
     expect(ana.part("newer")).to_be_hidden()
-    house.kill()
+    own_server.kill()
     from_the_home_screen(ana, "help")
     expect(ana.page.locator("body")).to_contain_text("Lena Ruiz")
 
@@ -232,9 +232,9 @@ def test_it_can_stand_on_the_home_screen_under_another_name(ana: Person) -> None
 
 
 def test_a_message_says_one_sentence_and_the_place_says_that_a_moment_has_come(
-    ana: Person, house: Server, service: PushService
+    ana: Person, own_server: Server, service: PushService
 ) -> None:
-    ana.context.grant_permissions(["notifications"], origin=house.origin)
+    ana.context.grant_permissions(["notifications"], origin=own_server.origin)
     browser = service.browser("ana")
     ana.page.evaluate(SUBSCRIBES, [browser.address, *browser.point_and_auth()])
     ana.tab("settings")
@@ -258,10 +258,10 @@ def test_a_message_says_one_sentence_and_the_place_says_that_a_moment_has_come(
     ana.page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=3))
     ana.tab("candle")
     ana.screen("candle")
-    in_database(house, "UPDATE reminders SET moment = '2020-01-01 00:00:00'")
-    said = browser.open(service.next())
+    in_database(own_server, "UPDATE reminders SET moment = '2020-01-01 00:00:00'")
+    payload = browser.open(service.next())
     ana.page.close()  # nothing is shown to people who have the page open
-    assert shown_by_the_phone(ana, house, said) == ["Something new, whenever you like."]
+    assert shown_by_the_phone(ana, own_server, payload) == ["Something new, whenever you like."]
     ana.page = ana.context.new_page()
     server_goes_along(ana.page)
     ana.page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=3))
@@ -294,7 +294,7 @@ def a_day_hands_over_its_moment(ana: Person) -> None:
     assert handed.value.ok
 
 
-def shown_by_the_phone(ana: Person, house: Server, said: bytes) -> list[str]:
+def shown_by_the_phone(ana: Person, own_server: Server, payload: bytes) -> list[str]:
     """Deliver a push message to the service worker, and return what the phone then shows."""
     ana.page = ana.context.new_page()
     wire = ana.context.new_cdp_session(ana.page)
@@ -302,13 +302,15 @@ def shown_by_the_phone(ana: Person, house: Server, said: bytes) -> list[str]:
     wire.on(
         "ServiceWorker.workerVersionUpdated",
         lambda told: known.extend(
-            one["registrationId"] for one in told["versions"] if one["status"] == "activated"
+            version["registrationId"]
+            for version in told["versions"]
+            if version["status"] == "activated"
         ),
     )
     wire.send("ServiceWorker.enable")
     while not known:  # this event arrives at any time
         ana.page.wait_for_timeout(10)
-    message = {"origin": house.origin, "registrationId": known[-1], "data": said.decode()}
+    message = {"origin": own_server.origin, "registrationId": known[-1], "data": payload.decode()}
     wire.send("ServiceWorker.deliverPushMessage", message)
     titles: list[str] = ana.context.service_workers[-1].evaluate(SHOWN)
     return titles

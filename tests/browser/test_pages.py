@@ -189,7 +189,7 @@ def test_the_guide_for_anyone(
 ) -> None:
     page = open_browser(browser, []).new_page()
     wrong = []
-    read = [*(one.id for one in articles(language)), "words", "first-days"]
+    read = [*(article.id for article in articles(language)), "words", "first-days"]
     for part in read:
         page.goto(f"{server.origin}/{language}/guide/{part}")
         for fold in page.locator("summary").all():

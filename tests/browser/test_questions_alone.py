@@ -26,7 +26,7 @@ def test_what_needs_a_second_person_is_never_shown_to_one_alone(
     ana = newcomer(new_context(), server.origin)
     go_to(ana, "talk/questions")
     expect(ana.part("couples")).to_be_checked()
-    assert listed(ana) == {one["id"] for one in QUESTIONS if not one.get("two")}
+    assert listed(ana) == {question["id"] for question in QUESTIONS if not question.get("two")}
     go_to(ana, "talk/question/hold-back")
     ana.screen("questions")
 
@@ -35,6 +35,6 @@ def test_two_see_them_all(couple: tuple[Person, Person]) -> None:
     ana, _ = couple
     go_to(ana, "talk/questions")
     expect(ana.part("couples")).to_be_checked()
-    assert listed(ana) == {one["id"] for one in QUESTIONS}
+    assert listed(ana) == {question["id"] for question in QUESTIONS}
     go_to(ana, "talk/question/hold-back")
     ana.screen("question")

@@ -15,7 +15,7 @@ from tests.servers import Server
 
 
 @pytest.fixture
-def house(serve: Serve) -> Server:
+def own_server(serve: Serve) -> Server:
     """Return a server whose files the test can read."""
     return serve()
 
@@ -27,13 +27,13 @@ def ear() -> Ear:
 
 
 @pytest.fixture
-def two(browser: Browser, house: Server, ear: Ear) -> Iterator[tuple[Person, Person]]:
+def two(browser: Browser, own_server: Server, ear: Ear) -> Iterator[tuple[Person, Person]]:
     """Return Ana and Sam, linked, in browsers whose traffic is recorded."""
     complaints: list[str] = []
     contexts = [open_browser(browser, complaints) for _ in range(2)]
     for context in contexts:
         ear.listen(context)
-    yield linked(contexts, house.origin)
+    yield linked(contexts, own_server.origin)
     for context in contexts:
         context.close()
     assert complaints == []
@@ -48,7 +48,7 @@ def choose(person: Person, choice: str, words: str = "") -> None:
 
 
 def test_two_answer_one_matter_and_read_both_at_the_same_moment(
-    two: tuple[Person, Person], house: Server, ear: Ear, tmp_path: Path
+    two: tuple[Person, Person], own_server: Server, ear: Ear, tmp_path: Path
 ) -> None:
     ana, sam = two
     matter, words, later = CANARY["line"], CANARY["answer"], CANARY["later"]
@@ -97,7 +97,7 @@ def test_two_answer_one_matter_and_read_both_at_the_same_moment(
     expect(cards(ana)).to_have_count(0)
     said = [matter, words, later]
     assert leaks(ear.heard, said) == []
-    assert leaks(at_rest(house), said) == []
+    assert leaks(at_rest(own_server), said) == []
     for person in two:
         assert leaks([person.page.evaluate(DUMP).encode()], said) == []
 

@@ -236,7 +236,7 @@ def assert_all_is_there(plain: bytes, picture: bytes) -> None:
     assert files[kept["files"][photo]] == picture
     assert files[kept["files"][voice]] == SOUND
     (answered,) = [json.loads(line) for line in files["answers-00001.jsonl"].splitlines()]
-    assert [one["said"]["text"] for one in answered["answers"]] == list(ANSWERS)
+    assert [answer["said"]["text"] for answer in answered["answers"]] == list(ANSWERS)
 
 
 def assert_it_reads_as_before(cleo: Person) -> None:

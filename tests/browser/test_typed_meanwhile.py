@@ -33,10 +33,10 @@ def held_up(page: Page) -> Iterator[list[Route]]:
         route.continue_()
 
 
-def send(person: Person, what: Locator) -> None:
+def send(person: Person, button: Locator) -> None:
     """Tap a button, and wait until something has been sent to the server."""
     with person.page.expect_request(lambda request: request.method == "PUT"):
-        what.click()
+        button.click()
 
 
 @pytest.fixture

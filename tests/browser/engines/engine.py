@@ -74,7 +74,7 @@ class Engine(ABC):
     def complaints(self) -> list[str]:
         """Return all errors and warnings in the console since the first load."""
 
-    def until(self, what: str, ask: Callable[[], Any]) -> Any:
+    def until(self, description: str, ask: Callable[[], Any]) -> Any:
         """Repeat `ask` until its result is true, and return that. Raises after a time limit."""
         deadline = time.monotonic() + KEY_SECONDS
         while not (answer := ask()):
@@ -82,7 +82,7 @@ class Engine(ABC):
                 seen = self.evaluate(
                     "return [document.body.dataset.screen, document.body.innerText]"
                 )
-                raise AssertionError(f"{self.name}: {what}; {self.complaints()}; {seen}")
+                raise AssertionError(f"{self.name}: {description}; {self.complaints()}; {seen}")
             time.sleep(POLL_SECONDS)
         return answer
 

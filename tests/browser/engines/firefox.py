@@ -35,8 +35,8 @@ class Firefox(Engine):
         self.socket = socket
         self.number = 0
         self.noted: list[str] = []
-        told = self.send("session.new", capabilities={})["capabilities"]
-        self.name = f"Firefox {told['browserVersion']}"
+        message = self.send("session.new", capabilities={})["capabilities"]
+        self.name = f"Firefox {message['browserVersion']}"
         self.tab: str = self.send("browsingContext.getTree")["contexts"][0]["context"]
         self.send("session.subscribe", events=["log.entryAdded"])
         self.send("browsingContext.setViewport", context=self.tab, viewport=PHONE)
@@ -48,12 +48,12 @@ class Firefox(Engine):
         deadline = time.monotonic() + KEY_SECONDS
         while True:
             assert time.monotonic() < deadline, f"no answer to {method} {params}"
-            told = json.loads(self.socket.recv())
-            if told.get("id") == self.number:
-                assert told["type"] == "success", told
-                return told["result"]
-            if told.get("method") == "log.entryAdded":
-                self.note(told["params"])
+            message = json.loads(self.socket.recv())
+            if message.get("id") == self.number:
+                assert message["type"] == "success", message
+                return message["result"]
+            if message.get("method") == "log.entryAdded":
+                self.note(message["params"])
 
     def note(self, entry: dict[str, Any]) -> None:
         """Record an error or a warning, unless it only says that there is no connection."""
@@ -64,7 +64,7 @@ class Firefox(Engine):
         self.send("browsingContext.navigate", context=self.tab, url=url, wait="interactive")
 
     def evaluate(self, body: str, *given: Any) -> Any:
-        told = self.send(
+        message = self.send(
             "script.callFunction",
             functionDeclaration=f"async (given) => {{ given = JSON.parse(given); {FIND}"
             f"const run = async () => {{ {body} }};"
@@ -73,8 +73,8 @@ class Firefox(Engine):
             target={"context": self.tab},
             awaitPromise=True,
         )
-        assert told["type"] == "success", told["exceptionDetails"]["text"]
-        return json.loads(told["result"]["value"])
+        assert message["type"] == "success", message["exceptionDetails"]["text"]
+        return json.loads(message["result"]["value"])
 
     def act(self, kind: str, actions: list[dict[str, Any]]) -> None:
         """Perform actions of an input device."""

@@ -227,6 +227,6 @@ def complained_of(ana: Engine) -> list[str]:
     """Return the console's messages, after checking that messages are really recorded."""
     found = list(ana.complaints())
     ana.evaluate("console.error('the story ends')")
-    said = "return 1"  # its result arrives after all earlier console messages
-    ana.until("it is heard", lambda: ana.evaluate(said) and "the story ends" in ana.complaints())
+    result = "return 1"  # its result arrives after all earlier console messages
+    ana.until("it is heard", lambda: ana.evaluate(result) and "the story ends" in ana.complaints())
     return found

@@ -59,14 +59,14 @@ class WebKit(Engine):
         self.until(f"{url} has come", lambda: self.evaluate(HAS_COME))
 
     def evaluate(self, body: str, *given: Any) -> Any:
-        told = self.driver.execute_async_script(
+        result = self.driver.execute_async_script(
             f"const done = arguments[1], given = JSON.parse(arguments[0]); {LISTEN} {FIND}"
             f"const run = async () => {{ {body} }};"
             "run().then((value) => done(JSON.stringify([value ?? null, noted.splice(0)])),"
             " (error) => done(JSON.stringify([null, noted.splice(0), String(error)])));",
             json.dumps(given),
         )
-        value, noted, *wrong = json.loads(told)
+        value, noted, *wrong = json.loads(result)
         self.noted.extend(noted)
         assert not wrong, wrong
         return value
@@ -115,8 +115,8 @@ def screen() -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     os.close(writes)
-    with os.fdopen(reads) as told:
-        number = told.readline().strip()
+    with os.fdopen(reads) as result:
+        number = result.readline().strip()
     try:
         yield f":{number}"
     finally:
