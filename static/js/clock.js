@@ -46,7 +46,8 @@ export class Clock extends EventTarget {
   learn(header, asked) {
     const serverTime = Date.parse(header ?? "");
     const answered = Date.now();
-    if (Number.isNaN(serverTime) || answered < asked) return; // or this device's clock was set in between
+    // answered < asked: this device's clock was set in between
+    if (Number.isNaN(serverTime) || answered < asked) return;
     const before = this.farOff;
     const [least, most] = [serverTime - answered, serverTime + SECOND_MS - asked];
     this.offset = Math.min(Math.max(this.offset, least), most);
