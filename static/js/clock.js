@@ -67,7 +67,7 @@ export const clock = new Clock();
 export function timestamp(time = clock.time) {
   const offset = -new Date(time).getTimezoneOffset();
   const local = new Date(time + offset * 60_000).toISOString().slice(0, -1);
-  const two = (/** @type {number} */ number) =>
+  const twoDigits = (/** @type {number} */ number) =>
     String(Math.floor(Math.abs(number))).padStart(2, "0");
-  return `${local}${offset < 0 ? "-" : "+"}${two(offset / 60)}:${two(offset % 60)}`;
+  return `${local}${offset < 0 ? "-" : "+"}${twoDigits(offset / 60)}:${twoDigits(offset % 60)}`;
 }

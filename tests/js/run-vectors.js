@@ -46,16 +46,16 @@ export async function runVectors(vectors) {
   const failed = [];
   let passed = 0;
   /**
-   * @param {string} what
+   * @param {string} name
    * @param {boolean} right
    */
-  const see = (what, right) => (right ? passed++ : failed.push(what));
+  const check = (name, right) => (right ? passed++ : failed.push(name));
   /**
-   * @param {string} what
+   * @param {string} name
    * @param {Uint8Array} found
    * @param {string} wanted
    */
-  const same = (what, found, wanted) => see(what, hex(found) === wanted);
+  const same = (name, found, wanted) => check(name, hex(found) === wanted);
   const { inputs } = vectors;
   const bytes = Object.fromEntries(
     Object.entries(inputs).map(([name, text]) => [
@@ -66,13 +66,13 @@ export async function runVectors(vectors) {
   const of = (/** @type {string} */ name) => bytes[name] ?? NOTHING;
 
   await login(vectors.login, same);
-  await recovery(vectors.recovery, of("recoverySecret"), same, see);
+  await recovery(vectors.recovery, of("recoverySecret"), same, check);
   for (const [label, wanted] of Object.entries(vectors.subkeys)) {
     const root = label.startsWith("acct") ? of("AK") : of("SK");
     same(label, await hkdf(root, NOTHING, `ss/v1/${label}`, 32), String(wanted));
   }
 
-  await passkey(vectors, of("prf"), of("credentialId"), of("account"), same, see);
+  await passkey(vectors, of("prf"), of("credentialId"), of("account"), same, check);
 
   const invite = await inviteKeys(of("inviteSecret"), of("inviteId"));
   same("invite kek", invite.kek, vectors.invite.kek);
@@ -80,11 +80,11 @@ export async function runVectors(vectors) {
   const member = await hmacSubkey(of("SK"), "ss/v1/space/member");
   const made = await proof(member, of("inviteId"), of("account"), of("partner"));
   same("proof", made, vectors.invite.proof);
-  see(
+  check(
     "proof is checked",
     await checkProof(member, of("inviteId"), of("account"), of("partner"), made),
   );
-  see(
+  check(
     "another's proof",
     !(await checkProof(member, of("inviteId"), of("partner"), of("account"), made)),
   );
@@ -93,7 +93,7 @@ export async function runVectors(vectors) {
     ["partner", "account"],
   ]) {
     const indexes = await safetyIndexes(of("SK"), of(one ?? ""), of(other ?? ""), of("space"));
-    see("safety words", String(indexes) === String(vectors.safetyWords.indexes));
+    check("safety words", String(indexes) === String(vectors.safetyWords.indexes));
   }
 
   const question = await questionId(inputs.questionStableId);
@@ -104,20 +104,20 @@ export async function runVectors(vectors) {
   const key = await answerKey(answers, of("share"), ref, of("account"));
   const boxed = vectors.seal.find((/** @type {any} */ one) => one.keyName === "answer K");
   await open(key, boxed.kind, fieldsOf(boxed), unhex(boxed.box)).then(
-    () => see("answer key", true),
-    () => see("answer key", false),
+    () => check("answer key", true),
+    () => check("answer key", false),
   );
 
   for (const [length, wanted] of Object.entries(vectors.padme)) {
-    see(`padme ${length}`, padme(Number(length)) === wanted);
+    check(`padme ${length}`, padme(Number(length)) === wanted);
   }
-  for (const vector of vectors.seal) await sealed(vector, same, see);
+  for (const vector of vectors.seal) await sealed(vector, same, check);
   for (const change of vectors.mustFail) {
-    see(`must fail: ${JSON.stringify(change)}`, await refuses(vectors, change));
+    check(`must fail: ${JSON.stringify(change)}`, await refuses(vectors, change));
   }
-  await tagged(vectors, of("AK"), same, see);
+  await tagged(vectors, of("AK"), same, check);
   await chained(vectors.chain, same);
-  spelled(see);
+  spelled(check);
   return { passed, failed };
 }
 
@@ -148,11 +148,11 @@ async function login(vector, same) {
  * @param {any} vector
  * @param {Uint8Array} secret
  * @param {(what: string, found: Uint8Array, wanted: string) => void} same
- * @param {(what: string, right: boolean) => void} see
+ * @param {(what: string, right: boolean) => void} check
  */
-async function recovery(vector, secret, same, see) {
-  see("sheet", (await encode(secret)) === vector.code);
-  see("sheet read", equal(await decode(vector.code.toLowerCase().replaceAll("-", " ")), secret));
+async function recovery(vector, secret, same, check) {
+  check("sheet", (await encode(secret)) === vector.code);
+  check("sheet read", equal(await decode(vector.code.toLowerCase().replaceAll("-", " ")), secret));
   const { kek, auth } = await recoveryKeys(secret);
   same("recovery kek", kek, vector.recoveryKEK);
   same("recovery auth", auth, vector.recoveryAuth);
@@ -164,9 +164,9 @@ async function recovery(vector, secret, same, see) {
  * @param {Uint8Array} credentialId
  * @param {Uint8Array} account
  * @param {(what: string, found: Uint8Array, wanted: string) => void} same
- * @param {(what: string, right: boolean) => void} see
+ * @param {(what: string, right: boolean) => void} check
  */
-async function passkey(vectors, prf, credentialId, account, same, see) {
+async function passkey(vectors, prf, credentialId, account, same, check) {
   const kek = await passkeyKek(prf, credentialId);
   same("passkey kek", kek, vectors.passkey.kek);
   const boxed = vectors.seal.find((/** @type {any} */ one) => one.kind === 0x03);
@@ -176,10 +176,10 @@ async function passkey(vectors, prf, credentialId, account, same, see) {
   same("passkey wrap", await unwrapFromPasskey(kek, account, credentialId, again), boxed.body);
   const other = Uint8Array.of(...credentialId, 0);
   const refused = await unwrapFromPasskey(kek, account, other, again).catch((error) => error);
-  see("another passkey", refused instanceof CannotOpenError);
+  check("another passkey", refused instanceof CannotOpenError);
   for (const bad of [null, NOTHING, prf.slice(1), Uint8Array.of(...prf, 0), new Uint8Array(32)]) {
     const why = await passkeyKek(bad, credentialId).catch((error) => error);
-    see(`a PRF of ${bad?.length}`, why instanceof PrfUnavailableError);
+    check(`a PRF of ${bad?.length}`, why instanceof PrfUnavailableError);
   }
 }
 
@@ -207,19 +207,19 @@ function bodyOf(vector) {
 /**
  * @param {any} vector
  * @param {(what: string, found: Uint8Array, wanted: string) => void} same
- * @param {(what: string, right: boolean) => void} see
+ * @param {(what: string, right: boolean) => void} check
  */
-async function sealed(vector, same, see) {
+async function sealed(vector, same, check) {
   const name = `kind ${vector.kind} rev ${vector.rev}`;
   const key = unhex(vector.key);
   const salt = unhex(vector.envelopeSalt);
   const body = bodyOf(vector);
   const box = await seal(key, vector.kind, fieldsOf(vector), body, { salt });
-  see(`${name} scope`, KINDS[vector.kind]?.scope === vector.scopeType);
-  see(`${name} length`, box.length === vector.boxLength);
+  check(`${name} scope`, KINDS[vector.kind]?.scope === vector.scopeType);
+  check(`${name} length`, box.length === vector.boxLength);
   same(`${name} hash`, await sha256(box), vector.boxSha256);
   if (vector.box) same(`${name} box`, box, vector.box);
-  see(`${name} opens`, equal(await open(key, vector.kind, fieldsOf(vector), box), body));
+  check(`${name} opens`, equal(await open(key, vector.kind, fieldsOf(vector), box), body));
 }
 
 /**
@@ -261,29 +261,29 @@ async function refuses(vectors, change) {
  * @param {any} vectors
  * @param {Uint8Array} accountKey
  * @param {(what: string, found: Uint8Array, wanted: string) => void} same
- * @param {(what: string, right: boolean) => void} see
+ * @param {(what: string, right: boolean) => void} check
  */
-async function tagged(vectors, accountKey, same, see) {
+async function tagged(vectors, accountKey, same, check) {
   const vector = vectors.seal[vectors.authorTag.of];
   const key = await hmacSubkey(accountKey, "ss/v1/acct/author-tag");
   const extra = aad(vector.kind, fieldsOf(vector));
-  see("aad", extra.length === 106);
+  check("aad", extra.length === 106);
   const tag = await makeTag(key, extra, unhex(vector.box));
   same("author tag", tag, vectors.authorTag.tag);
-  see("tag is checked", await checkTag(key, extra, unhex(vector.box), tag));
+  check("tag is checked", await checkTag(key, extra, unhex(vector.box), tag));
   tag[0] = (tag[0] ?? 0) ^ 1;
-  see("another tag", !(await checkTag(key, extra, unhex(vector.box), tag)));
+  check("another tag", !(await checkTag(key, extra, unhex(vector.box), tag)));
 }
 
 /**
  * Every length is decoded to the same bytes, and has exactly one encoding.
- * @param {(what: string, right: boolean) => void} see
+ * @param {(what: string, right: boolean) => void} check
  */
-function spelled(see) {
+function spelled(check) {
   const all = Uint8Array.from({ length: 256 }, (_, byte) => 255 - byte);
   for (const length of [0, 1, 2, 3, 4, 5, 255, 256]) {
     const bytes = all.subarray(0, length);
-    see(`${length} bytes spelled`, hex(fromBase64Url(toBase64Url(bytes), length)) === hex(bytes));
+    check(`${length} bytes spelled`, hex(fromBase64Url(toBase64Url(bytes), length)) === hex(bytes));
   }
   for (const text of [
     "A",
@@ -308,7 +308,7 @@ function spelled(see) {
     } catch (error) {
       refused = error instanceof TypeError;
     }
-    see(`another spelling: ${JSON.stringify(text)}`, refused);
+    check(`another spelling: ${JSON.stringify(text)}`, refused);
   }
 }
 

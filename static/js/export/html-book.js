@@ -37,7 +37,8 @@ export async function renderBook(pages, labels, style) {
     "base-uri 'none'; form-action 'none'";
   /** @type {BlobPart[]} */
   const parts = [
-    `<!doctype html>\n<html lang="${escapeHtml(labels.language)}">\n<head>\n<meta charset="utf-8">\n`,
+    `<!doctype html>\n<html lang="${escapeHtml(labels.language)}">\n<head>\n`,
+    `<meta charset="utf-8">\n`,
     `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">\n`,
     `<meta name="referrer" content="no-referrer">\n`,
     `<meta name="viewport" content="width=device-width, initial-scale=1">\n`,

@@ -29,7 +29,7 @@ export const screen = {
     const sending = new UploadList(part(root, "sending"), keepsakes);
     let turn = 0;
     let complete = false;
-    const draw = async () => {
+    const render = async () => {
       const mine = ++turn;
       const things = shelfThings(keepsakes.list, letters.list);
       shelf.render(things);
@@ -44,18 +44,18 @@ export const screen = {
     on(root, "look", "click", () => void app.router.navigate("space/keepsakes/look"));
     onAbort(
       signal,
-      keepsakes.onChange(() => void draw()),
+      keepsakes.onChange(() => void render()),
     );
     for (const source of [days, naming, rest]) {
       source.addEventListener("changed", drawDay, { signal });
     }
     drawDay();
     sending.watch(signal);
-    await Promise.all([draw(), sending.render()]);
+    await Promise.all([render(), sending.render()]);
     const all = Promise.all([keepsakes.loadAll(), days.load()]).then(() => {
       complete = true;
       drawDay();
-      return draw();
+      return render();
     });
     all.catch((error) => showToast(errorMessage(error)));
   },

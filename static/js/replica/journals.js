@@ -25,6 +25,7 @@ export class SpaceUnavailableError extends Error {
 export class Journals extends EventTarget {
   /** @type {Journal | null} */
   #ours = null;
+  #historyRecords;
 
   /**
    * @param {import("../session/session.js").Session} session
@@ -40,7 +41,7 @@ export class Journals extends EventTarget {
     this.deviceStore = deviceStore;
     this.pinLock = pinLock;
     this.rollbackGuard = new RollbackGuard(session, deviceStore);
-    this.historyRecords = new HistoryRecords(session, deviceStore);
+    this.#historyRecords = new HistoryRecords(session, deviceStore);
     this.drafts = new Drafts(session, deviceStore);
     this.trash = new Trash(this, deviceStore);
     /** @type {Journal | null} */
@@ -134,7 +135,7 @@ export class Journals extends EventTarget {
       this.own = this.#ours = null;
       this.archives = [];
       this.rollbackGuard.reset();
-      this.historyRecords.reset();
+      this.#historyRecords.reset();
       return;
     }
     const { spaces, unlockedKeys, id } = session;
@@ -192,7 +193,7 @@ export class Journals extends EventTarget {
    */
   #checked(whose) {
     const journal = new Journal(this, whose);
-    journal.history = new JournalHistory(journal, this.historyRecords);
+    journal.history = new JournalHistory(journal, this.#historyRecords);
     return journal;
   }
 

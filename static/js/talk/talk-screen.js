@@ -22,7 +22,7 @@ export const screen = {
     const { deck, currentQuestion } = app;
     /** @type {import("../content/questions.js").Question | null} */
     let found = null;
-    const draw = async () => {
+    const render = async () => {
       const laid = await currentQuestion.current().catch(() => ({ id: "", asked: "" }));
       found = questionById(laid.id) ?? retiredQuestion(laid.id, laid.asked);
       fill(root, { question: found?.text ?? "" });
@@ -36,7 +36,7 @@ export const screen = {
       const done = () => {
         deck.mark(id, as);
         if (as === "talked") showToast(t("talked"));
-        return draw();
+        return render();
       };
       currentQuestion.clear().then(done, (error) => showToast(errorMessage(error)));
     };
@@ -44,8 +44,8 @@ export const screen = {
     on(root, "talked", "click", () => putBack("talked"));
     onAbort(
       signal,
-      app.live.listen(EVENTS.journalChanged, () => void draw()),
+      app.live.listen(EVENTS.journalChanged, () => void render()),
     );
-    await mountTalkPanels(root, app, draw(), signal);
+    await mountTalkPanels(root, app, render(), signal);
   },
 };

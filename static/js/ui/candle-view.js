@@ -30,11 +30,11 @@ export class CandleView {
     const wicks = this.#wicks;
     const lastLook = this.#lastLook;
     const burns = look.own || look.other;
-    const two = look.own && look.other;
+    const both = look.own && look.other;
     for (const whose of /** @type {const} */ (["own", "other"])) {
       const lit = look[whose];
       wicks[whose].classList.toggle("lit", lit);
-      if (lit && lastLook && !lastLook[whose] && two) this.#animateIgnition(wicks[whose]);
+      if (lit && lastLook && !lastLook[whose] && both) this.#animateIgnition(wicks[whose]);
     }
     candle.classList.toggle("alone", !look.linked);
     candle.classList.toggle("burns", burns);

@@ -16,23 +16,23 @@ import { hasContent } from "./ways.js";
 export function mountWaysPanel(app, signal) {
   const { ways, rest, journals, live, pinLock } = app;
   const root = clone("ways-in-talk");
-  const two = journals.shared !== null;
-  setVisible(root, "about-two", two);
-  setVisible(root, "about-one", !two);
+  const linked = journals.shared !== null;
+  setVisible(root, "about-two", linked);
+  setVisible(root, "about-one", !linked);
   let turn = 0;
-  const draw = async () => {
-    if (!two && pinLock.isLocked) return; // the card of one alone is in the individual journal
+  const render = async () => {
+    if (!linked && pinLock.isLocked) return; // the card of one alone is in the individual journal
     const now = ++turn;
     const [theirs, mine] = await Promise.all([ways.theirs(), ways.mine()]);
     if (now !== turn || signal.aborted || rest.resting) return;
     const cards = [];
     if (hasContent(theirs))
       cards.push(wayCard(theirs, t("way-theirs", { name: partnerName(app) })));
-    if (hasContent(mine)) cards.push(wayCard(mine, t(two ? "way-yours" : "only-me")));
+    if (hasContent(mine)) cards.push(wayCard(mine, t(linked ? "way-yours" : "only-me")));
     part(root, "cards").replaceChildren(...cards);
     setVisible(root, "about", cards.length === 0);
   };
-  const look = () => draw().catch(() => {});
+  const look = () => render().catch(() => {});
   onAbort(signal, live.listen(EVENTS.journalChanged, rest.unlessResting(look, signal)));
   return { root, drawn: look() };
 }

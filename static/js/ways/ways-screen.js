@@ -18,25 +18,25 @@ export const screen = {
   tab: "talk",
   async mount(root, app, _, signal) {
     const { ways, rest, live, pinLock } = app;
-    const two = app.journals.shared !== null;
-    if (!two && pinLock.isLocked) {
+    const linked = app.journals.shared !== null;
+    if (!linked && pinLock.isLocked) {
       setVisible(root, "write", false);
       return mountPinPrompt(part(root, "cards"), pinLock);
     }
-    const draw = async () => {
+    const render = async () => {
       const [mine, theirs] = await Promise.all([ways.mine(), rest.resting ? null : ways.theirs()]);
       const cards = [];
       if (hasContent(theirs))
         cards.push(wayCard(theirs, t("way-theirs", { name: partnerName(app) })));
-      if (hasContent(mine)) cards.push(wayCard(mine, t(two ? "way-yours" : "only-me")));
+      if (hasContent(mine)) cards.push(wayCard(mine, t(linked ? "way-yours" : "only-me")));
       part(root, "cards").replaceChildren(...cards);
       fill(root, { write: t(hasContent(mine) ? "way-change" : "way-write") });
     };
-    fill(root, { about: t(two ? "way-about-two" : "way-about-one"), write: t("way-write") });
+    fill(root, { about: t(linked ? "way-about-two" : "way-about-one"), write: t("way-write") });
     onAbort(
       signal,
-      live.listen(EVENTS.journalChanged, () => void draw().catch(() => {})),
+      live.listen(EVENTS.journalChanged, () => void render().catch(() => {})),
     );
-    await draw().catch((error) => showToast(errorMessage(error)));
+    await render().catch((error) => showToast(errorMessage(error)));
   },
 };

@@ -18,19 +18,19 @@ export const screen = {
   tab: "talk",
   async mount(root, app, _, signal) {
     const { ways, router, session, pinLock } = app;
-    const two = app.journals.shared !== null;
-    if (!two && pinLock.isLocked) return router.navigate("space/talk/ways", { replace: true });
+    const linked = app.journals.shared !== null;
+    if (!linked && pinLock.isLocked) return router.navigate("space/talk/ways", { replace: true });
     const form = part(root, "form");
     const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
-    const draft = new TextDraft(app.journals, await ways.id(ways.journal, session.id), two);
+    const draft = new TextDraft(app.journals, await ways.id(ways.journal, session.id), linked);
     /** @type {Set<string>} */
     const chosen = new Set();
     let rev = 0;
 
-    const reader = two ? t("read-by-both", { name: partnerName(app) }) : t("read-by-me-alone");
+    const reader = linked ? t("read-by-both", { name: partnerName(app) }) : t("read-by-me-alone");
     fill(root, { reader });
-    setVisible(root, "reader-both", two);
-    setVisible(root, "reader-me", !two);
+    setVisible(root, "reader-both", linked);
+    setVisible(root, "reader-me", !linked);
     /** @type {Map<string, HTMLElement>} */
     const chips = new Map();
     const press = (/** @type {string} */ id, /** @type {boolean} */ pressed) => {
