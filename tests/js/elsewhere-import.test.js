@@ -114,10 +114,16 @@ async function bring(chosen, signal = new AbortController().signal) {
   const journal = await recognise(await openFiles(chosen));
   const archive = new JournalArchive(journal, (names) => names.join("\n"), NOW);
   /** @type {any[]} */
-  const told = [];
-  const work = new JournalImport(app, archive, converters, (said) => told.push(said), signal);
+  const reports = [];
+  const work = new JournalImport(
+    app,
+    archive,
+    converters,
+    (report) => reports.push(report),
+    signal,
+  );
   await work.run();
-  return { app, work, told };
+  return { app, work, told: reports };
 }
 
 /** @param {any} app */

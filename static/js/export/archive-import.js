@@ -149,20 +149,20 @@ export class ArchiveImport {
   async #merge(id, line) {
     const { type, thing: name, items } = line.doc;
     const { from } = this.#origin(line);
-    const thing = new LwwMap(this.#journal, type, name, [id]);
-    await this.#uploader.withRetries(() => thing.refresh());
-    const here = thing.records[0]?.doc?.items ?? {};
+    const map = new LwwMap(this.#journal, type, name, [id]);
+    await this.#uploader.withRetries(() => map.refresh());
+    const present = map.records[0]?.doc?.items ?? {};
     const newer = Object.entries(items).filter(
       ([key, { at }]) =>
         !this.#existing.hasNewerItem(line.doc, key, at) &&
-        !(Date.parse(here[key]?.at) >= Date.parse(at)),
+        !(Date.parse(present[key]?.at) >= Date.parse(at)),
     );
     if (!newer.length) return;
-    const said = Object.fromEntries(
+    const changes = Object.fromEntries(
       newer.map(([key, item]) => [key, from ? { ...item, from } : item]),
     );
-    const notes = await this.files(id, said, line.files);
-    await this.#uploader.withRetries(() => thing.writeOwn(withNewRefs(said, notes, this.#ids)));
+    const notes = await this.files(id, changes, line.files);
+    await this.#uploader.withRetries(() => map.writeOwn(withNewRefs(changes, notes, this.#ids)));
   }
 
   /**
@@ -179,14 +179,14 @@ export class ArchiveImport {
   /**
    * Seal an entry's files anew and upload them before the entry.
    * @param {string} id
-   * @param {any} said
+   * @param {any} content
    * @param {Record<string, string>} names
    * @returns {Promise<Map<string, FileNote | null>>}
    */
-  async files(id, said, names) {
+  async files(id, content, names) {
     /** @type {Map<string, FileNote | null>} */
     const notes = new Map();
-    for (const old of fileNotes(said)) {
+    for (const old of fileNotes(content)) {
       const bytes = await this.#archive.file(names[old.id] ?? "");
       if (!bytes) this.skipped = true;
       notes.set(old.id, bytes && (await this.file(id, old, bytes)));

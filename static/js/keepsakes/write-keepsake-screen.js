@@ -25,9 +25,9 @@ export const screen = {
   auth: "member",
   title: "title",
   survivesSpaceEnd: true,
-  async mount(root, app, [which = ""], signal) {
+  async mount(root, app, [kindParam = ""], signal) {
     const { journals } = app;
-    const kind = /** @type {import("./keepsakes.js").Kind} */ (which);
+    const kind = /** @type {import("./keepsakes.js").Kind} */ (kindParam);
     const pictured = isPictured(kind);
     fill(root, { heading: t(`keepsake-${kind}`), about: t(`keepsake-${kind}-about`) });
     const text = /** @type {HTMLTextAreaElement} */ (part(root, "text"));
@@ -110,15 +110,15 @@ export const screen = {
         const keepsakes = new Keepsakes(journals);
         const journal = journals.journalFor(draft.doc.shared);
         const spoken = recordingFile(draft.recording);
-        const said = { kind, title: title.trim(), for: whom };
+        const fields = { kind, title: title.trim(), for: whom };
         if (!pictured)
-          await keepsakes.save(journal, { ...said, text: (captions[0] ?? "").trim() }, spoken);
+          await keepsakes.save(journal, { ...fields, text: (captions[0] ?? "").trim() }, spoken);
         const now = clock.time;
         for (const [nth, { picture, root: line }] of [...chosen.all].entries()) {
           const files = [...pictureFiles(picture), ...spoken.splice(0)];
           await keepsakes.save(
             journal,
-            { ...said, text: (chosen.captions[0] ?? "").trim() },
+            { ...fields, text: (chosen.captions[0] ?? "").trim() },
             files,
             timestamp(now - nth), // newest first: the first one chosen is the newest
           );

@@ -20,6 +20,9 @@ const HEAD_BYTES = 32;
  */
 
 export class HistoryRecords {
+  #session;
+  #deviceStore;
+
   /** @type {Promise<Map<string, HistoryRecord>> | null} */
   #known = null;
 
@@ -28,8 +31,8 @@ export class HistoryRecords {
    * @param {import("../session/device-store.js").DeviceStore} deviceStore
    */
   constructor(session, deviceStore) {
-    this.session = session;
-    this.deviceStore = deviceStore;
+    this.#session = session;
+    this.#deviceStore = deviceStore;
   }
 
   reset() {
@@ -54,9 +57,11 @@ export class HistoryRecords {
     const heads = record.heads.slice(-MAX_HEADS);
     const known = await this.load();
     known.set(journal, { ...record, heads });
-    const { session, deviceStore } = this;
+    const session = this.#session;
+    const deviceStore = this.#deviceStore;
     if (session.state !== "unlocked") return;
-    const { fields, key } = this;
+    const fields = this.#fields;
+    const key = this.#key;
     const { data } = session.unlockedKeys; // the session may be locked by the time this is sealed
     await navigator.locks.request(LOCK, async () => {
       const stored = await this.#read(); // another tab may have written to it
@@ -74,20 +79,21 @@ export class HistoryRecords {
     });
   }
 
-  get key() {
-    return `${this.session.account.id} history`;
+  get #key() {
+    return `${this.#session.account.id} history`;
   }
 
-  get fields() {
-    const { id } = this.session;
+  get #fields() {
+    const { id } = this.#session;
     return { scopeId: id, recordId: RECORD, authorId: id, rev: 0 };
   }
 
   /** @returns {Promise<Map<string, HistoryRecord>>} */
   async #read() {
     try {
-      const { session, fields } = this;
-      const box = fromBase64Url(await this.deviceStore.get("seen", this.key));
+      const session = this.#session;
+      const fields = this.#fields;
+      const box = fromBase64Url(await this.#deviceStore.get("seen", this.#key));
       const { journals } = await openJson(session.unlockedKeys.data, Kind.LOCAL, fields, box);
       return new Map(Object.entries(journals).map(([id, one]) => [id, withHeads(one)]));
     } catch {

@@ -22,11 +22,13 @@ const MAX_OVERTAKEN = 5; // a server could claim for ever that it has moved on
  */
 
 export class JournalHistory {
+  #journal;
+
   /**
    * The writes that this page knows from the record's place on, by place.
    * @type {Writes}
    */
-  writes = new Map();
+  #writes = new Map();
   /** @type {Doubt} */
   doubt = "";
   /** Counts what came, so that a check notices that it was overtaken. */
@@ -39,7 +41,7 @@ export class JournalHistory {
    * @param {import("./history-records.js").HistoryRecords} records
    */
   constructor(journal, records) {
-    this.journal = journal;
+    this.#journal = journal;
     this.records = records;
     this.key = toBase64Url(journal.id);
     this.task = new CoalescedTask(() => this.#check());
@@ -53,7 +55,7 @@ export class JournalHistory {
 
   /** Forget what came: the journal is read again from its beginning. */
   forget() {
-    this.writes.clear();
+    this.#writes.clear();
     this.#version++;
   }
 
@@ -66,7 +68,7 @@ export class JournalHistory {
     const record = await this.#record();
     if (record?.heads.length && place < record.place) return; // checked in an earlier visit
     const hash = box === undefined ? null : await sha256(fromBase64Url(box));
-    this.writes.set(place, { id, author, rev, place, hash, witness: witness ?? null });
+    this.#writes.set(place, { id, author, rev, place, hash, witness: witness ?? null });
     this.#version++;
   }
 
@@ -89,24 +91,24 @@ export class JournalHistory {
   async markRead() {
     const record = (await this.#record()) ?? { place: 0, heads: [], count: 0, over: 0 };
     await this.records.save(this.key, { ...record, read: this.doubt });
-    this.journal.journals.dispatchEvent(new Event("history"));
+    this.#journal.journals.dispatchEvent(new Event("history"));
   }
 
   /** Take what the server shows now as right, because the person says so. */
   async goOn() {
     const record = await this.#record();
-    const over = Math.max(record?.place ?? 0, record?.over ?? 0, this.journal.cursor);
+    const over = Math.max(record?.place ?? 0, record?.over ?? 0, this.#journal.cursor);
     await this.records.save(this.key, { place: 0, heads: [], count: 0, over });
     this.#tell("");
-    await this.journal.reset();
+    await this.#journal.reset();
   }
 
   async #check() {
     await whenIdle();
-    const { journal } = this;
+    const journal = this.#journal;
     const { cursor: upTo, complete } = journal;
     const version = this.#version;
-    const ahead = [...this.writes.keys()].some((place) => place > upTo);
+    const ahead = [...this.#writes.keys()].some((place) => place > upTo);
     if (upTo < 0 || !complete || journal.isWriting || ahead) return; // what comes brings it back
     const record = await this.#record();
     const found = await this.#compare(record, upTo);
@@ -116,7 +118,7 @@ export class JournalHistory {
       const { heads, count } = found;
       this.#overtaken = 0;
       await this.records.save(this.key, { place: upTo, heads, count, over: record?.over ?? 0 });
-      for (const place of this.writes.keys()) if (place < upTo) this.writes.delete(place);
+      for (const place of this.#writes.keys()) if (place < upTo) this.#writes.delete(place);
     }
     this.#tell(found.doubt);
   }
@@ -128,12 +130,12 @@ export class JournalHistory {
    *   server keeps no history
    */
   async #compare(record, upTo) {
-    const { journal } = this;
+    const journal = this.#journal;
     const checked = record?.heads.length ? record : null;
     if (checked && upTo < checked.place) return { doubt: "changed", heads: [], count: 0 };
     /** @type {import("./history-fold.js").Point | null} */
     let from = checked && pointOf(checked);
-    let writes = this.writes;
+    let writes = this.#writes;
     if (!from || firstGap(from.place, upTo, writes)) {
       const known = await this.#fetchGone(from?.place ?? 0, upTo);
       if (!known && !from) return null;
@@ -155,7 +157,11 @@ export class JournalHistory {
     const writes = new Map();
     let start = 0;
     try {
-      for await (const page of historyPages(this.journal.journals.api, this.journal.path, after)) {
+      for await (const page of historyPages(
+        this.#journal.journals.api,
+        this.#journal.path,
+        after,
+      )) {
         ({ start } = page);
         for (const { sha256: hash, gone, ...write } of page.writes) {
           const content = gone ? null : fromBase64Url(hash, 32);
@@ -175,11 +181,11 @@ export class JournalHistory {
    * @param {number} upTo
    */
   async #isCurrent(upTo) {
-    const { journals, path } = this.journal;
+    const { journals, path } = this.#journal;
     /** @type {{ place: number }} */
     const { place } = await journals.api.get(`${path}/entries?before=1&limit=1`);
     if (place === upTo || this.#overtaken++ >= MAX_OVERTAKEN) return true;
-    void this.journal.hear(place).then(
+    void this.#journal.hear(place).then(
       () => this.task.schedule(),
       () => {},
     );
@@ -190,7 +196,7 @@ export class JournalHistory {
   #tell(doubt) {
     if (doubt === this.doubt) return;
     this.doubt = doubt;
-    this.journal.journals.dispatchEvent(new Event("history"));
+    this.#journal.journals.dispatchEvent(new Event("history"));
   }
 }
 

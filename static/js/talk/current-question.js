@@ -62,8 +62,8 @@ export class CurrentQuestion {
     return this.#write({ question: null });
   }
 
-  /** @param {{ question: string | null, asked?: string }} what */
-  async #write(what) {
+  /** @param {{ question: string | null, asked?: string }} move */
+  async #write(move) {
     if (!this.#context) return;
     const { space, journal } = this.#context;
     const moves = await this.records();
@@ -72,6 +72,6 @@ export class CurrentQuestion {
     // so that two changes have an order, even if this device's clock is behind the other's
     const last = moves[0] ? writtenAt(moves[0]) : 0;
     const at = timestamp(Math.max(clock.time, last + 1));
-    await journal.write({ type: "table", at, ...what }, { id, rev: (mine?.rev ?? 0) + 1 });
+    await journal.write({ type: "table", at, ...move }, { id, rev: (mine?.rev ?? 0) + 1 });
   }
 }

@@ -50,8 +50,8 @@ export function readAppleEntry(html, path, stems) {
       const id = token.attributes.get("id") ?? "";
       if (/\bgridItem\b/.test(classes) && id) {
         const own = stems.get(resources + id) ?? [];
-        about.push(...own.filter((one) => one.endsWith(".json")));
-        media.push(...own.filter((one) => !one.endsWith(".json")));
+        about.push(...own.filter((path) => path.endsWith(".json")));
+        media.push(...own.filter((path) => !path.endsWith(".json")));
       }
       const source = decodePath(token.attributes.get("src") ?? "");
       if (source) media.push(resources + source.slice(source.lastIndexOf("/") + 1));
@@ -66,7 +66,7 @@ export function readAppleEntry(html, path, stems) {
     source: `apple-journal/${path.slice(path.lastIndexOf("/") + 1)}`,
     at,
     text: [at ? "" : header.text, body.text].filter(Boolean).join("\n"),
-    media: [...new Set(media)].filter((one) => stems.get(stemOf(one))?.includes(one)),
+    media: [...new Set(media)].filter((path) => stems.get(stemOf(path))?.includes(path)),
     about,
   };
 }
@@ -80,8 +80,8 @@ function englishDay(text) {
   const words = [...text.toLowerCase().matchAll(/[a-z]+|\d+/g)].map(([word]) => word);
   const month = MONTHS.findIndex((name) => words.includes(name)) + 1;
   const numbers = words.filter((word) => /^\d+$/.test(word));
-  const day = numbers.find((one) => one.length <= 2);
-  const year = numbers.find((one) => one.length === 4);
+  const day = numbers.find((digits) => digits.length <= 2);
+  const year = numbers.find((digits) => digits.length === 4);
   if (!month || !day || !year) return "";
   return `${year}-${String(month).padStart(2, "0")}-${day.padStart(2, "0")}`;
 }

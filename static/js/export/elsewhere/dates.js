@@ -42,8 +42,8 @@ export function readDate(text) {
   if (!time) return localMoment(`${day}T${NOON}`);
   const local = `${day}T${time}:${seconds}`;
   if (!offset) return localMoment(local);
-  const said = /^z$/i.test(offset) ? "+00:00" : offset.replace(/(\d{2}):?(\d{2})$/, "$1:$2");
-  return Number.isNaN(Date.parse(local + said)) || !isDay(day) ? "" : local + said;
+  const zone = /^z$/i.test(offset) ? "+00:00" : offset.replace(/(\d{2}):?(\d{2})$/, "$1:$2");
+  return Number.isNaN(Date.parse(local + zone)) || !isDay(day) ? "" : local + zone;
 }
 
 /**

@@ -19,7 +19,7 @@ const ESCAPED = /\\([\\`*_{}[\]()#+\-.!~|>:,;?'"])/g;
  * @param {any} json
  */
 export function isDayOne(json) {
-  return list(json?.entries).some((one) => typeof one?.creationDate === "string");
+  return list(json?.entries).some((entry) => typeof entry?.creationDate === "string");
 }
 
 /**
@@ -31,7 +31,7 @@ export function isDayOne(json) {
  */
 export function readDayOne(json, path, stems) {
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
-  const entries = list(json.entries).filter((one) => typeof one === "object" && one !== null);
+  const entries = list(json.entries).filter((entry) => typeof entry === "object" && entry !== null);
   return entries.map((entry) => ({
     source: `day-one/${entry.uuid ?? entry.creationDate}`,
     at: momentInZone(new Date(entry.creationDate), text(entry.timeZone) || undefined),
@@ -44,8 +44,8 @@ export function readDayOne(json, path, stems) {
 
 /** @param {any} entry */
 function body(entry) {
-  const said = text(entry.text) || richText(entry.richText);
-  const plain = said.replace(MOMENT, "").replace(ESCAPED, "$1");
+  const body = text(entry.text) || richText(entry.richText);
+  const plain = body.replace(MOMENT, "").replace(ESCAPED, "$1");
   return plain.replace(/\n{3,}/g, "\n\n").trim();
 }
 
@@ -80,11 +80,11 @@ function tags(tags) {
 /**
  * @param {string} folder
  * @param {string} kind
- * @param {any} one
+ * @param {any} item
  */
-function mediaPath(folder, kind, one) {
+function mediaPath(folder, kind, item) {
   const name = kind === "pdfAttachments" ? "pdfs" : kind;
-  return `${folder}${name}/${text(one?.md5)}`;
+  return `${folder}${name}/${text(item?.md5)}`;
 }
 
 /** @param {unknown} value */

@@ -53,25 +53,25 @@ export function htmlText(html) {
 
 /** Collects the text of tokens, with a line for each block. */
 export class TextLines {
-  constructor() {
-    /** @type {string[]} */
-    this.lines = [""];
-  }
+  /** @type {string[]} */
+  #lines = [""];
+
+  constructor() {}
 
   /** @param {Token} token */
   add(token) {
-    const last = this.lines.length - 1;
+    const last = this.#lines.length - 1;
     if (token.kind === "text") {
-      this.lines[last] += token.text.replace(/[ \t\r\n]+/g, " ");
+      this.#lines[last] += token.text.replace(/[ \t\r\n]+/g, " ");
     } else if (token.name === "br" || BLOCKS.includes(token.name)) {
       const item = token.kind === "start" && token.name === "li" ? "- " : "";
-      this.lines.push(item);
+      this.#lines.push(item);
     }
   }
 
   /** @returns {string} */
   get text() {
-    const lines = this.lines.map((line) => line.replaceAll(/ +/g, " ").trim());
+    const lines = this.#lines.map((line) => line.replaceAll(/ +/g, " ").trim());
     return lines.filter((line) => line !== "" && line !== "-").join("\n");
   }
 }

@@ -24,6 +24,13 @@ export const SMALL = "\0small";
  */
 
 export class JournalArchive {
+  #found;
+  #left;
+  #describe;
+  #now;
+  #sources;
+  #keys;
+
   /**
    * @param {Journal} journal
    * @param {(names: string[]) => string} describe the text of an entry that holds the files of no
@@ -31,36 +38,36 @@ export class JournalArchive {
    * @param {string} now RFC 3339, for what has no date
    */
   constructor({ entries, left }, describe, now) {
-    this.found = entries;
-    this.left = groupsOf(left);
-    this.describe = describe;
-    this.now = now;
+    this.#found = entries;
+    this.#left = groupsOf(left);
+    this.#describe = describe;
+    this.#now = now;
     this.head = {
       journals: [{ id: HERE, kind: /** @type {const} */ ("individual") }],
     };
     const files = new Set([...entries.flatMap(({ media }) => media), ...left]);
-    this.sources = [...files];
-    this.keys = new Map(this.sources.map((file, at) => [file, String(at)]));
+    this.#sources = [...files];
+    this.#keys = new Map(this.#sources.map((file, at) => [file, String(at)]));
   }
 
   /** @returns {AsyncGenerator<EntryLine>} */
   async *entries() {
     const seen = new Map();
-    for (const { source, at, text, media } of this.found) {
+    for (const { source, at, text, media } of this.#found) {
       const paths = media.map(({ path }) => path);
       const name = JSON.stringify([source, text, paths]);
       const nth = seen.get(name) ?? 0; // the same twice in one export stays two entries
       seen.set(name, nth + 1);
       let files = media;
       for (const [part, some] of partsOf(text).entries()) {
-        yield await this.line(JSON.stringify([source, some, paths, nth, part]), at, some, files);
+        yield await this.#line(JSON.stringify([source, some, paths, nth, part]), at, some, files);
         files = []; // they come with the first part
       }
     }
-    for (const some of this.left) {
+    for (const some of this.#left) {
       const names = some.map(({ path }) => path);
       const name = JSON.stringify(["left", some.map(({ path, size }) => [path, size])]);
-      yield await this.line(name, dateInPath(names[0] ?? ""), this.describe(names), some);
+      yield await this.#line(name, dateInPath(names[0] ?? ""), this.#describe(names), some);
     }
   }
 
@@ -74,13 +81,13 @@ export class JournalArchive {
    * @param {SourceFile[]} media
    * @returns {Promise<EntryLine>}
    */
-  async line(name, at, text, media) {
+  async #line(name, at, text, media) {
     const id = toBase64Url((await sha256(utf8(`${HERE}/${name}`))).subarray(0, ID_BYTES));
     const files = media.flatMap((file) => {
-      const key = this.keys.get(file) ?? "";
+      const key = this.#keys.get(file) ?? "";
       return [note(key, file.path), note(key + SMALL, file.path)];
     });
-    const doc = { v: 1, type: "note", at: at || this.now, text, feelings: [], files };
+    const doc = { v: 1, type: "note", at: at || this.#now, text, feelings: [], files };
     return { id, journal: HERE, author: "", by: "", mine: true, files: {}, doc };
   }
 
@@ -90,7 +97,7 @@ export class JournalArchive {
    * @returns {Promise<File | null>}
    */
   async file(key) {
-    const source = this.sources[Number(key)];
+    const source = this.#sources[Number(key)];
     return source ? new File([await source.blob()], nameOf(source.path)) : null;
   }
 

@@ -20,6 +20,9 @@ const SOUND = /\.(m4a|mp3|mp4|ogg|oga|opus|webm|aac|wav)$/i;
  */
 
 export class JournalImport extends ArchiveImport {
+  #archive;
+  #converters;
+
   /**
    * @param {import("../../services.js").Services} app
    * @param {JournalArchive} archive
@@ -29,8 +32,8 @@ export class JournalImport extends ArchiveImport {
    */
   constructor(app, archive, converters, tell, signal) {
     super(app, archive, tell, signal);
-    this.archive = archive;
-    this.converters = converters;
+    this.#archive = archive;
+    this.#converters = converters;
     /**
      * Names of files that are too large to be kept here.
      * @type {string[]}
@@ -50,7 +53,7 @@ export class JournalImport extends ArchiveImport {
     for (const { id: path, name } of fileNotes(doc)) {
       if (path.endsWith(SMALL)) continue;
       this.signal.throwIfAborted();
-      const file = await this.archive.file(path);
+      const file = await this.#archive.file(path);
       const [whole = null, small = null] = file ? await this.#keep(id, file, name) : [];
       notes.set(path, whole);
       notes.set(path + SMALL, small);
@@ -66,7 +69,7 @@ export class JournalImport extends ArchiveImport {
    * @returns {Promise<FileNote[]>} a picture as a whole and a small one; none if it is too large
    */
   async #keep(entry, file, name) {
-    const picture = PICTURE.test(name) && (await orNull(this.converters.makePicture(file)));
+    const picture = PICTURE.test(name) && (await orNull(this.#converters.makePicture(file)));
     if (picture) {
       const { whole, small } = picture;
       const about = (/** @type {typeof whole} */ { width, height }) => ({
@@ -80,7 +83,7 @@ export class JournalImport extends ArchiveImport {
         await this.#seal(entry, small.bytes, { ...about(small), small: true }),
       ];
     }
-    const sound = SOUND.test(name) && (await orNull(this.converters.readSound(file)));
+    const sound = SOUND.test(name) && (await orNull(this.#converters.readSound(file)));
     if (sound) {
       const { bytes, mime, seconds } = sound;
       return [await this.#seal(entry, bytes, { mime, name: "", seconds })];

@@ -68,12 +68,12 @@ export function readText(whole, file, names) {
     },
   );
   const heading = title && !body.replace(/^#+ */, "").startsWith(title) ? title : "";
-  const said = [heading, text.replace(/\n{3,}/g, "\n\n").trim(), tags, rest].filter(Boolean);
-  if (!said.length && !media.length) return null;
+  const parts = [heading, text.replace(/\n{3,}/g, "\n\n").trim(), tags, rest].filter(Boolean);
+  if (!parts.length && !media.length) return null;
   return {
     source: `text/${file.path}`,
     at: date || dateInPath(file.path) || (file.changed ? localOf(file.changed) : ""),
-    text: said.join("\n\n"),
+    text: parts.join("\n\n"),
     media: [...new Set(media)],
   };
 }
@@ -84,24 +84,24 @@ export function readText(whole, file, names) {
  */
 function frontMatter(text) {
   const found = FRONT.exec(text);
-  const said = { front: found?.[0].length ?? 0, title: "", date: "", tags: "", rest: "" };
+  const front = { front: found?.[0].length ?? 0, title: "", date: "", tags: "", rest: "" };
   const other = [];
   let key = "";
   for (const line of found?.[1]?.split("\n") ?? []) {
     const item = /^\s*-\s+(.+)$/.exec(line)?.[1];
     if (item && key === "tags") {
-      said.tags += ` #${bare(item).replaceAll(" ", "-")}`;
+      front.tags += ` #${bare(item).replaceAll(" ", "-")}`;
       continue;
     }
     const [, name = "", value = ""] = LINE.exec(line) ?? [];
     key = name.trim().toLowerCase();
     const date = DATES.includes(key) && readDate(bare(value));
-    if (date) said.date ||= date;
-    else if (key === "title") said.title = bare(value);
-    else if (key === "tags") said.tags = tagList(value);
+    if (date) front.date ||= date;
+    else if (key === "title") front.title = bare(value);
+    else if (key === "tags") front.tags = tagList(value);
     else if (line.trim()) other.push(line);
   }
-  return { ...said, tags: said.tags.trim(), rest: other.join("\n") };
+  return { ...front, tags: front.tags.trim(), rest: other.join("\n") };
 }
 
 /** @param {string} value */
