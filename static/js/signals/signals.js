@@ -117,7 +117,8 @@ export class Signals extends EventTarget {
 
   /**
    * Change the member's own signal, based on its current revision.
-   * @param {(space: import("../session/space-keys.js").OpenSpace, rev: number) => Promise<any>} request
+   * @param {(space: import("../session/space-keys.js").OpenSpace, rev: number) =>
+   *   Promise<any>} request
    */
   async #change(request) {
     for (let tries = 1; ; tries++) {
