@@ -28,7 +28,7 @@ export const screen = {
 
     const index = new EntryIndex(part(root, "index"), (id) => cards.card(id), signal);
 
-    const draw = () => {
+    const render = () => {
       const entries = timeline.list;
       cards.render(entries);
       index.render(entries);
@@ -47,17 +47,17 @@ export const screen = {
       for (const button of part(root, "views").querySelectorAll("button")) {
         button.setAttribute("aria-pressed", String(button.dataset.view === view));
       }
-      draw();
+      render();
       return more();
     };
     const more = async () => {
       try {
         await timeline.showMore();
       } catch (error) {
-        draw();
+        render();
         return showToast(errorMessage(error));
       }
-      draw();
+      render();
       // observe again, so that it checks whether the end is still in sight
       watcher.unobserve(part(root, "more"));
       watcher.observe(part(root, "more"));
@@ -77,7 +77,7 @@ export const screen = {
     const besides = new PendingList(root, app);
     const unsent = () => void besides.render();
     const changed = () => {
-      draw();
+      render();
       unsent();
     };
     onAbort(signal, timeline.onChange(changed));
