@@ -31,12 +31,7 @@ export class DeviceStore extends EventTarget {
   /** Whether the disk did not respond in time when it was last asked. */
   #stalled = false;
   /** @type {Map<string, Map<string, Held>>} */
-  #memory;
-
-  constructor() {
-    super();
-    this.#memory = new Map(STORES.map((name) => [name, new Map()]));
-  }
+  #memory = new Map(STORES.map((name) => [name, new Map()]));
 
   /** @returns {Promise<DeviceStore>} */
   static async open() {
@@ -190,20 +185,20 @@ export class DeviceStore extends EventTarget {
     if (this.#database !== database) return;
     this.#database = null;
     this.#stalled = false;
-    for (const held of this.#memory.values()) for (const one of held.values()) one.onDisk = false;
+    for (const held of this.#memory.values()) for (const item of held.values()) item.onDisk = false;
     this.dispatchEvent(new Event("database-lost"));
     this.dispatchEvent(new Event("changed"));
   }
 
   /**
    * @param {Store} store
-   * @param {(objects: IDBObjectStore) => void} how
+   * @param {(objects: IDBObjectStore) => void} work
    * @returns {Promise<boolean>} whether it is on the disk
    */
-  async #write(store, how) {
+  async #write(store, work) {
     // Drafts are saved with every keystroke; a queued entry is saved once, and must reach the disk.
     const durability = store === "drafts" ? "relaxed" : "strict";
-    const done = await this.#withRetry((database) => writeStore(database, store, durability, how));
+    const done = await this.#withRetry((database) => writeStore(database, store, durability, work));
     return done !== undefined;
   }
 
