@@ -25,7 +25,7 @@ def test_swapped_entries_are_closed_and_writing_goes_on(
             one["box"], two["box"] = two["box"], one["box"]
         route.fulfill(response=answer, json=told)
 
-    ana.page.route("**/entries?*", swap)
+    ana.page.route("**/entries?limit=*", swap)
     ana.go("space/journal")
     ana.unlock()
     ana.screen("journal")
