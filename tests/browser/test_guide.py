@@ -26,7 +26,10 @@ def test_the_guide_is_read_without_javascript(browser: Browser, server: Server) 
     page = context.new_page()
     page.goto(f"{server.origin}/{language}/guide/")
     contents = page.locator(".contents a")
-    ways = {article.title: contents.filter(has_text=article.title).first for article in articles(language)}
+    ways = {
+        article.title: contents.filter(has_text=article.title).first
+        for article in articles(language)
+    }
     addresses = {title: way.get_attribute("href") for title, way in ways.items()}
     assert all(way.is_visible() for way in ways.values())
     for article in articles(language):
