@@ -69,7 +69,8 @@ SETTINGS = (
     Setting(
         "SPACE_REDIS_URL",
         "",
-        "Redis, where several processes meet. Left out: one process, no Redis.",
+        "Redis, where several processes meet: version 6 or later, or Valkey. "
+        "Left out: one process, no Redis.",
         service_urls.redis_server,
     ),
     Setting(

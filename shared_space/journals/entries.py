@@ -14,7 +14,7 @@ from shared_space.encoding import base64url
 from shared_space.errors import ApiError
 from shared_space.journals.attachments import Attachment
 from shared_space.journals.models import JournalAccess
-from shared_space.journals.superseded import SupersededWrite
+from shared_space.journals.superseded import INSERT_SUPERSEDED, SupersededWrite
 from shared_space.storage.database import db
 from shared_space.storage.types import Base, Hash, Id, Ownership, PrimaryId
 
@@ -122,10 +122,14 @@ class Entry(Base):
         journal: JournalAccess, found: sa.Row[Any], rev: int, box: bytes | None, tag: Hash | None
     ) -> WriteResult:
         """Replace an entry's current revision; of its box only the hash stays."""
-        SupersededWrite.keep(found)
         (seq,) = journal.next_seqs(1)
         values = {"entry": found.id, "rev": rev, "seq": seq, "box": box, "tag": tag}
-        db.connection.execute(UPDATE_ENTRY, values)
+        old = SupersededWrite.values_of(found)
+        if db.engine.dialect.name == "postgresql":  # where a second statement is a second journey
+            db.connection.execute(UPDATE_AND_KEEP, values | old)
+        else:
+            db.connection.execute(INSERT_SUPERSEDED, old)
+            db.connection.execute(UPDATE_ENTRY, values)
         return WriteResult(seq, found.created_seq)
 
     @staticmethod
@@ -217,3 +221,4 @@ UPDATE_ENTRY = (
         }
     )
 )
+UPDATE_AND_KEEP = UPDATE_ENTRY.add_cte(INSERT_SUPERSEDED.cte("kept"))

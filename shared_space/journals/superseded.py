@@ -11,7 +11,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared_space.storage.database import db
 from shared_space.storage.types import Base, Hash, Id, Ownership, PrimaryId
 
 
@@ -25,18 +24,26 @@ class SupersededWrite(Base):
     entry_id: Mapped[Id]
     rev: Mapped[int]
     sha256: Mapped[Hash]
+    __table_args__ = ({"sqlite_with_rowid": False},)  # one tree to write to in place of two
 
     @staticmethod
-    def keep(entry: sa.Row[Any]) -> None:
-        """Keep the hash of an entry's current box, which is about to be replaced or erased."""
-        values = {
-            "journal_id": entry.journal_id,
-            "place": entry.seq,
-            "entry_id": entry.id,
-            "rev": entry.rev,
-            "sha256": hashlib.sha256(entry.box).digest(),
+    def values_of(entry: sa.Row[Any]) -> dict[str, Any]:
+        """Return the parameters of `INSERT_SUPERSEDED` for an entry's current box."""
+        return {
+            "old_journal": entry.journal_id,
+            "old_place": entry.seq,
+            "old_entry": entry.id,
+            "old_rev": entry.rev,
+            "old_sha256": hashlib.sha256(entry.box).digest(),
         }
-        db.connection.execute(INSERT_SUPERSEDED, values)
 
 
-INSERT_SUPERSEDED = sa.insert(SupersededWrite)
+INSERT_SUPERSEDED = sa.insert(SupersededWrite).values(
+    {
+        SupersededWrite.journal_id: sa.bindparam("old_journal"),
+        SupersededWrite.seq: sa.bindparam("old_place"),
+        SupersededWrite.entry_id: sa.bindparam("old_entry"),
+        SupersededWrite.rev: sa.bindparam("old_rev"),
+        SupersededWrite.sha256: sa.bindparam("old_sha256"),
+    }
+)

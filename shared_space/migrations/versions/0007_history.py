@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.LargeBinary(length=32), nullable=False),
         sa.ForeignKeyConstraint(["journal_id"], ["journals.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("journal_id", "place"),
+        sqlite_with_rowid=False,
     )
 
 
