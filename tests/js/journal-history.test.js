@@ -218,3 +218,29 @@ test("a tab that is behind does not take back what another one has checked", asy
   await hear(other, server);
   assert.equal(other.history.doubt, "");
 });
+
+test("a check that ends after the page was locked leaves nothing behind", async () => {
+  const { his } = await couple();
+  const { records, key } = his.history;
+  const session = /** @type {any} */ (his.journal.journals).session;
+  const { unlockedKeys } = session;
+  Object.assign(session, { state: "locked", unlockedKeys: null });
+  records.reset();
+  await his.history.task.schedule();
+  Object.assign(session, { state: "unlocked", unlockedKeys });
+  assert.equal((await records.load()).get(key)?.place, 6);
+});
+
+test("what comes while a check is running is not counted by it", async () => {
+  for (let turn = 0; turn < 10; turn++) {
+    const { server, hers, his } = await couple();
+    for (let at = 0; at < 4; at++) {
+      await hers.journal.write(note(`hers ${at}`)); // its check begins
+      await his.journal.write(note(`his ${at}`));
+      await hers.journal.hear(server.place);
+    }
+    await settled(hers.journal);
+    await hear(his, server);
+    assert.deepEqual([hers.history.doubt, his.history.doubt], ["", ""]);
+  }
+});

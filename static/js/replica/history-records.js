@@ -45,6 +45,8 @@ export class HistoryRecords {
    * @returns {Promise<Map<string, HistoryRecord>>}
    */
   load() {
+    // A check may end after the page was locked: what cannot be read then is not kept.
+    if (this.#session.state !== "unlocked") return Promise.resolve(new Map());
     this.#known ??= this.#read();
     return this.#known;
   }

@@ -72,8 +72,8 @@ export class JournalEntries extends EventTarget {
     const overtaken =
       ["older", "deleted"].includes(entry.trouble) &&
       this.journals.rollbackGuard.learnedSince(wire.id, count);
+    await this.history?.learn(wire, entry.trouble ? null : entry.witness); // before it is there
     if (!overtaken) this.entries.set(wire.id, entry);
-    await this.history?.learn(wire, entry.trouble ? null : entry.witness);
     return entry;
   }
 

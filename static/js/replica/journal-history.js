@@ -110,8 +110,9 @@ export class JournalHistory {
     const version = this.#version;
     const ahead = [...this.#writes.keys()].some((place) => place > upTo);
     if (upTo < 0 || !complete || journal.isWriting || ahead) return; // what comes brings it back
+    const held = new Map(journal.entries); // at this moment, of which nothing is later than `upTo`
     const record = await this.#record();
-    const found = await this.#compare(record, upTo);
+    const found = await this.#compare(record, upTo, held);
     if (!found || (found.doubt && !(await this.#isCurrent(upTo)))) return;
     if (version !== this.#version) return void this.task.schedule();
     if (!found.doubt) {
@@ -126,10 +127,11 @@ export class JournalHistory {
   /**
    * @param {HistoryRecord | undefined} record
    * @param {number} upTo
+   * @param {Map<string, import("./journal.js").Entry>} entries
    * @returns {Promise<{ doubt: Doubt, heads: Uint8Array[], count: number } | null>} null if the
    *   server keeps no history
    */
-  async #compare(record, upTo) {
+  async #compare(record, upTo, entries) {
     const journal = this.#journal;
     const checked = record?.heads.length ? record : null;
     if (checked && upTo < checked.place) return { doubt: "changed", heads: [], count: 0 };
@@ -143,7 +145,7 @@ export class JournalHistory {
       writes = new Map([...(known?.writes ?? []), ...writes]);
     }
     const account = journal.journals.session.account.id;
-    return compareHistory(journal, { from, record, upTo, writes, account });
+    return compareHistory({ id: journal.id, entries }, { from, record, upTo, writes, account });
   }
 
   /**

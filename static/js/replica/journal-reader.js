@@ -165,8 +165,8 @@ export class JournalReader extends JournalEntries {
       for await (const { entries, place } of changes(api, this.path, this.cursor, MAX_CHANGES)) {
         const deleted = entries.filter(isTombstone);
         await rollbackGuard.recordDeletions(deleted);
-        for (const { id } of deleted) this.entries.delete(id);
         await Promise.all(deleted.map((tombstone) => this.history?.learn(tombstone)));
+        for (const { id } of deleted) this.entries.delete(id);
         await Promise.all(entries.filter(isEntry).map((entry) => this.ingest(entry, count)));
         changed ||= entries.length > 0;
         this.cursor = Math.max(this.cursor, place);
