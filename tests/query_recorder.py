@@ -1,5 +1,6 @@
 """Serves the app from the test's own process, so that the test can see each SQL statement."""
 
+import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,7 +43,12 @@ class RecordedServer(Server):
 
     @contextmanager
     def open(self) -> Iterator[Flask]:
-        """Run the server; yield the app."""
+        """Run the server; yield the app.
+
+        Garbage is not collected meanwhile. The session holds its objects by weak references, and
+        a space and its memberships hold each other: whether they are read twice in a request would
+        depend on when the collector last ran.
+        """
         places = {"SPACE_DATA": str(self.data), "SPACE_PORT": str(self.port)}
         app = create_app(OPEN | places | dict(self.settings))
         with app.app_context():
@@ -51,9 +57,11 @@ class RecordedServer(Server):
         server = make_server("127.0.0.1", self.port, app, request_handler=Quiet)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
+        gc.disable()
         try:
             yield app
         finally:
+            gc.enable()
             server.shutdown()
             thread.join()
             close(app)
