@@ -20,9 +20,10 @@ const MIB = 1024 * 1024;
 
 /**
  * Answer every request with 100 MiB that begin like a list of entries.
+ * @param {Record<string, string>} [headers]
  * @returns {{ pulled: number, ended: boolean }}
  */
-function answerWithoutEnd() {
+function answerWithoutEnd(headers) {
   const count = { pulled: 0, ended: false };
   const filler = new Uint8Array(MIB).fill(0x20);
   mock.method(globalThis, "fetch", async () => {
@@ -34,16 +35,21 @@ function answerWithoutEnd() {
       },
       cancel: () => void (count.ended = true),
     });
-    return new Response(body, { headers: { "Content-Type": "application/json" } });
+    return new Response(body, { headers: { "Content-Type": "application/json", ...headers } });
   });
   return count;
 }
 
 test("a hundred megabytes of JSON are not read to their end, nor taken for an answer", async () => {
-  const count = answerWithoutEnd();
-  await assert.rejects(new Api().get("/journals/x/changes?after=0"), InvalidResponseError);
-  assert.ok(count.ended);
-  assert.ok(count.pulled < 70);
+  const lengths = [undefined, { "Content-Length": "104857600" }, { "Content-Length": "many" }];
+  const compressed = { "Content-Length": "1024", "Content-Encoding": "gzip" };
+  for (const headers of [...lengths, compressed]) {
+    const count = answerWithoutEnd(headers);
+    await assert.rejects(new Api().get("/journals/x/changes?after=0"), InvalidResponseError);
+    assert.ok(count.ended);
+    assert.ok(count.pulled < 70);
+    mock.restoreAll();
+  }
 });
 
 test("an attachment without an end is not read to its end", async () => {
