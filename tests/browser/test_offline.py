@@ -312,6 +312,8 @@ def shown_by_the_phone(ana: Person, own_server: Server, payload: bytes) -> list[
         ana.page.wait_for_timeout(10)
     message = {"origin": own_server.origin, "registrationId": known[-1], "data": payload.decode()}
     wire.send("ServiceWorker.deliverPushMessage", message)
+    while not ana.context.service_workers:  # one that was idle had ended, and is started again
+        ana.page.wait_for_timeout(10)
     titles: list[str] = ana.context.service_workers[-1].evaluate(SHOWN)
     return titles
 
