@@ -11,8 +11,8 @@ from tests.history_client import check_history
 from tests.reference_client import ReferenceClient
 from tests.servers import Server
 
-WITHHELD = "Something that belongs in “Both of us” was not sent by this site, and is missing here."
-PARTED = "In “Both of us”, this site does not show you the same as Sam."
+WITHHELD = "Something is missing from “Both of us”: this site did not send it."
+PARTED = "In “Both of us”, this site does not show you and Sam the same things."
 GO_ON = "You can go on reading and writing. Ask Sam whether it is the same there"
 
 
