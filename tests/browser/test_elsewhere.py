@@ -51,7 +51,7 @@ def test_pages_of_another_journal_come_sealed_and_once(serve: Serve, browser: Br
     expect(ana.part("trouble")).to_contain_text("missing or damaged", timeout=WORK_MILLISECONDS)
     for _ in range(2):
         choose_export(ana, export())
-        expect(ana.part("found-says")).to_contain_text("2 pages", timeout=WORK_MILLISECONDS)
+        expect(ana.part("found-says")).to_contain_text("Pages found: 2", timeout=WORK_MILLISECONDS)
         expect(ana.part("left-names")).to_contain_text(f"{WORDS[2]}.mov")
         ana.tap("bring")
         expect(ana.part("done")).to_be_visible(timeout=WORK_MILLISECONDS)

@@ -66,7 +66,7 @@ def test_five_thousand_pages_with_photos_do_not_freeze_the_page(
     taking(ana, "elsewhere")
     ana.page.evaluate(WATCH)
     ana.part("file").set_input_files(tmp_path / "export.zip")
-    expect(ana.part("found-says")).to_contain_text("5,000 pages", timeout=MINUTES)
+    expect(ana.part("found-says")).to_contain_text("Pages found: 5,000", timeout=MINUTES)
     ana.tap("bring")
     expect(ana.part("done")).to_be_visible(timeout=14 * MINUTES)
     assert len(entries(house)) == before + ENTRIES
