@@ -17,7 +17,7 @@ UNSEEN = (
 )
 CHOSEN = ("offered",)  # people may choose these words themselves, though the app never assumes them
 # Names of places in the app, and passages in quotation marks, where someone else speaks.
-NAMES = re.compile(r"\bOnly (me|you)\b|\bSolo yo\b")
+NAMES = re.compile(r"\bOnly (me|you)\b|\bSolo yo\b|\bApple’s Journal or Journey\b")
 QUOTED = re.compile(r"“[^”]*”|«[^»]*»")
 
 BARRED = {
