@@ -23,6 +23,10 @@ export class CoalescedTask {
     return this.#running;
   }
 
+  get isRunning() {
+    return !!this.#running;
+  }
+
   /**
    * Resolve when nothing is running.
    * @returns {Promise<void>}

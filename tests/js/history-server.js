@@ -76,7 +76,8 @@ export class HistoryServer {
     }
     const before = Number(wanted.get("before") ?? Infinity);
     const all = rows.filter((row) => !row.gone && row.born < before);
-    return { entries: all.sort((a, b) => b.born - a.born).slice(0, 500), place };
+    const limit = Number(wanted.get("limit"));
+    return { entries: all.sort((a, b) => b.born - a.born).slice(0, limit), place };
   }
 
   /**
@@ -128,6 +129,17 @@ export class Device {
    * @param {HistoryServer} server
    */
   async page(server) {
+    const page = await this.unlock(server);
+    await page.journal.open();
+    await settled(page.journal);
+    return page;
+  }
+
+  /**
+   * A page of the shared journal that has asked for nothing so far.
+   * @param {HistoryServer} server
+   */
+  async unlock(server) {
     const unlockedKeys = await this.keys;
     const session = { id: this.id, account: { id: this.name }, unlockedKeys, state: "unlocked" };
     const deviceStore = {
@@ -156,8 +168,6 @@ export class Device {
     });
     const history = new JournalHistory(journal, new HistoryRecords(given[0], given[1]));
     journal.history = history;
-    await journal.open();
-    await settled(journal);
     return { journal, history };
   }
 }
@@ -167,11 +177,8 @@ export class Device {
  * @param {Journal} journal
  */
 export async function settled(journal) {
-  for (let turn = 0; turn < 3; turn++) {
-    await journal.fillTask.idle();
-    await journal.history?.task.idle();
-    await new Promise((resolve) => setTimeout(resolve));
-  }
+  const tasks = [journal.fillTask, journal.history?.task];
+  while (tasks.some((task) => task?.isRunning)) for (const task of tasks) await task?.idle();
 }
 
 /** @param {string} text */

@@ -200,8 +200,6 @@ test("a server that claims for ever to have moved on is doubted all the same", a
     return get(path);
   };
   await hear(his, server);
-  await settled(his.journal);
-  await settled(his.journal);
   assert.equal(his.history.doubt, "withheld");
 });
 

@@ -183,14 +183,10 @@ export class JournalHistory {
    * @param {number} upTo
    */
   async #isCurrent(upTo) {
-    const { journals, path } = this.#journal;
-    /** @type {{ place: number }} */
-    const { place } = await journals.api.get(`${path}/entries?before=1&limit=1`);
+    const place = await this.#journal.askPlace();
     if (place === upTo || this.#overtaken++ >= MAX_OVERTAKEN) return true;
-    void this.#journal.hear(place).then(
-      () => this.task.schedule(),
-      () => {},
-    );
+    await this.#journal.hear(place);
+    void this.task.schedule();
     return false;
   }
 

@@ -93,18 +93,36 @@ export class JournalReader extends JournalEntries {
   async #catchUp(place) {
     // the event may belong to this page's own write, before its response
     await Promise.allSettled([...this.#writes]);
-    if (this.cursor < 0) return this.open();
-    if (place < this.cursor) return this.reset(); // the server was restored from a backup
+    const { cursor } = this;
+    if (cursor < 0) return this.open();
+    if (place < cursor) {
+      // It may have been on its way while this page wrote, or have been overtaken by a later one.
+      place = await this.askPlace();
+      if (place < cursor) return this.reset(); // the server was restored from a backup
+    }
     this.#head = Math.max(this.#head, place);
     if (place > this.cursor) await this.#pullTask.schedule();
     if (!this.complete) void this.fillTask.schedule();
   }
 
   /**
-   * Discard everything and start again.
+   * Ask the server for the journal's latest place.
+   * @returns {Promise<number>}
+   */
+  async askPlace() {
+    /** @type {{ place: number }} */
+    const { place } = await this.journals.api.get(`${this.path}/entries?before=1&limit=1`);
+    return place;
+  }
+
+  /**
+   * Discard everything and start again, when no request is left whose answer would be taken for a
+   * part of what follows.
    * @returns {Promise<void>}
    */
-  reset() {
+  async reset() {
+    await this.#pullTask.idle();
+    while (this.#fetching) await this.#fetching.catch(() => {});
     this.entries.clear();
     this.history?.forget();
     this.cursor = -1;
