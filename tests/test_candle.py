@@ -120,32 +120,29 @@ def test_both_pages_are_told_the_whole_small_state(server: Server) -> None:
             assert hers.expect("candle:changed") == now == his.expect("candle:changed")
 
 
-@pytest.mark.parametrize(
-    "until",
-    [
+def test_a_candle_burns_for_eight_days_at_most_and_not_in_the_past(server: Server) -> None:
+    ana, soon = Person.joins(server), hence(hours=1)[:-1]
+    wrong: list[object] = [
         hence(days=8, hours=1),
         hence(minutes=-2),
         "2020-01-01T00:00Z",
         "9999-12-31T23:59Z",
         "0001-01-01T00:00Z",
-        hence(hours=1)[:-1],
-        hence(hours=1)[:-1] + "+00:00",
-        hence(hours=1)[:-1] + ":00Z",
+        soon,
+        f"{soon}+00:00",
+        f"{soon}:00Z",
         "2026-13-45T99:99Z",
         "",
         0,
         None,
-    ],
-)
-def test_a_candle_burns_for_eight_days_at_most_and_not_in_the_past(
-    server: Server, until: object
-) -> None:
-    ana = Person.joins(server)
-    refused(ana.light(until=until), 400, "bad_request")
-    assert shown(ana)["revision"] == 0
+    ]
+    for until in wrong:
+        refused(ana.light(until=until), 400, "bad_request")
+        assert shown(ana)["revision"] == 0
     lit = ok(ana.light())
-    refused(ana.put("/api/candle/until", {"until": until}), 400, "bad_request")
-    assert shown(ana) == lit
+    for until in wrong:
+        refused(ana.put("/api/candle/until", {"until": until}), 400, "bad_request")
+        assert shown(ana) == lit
 
 
 def test_until_is_rounded_up_to_a_quarter_of_an_hour(server: Server) -> None:

@@ -112,14 +112,20 @@ class World:
             self.person(name).browser.cookies.update(cookies)
 
     def rows(self) -> dict[str, list[Any]]:
-        """Return all stored rows except the counts of attempts."""
+        """Return all stored rows except the counts of attempts, and a session's hour of last use.
+
+        Every request may note that hour, a refused one too, and does so in a new hour.
+        """
         with closing(sqlite3.connect(self.file)) as database:
             tables = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
             names = {name for (name,) in tables} - {"attempts"}
             assert len(names) > 12
-            return {
-                name: sorted(database.execute(f"SELECT * FROM {name}"), key=repr) for name in names
-            }
+            rows: dict[str, list[Any]] = {}
+            for name in names:
+                columns = [one for _, one, *_ in database.execute(f"PRAGMA table_info({name})")]
+                shown = ", ".join(f'"{one}"' for one in columns if one != "last_hour")
+                rows[name] = sorted(database.execute(f"SELECT {shown} FROM {name}"), key=repr)
+            return rows
 
     def ask(self, name: str, method: str, rule: str, address: str) -> requests.Response:
         """Send a request to a route, with a body that is valid for people who are allowed to."""

@@ -3,7 +3,7 @@
 RUNS=6 is the number of runs. During BUSY=3 of them, every other one, each core is kept busy by
 other work, and timeouts are longer (tests/patience.py). Each run has its own seed for Hypothesis
 and the order of sets. A failure is printed with its seed, and `SEED=… RUNS=1 make steady` repeats
-the run.
+the run. The whole output of a run with a failure stays in a file, which is named.
 """
 
 import os
@@ -11,8 +11,10 @@ import re
 import secrets
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import ExitStack
+from pathlib import Path
 
 LOOP = "while True: pass"
 PATIENCE_WHEN_BUSY = "4"
@@ -55,7 +57,10 @@ def main() -> int:
         say(f"run {number} of {runs}, {how}, seed {seed}: {seconds:.0f} s, {counts}")
         if code:
             found = FAILED.findall(output)
-            say("\n".join(f"    seed {seed}: {line}" for line in found) or output)
+            say("\n".join(f"    seed {seed}: {line}" for line in found))
+            log = Path(tempfile.gettempdir(), f"steady-{seed}.log")
+            log.write_text(output, encoding="utf-8")
+            say(f"    all of it: {log}")
     say(f"{runs - failures} of {runs} runs had no failure")
     return int(failures > 0)
 
