@@ -52,10 +52,11 @@ export async function compareHistory(journal, known) {
  * @returns {Doubt}
  */
 function compareWitnesses({ from, record, upTo, writes, account }, checked, headAt) {
+  const over = record?.over ?? 0;
   for (let place = checked + 1; place <= upTo; place++) {
     const write = writes.get(place);
     const witness = write?.witness;
-    if (!write || !witness || witness.place <= (record?.over ?? 0)) continue;
+    if (!write || !witness || place <= over || witness.place <= over) continue;
     const head = headAt(witness.place);
     const early = !record?.heads.length && witness.place < from.place;
     const fits = witness.place < place && !early && (!head || equal(head, witness.head));

@@ -1,0 +1,41 @@
+/** What witnesses in a journal's boxes prove, and what a person who goes on is asked no more. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { randomBytes, toBase64Url } from "../../static/js/crypto/bytes.js";
+import { couple, hear } from "./history-couple.js";
+import { note, settled } from "./history-server.js";
+
+/** @param {any} page */
+async function goOn({ journal, history }) {
+  await history.goOn();
+  await settled(journal);
+}
+
+test("a witness of a place that no journal reaches is passed over after going on", async () => {
+  const { server, sam, hers, his } = await couple();
+  const head = toBase64Url(randomBytes(32));
+  hers.history.witness = async () => ({ place: Number.MAX_SAFE_INTEGER, head });
+  await hers.journal.write(note("with a false witness"));
+  await hear(his, server);
+  assert.equal(his.history.doubt, "partner");
+  await goOn(his);
+  assert.equal(his.history.doubt, "");
+  assert.equal((await sam.page(server)).history.doubt, "");
+});
+
+test("what waited in an outbox over a restore is doubted until the reader goes on", async () => {
+  const { server, sam, hers, his } = await couple();
+  const backup = server.copy();
+  for (let at = 0; at < 5; at++) await hers.journal.write(note("after the backup"));
+  await settled(hers.journal);
+  const waiting = await hers.journal.seal(note("in the outbox"));
+  Object.assign(server, backup);
+  await hers.journal.send(waiting);
+  await hear(his, server);
+  assert.equal(his.history.doubt, "partner");
+  await goOn(his);
+  assert.equal(his.history.doubt, "");
+  assert.equal((await sam.page(server)).history.doubt, "");
+});
