@@ -63,9 +63,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     What is collected must not depend on the time: workers that begin in different minutes would
     have different tests, which ends the run.
     """
-    this_month = f"{datetime.now(UTC):%Y-%m}"
+    today = f"{datetime.now(UTC):%Y-%m-%d}T"
     for item in items:
-        if this_month in item.name:
+        if today in item.name:
             raise pytest.UsageError(f"a time of today is part of the name: {item.nodeid}")
         item.add_marker(pytest.mark.timeout(TEST_SECONDS))
 
