@@ -23,10 +23,13 @@ export async function compareHistory(journal, known) {
   const { from, record, upTo, writes } = known;
   const over = record?.over ?? 0;
   const old = record?.heads ?? [];
-  const folded = await foldHeads(journal.id, from, upTo, writes);
+  const gap = firstGap(Math.max(from.place, over), upTo, writes);
+  // A server may claim any number of places: what follows a gap is not folded.
+  const end = gap ? Math.max(from.place, record?.place ?? 0) : upTo;
+  const folded = await foldHeads(journal.id, from, end, writes);
   const before = old.length ? old.slice(0, old.length - 1 - (record?.place ?? 0) + from.place) : [];
   const heads = [...before, ...folded];
-  const headAt = (/** @type {number} */ place) => heads[heads.length - 1 - upTo + place];
+  const headAt = (/** @type {number} */ place) => heads[heads.length - 1 - end + place];
   const say = (/** @type {Doubt} */ doubt) => ({ doubt, heads, count: standing(journal) });
 
   const last = old.at(-1);
@@ -34,7 +37,7 @@ export async function compareHistory(journal, known) {
     const same = headAt(record.place);
     if (!same || !equal(same, last)) return say("changed");
   }
-  if (firstGap(Math.max(from.place, over), upTo, writes)) return say("withheld");
+  if (gap) return say("withheld");
   const checked = last && record ? record.place : from.place;
   const { last: latest, added, broken } = followEntries(checked, upTo, writes);
   if (broken > over) return say("changed");

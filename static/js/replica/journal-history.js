@@ -7,13 +7,14 @@
 import { CoalescedTask } from "../coalesced-task.js";
 import { fromBase64Url, sha256, toBase64Url } from "../crypto/bytes.js";
 import { startHead } from "../crypto/history-chain.js";
-import { ApiError } from "../net/api.js";
+import { ApiError, InvalidResponseError } from "../net/api.js";
 import { compareHistory } from "./history-compare.js";
 import { firstGap } from "./history-fold.js";
 import { historyPages } from "./pages.js";
 import { whenIdle } from "./when-idle.js";
 
 const MAX_OVERTAKEN = 5; // a server could claim for ever that it has moved on
+const MAX_UNKNOWN = 100_000; // places that are folded as unknown: a server could claim any number
 
 /**
  * @typedef {import("./history-fold.js").Writes} Writes
@@ -94,10 +95,16 @@ export class JournalHistory {
     this.#journal.journals.dispatchEvent(new Event("history"));
   }
 
-  /** Take what the server shows now as right, because the person says so. */
+  /**
+   * Take what the server shows now as right, because the person says so.
+   * @throws {InvalidResponseError} if it claims more writes than anybody makes
+   */
   async goOn() {
     const record = await this.#record();
-    const over = Math.max(record?.place ?? 0, record?.over ?? 0, this.#journal.cursor);
+    const known = Math.max(record?.place ?? 0, record?.over ?? 0);
+    const over = Math.max(known, this.#journal.cursor);
+    if (over - known - this.#writes.size > MAX_UNKNOWN)
+      throw new InvalidResponseError("more places than anybody writes");
     await this.records.save(this.key, { place: 0, heads: [], count: 0, over });
     this.#tell("");
     await this.#journal.reset();
@@ -169,6 +176,7 @@ export class JournalHistory {
           const content = gone ? null : fromBase64Url(hash, 32);
           if (write.place <= upTo) writes.set(write.place, { ...write, hash: content });
         }
+        if (page.place >= upTo) break;
       }
     } catch (error) {
       if (error instanceof ApiError && error.error === "not_found") return null;

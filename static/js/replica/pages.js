@@ -24,8 +24,8 @@ const HISTORY_LIMIT = 1000; // writes in one answer
  * @param {number} after
  * @param {number} [limit] entries in one answer
  * @returns {AsyncGenerator<Changes>}
- * @throws {InvalidResponseError} if the response claims that there is more, but the place is
- *   no later than before
+ * @throws {InvalidResponseError} if the response claims that there is more, but has nothing, or
+ *   its place is no later than before
  */
 export async function* changes(api, path, after, limit) {
   const most = limit ? `&limit=${limit}` : "";
@@ -34,7 +34,8 @@ export async function* changes(api, path, after, limit) {
     const page = await api.get(`${path}/changes?after=${after}${most}`);
     yield page;
     ({ more } = page);
-    if (more && !(page.place > after)) throw new InvalidResponseError("changes without progress");
+    if (more && !(page.entries.length && page.place > after))
+      throw new InvalidResponseError("changes without progress");
     after = page.place;
   }
 }
@@ -45,7 +46,8 @@ export async function* changes(api, path, after, limit) {
  * @param {string} path the journal's
  * @param {number} after
  * @returns {AsyncGenerator<HistoryPage>}
- * @throws {InvalidResponseError} if there is said to be more, but the place is no later than before
+ * @throws {InvalidResponseError} if there is said to be more, but the page has nothing, or its
+ *   place is no later than before
  */
 export async function* historyPages(api, path, after) {
   for (let more = true; more;) {
@@ -53,7 +55,8 @@ export async function* historyPages(api, path, after) {
     const page = await api.get(`${path}/history?after=${after}&limit=${HISTORY_LIMIT}`);
     yield page;
     ({ more } = page);
-    if (more && !(page.place > after)) throw new InvalidResponseError("history without progress");
+    if (more && !(page.writes.length && page.place > after))
+      throw new InvalidResponseError("history without progress");
     after = page.place;
   }
 }
