@@ -39,3 +39,13 @@ test("what waited in an outbox over a restore is doubted until the reader goes o
   assert.equal(his.history.doubt, "");
   assert.equal((await sam.page(server)).history.doubt, "");
 });
+
+test("a witness of another journal never comes along", async () => {
+  const { server, sam, hers } = await couple();
+  const chain = { place: 2, head: toBase64Url(randomBytes(32)) };
+  hers.history.witness = async () => null;
+  const { id } = await hers.journal.write({ ...note("from a former space"), chain });
+  const his = await sam.page(server);
+  assert.equal(his.journal.entries.get(id)?.witness, null);
+  assert.equal(his.history.doubt, "");
+});

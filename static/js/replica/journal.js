@@ -63,10 +63,11 @@ export class Journal extends JournalReader {
   }
 
   /**
-   * Add what this device has checked of the journal's history (protocol §19), if there is room.
-   * @param {Record<string, any>} doc
+   * Put in what this device has checked of the journal's history (protocol §19), if there is room.
+   * What a document says of another journal's, or said earlier, is left out in any case.
+   * @param {Record<string, any>} given
    */
-  async #withWitness(doc) {
+  async #withWitness({ chain: _, ...doc }) {
     const chain = await this.history?.witness();
     const whole = { ...doc, chain };
     return chain && fits(this.kind, whole) ? whole : doc;
