@@ -19,7 +19,7 @@ import { AUTH_SCREENS, ROUTES } from "./routes.js";
 /** The screens that show private entries: the PIN lock hides and reveals them. */
 const PRIVATE_SCREENS = new RegExp(
   "^space/(?:journal|letters|days|keepsakes|lists|plan|tree|rituals|find|talk/matter|" +
-    "talk(?:/ways)?$|settings/taking/(?:book|room|archive)$)",
+    "talk(?:/ways)?$|settings/taking/(?:book|room|archive|elsewhere)$)",
 );
 
 /** @param {string} key */

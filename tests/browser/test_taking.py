@@ -28,6 +28,7 @@ from tests.browser.taking import (
     taking,
     write_with_a_newer_release,
 )
+from tests.browser.test_elsewhere import choose_export, export
 from tests.servers import OPEN, Server
 
 MINE = 'zañqmine <script>document.title = "ran"</script><img src=x onerror="document.title=1">'
@@ -55,6 +56,14 @@ RUN = """() => {
   script.textContent = "document.title = 'ran'";
   document.body.append(script);
   return document.title;
+}"""
+
+# Lets the page look at its clock once, two hours after it was last touched.
+IDLE_FOR_TWO_HOURS = """() => {
+  const now = Date.now;
+  Date.now = () => now.call(Date) + 7_200_000;
+  document.dispatchEvent(new Event("visibilitychange"));
+  Date.now = now;
 }"""
 
 
@@ -262,6 +271,7 @@ def assert_it_reads_as_before(cleo: Person) -> None:
 
 def test_while_only_me_is_closed_on_this_device_nothing_is_taken_along(ana: Person) -> None:
     ana.tab("settings")
+    ana.page.get_by_label("Stay open on this device").check()  # so that only the code closes
     ana.tap(ana.page.locator('#stage a[href$="settings/safety"]'))
     ana.fill("code", "4711 maple")
     ana.tap(ana.page.locator('[data-part="choose"] .button'))
@@ -270,8 +280,25 @@ def test_while_only_me_is_closed_on_this_device_nothing_is_taken_along(ana: Pers
     for way in ("archive", "book"):
         taking(ana, way)
         expect(ana.page.get_by_role("button", name=f"Make the {way}")).to_be_hidden()
-    ana.fill(ana.part("code", "#stage"), "4711 maple")
-    ana.tap(ana.page.locator('[data-part="only-me"] .button').first)
+    give_code(ana)
     expect(ana.page.get_by_role("button", name="Make the book")).to_be_visible(
         timeout=KEY_MILLISECONDS
     )
+
+    # What was found in another journal goes when the code closes, and what comes in can be chosen after the code.
+    taking(ana, "elsewhere")
+    choose_export(ana, export())
+    expect(ana.part("found-says")).to_contain_text("Pages found: 2", timeout=WORK_MILLISECONDS)
+    ana.page.evaluate(IDLE_FOR_TWO_HOURS)
+    expect(ana.part("only-me")).to_contain_text("“Only me” is closed here")
+    for name in ("choose", "found", "left"):
+        expect(ana.part(name)).to_be_hidden()
+    expect(ana.part("found-says")).to_have_text("")
+    give_code(ana)
+    expect(ana.part("choose")).to_be_visible(timeout=KEY_MILLISECONDS)
+
+
+def give_code(ana: Person) -> None:
+    """Type the code that opens “Only me” on this device."""
+    ana.fill(ana.part("code", "#stage"), "4711 maple")
+    ana.tap(ana.page.locator('[data-part="only-me"] .button').first)
