@@ -43,7 +43,8 @@ function answerWithoutEnd(headers) {
 test("a hundred megabytes of JSON are not read to their end, nor taken for an answer", async () => {
   const lengths = [undefined, { "Content-Length": "104857600" }, { "Content-Length": "many" }];
   const compressed = { "Content-Length": "1024", "Content-Encoding": "gzip" };
-  for (const headers of [...lengths, compressed]) {
+  const chunked = { "Content-Length": "1024", "Transfer-Encoding": "chunked" };
+  for (const headers of [...lengths, compressed, chunked]) {
     const count = answerWithoutEnd(headers);
     await assert.rejects(new Api().get("/journals/x/changes?after=0"), InvalidResponseError);
     assert.ok(count.ended);

@@ -34,16 +34,17 @@ export async function readBytes(response) {
 }
 
 /**
- * How long a response can be: an HTTP/1 response ends where Content-Length says, and an HTTP/2
- * one that goes on is malformed (RFC 9113, 8.1.1). Where that is known the browser reads the body
- * itself, because a body read by a reader is often reported as aborted in Chromium, though all of
- * it came.
+ * How long a response can be: an HTTP/1 response ends where Content-Length says, unless
+ * Transfer-Encoding overrides it (RFC 9112, 6.3), and an HTTP/2 one that goes on is malformed
+ * (RFC 9113, 8.1.1). Where that is known the browser reads the body itself, because a body read by
+ * a reader is often reported as aborted in Chromium, though all of it came.
  * @param {Response} response
  * @returns {number} bytes
  */
 function statedLength({ headers }) {
   const length = headers.get("Content-Length");
-  return length === null || headers.has("Content-Encoding") ? Infinity : Number(length);
+  const another = headers.has("Content-Encoding") || headers.has("Transfer-Encoding");
+  return length === null || another ? Infinity : Number(length);
 }
 
 /**
