@@ -8,7 +8,6 @@ import { Naming } from "./naming/naming.js";
 import { Days } from "./days/days.js";
 import { Resurfacing } from "./days/resurfacing.js";
 import { DayReminders } from "./days/day-reminders.js";
-import { watchHistoryDoubts } from "./journals/history-doubts-panel.js";
 import { watchSpaceDoubts } from "./linking/space-doubts-panel.js";
 import { watchSpaceEnded } from "./linking/space-ended-banner.js";
 import { Rituals } from "./rituals/rituals.js";
@@ -57,6 +56,5 @@ export class Services {
     watchReturned(this);
     watchSpaceEnded(this);
     watchSpaceDoubts(this);
-    watchHistoryDoubts(this);
   }
 }

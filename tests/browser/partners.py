@@ -18,6 +18,13 @@ PHONE = {"width": 390, "height": 844}
 KEPT = "Saved on this device"
 WORDS = "maple river lantern window orchard quiet"
 numbers = count(1)
+# Lets the page look at its clock once, two hours after it was last touched.
+IDLE_FOR_TWO_HOURS = """() => {
+  const now = Date.now;
+  Date.now = () => now.call(Date) + 7_200_000;
+  document.dispatchEvent(new Event("visibilitychange"));
+  Date.now = now;
+}"""
 
 
 @dataclass

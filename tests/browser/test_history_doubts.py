@@ -5,15 +5,25 @@ from typing import Any
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.partners import Person, comes_home, newcomer_over_http
+from tests.browser.partners import (
+    IDLE_FOR_TWO_HOURS,
+    Person,
+    comes_home,
+    leave_for,
+    newcomer_over_http,
+)
 from tests.crypto_reference import b64
 from tests.history_client import check_history
 from tests.reference_client import ReferenceClient
 from tests.servers import Server
 
-WITHHELD = "Something is missing from “Both of us”: this site did not send it."
-PARTED = "In “Both of us”, this site does not show you and Sam the same things."
-GO_ON = "You can go on reading and writing. Ask Sam whether it is the same there"
+SAFE = "What you can read here is as it was written. You can go on reading"
+WITHHELD = "Something is missing here: this site did not send it."
+PARTED = "This site does not show you and Sam the same things here."
+ASK_SAM = "You can ask Sam whether it is the same there."
+# Gives a member a code for “Only me”, which is open at the moment.
+HAS_A_CODE = """id => localStorage.setItem(
+  "only-me", JSON.stringify({ [id]: { seed: "", check: "", wrong: 0 } }))"""
 
 
 class Between:
@@ -21,7 +31,7 @@ class Between:
 
     def __init__(self, person: Person) -> None:
         self.page = person.page
-        self.withheld = ""
+        self.withheld = set[str]()
         self.swapped: list[str] = []
         self.waiting: list[Route] | None = None  # requests that are held back
         for address in ("**/entries?*", "**/changes?*"):
@@ -38,13 +48,23 @@ class Between:
             return
         answer = route.fetch()
         told = answer.json()
-        told["entries"] = [one for one in told["entries"] if one["id"] != self.withheld]
+        told["entries"] = [one for one in told["entries"] if one["id"] not in self.withheld]
         both = [one for one in told["entries"] if one["id"] in self.swapped]
         if len(both) == 2:
             one, other = both
             for key in ("born", "place"):
                 one[key], other[key] = other[key], one[key]
         route.fulfill(response=answer, json=told)
+
+
+def linked_over_http(origin: str) -> tuple[ReferenceClient, ReferenceClient]:
+    """Return Ana and Sam, who share a space, without a browser."""
+    ana, sam = newcomer_over_http(origin, "ana"), newcomer_over_http(origin, "sam")
+    invitation = ana.invite("Ana")
+    sam.accept(invitation, "Sam")
+    ana.confirm(invitation, sam.me["id"], "Sam")
+    sam.refresh()
+    return ana, sam
 
 
 def wrote(sam: ReferenceClient, *texts: str) -> list[str]:
@@ -59,14 +79,12 @@ def wrote(sam: ReferenceClient, *texts: str) -> list[str]:
 def test_what_is_withheld_or_shown_otherwise_is_said_and_writing_goes_on(
     new_context: NewContext, server: Server
 ) -> None:
-    client, sam = newcomer_over_http(server.origin, "ana"), newcomer_over_http(server.origin, "sam")
-    invitation = client.invite("Ana")
-    sam.accept(invitation, "Sam")
-    client.confirm(invitation, sam.me["id"], "Sam")
-    sam.refresh()
+    client, sam = linked_over_http(server.origin)
+    client.write("Of Ana's own")
+    (own,) = client.call("GET", f"/journals/{client.me['id']}/entries")["entries"]
     ana = comes_home(new_context(), client)
     between = Between(ana)
-    card = ana.page.locator("aside.doubt.parted")
+    card = ana.part("history-doubts").locator("aside")
     ana.write("From Ana", shared=True)
     check_history(sam, b64(sam.space))
     wrote(sam, "Seen by both")
@@ -77,22 +95,27 @@ def test_what_is_withheld_or_shown_otherwise_is_said_and_writing_goes_on(
     with ana.page.expect_request("**/changes?*"):
         between.page.route("**/changes?*", lambda route: withhold_newest(route, between))
         wrote(sam, "Kept from Ana")
+    expect(card).to_contain_text(SAFE)
     expect(card).to_contain_text(WITHHELD)
-    expect(card).to_contain_text(GO_ON)
+    assert_only_the_journal_says_it(ana)
     ana.write("Written all the same", shared=True)
-    ana.page.get_by_role("button", name="All right").click()
+    expect(card).to_contain_text(WITHHELD)
+    ana.tap(card.get_by_role("button", name="All right"))
     expect(card).to_have_count(0)
     ana.tab("settings")
     ana.screen("settings")
-    expect(ana.part("history-doubts")).to_contain_text(WITHHELD)
+    expect(card).to_contain_text(WITHHELD)
+    expect(card).to_contain_text(ASK_SAM)
 
-    # It comes after all, and nothing more is said.
-    between.withheld = ""
+    # The shared one comes after all, and one of her own does not. That is said until her code
+    # closes “Only me” on this device.
+    between.withheld = {own["id"]}
     ana.page.unroute("**/changes?*")
     ana.page.route("**/changes?*", between.alter)
     ana.go("space/settings")
     ana.unlock()
     ana.screen("settings")
+    assert_the_code_closes_it(ana, client.me["id"])
     leave_and_see(ana, "Kept from Ana")
 
     # From here on Ana is shown two of Sam's entries in another order than Sam.
@@ -107,18 +130,64 @@ def test_what_is_withheld_or_shown_otherwise_is_said_and_writing_goes_on(
     ana.write("And still one writes", shared=True)
     ana.tab("settings")
     ana.screen("settings")
-    said = ana.part("history-doubts")
-    expect(said).to_contain_text(PARTED)
-    said.get_by_role("button", name="Go on with what is here now").click()
-    said.locator('[data-part="history-yes"]').click()
-    expect(said).not_to_contain_text(PARTED)
+    expect(card).to_contain_text(PARTED)
+    ana.tap(card.get_by_role("button", name="Go on with what is here now"))
+    ana.tap(card.locator('[data-part="history-yes"]'))
+    expect(card).to_have_count(0)
+
+    assert_a_former_space_says_it(ana, sam, between)
     ana.page.unroute_all(behavior="wait")
+
+
+def assert_only_the_journal_says_it(ana: Person) -> None:
+    """Look for the card elsewhere, in the view of the other journal, and while Ana rests."""
+    card = ana.part("history-doubts").locator("aside")
+    for view, count in (("mine", 0), ("ours", 1), ("all", 1)):
+        ana.tap(ana.page.locator(f'[data-view="{view}"]'))
+        expect(card).to_have_count(count)
+    for path, screen in (("help", "help"), ("plan", "plan"), ("candle", "candle")):
+        leave_for(ana, path, screen)
+        expect(ana.page.get_by_text(WITHHELD)).to_have_count(0)
+    for choice, count in (("This evening", 0), ("I am back", 1)):
+        leave_for(ana, "rest", "rest")
+        ana.tap(ana.page.get_by_role("button", name=choice))
+        expect(ana.page.get_by_text("You are resting until the morning.")).to_have_count(1 - count)
+        ana.tab("journal")
+        ana.screen("journal")
+        expect(ana.entry("Seen by both")).to_be_visible()
+        expect(card).to_have_count(count)
+
+
+def assert_the_code_closes_it(ana: Person, account: str) -> None:
+    """Close “Only me” by a code while Settings says something of it."""
+    card = ana.part("history-doubts").locator("aside")
+    expect(card.locator(".who:visible")).to_have_text("Only me")
+    expect(card).not_to_contain_text("Sam")
+    stays = ana.page.get_by_label("Stay open on this device")
+    stays.check()  # so that only the code closes
+    expect(stays).to_be_checked()
+    ana.page.evaluate(HAS_A_CODE, account)
+    ana.page.evaluate(IDLE_FOR_TWO_HOURS)
+    expect(card).to_have_count(0)
+
+
+def assert_a_former_space_says_it(ana: Person, sam: ReferenceClient, between: Between) -> None:
+    """End the space, and withhold what Sam wrote last from the one place that shows it then."""
+    card = ana.part("history-doubts").locator("aside")
+    between.withheld |= {wrote(sam, "Kept from Ana again", "Seen by both again")[0]}
+    former = b64(sam.space)
+    sam.call("DELETE", "/space")
+    expect(ana.part("archives-box")).to_be_visible()
+    leave_for(ana, f"archive/{former}", "archive")
+    expect(card).to_contain_text(WITHHELD)
+    expect(card).to_contain_text(SAFE + ".")
+    expect(card).not_to_contain_text("Sam")
 
 
 def withhold_newest(route: Route, between: Between) -> None:
     """Leave out what the server announces next, now and later."""
     if not between.withheld:
-        between.withheld = route.fetch().json()["entries"][-1]["id"]
+        between.withheld = {route.fetch().json()["entries"][-1]["id"]}
     between.alter(route)
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.age_reader import open_with_age, open_with_cryptography
 from tests.browser.partners import (
+    IDLE_FOR_TWO_HOURS,
     KEY_MILLISECONDS,
     WORK_MILLISECONDS,
     Person,
@@ -56,14 +57,6 @@ RUN = """() => {
   script.textContent = "document.title = 'ran'";
   document.body.append(script);
   return document.title;
-}"""
-
-# Lets the page look at its clock once, two hours after it was last touched.
-IDLE_FOR_TWO_HOURS = """() => {
-  const now = Date.now;
-  Date.now = () => now.call(Date) + 7_200_000;
-  document.dispatchEvent(new Event("visibilitychange"));
-  Date.now = now;
 }"""
 
 

@@ -23,7 +23,7 @@ export const screen = {
     fill(root, { who: t("signed-in-as", { login: session.account.login }) });
     setVisible(root, "recovered", session.account.recovered !== null);
     showSpace(root, app);
-    mountHistoryDoubts(part(root, "history-doubts"), app, signal);
+    mountHistoryDoubts(part(root, "history-doubts"), app, () => app.journals.visible, signal);
     session.addEventListener("me", () => showSpace(root, app), { signal });
     choose(root, "lock-after", String(lockAfter()), (value) => setLockAfter(Number(value)));
     choose(root, "themes", currentTheme(), (value) =>

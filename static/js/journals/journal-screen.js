@@ -9,6 +9,7 @@ import { mountPinPrompt } from "../ui/pin-prompt.js";
 import { EntryList } from "../entries/entry-list.js";
 import { formerSpaceLinks } from "../linking/former-spaces-panel.js";
 import { offerRecoverySheet } from "../accounts/recovery-offer-panel.js";
+import { mountUnreadDoubts } from "./history-doubts-panel.js";
 import { EntryIndex } from "./entry-index.js";
 import { PendingList } from "./pending-list.js";
 import { Timeline } from "./timeline.js";
@@ -41,6 +42,12 @@ export const screen = {
     };
 
     if (journals.pinLock.isLocked) mountPinPrompt(part(root, "only-me"), journals.pinLock);
+    const drawDoubts = mountUnreadDoubts(
+      part(root, "history-doubts"),
+      app,
+      () => timeline.sources,
+      signal,
+    );
     const choose = (/** @type {import("./timeline.js").View} */ view) => {
       timeline.view = view;
       setVisible(root, "only-me", view !== "ours");
@@ -48,6 +55,7 @@ export const screen = {
         button.setAttribute("aria-pressed", String(button.dataset.view === view));
       }
       render();
+      drawDoubts();
       return more();
     };
     const more = async () => {

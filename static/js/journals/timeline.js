@@ -24,7 +24,7 @@ export class Timeline {
   }
 
   /** The journals in this timeline. */
-  get #sources() {
+  get sources() {
     const { view } = this;
     return this.#journals.visible.filter(
       ({ shared }) => view === "all" || shared === (view === "ours"),
@@ -37,7 +37,7 @@ export class Timeline {
 
   /** Whether all pages have been fetched. */
   get #fetched() {
-    return this.#sources.every((journal) => journal.complete);
+    return this.sources.every((journal) => journal.complete);
   }
 
   /** Whether there are fetched entries that are not shown yet. */
@@ -63,11 +63,11 @@ export class Timeline {
    * @returns {import("../replica/journal.js").Entry[]}
    */
   get #candidates() {
-    const limits = this.#sources
+    const limits = this.sources
       .filter((journal) => !journal.complete)
       .map((journal) => Math.min(...[...journal.entries.values()].map(writtenAt)));
     const from = Math.max(-Infinity, ...limits.filter(Number.isFinite));
-    return this.#sources
+    return this.sources
       .flatMap((journal) => [...journal.entries.values()])
       .filter((entry) => !entry.doc || (SHOWN.includes(entry.doc.type) && writtenAt(entry) >= from))
       .sort((a, b) => writtenAt(b) - writtenAt(a) || b.born - a.born);
@@ -88,7 +88,7 @@ export class Timeline {
 
   /** Fetch older entries of the journal whose fetched part is shortest in time. */
   async #fetchPage() {
-    const open = this.#sources.filter((journal) => !journal.complete);
+    const open = this.sources.filter((journal) => !journal.complete);
     const fresh = open.filter((journal) => journal.cursor < 0);
     if (fresh.length) {
       await Promise.all(fresh.map((journal) => journal.loadOlder()));

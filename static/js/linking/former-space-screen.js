@@ -1,6 +1,7 @@
 /** Reading what was shared in a former space, and copying the member's own entries back. */
 
 import { toBase64Url } from "../crypto/bytes.js";
+import { mountHistoryDoubts } from "../journals/history-doubts-panel.js";
 import { mountKeyForm } from "../ui/key-form.js";
 import { EVENTS } from "../net/events.js";
 import { fill, input, on, part, setVisible } from "../ui/dom.js";
@@ -24,10 +25,11 @@ export const screen = {
   async mount(root, app, [id = ""], signal) {
     const { session, journals } = app;
     const space = session.spaces.archives.find((space) => toBase64Url(space.id) === id);
-    const journal = space && journals.forSpace(space, false);
+    const journal = journals.archives.find((archive) => toBase64Url(archive.id) === id);
     if (!space || !journal) return void app.router.navigate("space/settings", { replace: true });
     fill(root, { with: formerSpaceTitle(space) });
     input(root, "login").value = session.account.login;
+    mountHistoryDoubts(part(root, "history-doubts"), app, () => [journal], signal);
     /** @type {Map<string, FormerSpaceCard>} */
     const cards = new Map();
     /** @type {(authKey: string) => Promise<unknown>} */
@@ -74,7 +76,9 @@ export const screen = {
     let answers = [];
     let answersShown = childController(signal);
     const load = async () => {
-      await (journal.cursor < 0 ? journal.loadAll() : journal.pull());
+      const known = journal.cursor >= 0;
+      await journal.loadAll();
+      if (known) await journal.pull();
       const { answers: pairs } = await app.api.get(`/archives/${id}/answers`, { signal });
       answersShown.abort();
       answersShown = childController(signal);

@@ -151,11 +151,11 @@ export class Journals extends EventTarget {
     const active = spaces.active;
     if (!active) this.#ours = null;
     else if (!this.#ours || toBase64Url(this.#ours.id) !== toBase64Url(active.id)) {
-      this.#ours = this.forSpace(active, true);
+      this.#ours = this.#forSpace(active, true);
     }
     this.archives = spaces.archives.map(
       (old) =>
-        this.archives.find(({ id: known }) => equal(known, old.id)) ?? this.forSpace(old, false),
+        this.archives.find(({ id: known }) => equal(known, old.id)) ?? this.#forSpace(old, false),
     );
     // without a connection they are opened again later
     for (const journal of this.writable) void journal.open().catch(() => {});
@@ -181,7 +181,7 @@ export class Journals extends EventTarget {
    * @param {import("../session/space-keys.js").OpenSpace} space
    * @param {boolean} writable
    */
-  forSpace({ id, keys, partner }, writable) {
+  #forSpace({ id, keys, partner }, writable) {
     const members = [this.session.id, partner];
     const { data: key, root: names } = keys;
     return this.#checked({ id, key, names, members, shared: true, writable });
