@@ -18,7 +18,9 @@ def check_history(client: ReferenceClient, journal: str) -> int:
     start: int = client.call("GET", f"/journals/{journal}/history")["start"]
     writes = all_pages(client, f"/journals/{journal}/history", "writes")
     # What was written after the entries were read belongs to the next time.
-    end: int = max([start, *(one["place"] for one in entries)])
+    end: int = max((one["place"] for one in entries), default=0)
+    if start > end:
+        raise HistoryError(f"starts at {start}, and ends at {end}")
     both = [read_write(one) for one in [*writes, *entries] if start < one["place"] <= end]
     heads = fold(id_, start, start_head(id_, start), both, end)
     compare_last_writes(both, entries)

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { randomBytes, toBase64Url } from "../../static/js/crypto/bytes.js";
 import { couple, hear } from "./history-couple.js";
-import { note, settled } from "./history-server.js";
+import { Device, HistoryServer, note, settled } from "./history-server.js";
 
 /** @param {any} page */
 async function goOn({ journal, history }) {
@@ -48,4 +48,35 @@ test("a witness of another journal never comes along", async () => {
   const his = await sam.page(server);
   assert.equal(his.journal.entries.get(id)?.witness, null);
   assert.equal(his.history.doubt, "");
+});
+
+test("a start that was made up is refused where a witness is older than it", async () => {
+  const { server, sam, ana } = await couple();
+  const [oldest] = server.rows.keys();
+  server.rows.delete(oldest ?? "");
+  server.start = server.place;
+  assert.equal((await sam.another().page(server)).history.doubt, "device");
+  const newest = [...server.rows.values()].at(-1);
+  server.rows.delete(newest.id);
+  assert.equal((await sam.another().page(server)).history.doubt, "partner");
+  server.rows.clear();
+  server.start = server.place + 1;
+  const { history } = await ana.another().page(server);
+  assert.equal(history.doubt, "changed");
+  assert.equal(await history.witness(), null);
+});
+
+test("a journal that is older than the chain is not doubted", async () => {
+  const server = new HistoryServer();
+  server.keepsHistory = false;
+  const ana = new Device();
+  const before = await ana.page(server);
+  for (const text of ["one", "two"]) await before.journal.write(note(text));
+  server.keepsHistory = true;
+  server.start = server.place;
+  const { journal, history } = await ana.page(server);
+  await journal.write(note("since then"));
+  await settled(journal);
+  assert.deepEqual([history.doubt, (await history.witness())?.place], ["", 3]);
+  assert.equal((await ana.another().page(server)).history.doubt, "");
 });

@@ -33,6 +33,7 @@ export async function compareHistory(journal, known) {
   const say = (/** @type {Doubt} */ doubt) => ({ doubt, heads, count: standing(journal) });
 
   const last = old.at(-1);
+  if (from.place > upTo) return say("changed"); // a start that the journal has not reached
   if (record && last) {
     const same = headAt(record.place);
     if (!same || !equal(same, last)) return say("changed");
@@ -45,25 +46,27 @@ export async function compareHistory(journal, known) {
     if (hash && place > over && journal.entries.get(id)?.place !== place) return say("withheld");
   }
   if (last && record && standing(journal) < record.count + added) return say("withheld");
-  return say(compareWitnesses(known, checked, headAt));
+  return say(compareWitnesses(known, headAt));
 }
 
 /**
+ * Compare the witnesses of what was not compared before. A device without a record compares those
+ * of every box: one in a box that is no later than the start says that there was a history.
  * @param {Known} known
- * @param {number} checked the place up to which they were compared before
  * @param {(place: number) => Uint8Array | undefined} headAt
  * @returns {Doubt}
  */
-function compareWitnesses({ from, record, upTo, writes, account }, checked, headAt) {
+function compareWitnesses({ from, record, writes, account }, headAt) {
   const over = record?.over ?? 0;
-  for (let place = checked + 1; place <= upTo; place++) {
-    const write = writes.get(place);
-    const witness = write?.witness;
-    if (!write || !witness || place <= over || witness.place <= over) continue;
+  const isFirst = !record?.heads.length;
+  const compared = isFirst ? over : Math.max(record.place, over);
+  const newest = [...writes.values()].sort((a, b) => b.place - a.place);
+  for (const { place, author, witness } of newest) {
+    if (!witness || place <= compared || witness.place <= over) continue;
     const head = headAt(witness.place);
-    const early = !record?.heads.length && witness.place < from.place;
+    const early = isFirst && witness.place < from.place;
     const fits = witness.place < place && !early && (!head || equal(head, witness.head));
-    if (!fits) return write.author === account ? "device" : "partner";
+    if (!fits) return author === account ? "device" : "partner";
   }
   return "";
 }
