@@ -1,6 +1,6 @@
 /** Compares a journal's history with what this device and the other writers know of it. Pure. */
 
-import { equal } from "../crypto/bytes.js";
+import { equal, sha256, utf8 } from "../crypto/bytes.js";
 import { firstGap, foldHeads, followEntries } from "./history-fold.js";
 
 /**
@@ -11,13 +11,14 @@ import { firstGap, foldHeads, followEntries } from "./history-fold.js";
  * @typedef {{ from: import("./history-fold.js").Point, record?: HistoryRecord, upTo: number,
  *   writes: Writes, account: string }} Known `from`: the record's place or the one before it, or
  *   where the history starts; `writes`: those after it
+ * @typedef {{ doubt: Doubt, heads: Uint8Array[], stood: Uint8Array }} Found the heads up to `upTo`,
+ *   and the hash of what stands there
  */
 
 /**
  * @param {Held} journal with every entry that stands at `upTo`
  * @param {Known} known
- * @returns {Promise<{ doubt: Doubt, heads: Uint8Array[], count: number }>} the heads up to `upTo`,
- *   and how many entries the journal has
+ * @returns {Promise<Found>}
  */
 export async function compareHistory(journal, known) {
   const { from, record, upTo, writes } = known;
@@ -30,7 +31,8 @@ export async function compareHistory(journal, known) {
   const before = old.length ? old.slice(0, old.length - 1 - (record?.place ?? 0) + from.place) : [];
   const heads = [...before, ...folded];
   const headAt = (/** @type {number} */ place) => heads[heads.length - 1 - end + place];
-  const say = (/** @type {Doubt} */ doubt) => ({ doubt, heads, count: standing(journal) });
+  const stood = await hashOf(journal.entries.keys());
+  const say = (/** @type {Doubt} */ doubt) => ({ doubt, heads, stood });
 
   const last = old.at(-1);
   if (from.place > upTo) return say("changed"); // a start that the journal has not reached
@@ -40,12 +42,15 @@ export async function compareHistory(journal, known) {
   }
   if (gap) return say("withheld");
   const checked = last && record ? record.place : from.place;
-  const { last: latest, added, broken } = followEntries(checked, upTo, writes);
+  const { last: latest, added, deleted, broken } = followEntries(checked, upTo, writes);
   if (broken > over) return say("changed");
   for (const { id, hash, place } of latest.values()) {
     if (hash && place > over && journal.entries.get(id)?.place !== place) return say("withheld");
   }
-  if (last && record && standing(journal) < record.count + added) return say("withheld");
+  if (last && record) {
+    const old = [...journal.entries.keys()].filter((id) => !added.has(id));
+    if (!equal(await hashOf([...old, ...deleted]), record.stood)) return say("withheld");
+  }
   return say(compareWitnesses(known, headAt));
 }
 
@@ -72,9 +77,9 @@ function compareWitnesses({ from, record, writes, account }, headAt) {
 }
 
 /**
- * How many entries a journal has; what was deleted and sent again is not one.
- * @param {Held} journal
+ * The hash that stands for a set of entries, so that a record has the same size whatever it holds.
+ * @param {Iterable<string>} ids
  */
-function standing({ entries }) {
-  return [...entries.values()].filter(({ trouble }) => trouble !== "deleted").length;
+function hashOf(ids) {
+  return sha256(utf8([...new Set(ids)].sort().join()));
 }

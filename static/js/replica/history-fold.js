@@ -55,14 +55,17 @@ export async function foldHeads(journal, from, upTo, writes) {
  * @param {number} after
  * @param {number} upTo
  * @param {Writes} writes
- * @returns {{ last: Map<string, Write>, added: number, broken: number }} the last write of each
- *   entry, by how many entries the journal grew, and the last place whose write does not follow on
- *   the one before it, or 0
+ * @returns {{ last: Map<string, Write>, added: Set<string>, deleted: Set<string>, broken: number }}
+ *   the last write of each entry, the entries that began and those that had stood and were deleted,
+ *   and the last place whose write does not follow on the one before it, or 0
  */
 export function followEntries(after, upTo, writes) {
   /** @type {Map<string, Write>} */
   const last = new Map();
-  let added = 0;
+  /** @type {Set<string>} */
+  const added = new Set();
+  /** @type {Set<string>} */
+  const deleted = new Set();
   let broken = 0;
   for (let place = after + 1; place <= upTo; place++) {
     const write = writes.get(place);
@@ -71,9 +74,9 @@ export function followEntries(after, upTo, writes) {
     const follows =
       !before || (before.hash && before.author === write.author && before.rev + 1 === write.rev);
     if (!follows) broken = place;
-    if (!write.hash) added--;
-    else if (write.rev === 1) added++;
+    if (write.hash && write.rev === 1) added.add(write.id);
+    if (!write.hash && !added.delete(write.id)) deleted.add(write.id);
     last.set(write.id, write);
   }
-  return { last, added, broken };
+  return { last, added, deleted, broken };
 }

@@ -13,9 +13,9 @@ const MAX_HEADS = 256; // of the newest places: a witness may be as old as that
 const HEAD_BYTES = 32;
 
 /**
- * The heads up to `place`, the newest last, none after a person chose to go on; how many entries
- * stood then; up to which place witnesses are passed over; and which doubt the person has read.
- * @typedef {{ place: number, heads: Uint8Array[], count: number, over: number, read?: string
+ * The heads up to `place`, the newest last, none after a person chose to go on; the hash of the
+ * entries that stood then; up to which place witnesses are passed over; and which doubt the person has read.
+ * @typedef {{ place: number, heads: Uint8Array[], stood: Uint8Array, over: number, read?: string
  *    }} HistoryRecord
  */
 
@@ -72,9 +72,7 @@ export class HistoryRecords {
         const ahead = theirs && (theirs.over - mine.over || theirs.place - mine.place) > 0;
         if (!ahead) stored.set(id, mine);
       }
-      const journals = Object.fromEntries(
-        [...stored].map(([id, one]) => [id, { ...one, heads: toBase64Url(concat(...one.heads)) }]),
-      );
+      const journals = Object.fromEntries([...stored].map(([id, one]) => [id, withText(one)]));
       const doc = { type: "history", at: new Date().toISOString(), journals };
       const box = await sealJson(data, Kind.LOCAL, fields, doc);
       await deviceStore.put("seen", key, toBase64Url(box));
@@ -97,21 +95,26 @@ export class HistoryRecords {
       const fields = this.#fields;
       const box = fromBase64Url(await this.#deviceStore.get("seen", this.#key));
       const { journals } = await openJson(session.unlockedKeys.data, Kind.LOCAL, fields, box);
-      return new Map(Object.entries(journals).map(([id, one]) => [id, withHeads(one)]));
+      return new Map(Object.entries(journals).map(([id, one]) => [id, withBytes(one)]));
     } catch {
       return new Map();
     }
   }
 }
 
+/** @param {HistoryRecord} record */
+function withText({ heads, stood, ...rest }) {
+  return { ...rest, heads: toBase64Url(concat(...heads)), stood: toBase64Url(stood) };
+}
+
 /**
  * @param {any} stored
  * @returns {HistoryRecord}
  */
-function withHeads({ heads, ...rest }) {
+function withBytes({ heads, stood, ...rest }) {
   const bytes = fromBase64Url(heads);
   const each = Array.from({ length: bytes.length / HEAD_BYTES }, (_, at) =>
     bytes.slice(at * HEAD_BYTES, (at + 1) * HEAD_BYTES),
   );
-  return { ...rest, heads: each };
+  return { ...rest, heads: each, stood: fromBase64Url(stood) };
 }

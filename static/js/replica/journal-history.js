@@ -16,6 +16,8 @@ import { whenIdle } from "./when-idle.js";
 const MAX_OVERTAKEN = 5; // a server could claim for ever that it has moved on
 const MAX_UNKNOWN = 100_000; // places that are folded as unknown: a server could claim any number
 
+const NOTHING = { place: 0, heads: [], stood: new Uint8Array() };
+
 /**
  * @typedef {import("./history-fold.js").Writes} Writes
  * @typedef {import("./history-records.js").HistoryRecord} HistoryRecord
@@ -90,7 +92,7 @@ export class JournalHistory {
 
   /** Remember that it was read; it is said again when it changes, or comes back. */
   async markRead() {
-    const record = (await this.#record()) ?? { place: 0, heads: [], count: 0, over: 0 };
+    const record = (await this.#record()) ?? { ...NOTHING, over: 0 };
     await this.records.save(this.key, { ...record, read: this.doubt });
     this.#journal.journals.dispatchEvent(new Event("history"));
   }
@@ -105,7 +107,7 @@ export class JournalHistory {
     const over = Math.max(known, this.#journal.cursor);
     if (over - known - this.#writes.size > MAX_UNKNOWN)
       throw new InvalidResponseError("more places than anybody writes");
-    await this.records.save(this.key, { place: 0, heads: [], count: 0, over });
+    await this.records.save(this.key, { ...NOTHING, over });
     this.#tell("");
     await this.#journal.reset();
   }
@@ -120,12 +122,15 @@ export class JournalHistory {
     const held = new Map(journal.entries); // at this moment, of which nothing is later than `upTo`
     const record = await this.#record();
     const found = await this.#compare(record, upTo, held);
-    if (!found || (found.doubt && !(await this.#isCurrent(upTo)))) return;
+    if (!found) return;
+    // After going on, an entry that was deleted between two pages is not missed by the comparison.
+    const uncertain = found.doubt || record?.heads.length === 0;
+    if (uncertain && !(await this.#isCurrent(upTo))) return;
     if (version !== this.#version) return void this.task.schedule();
     if (!found.doubt) {
-      const { heads, count } = found;
+      const { heads, stood } = found;
       this.#overtaken = 0;
-      await this.records.save(this.key, { place: upTo, heads, count, over: record?.over ?? 0 });
+      await this.records.save(this.key, { place: upTo, heads, stood, over: record?.over ?? 0 });
       for (const place of this.#writes.keys()) if (place < upTo) this.#writes.delete(place);
     }
     this.#tell(found.doubt);
@@ -135,13 +140,13 @@ export class JournalHistory {
    * @param {HistoryRecord | undefined} record
    * @param {number} upTo
    * @param {Map<string, import("./journal.js").Entry>} entries
-   * @returns {Promise<{ doubt: Doubt, heads: Uint8Array[], count: number } | null>} null if the
-   *   server keeps no history
+   * @returns {Promise<import("./history-compare.js").Found | null>} null if the server keeps no
+   *   history
    */
   async #compare(record, upTo, entries) {
     const journal = this.#journal;
     const checked = record?.heads.length ? record : null;
-    if (checked && upTo < checked.place) return { doubt: "changed", heads: [], count: 0 };
+    if (checked && upTo < checked.place) return { ...NOTHING, doubt: "changed" };
     /** @type {import("./history-fold.js").Point | null} */
     let from = checked && pointOf(checked);
     let writes = this.#writes;

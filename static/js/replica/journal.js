@@ -130,10 +130,10 @@ export class Journal extends JournalReader {
       const { place } = await api.delete(`${this.path}/entries/${id}`, { rev });
       await rollbackGuard.recordDeletions([{ id, rev, place }]);
       await this.history?.learn({ id, author: entry.author, rev, place });
+      this.entries.delete(id); // before the place is one that is known
       this.advance(place);
     };
     await trash.trashThenDelete(this, entry, () => this.whileWriting(erasing()));
-    this.entries.delete(entry.id);
     this.dispatchEvent(new Event("changed"));
   }
 }
