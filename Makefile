@@ -127,5 +127,8 @@ translations: $(PY_DEV)
 	@sed -i -E '/^"($(NOISE)): /d' $(SPANISH)
 	@$(MAKE) --no-print-directory setup
 
+pictures: setup-dev
+	@$(PY) -m tools.pictures
+
 lock:
 	sh tools/lock.sh
