@@ -23,7 +23,9 @@ LEAVES = (
 )
 BELOW = ("content", "storage")
 # The modules that make up the stored part of a feature.
-STORED = ("models", "entries", "attachments", "spaces", "invitations")
+STORED = (
+    "models", "entries", "attachments", "superseded", "history", "spaces", "invitations",
+)  # fmt: skip
 NOUNS = (
     "accounts", "app_shell", "candle", "guide", "host", "journals", "linking", "offline",
     "passkeys", "release", "reminders", "rest", "rituals", "signals", "support", "talk",
