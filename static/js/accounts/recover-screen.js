@@ -4,7 +4,7 @@ import { toBase64Url, randomBytes, fromBase64Url } from "../crypto/bytes.js";
 import { unwrapAccountKey, wrapAccountKey } from "../crypto/keys.js";
 import { decode, recoveryKeys, verifier } from "../crypto/recovery.js";
 import { expectToOpen } from "../session/own-wraps.js";
-import { clone, input, on, part, setVisible } from "../ui/dom.js";
+import { input, on } from "../ui/dom.js";
 import { t } from "../ui/i18n.js";
 import { toLogin } from "./login.js";
 import { mountKeyForm, ValidationError } from "../ui/key-form.js";
@@ -47,12 +47,8 @@ export const screen = {
           newWrap: toBase64Url(await wrapAccountKey(Kind.RECOVERY_WRAP, next.kek, id, accountKey)),
           version: opened.version,
         });
-        setVisible(root, "form", false);
-        setVisible(root, "sheet-place", true);
-        const sheetBox = clone("sheet-made");
-        part(root, "sheet-place").append(sheetBox);
         await showRecoverySheet(
-          sheetBox,
+          root,
           secret,
           login,
           async () => {

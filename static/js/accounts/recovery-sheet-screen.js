@@ -6,7 +6,7 @@
 import { toBase64Url, randomBytes, wipe } from "../crypto/bytes.js";
 import { wrapAccountKey } from "../crypto/keys.js";
 import { recoveryKeys, verifier } from "../crypto/recovery.js";
-import { clone, input, part, setVisible } from "../ui/dom.js";
+import { input, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
 import { t, errorMessage } from "../ui/i18n.js";
 import { mountKeyForm } from "../ui/key-form.js";
@@ -37,12 +37,8 @@ export const screen = {
         wrap: toBase64Url(await wrapAccountKey(Kind.RECOVERY_WRAP, kek, session.id, accountKey)),
       };
       wipe(accountKey);
-      setVisible(root, "form", false);
-      setVisible(root, "sheet-place", true);
-      const sheetBox = clone("sheet-made");
-      part(root, "sheet-place").append(sheetBox);
       await showRecoverySheet(
-        sheetBox,
+        root,
         secret,
         login,
         async () => {

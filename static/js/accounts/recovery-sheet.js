@@ -1,7 +1,7 @@
 /** Shows a new recovery sheet, to print or save, and checks that the person has it. */
 
 import { encode, lettersIn } from "../crypto/recovery.js";
-import { fill, input, on, onSubmit, part } from "../ui/dom.js";
+import { clone, fill, input, on, onSubmit, part, setVisible } from "../ui/dom.js";
 import { drawQr } from "../ui/qr.js";
 import { t } from "../ui/i18n.js";
 import { objectUrl } from "../ui/lifetime.js";
@@ -18,14 +18,19 @@ export function extractCode(text) {
 }
 
 /**
- * @param {HTMLElement} root
+ * Show a sheet in the place of a screen's form.
+ * @param {HTMLElement} screen
  * @param {Uint8Array} secret 16 bytes
  * @param {string} login
  * @param {() => Promise<void>} kept called once the person has shown that they have it
  * @param {AbortSignal} signal
  * @returns {Promise<void>}
  */
-export async function showRecoverySheet(root, secret, login, kept, signal) {
+export async function showRecoverySheet(screen, secret, login, kept, signal) {
+  setVisible(screen, "form", false);
+  setVisible(screen, "sheet-place", true);
+  const root = clone("sheet-made");
+  part(screen, "sheet-place").append(root);
   const code = await encode(secret);
   const names = { login, host: location.host };
   fill(root, { code, "sheet-for": t("sheet-for", names) });
