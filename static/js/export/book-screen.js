@@ -13,9 +13,8 @@ import {
 } from "./progress.js";
 import { ExportReader } from "./export-reader.js";
 import { bookPages } from "./book-pages.js";
+import { bookStyle } from "./book-style.js";
 import { formatDay } from "../ui/format-date.js";
-
-const STYLE = new URL("../../css/book.css", import.meta.url);
 
 /** @type {import("../ui/router.js").Screen} */
 export const screen = {
@@ -30,7 +29,7 @@ export const screen = {
         showProgress(root, "taking-gathers");
         const gathering = new ExportReader(app, wide());
         const pages = await bookPages(gathering);
-        const style = await (await fetch(STYLE)).text();
+        const style = await bookStyle();
         const now = clock.date;
         const names = { login: app.session.account.login, date: formatDay(now.toISOString()) };
         const labels = {
@@ -42,16 +41,9 @@ export const screen = {
           elsewhere: t("taking-elsewhere"),
         };
         const book = await renderBook(pages, labels, style);
-        const about = { says: t("taking-book-ready"), left: gathering.skipped };
-        offerDownload(
-          root,
-          book,
-          {
-            name: `shared-space-${dateStamp(now)}.html`,
-            ...about,
-          },
-          signal,
-        );
+        const name = `shared-space-${dateStamp(now)}.html`;
+        const about = { name, says: t("taking-book-ready"), left: gathering.skipped };
+        offerDownload(root, book, about, signal);
       });
     });
   },

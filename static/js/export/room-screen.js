@@ -11,6 +11,7 @@ import { errorMessage, locale, t } from "../ui/i18n.js";
 import { objectUrl } from "../ui/lifetime.js";
 import { mountPinPrompt } from "../ui/pin-prompt.js";
 import { showToast } from "../ui/toast.js";
+import { bookStyle } from "./book-style.js";
 import { ExportReader } from "./export-reader.js";
 import { renderBook } from "./html-book.js";
 import { dateStamp } from "./progress.js";
@@ -18,7 +19,6 @@ import { roomPieces } from "./room-pieces.js";
 
 /** @typedef {import("./room-pieces.js").Piece} Piece */
 
-const STYLE = new URL("../../css/book.css", import.meta.url);
 const STEP = 30; // pieces that are shown at once
 const EXCERPT = 160; // characters of a piece in the list
 
@@ -86,7 +86,7 @@ export const screen = {
     on(root, "print", "click", () => window.print());
     on(root, "file", "click", () =>
       withErrorNotice(async () => {
-        const style = await (await fetch(STYLE)).text();
+        const style = await bookStyle();
         const labels = { picture: "", recording: "", elsewhere: "" }; // the page has no files
         const pages = onPage().map(({ page }) => page);
         const file = await renderBook(pages, { ...says(), ...labels, language: locale() }, style);
