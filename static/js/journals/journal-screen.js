@@ -10,7 +10,7 @@ import { EntryList } from "../entries/entry-list.js";
 import { formerSpaceLinks } from "../linking/former-spaces-panel.js";
 import { offerRecoverySheet } from "../accounts/recovery-offer-panel.js";
 import { mountUnreadDoubts } from "./history-doubts-panel.js";
-import { EntryIndex } from "./entry-index.js";
+import { JournalIndex } from "./journal-index.js";
 import { PendingList } from "./pending-list.js";
 import { Timeline } from "./timeline.js";
 import { mountResurfacing } from "../days/resurfacing-panel.js";
@@ -27,7 +27,7 @@ export const screen = {
     const timeline = new Timeline(journals);
     const cards = new EntryList(app, part(root, "list"), signal);
 
-    const index = new EntryIndex(part(root, "index"), (id) => cards.card(id), signal);
+    const index = new JournalIndex(part(root, "index"), (id) => cards.card(id), signal);
 
     const render = () => {
       const entries = timeline.list;

@@ -5,7 +5,7 @@
 
 import { firstWords } from "../entries/first-words.js";
 import { isTimeLocked } from "../replica/time-lock.js";
-import { clone, fill, on, part } from "../ui/dom.js";
+import { clone, fill, on } from "../ui/dom.js";
 import { formatDay } from "../ui/format-date.js";
 import { t } from "../ui/i18n.js";
 
@@ -13,7 +13,7 @@ import { t } from "../ui/i18n.js";
 
 const WIDE = "(min-width: 60rem)"; // as in journals.css
 
-export class EntryIndex {
+export class JournalIndex {
   #list;
   #cardOf;
   /** @type {Entry[]} */
@@ -53,6 +53,6 @@ export class EntryIndex {
       card?.focus({ preventScroll: true });
       card?.scrollIntoView({ block: "start" });
     });
-    return part(root, "row");
+    return root;
   }
 }
