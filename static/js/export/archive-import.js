@@ -27,8 +27,8 @@ const AT_ONCE = 500; // ids that are derived concurrently
  *   answers: Archive["answers"], file: (name: string) => Promise<any> }} ImportedArchive
  */
 /**
- * @typedef {(said: { step: "reading" | "bringing" | "waiting" | "offline", fraction?: number }) =>
- *   void} OnProgress
+ * @typedef {{ step: "reading" | "bringing" | "waiting" | "offline", fraction?: number }} Progress
+ * @typedef {(progress: Progress) => void} OnProgress
  */
 
 export class ArchiveImport {
@@ -48,16 +48,16 @@ export class ArchiveImport {
   /**
    * @param {import("../services.js").Services} app
    * @param {ImportedArchive} archive
-   * @param {OnProgress} tell
+   * @param {OnProgress} onProgress
    * @param {AbortSignal} signal
    */
-  constructor(app, archive, tell, signal) {
+  constructor(app, archive, onProgress, signal) {
     this.#journal = app.journals.individual;
     this.#archive = archive;
-    this.#onProgress = tell;
+    this.#onProgress = onProgress;
     this.signal = signal;
     this.#existing = new ExistingEntries(app);
-    this.#uploader = new BatchUploader(this.#journal, tell, signal);
+    this.#uploader = new BatchUploader(this.#journal, onProgress, signal);
     this.#journalKinds = new Map(archive.head.journals.map(({ id, kind }) => [id, kind]));
     /** Whether something could not be imported. */
     this.skipped = false;

@@ -25,13 +25,13 @@ export class BatchUploader {
 
   /**
    * @param {Journal} journal the individual one
-   * @param {import("./archive-import.js").OnProgress} tell
+   * @param {import("./archive-import.js").OnProgress} onProgress
    * @param {AbortSignal} signal
    */
-  constructor(journal, tell, signal) {
+  constructor(journal, onProgress, signal) {
     this.#journal = journal;
     this.#api = journal.journals.api;
-    this.#onProgress = tell;
+    this.#onProgress = onProgress;
     this.#signal = signal;
     /** Whether something could not be uploaded. */
     this.skipped = false;

@@ -56,8 +56,6 @@ export class TextLines {
   /** @type {string[]} */
   #lines = [""];
 
-  constructor() {}
-
   /** @param {Token} token */
   add(token) {
     const last = this.#lines.length - 1;

@@ -27,11 +27,11 @@ export class JournalImport extends ArchiveImport {
    * @param {import("../../services.js").Services} app
    * @param {JournalArchive} archive
    * @param {Converters} converters
-   * @param {import("../archive-import.js").OnProgress} tell
+   * @param {import("../archive-import.js").OnProgress} onProgress
    * @param {AbortSignal} signal
    */
-  constructor(app, archive, converters, tell, signal) {
-    super(app, archive, tell, signal);
+  constructor(app, archive, converters, onProgress, signal) {
+    super(app, archive, onProgress, signal);
     this.#archive = archive;
     this.#converters = converters;
     /**
