@@ -1,11 +1,10 @@
 """A small proxy between a browser and the app that can change the app's responses."""
 
 import http.client
-import threading
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
+from http.server import BaseHTTPRequestHandler
 
+from tests.http_server import HttpServer
 from tests.patience import SECONDS
 from tests.servers import Server
 
@@ -17,7 +16,7 @@ def unaltered(_path: str, headers: Headers, body: bytes) -> tuple[Headers, bytes
     return headers, body
 
 
-class AlteringProxy:
+class AlteringProxy(HttpServer):
     """The proxy; `with` starts and ends it.
 
     It asks the app for uncompressed responses, so that they can be changed.
@@ -26,12 +25,7 @@ class AlteringProxy:
     def __init__(self, server: Server) -> None:
         self.alter: Alter = unaltered
         self.behind = server
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.handler())
-        self.thread = threading.Thread(target=self.server.serve_forever)
-
-    @property
-    def origin(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}"
+        super().__init__(self.handler())
 
     def handler(self) -> type[BaseHTTPRequestHandler]:
         proxy = self
@@ -62,12 +56,3 @@ class AlteringProxy:
                 """Log nothing."""
 
         return Handler
-
-    def __enter__(self) -> Self:
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()

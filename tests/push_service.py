@@ -1,10 +1,9 @@
 """A push service for the tests: receives messages over HTTP and decrypts them as browsers do."""
 
-import threading
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from queue import Queue
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 import http_ece
@@ -14,6 +13,7 @@ from py_vapid import Vapid02
 
 from shared_space.encoding import base64url, from_base64url
 from tests.boxes import some
+from tests.http_server import HttpServer
 from tests.patience import SECONDS
 
 
@@ -69,7 +69,7 @@ class Browser:
         return opened
 
 
-class PushService:
+class PushService(HttpServer):
     """The service; `with` starts and ends it.
 
     The address of a subscription names the status that its messages are answered with:
@@ -78,12 +78,7 @@ class PushService:
 
     def __init__(self) -> None:
         self.came: Queue[Message] = Queue()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.handler())
-        self.thread = threading.Thread(target=self.server.serve_forever)
-
-    @property
-    def origin(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}"
+        super().__init__(self.handler())
 
     def browser(self, name: str, status: int = 201) -> Browser:
         return Browser(f"{self.origin}/{status}/{name}")
@@ -109,12 +104,3 @@ class PushService:
                 """Log nothing."""
 
         return Handler
-
-    def __enter__(self) -> Self:
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()

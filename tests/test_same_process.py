@@ -2,15 +2,15 @@
 
 import socket
 import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 from tests.caddy import SITE, CaddyProxy, running_caddy
+from tests.http_server import HttpServer
 from tests.patience import SECONDS, wait_until
 from tests.servers import free_port
 
@@ -31,17 +31,10 @@ def named(name: str) -> Iterator[int]:
             self.wfile.write(name.encode())
 
         def log_message(self, *_: object) -> None:
-            pass
+            """Log nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", free_port()), Answer)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with HttpServer(Answer) as http:
+        yield http.server.server_port
 
 
 def process_of(front: CaddyProxy, path: str) -> str:
