@@ -63,10 +63,11 @@ class Ear:
 
     heard: list[bytes] = field(default_factory=list)
 
-    def listen(self, context: BrowserContext) -> None:
-        """Record all pages of a browser."""
-        context.on("request", self.request)
-        context.on("page", self.page)
+    def listen(self, *contexts: BrowserContext) -> None:
+        """Record all pages of browsers."""
+        for context in contexts:
+            context.on("request", self.request)
+            context.on("page", self.page)
 
     def page(self, page: Page) -> None:
         """Record a page's sockets."""

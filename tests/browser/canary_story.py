@@ -4,12 +4,11 @@ from playwright.sync_api import expect
 
 from tests.browser.canary import CANARY
 from tests.browser.keeping import arrives, begin, choose, file, open_box
+from tests.browser.linking import come_in, confirm
 from tests.browser.partners import (
     KEY_MILLISECONDS,
     WORK_MILLISECONDS,
     Person,
-    come_in,
-    confirm,
     leave_for,
 )
 from tests.photos import photo

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from tests.browser.canary import Ear
+from tests.conftest import Serve
 from tests.patience import SECONDS
 from tests.servers import ROOT, Server, program
 
@@ -120,16 +122,24 @@ def listen(context: BrowserContext, complaints: list[str]) -> None:
 @pytest.fixture(scope="module")
 def couple(browser: Browser, server: Server) -> Iterator["Couple"]:
     """Return two linked people, each with their own browser context, for all tests of a module."""
-    from tests.browser.partners import linked, open_browser
+    from tests.browser.partners import linked, two_phones
 
-    complaints: list[str] = []
-    contexts = [open_browser(browser, complaints) for _ in range(2)]
-    for context in contexts:
-        context.grant_permissions(["microphone"], origin=server.origin)
-    yield linked(contexts, server.origin)
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    with two_phones(browser) as phones:
+        for phone in phones:
+            phone.grant_permissions(["microphone"], origin=server.origin)
+        yield linked(phones, server.origin)
+
+
+@pytest.fixture
+def own_server(serve: Serve) -> Server:
+    """Return a server for one test alone, which may be killed, and whose files it can read."""
+    return serve()
+
+
+@pytest.fixture
+def ear() -> Ear:
+    """Return a record of the traffic of the browsers that it is told to listen to."""
+    return Ear()
 
 
 @pytest.fixture

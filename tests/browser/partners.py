@@ -1,6 +1,7 @@
 """People in real browsers: the steps that Ana and Sam take, with their taps and fields counted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 
@@ -137,6 +138,17 @@ def open_browser(browser: Browser, complaints: list[str], **options: object) -> 
     return context
 
 
+@contextmanager
+def two_phones(browser: Browser, **options: object) -> Iterator[list[BrowserContext]]:
+    """Open two browser contexts, and close them; no page may have complained by then."""
+    complaints: list[str] = []
+    contexts = [open_browser(browser, complaints, **options) for _ in range(2)]
+    yield contexts
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
 def signed_up(context: BrowserContext, origin: str, language: str = "en") -> Person:
     """Return someone who has just created an account on the sign-up screen."""
     person = Person(context.new_page(), origin, language)
@@ -197,6 +209,16 @@ def claim_that_there_is_more(route: Route) -> None:
     route.fulfill(response=answer, json=state)
 
 
+def go_to(person: Person, path: str) -> None:
+    """Go to a screen without reloading the page, so that the keys stay in memory."""
+    person.page.evaluate(
+        """path => { document.body.dataset.screen = ""; history.pushState(null, "", path);
+        dispatchEvent(new PopStateEvent("popstate")); }""",
+        f"/{person.language}/space/{path}",
+    )
+    expect(person.page.locator('body:not([data-screen=""]) #stage h1')).to_be_attached()
+
+
 def leave_for(person: Person, path: str, screen: str) -> None:
     """Follow a link to a screen, without reloading the page, so that the keys stay in memory."""
     person.page.evaluate(
@@ -209,45 +231,3 @@ def leave_for(person: Person, path: str, screen: str) -> None:
         f"/{person.language}/space/{path}",
     )
     person.screen(screen)
-
-
-def invite(ana: Person) -> str:
-    """Create an invitation for another device, and return its link."""
-    ana.tab("settings")
-    ana.tap("to-invite")
-    ana.fill("name", "Ana")
-    ana.tap("elsewhere")
-    expect(ana.part("link")).to_be_visible()
-    return ana.part("link").input_value()
-
-
-def come_in(sam: Person) -> None:
-    """Accept the invitation once its page shows the inviter."""
-    expect(sam.part("come-in")).to_be_visible()
-    sam.fill("name", "Sam")
-    sam.tap(sam.page.locator('[data-part="form"] .button.ours'))
-    sam.screen("joining")
-
-
-def link(ana: Person, sam: Person) -> None:
-    """Link two people through an invitation's link and the four safety words."""
-    sam.page.goto(invite(ana))
-    if sam.login:
-        sam.tap(sam.part("locked").locator("a"))
-        sam.unlock()
-        sam.screen("join")
-    else:
-        sam.tap(sam.part("open").locator("a").first)
-        sam.sign_up()
-    come_in(sam)
-    confirm(ana, sam)
-
-
-def confirm(ana: Person, sam: Person) -> None:
-    """Compare the four safety words, and confirm."""
-    ana.screen("joining")
-    expect(ana.part("safety-words")).not_to_be_empty()
-    assert ana.part("safety-words").inner_text() == sam.part("safety-words").inner_text()
-    ana.tap("yes")
-    for person in (ana, sam):
-        person.screen("candle")

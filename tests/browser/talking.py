@@ -6,20 +6,10 @@ from typing import Any
 
 from playwright.sync_api import Error, Locator, Page, Route, expect
 
-from tests.browser.partners import KEY_MILLISECONDS, Person
+from tests.browser.partners import KEY_MILLISECONDS, Person, go_to
 
 ANSWERS = re.compile(r"/api/talk/answers")
 GIVE = '[data-part="give"]'
-
-
-def go_to(person: Person, path: str) -> None:
-    """Go to a screen without reloading the page, so that the keys stay in memory."""
-    person.page.evaluate(
-        """path => { document.body.dataset.screen = ""; history.pushState(null, "", path);
-        dispatchEvent(new PopStateEvent("popstate")); }""",
-        f"/{person.language}/space/{path}",
-    )
-    expect(person.page.locator('body:not([data-screen=""]) #stage h1')).to_be_attached()
 
 
 def reopen(person: Person, screen: str) -> None:

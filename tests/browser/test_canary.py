@@ -15,34 +15,16 @@ from tests.browser.canary_story import (
     write_alone,
     write_together,
 )
-from tests.browser.partners import Person, newcomer, open_browser
-from tests.conftest import Serve
+from tests.browser.partners import Person, newcomer, two_phones
 from tests.servers import Server
-
-
-@pytest.fixture
-def ear() -> Ear:
-    """Return a record of all traffic of one test."""
-    return Ear()
-
-
-@pytest.fixture
-def own_server(serve: Serve) -> Server:
-    """Return a server whose files the test can read."""
-    return serve()
 
 
 @pytest.fixture
 def phones(browser: Browser, ear: Ear) -> Iterator[list[BrowserContext]]:
     """Return two browser contexts whose traffic is recorded."""
-    complaints: list[str] = []
-    contexts = [open_browser(browser, complaints) for _ in range(2)]
-    for context in contexts:
-        ear.listen(context)
-    yield contexts
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    with two_phones(browser) as phones:
+        ear.listen(*phones)
+        yield phones
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.partners import Person, linked, open_browser
+from tests.browser.partners import Person, linked, open_browser, two_phones
 from tests.patience import SECONDS
 from tests.servers import OPEN, Server
 
@@ -20,16 +20,14 @@ STILL_LIT = "Not connected just now. The candle is still lit."
 def home(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     """Return a server that a test may stop, and a couple on it."""
     server = Server(tmp_path_factory.mktemp("candle") / "data", OPEN).start()
-    complaints: list[str] = []
-    contexts = [open_browser(browser, complaints) for _ in range(2)]
-    for context in contexts:
-        context.clock.install()
-    ana, sam = linked(contexts, server.origin)
-    yield server, ana, sam
-    for context in contexts:
-        context.close()
-    server.stop()
-    assert complaints == []
+    try:
+        with two_phones(browser) as phones:
+            for phone in phones:
+                phone.clock.install()
+            ana, sam = linked(phones, server.origin)
+            yield server, ana, sam
+    finally:
+        server.stop()
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.clocks import clock_is_off
 from tests.browser.conftest import NewContext
-from tests.browser.partners import Person, leave_for, link, newcomer, open_browser
+from tests.browser.linking import link
+from tests.browser.partners import Person, leave_for, newcomer, two_phones
 from tests.browser.signalling import heard, signal, talk
 from tests.servers import Server
 
@@ -19,18 +20,14 @@ FAR_APART = "This device’s clock is far from this site’s clock."
 @pytest.fixture
 def couple_with_one_behind(browser: Browser, server: Server) -> Iterator[Couple]:
     """Return a linked couple; the clock of Ana's device is 25 hours behind."""
-    complaints: list[str] = []
-    contexts = [open_browser(browser, complaints) for _ in range(2)]
-    ana, sam = (Person(context.new_page(), server.origin) for context in contexts)
-    clock_is_off(ana.page, timedelta(hours=-25))
-    ana.go("sign-up")
-    ana.sign_up()
-    ana.screen("candle")
-    link(ana, sam)
-    yield ana, sam
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    with two_phones(browser) as phones:
+        ana, sam = (Person(phone.new_page(), server.origin) for phone in phones)
+        clock_is_off(ana.page, timedelta(hours=-25))
+        ana.go("sign-up")
+        ana.sign_up()
+        ana.screen("candle")
+        link(ana, sam)
+        yield ana, sam
 
 
 @pytest.mark.parametrize("days", [-2, 10])

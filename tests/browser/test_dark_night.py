@@ -8,12 +8,18 @@ from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.canary import CANARY, DUMP, Ear, at_rest, leaks
 from tests.browser.conftest import Axe
-from tests.browser.partners import KEY_MILLISECONDS, Person, linked, newcomer, open_browser
+from tests.browser.partners import (
+    KEY_MILLISECONDS,
+    Person,
+    go_to,
+    linked,
+    newcomer,
+    open_browser,
+    two_phones,
+)
 from tests.browser.signalling import heard, signal, talk
 from tests.browser.taking import saved, taking
-from tests.browser.talking import go_to
 from tests.browser.test_pages import look
-from tests.conftest import Serve
 from tests.servers import Server
 
 FRIEND = f"{CANARY['line']} 600 123 456"
@@ -37,28 +43,11 @@ def browser(whole_chromium: Browser) -> Browser:
 
 
 @pytest.fixture
-def own_server(serve: Serve) -> Server:
-    """Return a server that the test may stop, and whose files it can read."""
-    return serve()
-
-
-@pytest.fixture
-def ear() -> Ear:
-    """Return a record of both browsers' traffic."""
-    return Ear()
-
-
-@pytest.fixture
 def two(browser: Browser, own_server: Server, ear: Ear) -> Iterator[tuple[Person, Person]]:
     """Return Ana and Sam, linked, in browsers whose traffic is recorded."""
-    complaints: list[str] = []
-    contexts = [open_browser(browser, complaints, service_workers="allow") for _ in range(2)]
-    for context in contexts:
-        ear.listen(context)
-    yield linked(contexts, own_server.origin)
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    with two_phones(browser, service_workers="allow") as phones:
+        ear.listen(*phones)
+        yield linked(phones, own_server.origin)
 
 
 def plan_part(person: Person, name: str) -> Locator:

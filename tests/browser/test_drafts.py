@@ -6,16 +6,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.partners import Person, newcomer, open_browser
-from tests.conftest import Serve
 from tests.servers import Server
 
 SENTENCE = "I stood in the kitchen tonight and the kettle was too loud. "
-
-
-@pytest.fixture
-def own_server(serve: Serve) -> Server:
-    """Return a server for this test alone, which may be killed."""
-    return serve()
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.conftest import Axe
-from tests.browser.partners import Person, link, linked, open_browser
+from tests.browser.linking import link
+from tests.browser.partners import Person, linked, two_phones
 from tests.browser.test_pages import look
 from tests.browser.test_story import answer_both, hold
 from tests.servers import Server
@@ -20,13 +21,8 @@ Couple = tuple[Person, Person]
 @pytest.fixture
 def pair(browser: Browser, server: Server) -> Iterator[Couple]:
     """Return a linked couple for this test alone."""
-    complaints: list[str] = []
-    contexts = [open_browser(browser, complaints) for _ in range(2)]
-    ana, sam = linked(contexts, server.origin)
-    yield ana, sam
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    with two_phones(browser) as phones:
+        yield linked(phones, server.origin)
 
 
 def another_tab(person: Person, path: str, screen: str) -> Person:

@@ -28,7 +28,7 @@ from tests.browser.keeping import (
     swallow_first_reply,
     waiting,
 )
-from tests.browser.partners import Person, linked, open_browser
+from tests.browser.partners import Person, linked, two_phones
 from tests.browser.test_ending_a_space import MINE_NOW, leave
 from tests.browser.test_pages import look
 from tests.servers import OPEN, Server
@@ -54,14 +54,9 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def pair(browser: Browser, own_server: Server) -> Iterator[Couple]:
     """Return a linked couple; the blobs that Sam's page shows are recorded."""
-    complaints: list[str] = []
-    contexts = [open_browser(browser, complaints) for _ in range(2)]
-    contexts[1].add_init_script(REMEMBER)
-    ana, sam = linked(contexts, own_server.origin)
-    yield ana, sam
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    with two_phones(browser) as phones:
+        phones[1].add_init_script(REMEMBER)
+        yield linked(phones, own_server.origin)
 
 
 def test_a_photo_from_its_file_to_the_others_screen_though_the_server_is_killed(

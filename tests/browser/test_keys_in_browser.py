@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.partners import Person, come_in, open_browser, signed_up
+from tests.browser.linking import come_in
+from tests.browser.partners import Person, open_browser, signed_up
 from tests.servers import Server
 
 Phone = Callable[[], Person]

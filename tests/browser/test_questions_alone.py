@@ -4,8 +4,7 @@ import yaml
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.partners import Person, newcomer
-from tests.browser.talking import go_to
+from tests.browser.partners import Person, go_to, newcomer
 from tests.servers import ROOT, Server
 
 QUESTIONS = yaml.safe_load((ROOT / "shared_space/talk/questions.yaml").read_text(encoding="utf-8"))

@@ -6,7 +6,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, expect
 
-from tests.browser.partners import Person, invite, newcomer, open_browser
+from tests.browser.linking import invite
+from tests.browser.partners import Person, newcomer, open_browser
 from tests.reference_client import ReferenceClient
 from tests.servers import ROOT, Server
 

@@ -7,36 +7,18 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.canary import CANARY, DUMP, Ear, at_rest, leaks
-from tests.browser.partners import Person, linked, newcomer, open_browser
+from tests.browser.partners import Person, go_to, linked, newcomer, open_browser, two_phones
 from tests.browser.taking import saved, taking
-from tests.browser.talking import cards, go_to, told
-from tests.conftest import Serve
+from tests.browser.talking import cards, told
 from tests.servers import Server
-
-
-@pytest.fixture
-def own_server(serve: Serve) -> Server:
-    """Return a server whose files the test can read."""
-    return serve()
-
-
-@pytest.fixture
-def ear() -> Ear:
-    """Return a record of both browsers' traffic."""
-    return Ear()
 
 
 @pytest.fixture
 def two(browser: Browser, own_server: Server, ear: Ear) -> Iterator[tuple[Person, Person]]:
     """Return Ana and Sam, linked, in browsers whose traffic is recorded."""
-    complaints: list[str] = []
-    contexts = [open_browser(browser, complaints) for _ in range(2)]
-    for context in contexts:
-        ear.listen(context)
-    yield linked(contexts, own_server.origin)
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    with two_phones(browser) as phones:
+        ear.listen(*phones)
+        yield linked(phones, own_server.origin)
 
 
 def choose(person: Person, choice: str, words: str = "") -> None:

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Axe, NewContext
-from tests.browser.partners import PHONE, Person, come_in, confirm
+from tests.browser.linking import come_in, confirm
+from tests.browser.partners import PHONE, Person
 from tests.browser.test_pages import look
 from tests.servers import Server
 

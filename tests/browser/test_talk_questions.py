@@ -3,14 +3,13 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Axe
-from tests.browser.partners import Person
+from tests.browser.partners import Person, go_to
 from tests.browser.talking import (
     ANSWERS,
     GIVE,
     ask,
     cards,
     give,
-    go_to,
     no_reply,
     reopen,
     second_tab,

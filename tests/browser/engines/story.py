@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 
 from tests import photos
 from tests.browser.engines.engine import Engine
-from tests.browser.partners import Person, come_in
+from tests.browser.linking import come_in
+from tests.browser.partners import Person
 from tests.servers import Server
 
 MINE = "The kettle was too loud."
