@@ -1,7 +1,10 @@
-"""What does not fit on a page; layout.js does the measuring."""
+"""What is wrong with a page: what does not fit (layout.js measures it), and what axe finds."""
+
+import zlib
 
 from playwright.sync_api import Page, ViewportSize
 
+from tests.browser.conftest import Axe
 from tests.browser.partners import PHONE
 from tests.servers import ROOT
 
@@ -21,6 +24,11 @@ AT_EACH_TEXT_SIZE = f"""([touch, ...sizes]) => {{
   document.documentElement.style.fontSize = "";
   return found;
 }}"""
+LIGHTS = ("dusk", "paper")
+# The candle's glow takes two seconds to change; one that goes on for ever cannot be finished.
+END_OF_ANIMATIONS = """document.getAnimations().forEach((one) => {
+  if (Number.isFinite(one.effect.getComputedTiming().endTime)) one.finish();
+})"""
 
 
 def misfits(page: Page) -> list[str]:
@@ -42,4 +50,21 @@ def misfits_at_every_size(page: Page) -> list[str]:
             texts, page.evaluate(AT_EACH_TEXT_SIZE, [TOUCH_PX, *texts]), strict=True
         ):
             wrong += [f"{name} {text}: {line}" for line in found]
+    return wrong
+
+
+def look(page: Page, axe: Axe | None, path: str) -> list[str]:
+    """Return the problems of the page as it is; without axe, only what does not fit.
+
+    axe checks each page completely in one of the themes and for contrast alone in the other,
+    because nothing else can differ there.
+    """
+    wrong = [f"{path} {line}" for line in misfits_at_every_size(page)]
+    if axe is None:
+        return wrong
+    whole = LIGHTS[zlib.crc32(path.encode()) % 2]
+    for light in LIGHTS:
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", light)
+        page.evaluate(END_OF_ANIMATIONS)
+        wrong += [f"{path} {light} {line}" for line in axe(page, contrast_only=light != whole)]
     return wrong

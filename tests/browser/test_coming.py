@@ -3,8 +3,8 @@
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Axe, NewContext
+from tests.browser.layout import look
 from tests.browser.partners import newcomer
-from tests.browser.test_pages import look
 from tests.servers import Server
 
 LATER_TEMPLATES, LATER_SCRIPTS = "**/space/later/*", "**/bundle/chunks/late.js"

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.canary import CANARY, DUMP, Ear, at_rest, leaks
 from tests.browser.conftest import Axe
+from tests.browser.layout import look
 from tests.browser.partners import (
     KEY_MILLISECONDS,
     Person,
@@ -19,7 +20,6 @@ from tests.browser.partners import (
 )
 from tests.browser.signalling import heard, signal, talk
 from tests.browser.taking import saved, taking
-from tests.browser.test_pages import look
 from tests.servers import Server
 
 FRIEND = f"{CANARY['line']} 600 123 456"

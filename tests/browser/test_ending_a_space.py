@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.conftest import Axe
+from tests.browser.layout import look
 from tests.browser.linking import link
 from tests.browser.partners import Person, linked, two_phones
-from tests.browser.test_pages import look
 from tests.browser.test_story import answer_both, hold
 from tests.servers import Server
 

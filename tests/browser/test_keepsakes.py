@@ -28,9 +28,9 @@ from tests.browser.keeping import (
     swallow_first_reply,
     waiting,
 )
+from tests.browser.layout import look
 from tests.browser.partners import Person, linked, two_phones
 from tests.browser.test_ending_a_space import MINE_NOW, leave
-from tests.browser.test_pages import look
 from tests.servers import OPEN, Server
 
 REMEMBER = """

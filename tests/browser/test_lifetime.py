@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests import photos
+from tests.browser.addresses import LINKED, REMEMBERING
 from tests.browser.conftest import NewContext
 from tests.browser.keeping import begin, card, choose, file, open_box
 from tests.browser.partners import Person, linked
-from tests.browser.test_pages import LINKED, REMEMBERING
 from tests.patience import wait_until
 from tests.servers import Server
 

@@ -1,145 +1,25 @@
 """Every page: accessible according to axe, in both themes, and large text fits in each language."""
 
 import re
-import zlib
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from shared_space.guide.articles import articles
+from tests.browser.addresses import ALONE, ELSEWHERE, LINKED, OUT, PUBLIC, REMEMBERING
 from tests.browser.conftest import Axe
-from tests.browser.layout import misfits_at_every_size
-from tests.browser.partners import Person, newcomer, open_browser
+from tests.browser.layout import look
+from tests.browser.partners import Person, go_to, newcomer, open_browser
 from tests.servers import ROOT, Server
-
-PUBLIC = ("", "help", "guide/", "card", "protects", "not/there")
-OUT = (
-    "sign-up",
-    "sign-in",
-    "recover",
-    "join#v1.cut",
-    "space/help",
-    "space/guide/first-days",
-    "space/protects",
-    "space/journal",
-)
-LINKED = (
-    "space/candle",
-    "space/candle/more",
-    "space/journal",
-    "space/journal/write",
-    "space/find",
-    "space/lists",
-    "space/lists/doctor",
-    "space/plan",
-    "space/plan/mine",
-    "space/keepsakes/add",
-    "space/keepsakes/add/photo",
-    "space/keepsakes/add/object",
-    "space/talk",
-    "space/talk/questions",
-    "space/talk/question/FIRST",
-    "space/talk/matters",
-    "space/talk/matters/mine",
-    "space/talk/matter/ashes",
-    "space/card",
-    "space/talk/signals",
-    "space/talk/ways",
-    "space/talk/ways/write",
-    "space/rest",
-    "space/rituals",
-    "space/rituals/goodbye",
-    "space/rituals/goodbye/together",
-    "space/reminders",
-    "space/guide",
-    "space/guide/body",
-    "space/guide/words",
-    "space/help",
-    "space/settings",
-    "space/settings/password",
-    "space/settings/sheet",
-    "space/settings/sessions",
-    "space/settings/passkeys",
-    "space/settings/safety",
-    "space/settings/home",
-    "space/settings/words",
-    "space/settings/taking",
-    "space/settings/taking/book",
-    "space/settings/taking/room",
-    "space/settings/taking/archive",
-    "space/settings/taking/back",
-    "space/settings/taking/elsewhere",
-    "space/leave",
-    "space/settings/delete",
-    "space/deleted",
-)
-REMEMBERING = (
-    "space/letters",
-    "space/letters/write",
-    "space/days",
-    "space/days/write",
-    "space/keepsakes",
-    "space/keepsakes/look",
-    "space/keepsakes/change/KEEPSAKE",
-    "space/tree",
-    "space/tree/plant",
-)
-# These are checked in test_story.py and test_ending_a_space.py.
-ELSEWHERE = ("space/joining", "space/archive/ID")
-ALONE = (
-    "space/candle",
-    "space/journal",
-    "space/lists/comforts",
-    "space/plan",
-    "space/keepsakes",
-    "space/keepsakes/add/recording",
-    "space/talk/question/FIRST",
-    "space/talk/matter/ashes",
-    "space/talk/ways",
-    "space/rest",
-    "space/tree",
-    "space/tree/plant",
-    "space/rituals/goodbye/alone",
-    "space/settings",
-    "space/invite",
-)
-
-LIGHTS = ("dusk", "paper")
-# The candle's glow takes two seconds to change; one that goes on for ever cannot be finished.
-END_OF_ANIMATIONS = """document.getAnimations().forEach((one) => {
-  if (Number.isFinite(one.effect.getComputedTiming().endTime)) one.finish();
-})"""
-
-
-def look(page: Page, axe: Axe | None, path: str) -> list[str]:
-    """Return the problems of the page as it is; without axe, only what does not fit.
-
-    axe checks each page completely in one of the themes and for contrast alone in the other,
-    because nothing else can differ there.
-    """
-    wrong = [f"{path} {line}" for line in misfits_at_every_size(page)]
-    if axe is None:
-        return wrong
-    whole = LIGHTS[zlib.crc32(path.encode()) % 2]
-    for light in LIGHTS:
-        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", light)
-        page.evaluate(END_OF_ANIMATIONS)
-        wrong += [f"{path} {light} {line}" for line in axe(page, contrast_only=light != whole)]
-    return wrong
 
 
 def open_screen(person: Person, path: str) -> None:
-    """Go to a screen without reloading the page, so that the keys stay in memory."""
+    """Go to the screen of an address; of a question or a keepsake, the first that is there."""
     questions = person.page.locator("#question-list")
     first = questions.evaluate("one => one.content.querySelector('li').dataset.question")
     path = path.replace("FIRST", first).replace("KEEPSAKE", person.page.url.rsplit("/", 1)[-1])
-    person.page.evaluate(
-        """path => { document.body.dataset.screen = ""; history.pushState(null, "", path);
-        dispatchEvent(new PopStateEvent("popstate")); }""",
-        f"/{person.language}/{path}",
-    )
-    expect(person.page.locator('body:not([data-screen=""]) #stage h1')).to_be_attached()
+    go_to(person, path.removeprefix("space/"))
 
 
 def test_every_address_of_the_shell_is_looked_at() -> None:

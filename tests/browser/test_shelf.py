@@ -5,8 +5,7 @@ from playwright.sync_api import Browser, expect
 from tests import photos
 from tests.browser.conftest import NewContext
 from tests.browser.keeping import begin, choose, file
-from tests.browser.partners import Person, linked, newcomer, open_browser
-from tests.browser.test_pages import open_screen
+from tests.browser.partners import Person, go_to, linked, newcomer, open_browser
 from tests.servers import Server
 
 SHAPE = "image => image.naturalWidth / image.naturalHeight"
@@ -56,14 +55,14 @@ def test_behind_the_code_keepsakes_and_talk_of_one_alone_say_nothing(
     ana = newcomer(open_browser(browser, []), server.origin)
     puts_in_words(ana, "The grey scarf")
     expect(ana.part("things").locator(".thing")).to_have_count(1)
-    open_screen(ana, "space/talk/ways/write")
+    go_to(ana, "talk/ways/write")
     ana.tap(ana.page.locator(".chip").first)
     ana.tap(ana.page.locator("form .button.ours"))
     ana.screen("ways")
     ana.tab("talk")
     way = ana.part("cards", ".ways-in-talk").locator(".way-card")
     expect(way).to_have_count(1)
-    open_screen(ana, "space/settings/safety")
+    go_to(ana, "settings/safety")
     ana.fill("code", "4711")
     ana.tap(ana.page.locator('[data-part="choose"] .button'))
     expect(ana.part("close")).to_be_visible()
@@ -77,7 +76,7 @@ def test_behind_the_code_keepsakes_and_talk_of_one_alone_say_nothing(
     ana.screen("talk")
     expect(way).to_have_count(0)
     for path in ("ways/write", "ways"):
-        open_screen(ana, f"space/talk/{path}")
+        go_to(ana, f"talk/{path}")
         ana.screen("ways")
         expect(ana.part("code", "#stage")).to_be_visible()
         expect(way).to_have_count(0)

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Axe, NewContext
+from tests.browser.layout import look
 from tests.browser.linking import come_in, confirm
 from tests.browser.partners import PHONE, Person
-from tests.browser.test_pages import look
 from tests.servers import Server
 
 

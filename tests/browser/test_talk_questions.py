@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Axe
+from tests.browser.layout import look
 from tests.browser.partners import Person, go_to
 from tests.browser.talking import (
     ANSWERS,
@@ -18,7 +19,6 @@ from tests.browser.talking import (
     unfold_answered,
     without_news,
 )
-from tests.browser.test_pages import look
 from tests.sentences import say
 
 Couple = tuple[Person, Person]
