@@ -130,6 +130,32 @@ def couple(browser: Browser, server: Server) -> Iterator["Couple"]:
         yield linked(phones, server.origin)
 
 
+@pytest.fixture(scope="module")
+def staying(couple: "Couple") -> "Couple":
+    """Return both people, with devices that stay unlocked when a page is reloaded."""
+    from tests.browser.dating import day
+
+    for person in couple:
+        day(person, 2026, 11, 24)
+        person.go("space/journal")
+        person.page.locator("#un-stay").check()
+        person.unlock()
+        person.screen("journal")
+    return couple
+
+
+@pytest.fixture
+def dated_couple(staying: "Couple") -> Iterator["Couple"]:
+    """Return both people, on the day on which each story about letters or days begins."""
+    from tests.browser.dating import day
+
+    for person in staying:
+        day(person, 2026, 11, 24)
+    yield staying
+    for person in staying:
+        person.context.set_offline(offline=False)
+
+
 @pytest.fixture
 def own_server(serve: Serve) -> Server:
     """Return a server for one test alone, which may be killed, and whose files it can read."""
