@@ -4,10 +4,9 @@ import json
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
-from tests.browser.partners import Person
+from tests.browser.partners import Person, signed_in
 from tests.crypto_reference import Fields, hkdf, seal
 from tests.patience import SECONDS
-from tests.reference_client import ReferenceClient
 from tests.servers import Server
 
 ENTRIES = 10_000
@@ -16,8 +15,7 @@ FIRST_DAY = datetime(1999, 7, 10, 12, tzinfo=UTC)
 
 def many_pages(server: Server, ana: Person) -> None:
     """Insert ten thousand encrypted notes into Ana's journal, one a day, without the rate limit."""
-    client = ReferenceClient(server.origin)
-    client.sign_in(ana.login, ana.words)
+    client = signed_in(ana, server)
     key = hkdf(client.account_key, b"", "ss/v1/acct/data")
     database = sqlite3.connect(server.data / "space.sqlite3", timeout=SECONDS)
     with database:

@@ -12,6 +12,7 @@ from tests.browser.remembered_key import remember_key
 from tests.known_roots import next_login, root_of, seed_of
 from tests.patience import KEY_SECONDS, WORK_SECONDS
 from tests.reference_client import ReferenceClient
+from tests.servers import Server
 
 KEY_MILLISECONDS = 1000 * KEY_SECONDS
 WORK_MILLISECONDS = 1000 * WORK_SECONDS
@@ -185,6 +186,13 @@ def comes_home(context: BrowserContext, client: ReferenceClient, language: str =
     person.unlock()
     person.screen("candle")
     return person
+
+
+def signed_in(person: Person, server: Server) -> ReferenceClient:
+    """Sign a person in with the reference client."""
+    client = ReferenceClient(server.origin)
+    client.sign_in(person.login, person.words)
+    return client
 
 
 def linked(

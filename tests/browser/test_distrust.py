@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Route, WebSocketRoute, expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.partners import Person, claim_that_there_is_more, newcomer
+from tests.browser.partners import Person, claim_that_there_is_more, newcomer, signed_in
 from tests.crypto_reference import b64
 from tests.reference_client import ReferenceClient
 from tests.servers import Server
@@ -20,9 +20,7 @@ DELETED = "This was deleted, and the site sent it again. It is not shown."
 @pytest.fixture(scope="module")
 def python_ana(couple: Couple, server: Server) -> ReferenceClient:
     """Return Ana's account in the reference client, which shows what the server really stores."""
-    client = ReferenceClient(server.origin)
-    client.sign_in(couple[0].login, couple[0].words)
-    return client
+    return signed_in(couple[0], server)
 
 
 def look_again(person: Person) -> None:

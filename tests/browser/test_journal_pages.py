@@ -1,39 +1,15 @@
 """The two journals in use: entries are read, changed, deleted, spoken, and shared deliberately."""
 
-import os
 import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Route, expect
 
-from tests.browser.partners import Person, claim_that_there_is_more, leave_for, open_browser
-from tests.crypto_reference import b64
-from tests.reference_client import ReferenceClient
+from tests.browser.partners import Person, leave_for, open_browser, signed_in
 from tests.servers import Server
 
 Couple = tuple[Person, Person]
-
-NEWER = (
-    "This was written with a newer version of these pages. Reload to read it; it stays as it is."
-)
-OLDER = "The site sent an older copy of this than you have seen before."
-FORGED = "This carries your name, but it was not written with your key."
-CANNOT_OPEN = (
-    "This can’t be opened with your key. It has not been changed. Tell whoever runs this site."
-)
-STARTS_RIGHT = """box => {
-  const first = document.createRange();
-  first.setStart(box.firstChild, 0);
-  first.setEnd(box.firstChild, 1);
-  return box.getBoundingClientRect().right - first.getBoundingClientRect().right < 4;
-}"""
-
-
-@pytest.fixture(scope="module")
-def python_ana(couple: Couple, server: Server) -> ReferenceClient:
-    """Return Ana's account in the reference client, which can send what no page would."""
-    return signed_in(couple[0], server)
 
 
 @pytest.fixture
@@ -50,13 +26,6 @@ def desk(couple: Couple, browser: Browser, server: Server) -> Iterator[Person]:
     yield there
     context.close()
     assert complaints == []
-
-
-def signed_in(person: Person, server: Server) -> ReferenceClient:
-    """Sign a person in with the reference client."""
-    client = ReferenceClient(server.origin)
-    client.sign_in(person.login, person.words)
-    return client
 
 
 def journal(*people: Person) -> None:
@@ -233,25 +202,6 @@ def hear(person: Person) -> None:
     expect(person.part("sound")).to_have_js_property("ended", value=True)
 
 
-def test_a_hundred_thousand_characters_in_any_script(
-    couple: Couple, python_ana: ReferenceClient
-) -> None:
-    ana, _ = couple
-    text = "مرحبا 🕯️ tea🫖\n" * (100_000 // 16)
-    ana.open_page()
-    ana.part("text").evaluate(  # typing that much would take Chromium minutes
-        "(box, text) => { box.value = text; box.dispatchEvent(new Event('input')) }", text
-    )
-    ana.tap("save")
-    ana.screen("journal")
-    ana.tap("unfold")
-    expect(ana.part("text", ".entry")).to_contain_text("مرحبا 🕯️ tea🫖")
-    assert ana.part("text", ".entry").evaluate(STARTS_RIGHT), "Arabic begins at the right"
-    written = python_ana.read()[0]["text"]
-    assert written == text
-    assert 99_900 < len(written.encode("utf-16-le")) // 2 <= 100_000, "as a browser counts"
-
-
 def test_written_to_on_two_devices_both_texts_are_shown_and_kept(
     couple: Couple, desk: Person
 ) -> None:
@@ -281,42 +231,3 @@ def test_written_to_on_two_devices_both_texts_are_shown_and_kept(
     expect(desk.entry("On the stairs, from the phone")).to_be_focused()
     expect(lines.filter(has_text="Only me").first).to_have_text(re.compile(r"^\s*Only me\s*\w+ "))
     expect(ana.part("index").locator("button")).to_have_count(0)
-
-
-def test_what_a_server_could_do_to_an_entry_is_said_calmly(
-    couple: Couple, python_ana: ReferenceClient
-) -> None:
-    ana, sam = couple
-    journal(ana, sam)
-    home = f"/journals/{b64(python_ana.space)}"
-
-    def put(document: dict[str, object], **other: str) -> str:
-        sealed = python_ana.seal_shared(document, os.urandom(16), 1, python_ana.space) | other
-        record = str(sealed.pop("id"))
-        python_ana.call("PUT", f"{home}/entries/{record}", sealed)
-        return record
-
-    put({"v": 2, "type": "note", "text": "From later on"})
-    expect(ana.page.get_by_text(NEWER)).to_be_visible()
-    put({"type": "note", "text": "A pen that was not mine"}, tag=b64(os.urandom(32)))
-    expect(ana.entry("A pen that was not mine").get_by_text(FORGED)).to_be_visible()
-    put({"type": "note", "text": "Moved elsewhere"}, id=b64(os.urandom(16)))
-    expect(ana.page.get_by_text(CANNOT_OPEN)).to_be_visible()
-    assert "Moved elsewhere" not in ana.page.content()
-    expect(sam.page.get_by_text(CANNOT_OPEN)).to_be_visible()
-
-    record = put({"type": "note", "text": "The first wording"})
-    first = python_ana.call("GET", f"{home}/entries/{record}")
-    ana.tap(ana.entry("The first wording").locator('[data-part="edit"]'))
-    ana.screen("write")
-    ana.fill("text", "The second wording")
-    ana.tap("save")
-    expect(ana.entry("The second wording")).to_be_visible()
-    ana.page.route(
-        f"**{home}/changes?*",
-        lambda route: route.fulfill(json={"entries": [first], "place": 0, "more": False}),
-    )
-    ana.page.route("**/api/state", claim_that_there_is_more)
-    ana.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(ana.page.get_by_text(OLDER)).to_be_visible()
-    ana.page.unroute_all()
