@@ -1,5 +1,6 @@
 """What people do with letters and days in real browsers."""
 
+import json
 import re
 from datetime import UTC, datetime
 
@@ -7,7 +8,7 @@ from icalendar import Calendar
 from playwright.sync_api import Locator, expect
 
 from tests.browser.clocks import server_goes_along
-from tests.browser.partners import Person
+from tests.browser.partners import Person, leave_for
 
 
 def day(person: Person, year: int, month: int, date: int) -> None:
@@ -75,3 +76,18 @@ def dates_in_the_file(person: Person) -> set[str]:
     assert {str(one["summary"]) for one in events} == {"Day"}
     assert not re.search("Lake|quiet|Soup", download.value.path().read_text())
     return {event.decoded("dtstart").isoformat() for event in events}
+
+
+def a_day_hands_over_its_moment(ana: Person) -> None:
+    """Add a day with a reminder, and check what is sent to the server."""
+    leave_for(ana, "days/write", "day-write")
+    ana.fill("date", "12")
+    ana.fill("plan", "Quiet, please")
+    ana.part("warn").check()
+    with ana.page.expect_response("**/api/reminders/*") as handed:
+        ana.tap(ana.page.locator("form .button.ours"))
+    ana.screen("days")
+    asked = json.loads(handed.value.request.post_data or "")
+    assert list(asked) == ["moment"]
+    assert datetime.fromisoformat(asked["moment"]).astimezone(UTC).hour == 9
+    assert handed.value.ok

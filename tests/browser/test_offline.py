@@ -1,16 +1,25 @@
 """Without a connection, the shell, the guide and the helplines open, and people can write."""
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.canary import DUMP
 from tests.browser.clocks import server_goes_along
-from tests.browser.partners import Person, leave_for, newcomer, open_browser
+from tests.browser.dating import a_day_hands_over_its_moment
+from tests.browser.home_screen import (
+    KEPT,
+    READY,
+    SUBSCRIBES,
+    from_the_home_screen,
+    hindrances,
+    hint_that_it_is_back,
+    shown_by_the_phone,
+)
+from tests.browser.partners import Person, newcomer, open_browser
 from tests.people import in_database
 from tests.push_service import PushService
 from tests.servers import OPEN, Server
@@ -20,32 +29,6 @@ card:
   name: {name}
   who: {{en: "A counsellor", es: "Acompaño duelos"}}
 """
-READY = "navigator.serviceWorker.ready.then(() => true)"
-SHOWN = """() => new Promise((done) => {
-  const look = async () => {
-    const shown = await self.registration.getNotifications();
-    if (shown.length) done(shown.map((one) => one.title));
-    else setTimeout(look, 50);
-  };
-  void look();
-})"""
-# Chromium gets a push address from its maker's servers; here it gets one from the test.
-SUBSCRIBES = """([endpoint, p256dh, auth]) => {
-  const keys = { p256dh: Uint8Array.from(p256dh), auth: Uint8Array.from(auth) };
-  const subscription = { endpoint, getKey: (name) => keys[name].buffer };
-  PushManager.prototype.subscribe = PushManager.prototype.getSubscription = async () => subscription;
-}"""
-KEPT = """async () => {
-  const found = {};
-  for (const name of await caches.keys()) {
-    const cache = await caches.open(name);
-    for (const request of await cache.keys()) {
-      const { headers } = await cache.match(request);
-      found[new URL(request.url).pathname] = Object.fromEntries(headers);
-    }
-  }
-  return found;
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -92,18 +75,6 @@ def ana(phone: Person, own_server: Server) -> Person:
     phone.unlock()
     phone.screen("journal")
     return phone
-
-
-def from_the_home_screen(ana: Person, path: str = "space/") -> None:
-    """Open the app in a new page, as from the home screen."""
-    ana.page.close()
-    ana.page = ana.context.new_page()
-    ana.go(path)
-
-
-def hint_that_it_is_back(ana: Person) -> None:
-    """Fire the event that says that the network is back."""
-    ana.page.evaluate("dispatchEvent(new Event('online'))")
 
 
 def test_without_a_connection_a_closed_place_stays_closed_and_help_opens(
@@ -277,48 +248,3 @@ def test_a_message_says_one_sentence_and_the_place_says_that_a_moment_has_come(
     ana.tap(ana.part("due").locator("button"))
     expect(ana.part("due")).to_be_empty()
     expect(ana.part("reminded")).to_have_attribute("hidden", "")
-
-
-def a_day_hands_over_its_moment(ana: Person) -> None:
-    """Add a day with a reminder, and check what is sent to the server."""
-    leave_for(ana, "days/write", "day-write")
-    ana.fill("date", "12")
-    ana.fill("plan", "Quiet, please")
-    ana.part("warn").check()
-    with ana.page.expect_response("**/api/reminders/*") as handed:
-        ana.tap(ana.page.locator("form .button.ours"))
-    ana.screen("days")
-    asked = json.loads(handed.value.request.post_data or "")
-    assert list(asked) == ["moment"]
-    assert datetime.fromisoformat(asked["moment"]).astimezone(UTC).hour == 9
-    assert handed.value.ok
-
-
-def shown_by_the_phone(ana: Person, own_server: Server, payload: bytes) -> list[str]:
-    """Deliver a push message to the service worker, and return what the phone then shows."""
-    ana.page = ana.context.new_page()
-    wire = ana.context.new_cdp_session(ana.page)
-    known: list[str] = []
-    wire.on(
-        "ServiceWorker.workerVersionUpdated",
-        lambda told: known.extend(
-            version["registrationId"]
-            for version in told["versions"]
-            if version["status"] == "activated"
-        ),
-    )
-    wire.send("ServiceWorker.enable")
-    while not known:  # this event arrives at any time
-        ana.page.wait_for_timeout(10)
-    message = {"origin": own_server.origin, "registrationId": known[-1], "data": payload.decode()}
-    wire.send("ServiceWorker.deliverPushMessage", message)
-    while not ana.context.service_workers:  # one that was idle had ended, and is started again
-        ana.page.wait_for_timeout(10)
-    titles: list[str] = ana.context.service_workers[-1].evaluate(SHOWN)
-    return titles
-
-
-def hindrances(wire: CDPSession) -> list[str]:
-    """Return why Chromium would not install the page on a home screen."""
-    found = wire.send("Page.getInstallabilityErrors")["installabilityErrors"]
-    return [str(one["errorId"]) for one in found]
