@@ -13,6 +13,11 @@ from tests.browser.partners import WORK_MILLISECONDS, Person
 from tests.people import in_database
 from tests.servers import Server
 
+MINE = 'zañqmine <script>document.title = "ran"</script><img src=x onerror="document.title=1">'
+LETTER = "zañqletter & </style><script>document.title = 2</script>"
+THEIRS = "zañqtheirs “quoted” <b>not bold</b>"
+ANSWERS = ("zañqone answer", "zañqother answer")
+SOUND = bytes(range(256)) * 300
 # A script that uses the app's modules with the keys of this browser, in place of a newer release
 # whose entries have types that the release under test does not know.
 NEWER = """async ([picture, sound]) => {
@@ -144,3 +149,44 @@ def archive(many: int, version: int = 1) -> bytes:
             member.size = len(data)
             tar.addfile(member, io.BytesIO(data))
     return packed.getvalue()
+
+
+def assert_all_is_there(plain: bytes, picture: bytes) -> None:
+    """Read the archive as docs/archive.md describes it, without the app's code."""
+    with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
+        files = {name: tar.extractfile(name).read() for name in tar.getnames()}  # type: ignore[union-attr]
+    sums = dict(line.split("  ")[::-1] for line in files.pop("SHA256SUMS").decode().splitlines())
+    assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    assert json.loads(files["archive.json"])["format"] == "shared-space-archive"
+    lines = [json.loads(line) for line in files["entries-00001.jsonl"].splitlines()]
+    found = {line["doc"].get("text"): line for line in lines}
+    assert (found[MINE]["mine"], found[THEIRS]["mine"]) == (True, False)
+    assert found[THEIRS]["by"] == "Sam"
+    assert found[LETTER]["doc"]["to"] == "zañqto"
+    kept = next(line for line in lines if "photo" in line["doc"])
+    photo, voice = kept["doc"]["photo"]["id"], kept["doc"]["voices"][0]["id"]
+    assert files[kept["files"][photo]] == picture
+    assert files[kept["files"][voice]] == SOUND
+    (answered,) = [json.loads(line) for line in files["answers-00001.jsonl"].splitlines()]
+    assert [answer["said"]["text"] for answer in answered["answers"]] == list(ANSWERS)
+
+
+def assert_it_reads_as_before(cleo: Person) -> None:
+    """Check what was imported: each text is there once, with its author; closed letters stay so."""
+    cards = cleo.page.locator(".entry")
+    expect(cards).to_have_count(9)
+    closed = "A letter, closed until January 2, 2099."
+    expect(cards.filter(has_text=closed)).to_have_count(1)
+    expect(cards.filter(has_text=closed).locator('[data-part="unfold"]')).to_be_hidden()
+    for card in cards.filter(has_not_text=closed).all():
+        card.locator('[data-part="unfold"]').click()
+    for text in (MINE, LETTER, THEIRS, *ANSWERS):
+        expect(cleo.entry(text)).to_have_count(1)
+    theirs = cleo.entry(THEIRS)
+    expect(theirs.locator('[data-part="from"]')).to_have_text("From your shared journal · Sam")
+    expect(theirs.locator('[data-part="edit"]')).to_be_hidden()
+    ours = cleo.entry(LETTER)
+    expect(ours.locator('[data-part="from"]')).to_have_text("From your shared journal · you")
+    expect(ours.locator('[data-part="to"]')).to_contain_text("zañqto")
+    expect(cleo.entry(MINE).locator('[data-part="from"]')).to_be_hidden()
+    assert "zañqclosed" not in cleo.page.content()

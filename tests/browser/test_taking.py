@@ -1,10 +1,7 @@
 """Exporting everything: a book that opens anywhere, and an archive for another installation."""
 
-import hashlib
 import io
-import json
 import re
-import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +19,13 @@ from tests.browser.partners import (
     open_browser,
 )
 from tests.browser.taking import (
+    ANSWERS,
+    LETTER,
+    MINE,
+    SOUND,
+    THEIRS,
+    assert_all_is_there,
+    assert_it_reads_as_before,
     bring_back,
     choose,
     entries,
@@ -32,11 +36,6 @@ from tests.browser.taking import (
 from tests.browser.test_elsewhere import choose_export, export
 from tests.servers import OPEN, Server
 
-MINE = 'zañqmine <script>document.title = "ran"</script><img src=x onerror="document.title=1">'
-LETTER = "zañqletter & </style><script>document.title = 2</script>"
-THEIRS = "zañqtheirs “quoted” <b>not bold</b>"
-ANSWERS = ("zañqone answer", "zañqother answer")
-SOUND = bytes(range(256)) * 300
 # Collects what a book shows for each entry: heading, date, plan and words.
 READS = {
     "zañqself": "A letter to myself.*zañqself",
@@ -219,47 +218,6 @@ def test_an_archive_comes_back_elsewhere_and_once(
     assert entries(server) == here
     assert picture in again
     assert SOUND in again
-
-
-def assert_all_is_there(plain: bytes, picture: bytes) -> None:
-    """Read the archive as docs/archive.md describes it, without the app's code."""
-    with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
-        files = {name: tar.extractfile(name).read() for name in tar.getnames()}  # type: ignore[union-attr]
-    sums = dict(line.split("  ")[::-1] for line in files.pop("SHA256SUMS").decode().splitlines())
-    assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    assert json.loads(files["archive.json"])["format"] == "shared-space-archive"
-    lines = [json.loads(line) for line in files["entries-00001.jsonl"].splitlines()]
-    found = {line["doc"].get("text"): line for line in lines}
-    assert (found[MINE]["mine"], found[THEIRS]["mine"]) == (True, False)
-    assert found[THEIRS]["by"] == "Sam"
-    assert found[LETTER]["doc"]["to"] == "zañqto"
-    kept = next(line for line in lines if "photo" in line["doc"])
-    photo, voice = kept["doc"]["photo"]["id"], kept["doc"]["voices"][0]["id"]
-    assert files[kept["files"][photo]] == picture
-    assert files[kept["files"][voice]] == SOUND
-    (answered,) = [json.loads(line) for line in files["answers-00001.jsonl"].splitlines()]
-    assert [answer["said"]["text"] for answer in answered["answers"]] == list(ANSWERS)
-
-
-def assert_it_reads_as_before(cleo: Person) -> None:
-    """Check what was imported: each text is there once, with its author; closed letters stay so."""
-    cards = cleo.page.locator(".entry")
-    expect(cards).to_have_count(9)
-    closed = "A letter, closed until January 2, 2099."
-    expect(cards.filter(has_text=closed)).to_have_count(1)
-    expect(cards.filter(has_text=closed).locator('[data-part="unfold"]')).to_be_hidden()
-    for card in cards.filter(has_not_text=closed).all():
-        card.locator('[data-part="unfold"]').click()
-    for text in (MINE, LETTER, THEIRS, *ANSWERS):
-        expect(cleo.entry(text)).to_have_count(1)
-    theirs = cleo.entry(THEIRS)
-    expect(theirs.locator('[data-part="from"]')).to_have_text("From your shared journal · Sam")
-    expect(theirs.locator('[data-part="edit"]')).to_be_hidden()
-    ours = cleo.entry(LETTER)
-    expect(ours.locator('[data-part="from"]')).to_have_text("From your shared journal · you")
-    expect(ours.locator('[data-part="to"]')).to_contain_text("zañqto")
-    expect(cleo.entry(MINE).locator('[data-part="from"]')).to_be_hidden()
-    assert "zañqclosed" not in cleo.page.content()
 
 
 def test_while_only_me_is_closed_on_this_device_nothing_is_taken_along(ana: Person) -> None:
