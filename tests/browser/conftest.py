@@ -13,9 +13,7 @@ from tests.patience import SECONDS
 from tests.servers import ROOT, Server, program
 
 if TYPE_CHECKING:
-    from tests.browser.partners import Person
-
-    Couple = tuple[Person, Person]
+    from tests.browser.partners import Couple
 
 FLAGS = (
     "--no-sandbox",  # Chromium's own sandbox refuses to run as root
@@ -134,13 +132,11 @@ def couple(browser: Browser, server: Server) -> Iterator["Couple"]:
 def staying(couple: "Couple") -> "Couple":
     """Return both people, with devices that stay unlocked when a page is reloaded."""
     from tests.browser.dating import day
+    from tests.browser.partners import stay_unlocked
 
     for person in couple:
         day(person, 2026, 11, 24)
-        person.go("space/journal")
-        person.page.locator("#un-stay").check()
-        person.unlock()
-        person.screen("journal")
+        stay_unlocked(person, "space/journal", "journal")
     return couple
 
 

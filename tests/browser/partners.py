@@ -18,6 +18,7 @@ KEY_MILLISECONDS = 1000 * KEY_SECONDS
 WORK_MILLISECONDS = 1000 * WORK_SECONDS
 PHONE = {"width": 390, "height": 844}
 KEPT = "Saved on this device"
+OFFLINE = "Not connected just now. Nothing you wrote is gone. Try again in a moment."
 WORDS = "maple river lantern window orchard quiet"
 numbers = count(1)
 # Lets the page look at its clock once, two hours after it was last touched.
@@ -131,6 +132,9 @@ class Person:
         return self.page.locator(".entry", has_text=text)
 
 
+Couple = tuple[Person, Person]
+
+
 def open_browser(browser: Browser, complaints: list[str], **options: object) -> BrowserContext:
     """Open a browser context of the size of a phone."""
     context = browser.new_context(**USUALLY | {"viewport": PHONE} | options)
@@ -195,9 +199,17 @@ def signed_in(person: Person, server: Server) -> ReferenceClient:
     return client
 
 
+def stay_unlocked(person: Person, path: str, screen: str) -> None:
+    """Unlock a page on a device that then stays unlocked when a page is reloaded."""
+    person.go(path)
+    person.page.locator("#un-stay").check()
+    person.unlock()
+    person.screen(screen)
+
+
 def linked(
     contexts: Sequence[BrowserContext], origin: str, languages: tuple[str, str] = ("en", "en")
-) -> tuple[Person, Person]:
+) -> Couple:
     """Return Ana and Sam, linked over HTTP. Tests about linking use `link`."""
     clients = ana, sam = newcomer_over_http(origin, "ana"), newcomer_over_http(origin, "sam")
     invitation = ana.invite("Ana", languages[0])

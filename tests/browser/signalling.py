@@ -17,6 +17,21 @@ def talk(person: Person) -> None:
     person.screen("talk")
 
 
+def come_to_quiet_talk(person: Person) -> None:
+    """Go to Talk, and end what is left there: a rest, what came during it, one's own signal."""
+    person.tab("candle")
+    person.screen("candle")
+    talk(person)
+    if person.part("mine-box").is_visible():
+        person.tap(person.part("back", ".rest-in-talk"))
+        expect(person.part("mine-box")).to_be_hidden()
+    if person.part("see").is_visible():
+        person.tap("see")
+    if person.part("take-back").is_visible():
+        person.tap("take-back")
+        expect(person.part("say")).to_be_visible()
+
+
 def tab(person: Person) -> Locator:
     return person.page.locator('.tabs [data-tab="talk"]')
 

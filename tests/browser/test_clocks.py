@@ -9,11 +9,10 @@ from playwright.sync_api import Browser, expect
 from tests.browser.clocks import clock_is_off
 from tests.browser.conftest import NewContext
 from tests.browser.linking import link
-from tests.browser.partners import Person, leave_for, newcomer, two_phones
+from tests.browser.partners import Couple, Person, leave_for, newcomer, two_phones
 from tests.browser.signalling import heard, signal, talk
 from tests.servers import Server
 
-Couple = tuple[Person, Person]
 FAR_APART = "This device’s clock is far from this site’s clock."
 
 

@@ -11,6 +11,7 @@ from tests.browser.conftest import Axe
 from tests.browser.layout import look
 from tests.browser.partners import (
     KEY_MILLISECONDS,
+    Couple,
     Person,
     go_to,
     linked,
@@ -43,7 +44,7 @@ def browser(whole_chromium: Browser) -> Browser:
 
 
 @pytest.fixture
-def two(browser: Browser, own_server: Server, ear: Ear) -> Iterator[tuple[Person, Person]]:
+def two(browser: Browser, own_server: Server, ear: Ear) -> Iterator[Couple]:
     """Return Ana and Sam, linked, in browsers whose traffic is recorded."""
     with two_phones(browser, service_workers="allow") as phones:
         ear.listen(*phones)
@@ -89,7 +90,7 @@ def reads_without_a_connection(sam: Person, own_server: Server) -> None:
 
 
 def test_a_dark_night_opens_the_plan_of_both_on_the_other_phone(
-    two: tuple[Person, Person], own_server: Server, ear: Ear, tmp_path: Path
+    two: Couple, own_server: Server, ear: Ear, tmp_path: Path
 ) -> None:
     ana, sam = two
     sam.page.evaluate("navigator.serviceWorker.ready.then(() => true)")

@@ -3,10 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.dating import arrive, dates_in_the_file, day, save_day, the_day, write_day
-from tests.browser.partners import Person
-
-Couple = tuple[Person, Person]
-OFFLINE = "Not connected just now. Nothing you wrote is gone. Try again in a moment."
+from tests.browser.partners import OFFLINE, Couple
 
 
 def test_a_day_of_two_opens_the_candle_page_for_both_and_each_says_whether_it_returns(

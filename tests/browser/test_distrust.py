@@ -7,12 +7,10 @@ import pytest
 from playwright.sync_api import Route, WebSocketRoute, expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.partners import Person, claim_that_there_is_more, newcomer, signed_in
+from tests.browser.partners import Couple, Person, claim_that_there_is_more, newcomer, signed_in
 from tests.crypto_reference import b64
 from tests.reference_client import ReferenceClient
 from tests.servers import Server
-
-Couple = tuple[Person, Person]
 
 DELETED = "This was deleted, and the site sent it again. It is not shown."
 

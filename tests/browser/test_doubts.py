@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.partners import Person, leave_for
+from tests.browser.partners import Couple, Person, leave_for
 from tests.servers import Server
 
-Couple = tuple[Person, Person]
 Lie = Callable[[dict[str, Any]], dict[str, Any]]
 
 OPEN = "Your own journal is open as always."

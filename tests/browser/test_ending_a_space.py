@@ -8,14 +8,12 @@ from playwright.sync_api import Browser, Locator, expect
 from tests.browser.conftest import Axe
 from tests.browser.layout import look
 from tests.browser.linking import link
-from tests.browser.partners import Person, linked, two_phones
+from tests.browser.partners import Couple, Person, linked, two_phones
 from tests.browser.test_story import answer_both, hold
 from tests.servers import Server
 
 ENDED = "The shared space has ended. What was shared until now can still be read; your own journal is as it was."
 MINE_NOW = "What you were writing for both of you is now a page under “Only me”, in your journal."
-
-Couple = tuple[Person, Person]
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Request, Route, expect
 
 from tests.browser.finding import ENTRIES, many_pages
-from tests.browser.partners import WORK_MILLISECONDS, Person
+from tests.browser.partners import WORK_MILLISECONDS, Couple
 from tests.servers import Server
 
 OLDER = "**/api/journals/*/entries?before=*"
@@ -12,7 +12,7 @@ OLDER = "**/api/journals/*/entries?before=*"
 
 @pytest.mark.slow
 def test_a_word_is_found_among_ten_thousand_pages_and_nobody_is_asked(
-    couple: tuple[Person, Person], server: Server
+    couple: Couple, server: Server
 ) -> None:
     ana, sam = couple
     sam.write("The añoranza of both", shared=True)
@@ -66,7 +66,7 @@ def test_a_word_is_found_among_ten_thousand_pages_and_nobody_is_asked(
 
 
 @pytest.mark.slow  # needs the ten thousand entries of the test before it
-def test_a_feeling_of_ones_own_leads_to_all_that_have_it(couple: tuple[Person, Person]) -> None:
+def test_a_feeling_of_ones_own_leads_to_all_that_have_it(couple: Couple) -> None:
     ana, sam = couple
     sam.open_page()
     sam.tap(sam.page.locator(".for-both"))

@@ -5,12 +5,10 @@ import os
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.partners import Person, claim_that_there_is_more, signed_in
+from tests.browser.partners import Couple, claim_that_there_is_more, signed_in
 from tests.crypto_reference import b64
 from tests.reference_client import ReferenceClient
 from tests.servers import Server
-
-Couple = tuple[Person, Person]
 
 NEWER = (
     "This was written with a newer version of these pages. Reload to read it; it stays as it is."

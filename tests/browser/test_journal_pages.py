@@ -6,10 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Route, expect
 
-from tests.browser.partners import Person, leave_for, open_browser, signed_in
+from tests.browser.partners import Couple, Person, leave_for, open_browser, signed_in
 from tests.servers import Server
-
-Couple = tuple[Person, Person]
 
 
 @pytest.fixture

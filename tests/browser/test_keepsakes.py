@@ -29,7 +29,7 @@ from tests.browser.keeping import (
     waiting,
 )
 from tests.browser.layout import look
-from tests.browser.partners import Person, linked, two_phones
+from tests.browser.partners import Couple, Person, linked, two_phones
 from tests.browser.test_ending_a_space import MINE_NOW, leave
 from tests.servers import OPEN, Server
 
@@ -38,8 +38,6 @@ REMEMBER = """
   const make = URL.createObjectURL;
   URL.createObjectURL = (blob) => { window.shown.push(blob); return make.call(URL, blob); };
 """
-
-Couple = tuple[Person, Person]
 
 
 @pytest.fixture(scope="module")

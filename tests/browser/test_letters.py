@@ -3,9 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.dating import arrive, day, letter, save_letter
-from tests.browser.partners import Person
-
-Couple = tuple[Person, Person]
+from tests.browser.partners import Couple
 
 
 def test_of_a_closed_letter_there_is_its_day_and_nothing_else(dated_couple: Couple) -> None:

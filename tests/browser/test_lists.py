@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.partners import Person
+from tests.browser.partners import Couple, Person
 
 
 def lines(person: Person) -> Locator:
@@ -43,7 +43,7 @@ def open_list(person: Person, name: str) -> None:
 
 
 def test_two_write_on_a_list_at_once_and_nothing_either_says_is_gone(
-    couple: tuple[Person, Person],
+    couple: Couple,
 ) -> None:
     ana, sam = couple
     for person in couple:
@@ -92,7 +92,7 @@ def test_two_write_on_a_list_at_once_and_nothing_either_says_is_gone(
         expect(lines(person)).to_have_count(5)
 
 
-def test_a_change_that_was_not_saved_is_found_again(couple: tuple[Person, Person]) -> None:
+def test_a_change_that_was_not_saved_is_found_again(couple: Couple) -> None:
     ana, sam = couple
     for person in couple:
         open_list(person, "kept")
@@ -117,7 +117,7 @@ def test_a_change_that_was_not_saved_is_found_again(couple: tuple[Person, Person
     expect(writing).to_have_count(0)
 
 
-def test_ones_own_list_is_ones_own_until_a_line_is_shown(couple: tuple[Person, Person]) -> None:
+def test_ones_own_list_is_ones_own_until_a_line_is_shown(couple: Couple) -> None:
     ana, sam = couple
     for person in couple:
         open_list(person, "people")
@@ -148,7 +148,7 @@ def test_ones_own_list_is_ones_own_until_a_line_is_shown(couple: tuple[Person, P
 
 
 def test_a_list_is_read_in_ones_own_language_and_can_be_printed(
-    couple: tuple[Person, Person],
+    couple: Couple,
 ) -> None:
     ana, sam = couple
     open_list(sam, "doctor")

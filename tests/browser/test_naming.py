@@ -2,11 +2,11 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.partners import Person
+from tests.browser.partners import Couple
 
 
 def test_each_has_words_of_their_own_and_neither_corrects_the_other(
-    couple: tuple[Person, Person],
+    couple: Couple,
 ) -> None:
     ana, sam = couple
     ana.tab("candle")
@@ -45,7 +45,7 @@ def test_each_has_words_of_their_own_and_neither_corrects_the_other(
     expect(sam.page.locator(".whom .chip", has_text="Bean")).to_be_visible()
 
 
-def test_in_spanish_an_article_and_a_preposition_become_one(couple: tuple[Person, Person]) -> None:
+def test_in_spanish_an_article_and_a_preposition_become_one(couple: Couple) -> None:
     ana, _ = couple
     ana.language = "es"
     ana.go("space/settings/words")

@@ -10,7 +10,7 @@ from shared_space.guide.articles import articles
 from tests.browser.addresses import ALONE, ELSEWHERE, LINKED, OUT, PUBLIC, REMEMBERING
 from tests.browser.conftest import Axe
 from tests.browser.layout import look
-from tests.browser.partners import Person, go_to, newcomer, open_browser
+from tests.browser.partners import Couple, Person, go_to, newcomer, open_browser
 from tests.servers import ROOT, Server
 
 
@@ -83,7 +83,7 @@ def test_the_guide_for_anyone(
 
 
 @pytest.fixture(scope="module")
-def lived_in(couple: tuple[Person, Person]) -> Person:
+def lived_in(couple: Couple) -> Person:
     """Return Ana in a space with entries and a burning candle."""
     ana, sam = couple
     sam.tap("light")

@@ -2,11 +2,9 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.partners import Person, go_to
+from tests.browser.partners import Couple, go_to
 from tests.browser.talking import ask, cards, give, reopen, shared_place, told, unfold_answered
 from tests.sentences import say
-
-Couple = tuple[Person, Person]
 
 ADD_TO_CATALOGUE = """([id, text]) => {
   const list = document.getElementById("question-list").content.querySelector("ul");

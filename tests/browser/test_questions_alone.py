@@ -4,7 +4,7 @@ import yaml
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.partners import Person, go_to, newcomer
+from tests.browser.partners import Couple, Person, go_to, newcomer
 from tests.servers import ROOT, Server
 
 QUESTIONS = yaml.safe_load((ROOT / "shared_space/talk/questions.yaml").read_text(encoding="utf-8"))
@@ -30,7 +30,7 @@ def test_what_needs_a_second_person_is_never_shown_to_one_alone(
     ana.screen("questions")
 
 
-def test_two_see_them_all(couple: tuple[Person, Person]) -> None:
+def test_two_see_them_all(couple: Couple) -> None:
     ana, _ = couple
     go_to(ana, "talk/questions")
     expect(ana.part("couples")).to_be_checked()

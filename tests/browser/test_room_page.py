@@ -4,13 +4,13 @@ from pathlib import Path
 
 from playwright.sync_api import Request, expect
 
-from tests.browser.partners import Person, go_to
+from tests.browser.partners import Couple, go_to
 from tests.browser.taking import taking
 from tests.browser.talking import ask, cards, give
 
 
 def test_a_page_is_chosen_piece_by_piece_and_nothing_is_sent(
-    couple: tuple[Person, Person], tmp_path: Path
+    couple: Couple, tmp_path: Path
 ) -> None:
     ana, sam = couple
     ana.write("I wake at four")

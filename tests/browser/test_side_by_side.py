@@ -7,14 +7,14 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.canary import CANARY, DUMP, Ear, at_rest, leaks
-from tests.browser.partners import Person, go_to, linked, newcomer, open_browser, two_phones
+from tests.browser.partners import Couple, Person, go_to, linked, newcomer, open_browser, two_phones
 from tests.browser.taking import saved, taking
 from tests.browser.talking import cards, told
 from tests.servers import Server
 
 
 @pytest.fixture
-def two(browser: Browser, own_server: Server, ear: Ear) -> Iterator[tuple[Person, Person]]:
+def two(browser: Browser, own_server: Server, ear: Ear) -> Iterator[Couple]:
     """Return Ana and Sam, linked, in browsers whose traffic is recorded."""
     with two_phones(browser) as phones:
         ear.listen(*phones)
@@ -30,7 +30,7 @@ def choose(person: Person, choice: str, words: str = "") -> None:
 
 
 def test_two_answer_one_matter_and_read_both_at_the_same_moment(
-    two: tuple[Person, Person], own_server: Server, ear: Ear, tmp_path: Path
+    two: Couple, own_server: Server, ear: Ear, tmp_path: Path
 ) -> None:
     ana, sam = two
     matter, words, later = CANARY["line"], CANARY["answer"], CANARY["later"]

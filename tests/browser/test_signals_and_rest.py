@@ -5,13 +5,21 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.partners import Person
-from tests.browser.signalling import CAME, another_tab, choose, heard, open_rest, signal, tab, talk
+from tests.browser.partners import OFFLINE, Couple, stay_unlocked
+from tests.browser.signalling import (
+    CAME,
+    another_tab,
+    choose,
+    come_to_quiet_talk,
+    heard,
+    open_rest,
+    signal,
+    tab,
+    talk,
+)
 from tests.sentences import say
 from tests.servers import Server
 
-Couple = tuple[Person, Person]
-OFFLINE = "Not connected just now. Nothing you wrote is gone. Try again in a moment."
 ENDED = "This space has ended. Nothing can be added to it; what you wrote is still here."
 
 
@@ -20,10 +28,7 @@ def two_languages(couple: Couple) -> Couple:
     """Return Ana, who reads English, and Sam, who reads Spanish, on devices that stay unlocked."""
     for person, language in zip(couple, ("en", "es"), strict=True):
         person.language = language
-        person.go("space/talk")
-        person.page.locator("#un-stay").check()
-        person.unlock()
-        person.screen("talk")
+        stay_unlocked(person, "space/talk", "talk")
     return couple
 
 
@@ -31,17 +36,7 @@ def two_languages(couple: Couple) -> Couple:
 def at_talk(two_languages: Couple) -> Couple:
     """Return both people on Talk, without a signal or a rest."""
     for person in two_languages:
-        person.tab("candle")
-        person.screen("candle")
-        talk(person)
-        if person.part("mine-box").is_visible():
-            person.tap(person.part("back", ".rest-in-talk"))
-            expect(person.part("mine-box")).to_be_hidden()
-        if person.part("see").is_visible():
-            person.tap("see")
-        if person.part("take-back").is_visible():
-            person.tap("take-back")
-            expect(person.part("say")).to_be_visible()
+        come_to_quiet_talk(person)
     for person in two_languages:
         expect(person.part("heard")).to_be_empty()
     return two_languages

@@ -14,6 +14,7 @@ from tests.browser.partners import (
     IDLE_FOR_TWO_HOURS,
     KEY_MILLISECONDS,
     WORK_MILLISECONDS,
+    Couple,
     Person,
     newcomer,
     open_browser,
@@ -87,7 +88,7 @@ def picture() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def ana(couple: tuple[Person, Person], picture: bytes) -> Person:
+def ana(couple: Couple, picture: bytes) -> Person:
     """Return Ana, who has written entries alone and with Sam."""
     ana, sam = couple
     ana.write(MINE)

@@ -5,9 +5,8 @@ from itertools import count
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.partners import Person
+from tests.browser.partners import Couple, Person
 
-Couple = tuple[Person, Person]
 numbers = count()
 
 

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Axe
 from tests.browser.layout import look
-from tests.browser.partners import Person, go_to
+from tests.browser.partners import Couple, Person, go_to
 from tests.browser.talking import (
     ANSWERS,
     GIVE,
@@ -19,8 +19,6 @@ from tests.browser.talking import (
     without_news,
 )
 from tests.sentences import say
-
-Couple = tuple[Person, Person]
 
 
 def test_for_me_alone_goes_to_ones_own_journal_and_nobody_is_told(couple: Couple) -> None:

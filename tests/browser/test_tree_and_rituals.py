@@ -5,9 +5,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.partners import Person, leave_for
+from tests.browser.partners import Couple, Person, leave_for
 
-Couple = tuple[Person, Person]
 MOVES = "document.getAnimations().map((one) => one.effect.getTiming().duration)"
 
 
