@@ -9,8 +9,8 @@ from flask import Flask
 
 from shared_space.guide.first_days import Section, first_days
 from shared_space.offline.precache import precached_pages
+from tests.guide_pages import inside_address, leads_to_a_screen, page
 from tests.servers import ROOT
-from tests.test_guide import inside_address, leads_to_a_screen, page
 
 LANGUAGES = ("en", "es")
 SECTIONS = "time seeing pictures burial tests body work telling"

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from shared_space.guide.phrases import phrases_by_situation
-from tests.test_guide import inside_address, page
+from tests.guide_pages import inside_address, page
 
 LANGUAGES = ("en", "es")
 SITUATIONS = """
