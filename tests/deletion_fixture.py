@@ -8,7 +8,8 @@ from pathlib import Path
 import requests
 
 from tests.boxes import PRIVATE, SHARED, b64, new_id, sealed, some, wrap
-from tests.people import in_database, linked_couple, ok, space_of
+from tests.database import in_database
+from tests.people import linked_couple, ok, space_of
 from tests.servers import Server
 
 # The length of the pieces that are searched for, and the distance between their starts, in bytes.

@@ -1,7 +1,6 @@
 """People who use the app over HTTP, each with an IP address and a browser of their own."""
 
 import secrets
-import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -10,7 +9,6 @@ from itertools import count
 from threading import Barrier
 from typing import Any, Self, TypeVar
 
-import psycopg
 import requests
 from requests.adapters import HTTPAdapter
 
@@ -50,20 +48,6 @@ def refused(response: requests.Response, status: int, code: str) -> dict[str, An
     if status in (429, 503):
         assert int(response.headers["Retry-After"]) >= 1
     return said
-
-
-def in_database(server: Server, statement: str, *values: object) -> list[Any]:
-    """Run one SQL statement on a server's database; return its rows."""
-    if url := server.settings.get("SPACE_DATABASE_URL"):
-        with psycopg.connect(url.replace("+psycopg", "")) as there:
-            done = there.execute(statement.replace("?", "%s").encode(), values)
-            return done.fetchall() if done.description else []
-    connection = sqlite3.connect(server.data / "space.sqlite3", timeout=SECONDS)
-    try:
-        with connection:
-            return connection.execute(statement, values).fetchall()
-    finally:
-        connection.close()
 
 
 def hence(**time_ahead: float) -> str:

@@ -4,7 +4,8 @@ from typing import Any
 
 from tests.boxes import new_id, some
 from tests.crypto_reference import unb64
-from tests.people import Person, hence, in_database, ok
+from tests.database import in_database
+from tests.people import Person, hence, ok
 from tests.push_service import Browser, Message, PushService
 from tests.servers import Server
 

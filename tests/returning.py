@@ -8,8 +8,8 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from tests.authenticator import Authenticator
 from tests.crypto_reference import Fields, b64, hkdf, recovery_secret, sha256, unb64, unseal
+from tests.database import in_database
 from tests.patience import SECONDS
-from tests.people import in_database
 from tests.reference_client import Doc, ReferenceClient, read
 from tests.release_story import FILE, PRIVATE, QUESTIONS, SHARED, SUBSCRIPTION, passkey_kek
 from tests.servers import Server

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.boxes import PRIVATE_FILE, SHARED_FILE, b64, new_id, proof_of, sealed, some
-from tests.people import Person, at_once, in_database, linked_couple, ok, refused, space_of
+from tests.database import in_database
+from tests.people import Person, at_once, linked_couple, ok, refused, space_of
 from tests.servers import Server
 
 pytestmark = pytest.mark.usefixtures("bystanders")

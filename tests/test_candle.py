@@ -7,16 +7,8 @@ import pytest
 
 from tests.boxes import WORDS, b64, box, new_id
 from tests.conftest import Serve
-from tests.people import (
-    Person,
-    at_once,
-    hence,
-    in_database,
-    linked_couple,
-    ok,
-    refused,
-    space_of,
-)
+from tests.database import in_database
+from tests.people import Person, at_once, hence, linked_couple, ok, refused, space_of
 from tests.servers import Server
 
 pytestmark = pytest.mark.usefixtures("bystanders")

@@ -12,8 +12,9 @@ from shared_space.models import ALL
 from shared_space.storage.types import Base, PrimaryId
 from tests.boxes import REF, some
 from tests.bystanders import Bystanders
+from tests.database import in_database
 from tests.deletion_fixture import DeletionScenario, raw, rows_that_hold
-from tests.people import Person, in_database, ok, refused, space_of
+from tests.people import Person, ok, refused, space_of
 from tests.servers import Server
 
 

@@ -18,8 +18,9 @@ import websocket
 from tests.boxes import some
 from tests.caddy import SITE, CaddyProxy, behind_caddy
 from tests.conftest import Serve
+from tests.database import in_database
 from tests.patience import POLL_SECONDS, SECONDS, START_SECONDS
-from tests.people import FromHome, Person, in_database, linked_couple, ok, refused
+from tests.people import FromHome, Person, linked_couple, ok, refused
 from tests.servers import ROOT, Server, free_port, program
 
 

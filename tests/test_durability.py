@@ -15,8 +15,9 @@ import sqlalchemy as sa
 from shared_space.storage import database, engines, transactions
 from tests.boxes import PRIVATE, b64, box, new_id, proof_of
 from tests.conftest import MakeApp, Serve
+from tests.database import in_database
 from tests.patience import SECONDS, wait_until
-from tests.people import Person, at_once, in_database, ok, refused
+from tests.people import Person, at_once, ok, refused
 from tests.servers import Server
 
 LEAST_IN_FLIGHT = 2

@@ -9,8 +9,9 @@ import pytest
 from shared_space.config import SettingError
 from tests.boxes import PRIVATE, PRIVATE_FILE, b64, new_id, sealed
 from tests.conftest import MakeApp
+from tests.database import in_database
 from tests.full_disk import Disk, SmallDisk, SmallFiles, small_disk
-from tests.people import Person, in_database, linked_couple, ok, refused, space_of
+from tests.people import Person, linked_couple, ok, refused, space_of
 from tests.servers import OPEN, Server
 
 # An hour in the past in SQLite's format; unlike the last hour, it is past for the whole test.

@@ -16,8 +16,9 @@ import requests
 from tests.boxes import PRIVATE, b64, box, new_id, sealed
 from tests.conftest import Serve
 from tests.crypto_reference import unb64
+from tests.database import in_database
 from tests.patience import SECONDS, wait_until
-from tests.people import Person, in_database, linked_couple, ok
+from tests.people import Person, linked_couple, ok
 from tests.servers import OPEN, Server, running
 from tests.services import Postgres, Redis
 

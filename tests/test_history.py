@@ -9,9 +9,10 @@ import pytest
 from tests.boxes import PRIVATE, box, new_id, proof_of
 from tests.conftest import Serve
 from tests.crypto_reference import b64, unb64
+from tests.database import in_database
 from tests.history_client import check_history
 from tests.history_reference import HistoryError, Write, fold, read_write, start_head
-from tests.people import Person, at_once, in_database, linked_couple, ok, space_of
+from tests.people import Person, at_once, linked_couple, ok, space_of
 from tests.reference_client import ReferenceClient
 from tests.servers import Server
 

@@ -17,8 +17,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from shared_space.config import SettingError
 from shared_space.operations import certificate
 from tests.conftest import MakeApp, Serve
+from tests.database import in_database
 from tests.patience import SECONDS
-from tests.people import in_database, linked_couple, ok
+from tests.people import linked_couple, ok
 from tests.servers import Server, free_port
 
 CODE = "abcdefghij0123456789"

@@ -8,7 +8,8 @@ import pytest
 from shared_space.encoding import from_base64url
 from tests.boxes import SHARED, b64, box, new_id, some, wrap
 from tests.conftest import Serve
-from tests.people import Invitation, Person, at_once, in_database, linked_couple, ok, refused
+from tests.database import in_database
+from tests.people import Invitation, Person, at_once, linked_couple, ok, refused
 from tests.servers import Server
 
 pytestmark = pytest.mark.usefixtures("bystanders")

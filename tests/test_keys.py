@@ -7,7 +7,8 @@ import pytest
 import requests
 
 from tests.boxes import box, proof_of, some, wrap
-from tests.people import Person, at_once, in_database, ok, refused
+from tests.database import in_database
+from tests.people import Person, at_once, ok, refused
 from tests.servers import Server
 
 pytestmark = pytest.mark.usefixtures("bystanders")

@@ -6,16 +6,8 @@ import pytest
 
 from tests.boxes import PIN, SHARED, SHARED_FILE, WORDS, box, new_id, some, wrap
 from tests.conftest import Serve
-from tests.people import (
-    Invitation,
-    Person,
-    at_once,
-    in_database,
-    linked_couple,
-    ok,
-    refused,
-    space_of,
-)
+from tests.database import in_database
+from tests.people import Invitation, Person, at_once, linked_couple, ok, refused, space_of
 from tests.servers import Server
 
 pytestmark = pytest.mark.usefixtures("bystanders")

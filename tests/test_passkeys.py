@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from shared_space.encoding import from_base64url
 from tests.authenticator import PRESENT, VERIFIED, Authenticator, challenge_for, make_passkey
 from tests.boxes import b64, box, some, wrap
-from tests.people import Person, at_once, in_database, linked_couple, ok, refused
+from tests.database import in_database
+from tests.people import Person, at_once, linked_couple, ok, refused
 from tests.servers import Server
 from tests.test_keys import change_password, make_sheet, recover
 

@@ -8,7 +8,8 @@ from shared_space.config import SettingError
 from tests.boxes import PRIVATE_FILE, SHARED_FILE, new_id, sealed, some
 from tests.conftest import MakeApp, Serve
 from tests.crypto_reference import unb64
-from tests.people import Person, in_database, linked_couple, ok, refused, space_of
+from tests.database import in_database
+from tests.people import Person, linked_couple, ok, refused, space_of
 from tests.servers import Server
 
 MIB = 1024 * 1024

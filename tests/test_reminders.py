@@ -7,7 +7,8 @@ import pytest
 
 from tests.boxes import new_id
 from tests.crypto_reference import unb64
-from tests.people import Person, hence, in_database, linked_couple, ok, refused, space_of
+from tests.database import in_database
+from tests.people import Person, hence, linked_couple, ok, refused, space_of
 from tests.push_helpers import (
     let_an_hour_go_by,
     let_it_come,

@@ -9,7 +9,8 @@ from shared_space.rest.models import Rest
 from tests.boxes import new_id
 from tests.conftest import MakeApp
 from tests.crypto_reference import unb64
-from tests.people import Person, hence, in_database, linked_couple, ok, refused, space_of
+from tests.database import in_database
+from tests.people import Person, hence, linked_couple, ok, refused, space_of
 from tests.servers import Server
 
 pytestmark = pytest.mark.usefixtures("bystanders")

@@ -14,9 +14,10 @@ from shared_space.models import ALL
 from tests.boxes import PRIVATE, b64, box, new_id, sealed
 from tests.bystanders import Bystanders
 from tests.conftest import Serve
+from tests.database import in_database
 from tests.deletion_fixture import DeletionScenario, files_of, found_of_each, raw, rows_that_hold
 from tests.patience import SECONDS
-from tests.people import Person, in_database, linked_couple, ok, refused, space_of
+from tests.people import Person, linked_couple, ok, refused, space_of
 from tests.servers import OPEN, Server
 
 KEPT_FOR_THE_ARCHIVE = {

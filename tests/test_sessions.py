@@ -10,7 +10,8 @@ import pytest
 
 from tests.boxes import b64, new_id
 from tests.conftest import Serve
-from tests.people import Person, in_database, ok, refused
+from tests.database import in_database
+from tests.people import Person, ok, refused
 from tests.servers import Server
 
 pytestmark = pytest.mark.usefixtures("bystanders")

@@ -6,7 +6,8 @@ import pytest
 
 from tests.boxes import b64, some
 from tests.conftest import Serve
-from tests.people import Person, at_once, in_database, ok, refused
+from tests.database import in_database
+from tests.people import Person, at_once, ok, refused
 from tests.servers import Server
 
 pytestmark = pytest.mark.usefixtures("bystanders")

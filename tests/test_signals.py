@@ -7,7 +7,8 @@ import pytest
 from tests.boxes import PRIVATE, SHARED, SIGNAL, box, some
 from tests.bystanders import Bystanders
 from tests.crypto_reference import unb64
-from tests.people import Person, at_once, in_database, linked_couple, ok, refused, space_of
+from tests.database import in_database
+from tests.people import Person, at_once, linked_couple, ok, refused, space_of
 from tests.servers import Server
 
 pytestmark = pytest.mark.usefixtures("bystanders")

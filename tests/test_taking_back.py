@@ -2,7 +2,8 @@
 
 from tests.boxes import REF, SHARED_FILE, new_id, sealed, some
 from tests.bystanders import Bystanders
-from tests.people import Person, in_database, ok, refused
+from tests.database import in_database
+from tests.people import Person, ok, refused
 from tests.servers import Server
 from tests.test_ending_a_space import answers, entries, leave
 

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import requests
@@ -27,6 +26,7 @@ from tests.boxes import (
     wrap,
 )
 from tests.bystanders import Bystanders
+from tests.database import copy
 from tests.people import Invitation, Person, hence, linked_couple, ok, space_of
 from tests.servers import Server
 
@@ -241,12 +241,6 @@ class World:
             },
             "PUT /api/rest": lambda: {"until": hence(hours=8), "visible": False},
         }  # fmt: skip
-
-
-def copy(source: Path, target: Path) -> None:
-    """Copy a database in one transaction into a file that another process may have open."""
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
 
 
 def lines(table: str) -> Iterator[tuple[str, list[str]]]:

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Route, expect
 
 from tests import photos
 from tests.browser.partners import Person
-from tests.people import in_database
+from tests.database import in_database
 from tests.sentences import say
 from tests.servers import Server
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Route, expect
 
 from tests.boxes import b64, new_id
 from tests.browser.partners import WORK_MILLISECONDS, Person
-from tests.people import in_database
+from tests.database import in_database
 from tests.servers import Server
 
 MINE = 'zañqmine <script>document.title = "ran"</script><img src=x onerror="document.title=1">'

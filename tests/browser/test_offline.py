@@ -20,7 +20,7 @@ from tests.browser.home_screen import (
     shown_by_the_phone,
 )
 from tests.browser.partners import Person, newcomer, open_browser
-from tests.people import in_database
+from tests.database import in_database
 from tests.push_service import PushService
 from tests.servers import OPEN, Server
 
