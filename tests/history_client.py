@@ -5,7 +5,8 @@ from typing import Any
 
 from tests.crypto_reference import Fields, unb64, unseal
 from tests.history_reference import HistoryError, Write, fold, read_write, start_head
-from tests.reference_client import Doc, ReferenceClient, read
+from tests.reference_account import Doc
+from tests.reference_client import ReferenceClient, read
 
 
 def check_history(client: ReferenceClient, journal: str) -> int:

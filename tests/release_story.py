@@ -23,7 +23,8 @@ from tests.crypto_reference import (
     unb64,
 )
 from tests.patience import SECONDS
-from tests.reference_client import Doc, ReferenceClient, body_of
+from tests.reference_account import Doc
+from tests.reference_client import ReferenceClient, body_of
 
 QUESTIONS = {"both": "way-home", "sealed": "weather", "opened": "hands"}
 MOMENT = "2026-11-29T12:00:00.000Z"

@@ -10,7 +10,8 @@ from tests.authenticator import Authenticator
 from tests.crypto_reference import Fields, b64, hkdf, recovery_secret, sha256, unb64, unseal
 from tests.database import in_database
 from tests.patience import SECONDS
-from tests.reference_client import Doc, ReferenceClient, read
+from tests.reference_account import Doc
+from tests.reference_client import ReferenceClient, read
 from tests.release_story import FILE, PRIVATE, QUESTIONS, SHARED, SUBSCRIPTION, passkey_kek
 from tests.servers import Server
 
