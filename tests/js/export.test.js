@@ -13,8 +13,6 @@ import {
 } from "../../static/js/export/export-archive.js";
 import { renderBook } from "../../static/js/export/html-book.js";
 import { escapeHtml } from "../../static/js/export/escape-html.js";
-import { extractText, hasContent } from "../../static/js/export/document-text.js";
-import { fileNotes, withNewRefs } from "../../static/js/export/file-refs.js";
 
 const HOSTILE = [
   "<script>alert(1)</script>",
@@ -208,65 +206,4 @@ test("a book shows every text in order, runs nothing and asks for nothing", asyn
   const [, policy = ""] = /content="([^"]+)"/.exec(html.slice(0, 400)) ?? [];
   assert.match(policy, /^default-src &#39;none&#39;; style-src &#39;sha256-[\w+/]{43}=&#39;; /);
   assert.match(policy, /; img-src data:; media-src data:;/);
-});
-
-test("a type that nobody knows yet is not left out of the book", () => {
-  const note = { id: "f", sha256: "h", mime: "image/jpeg", name: "" };
-  const leaf = extractText({
-    v: 1,
-    type: "leaf",
-    at: "2026-11-24T03:00:00Z",
-    thing: "the tree",
-    title: "A leaf",
-    for: [{ text: "Luz" }],
-    day: "2026-05-10",
-    hung: "by the window",
-    scenes: ["spring", { said: "und später", kind: "x" }],
-    photo: note,
-    items: {
-      two: { at: "2", since: "2", text: "second" },
-      one: { at: "1", since: "1", text: "first", photo: note },
-      gone: { since: "0", text: "no", struck: true },
-    },
-  });
-  assert.equal(leaf.title, "A leaf");
-  assert.deepEqual(leaf.whom, [{ text: "Luz" }]);
-  assert.deepEqual(leaf.texts, ["by the window", "spring", "und später"]);
-  assert.deepEqual(leaf.items, [
-    { texts: ["first"], files: [note] },
-    { texts: ["second"], files: [] },
-  ]);
-  assert.deepEqual(leaf.files, [note]);
-  assert.ok(hasContent(leaf));
-  assert.ok(
-    !hasContent(
-      extractText({ v: 1, type: "rest", at: "2026", from: "2026-11-24T03:00:00Z", until: null }),
-    ),
-  );
-});
-
-test("files and other entries are named anew wherever a document names them", () => {
-  const old = { id: "f", sha256: "h", mime: "audio/webm", name: "" };
-  const other = { ...old, id: "g" };
-  const doc = { files: [old, other], inside: { photo: old, day: "entry" }, text: "entry of mine" };
-  assert.deepEqual(
-    fileNotes(doc).map(({ id }) => id),
-    ["f", "g", "f"],
-  );
-  const fresh = { ...old, id: "new" };
-  assert.deepEqual(
-    withNewRefs(
-      doc,
-      new Map([
-        ["f", fresh],
-        ["g", null],
-      ]),
-      new Map([["entry", "there"]]),
-    ),
-    {
-      files: [fresh],
-      inside: { photo: fresh, day: "there" },
-      text: "entry of mine",
-    },
-  );
 });
