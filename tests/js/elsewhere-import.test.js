@@ -3,94 +3,24 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { fromBase64Url, randomBytes, sha256, toBase64Url } from "../../static/js/crypto/bytes.js";
-import { accountKeys } from "../../static/js/crypto/keys.js";
 import { JournalArchive } from "../../static/js/export/elsewhere/journal-archive.js";
 import { JournalImport } from "../../static/js/export/elsewhere/journal-import.js";
 import { openFiles } from "../../static/js/export/elsewhere/open-files.js";
 import { recognise } from "../../static/js/export/elsewhere/recognise.js";
 import { openFile } from "../../static/js/replica/attachments.js";
-import { Journal } from "../../static/js/replica/journal.js";
 import { dayOne, folderOf, zipOf } from "./elsewhere-files.js";
+import { page, server } from "./elsewhere-server.js";
 
 const NOW = "2026-11-24T22:00:00+01:00";
 const DAY = "2020-01-01T10:00:00Z";
-const id = randomBytes(16);
-const keys = await accountKeys(randomBytes(32));
-
-/**
- * The server's entries and attachments.
- * @type {Map<string, any>}
- */
-let rows = new Map();
-/** @type {Map<string, Uint8Array>} */
-let boxes = new Map();
+const { rows, boxes } = server;
 /** @type {string[]} */
 let converted = [];
-let puts = Infinity;
 
 beforeEach(() => {
-  rows = new Map();
-  boxes = new Map();
+  server.reset();
   converted = [];
-  puts = Infinity;
 });
-
-/** The part of the API (docs/protocol.md §16) that an import uses. */
-const api = {
-  get: async (/** @type {string} */ path) => {
-    const after = Number(/after=(\d+)/.exec(path)?.[1]);
-    const limit = Number(/limit=(\d+)/.exec(path)?.[1]);
-    const entries = [...rows.values()].filter((row) => row.place > after).slice(0, limit);
-    const place = entries.at(-1)?.place ?? after;
-    return { entries, place, more: place < rows.size };
-  },
-  put: async (/** @type {string} */ _, /** @type {any} */ { entries }) => ({
-    entries: await Promise.all(entries.map(keep)),
-  }),
-  putBox: async (/** @type {string} */ path, /** @type {Uint8Array} */ box) => {
-    if (!puts--) throw new Error("the page was closed");
-    boxes.set(path.slice(path.lastIndexOf("/") + 1), box);
-  },
-  getBox: async (/** @type {string} */ path) => ({
-    box: boxes.get(path.slice(path.lastIndexOf("/") + 1)),
-  }),
-};
-
-/** @param {any} sealed */
-async function keep({ id: entry, rev, box }) {
-  if (rows.has(entry)) return { error: rows.get(entry).gone ? "gone" : "conflict" };
-  const place = rows.size + 1;
-  rows.set(entry, { id: entry, author: toBase64Url(id), rev, box, born: place, place });
-  return { sha256: toBase64Url(await sha256(fromBase64Url(box))) };
-}
-
-/** A page that has just been unlocked. */
-function page() {
-  const session = {
-    id,
-    account: { id: toBase64Url(id) },
-    unlockedKeys: keys,
-    state: "unlocked",
-    spaces: { active: null, archives: [] },
-  };
-  const journals = /** @type {any} */ ({
-    session,
-    api,
-    shared: null,
-    archives: [],
-    rollbackGuard: { check: async () => "", count: 0 },
-  });
-  journals.individual = new Journal(journals, {
-    id,
-    key: keys.data,
-    names: keys.names,
-    members: [id],
-    shared: false,
-    writable: true,
-  });
-  return /** @type {any} */ ({ api, journals, session });
-}
 
 const drawn = { bytes: Uint8Array.of(0xff, 0xd8), width: 4, height: 3 };
 const refuse = (/** @type {string} */ error) => Object.assign(new Error(error), { error });
@@ -193,10 +123,10 @@ test("an interrupted run is continued without doubles", async () => {
   for (let at = 0; at < 250; at++) files[`2020/notes ${at}.md`] = `Number ${at}`;
   files["2020/zz.md"] = "![](boat.png)";
   files["2020/boat.png"] = "x";
-  puts = 0;
+  server.puts = 0;
   await assert.rejects(bring(folderOf(files)), /closed/);
   assert.equal(rows.size, 200);
-  puts = Infinity;
+  server.puts = Infinity;
   const { app } = await bring(folderOf(files));
   assert.equal(rows.size, 251);
   const texts = new Set((await docs(app)).map(({ doc }) => doc.text));
