@@ -32,7 +32,7 @@ Subscriber = Callable[..., None]
 
 
 def connection_to(url: str) -> Any:
-    """Return a connection that nobody else uses. Its first command makes it."""
+    """Return a connection of our own, which is opened by its first command."""
     return redis.Redis.from_url(url, protocol=3, **REDIS_TIMEOUTS).connection_pool.make_connection()
 
 
@@ -109,7 +109,7 @@ class PubSub:
                 self.receive()
             except Exception as error:  # also a database that is away during a resync
                 if not isinstance(error, redis.RedisError):
-                    log.exception("what is live")
+                    log.exception("receiving live events failed")
                 self.disconnect()
                 sleep(RECONNECT_SECONDS)
 
