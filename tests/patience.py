@@ -17,6 +17,7 @@ START_SECONDS = 30 * FACTOR  # for the start of a program
 KEY_SECONDS = 45 * FACTOR  # for a key derivation in the browser, one second of an idle CPU
 WORK_SECONDS = 90 * FACTOR  # for an archive, a book, or 10,000 entries
 TEST_SECONDS = 300 * FACTOR  # for a whole test
+LONG_TEST_SECONDS = 900 * FACTOR  # for one that imports five thousand pages of another journal
 
 
 def wait_until(done: Callable[[], object], seconds: float = SECONDS, what: object = "") -> None:

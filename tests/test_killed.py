@@ -93,7 +93,6 @@ def own_postgres() -> Iterator[Postgres]:
     cluster.stop()
 
 
-@pytest.mark.timeout(300)
 def test_nothing_that_was_acknowledged_is_gone_and_nothing_is_there_twice(
     serve: Serve, own_postgres: Postgres
 ) -> None:

@@ -49,7 +49,6 @@ def test_what_is_no_whole_archive_gets_its_sentence_and_changes_nothing(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)  # it takes a minute on a busy machine
 def test_ten_thousand_entries_half_way_and_then_all_of_them_once(
     serve: Serve, phone: BrowserContext
 ) -> None:

@@ -5,7 +5,6 @@ import json
 import zipfile
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.canary import Ear, at_rest, leaks
@@ -39,7 +38,6 @@ def choose_export(person: Person, data: bytes) -> None:
     person.part("file").set_input_files(held)  # type: ignore[arg-type]
 
 
-@pytest.mark.timeout(120)
 def test_pages_of_another_journal_come_sealed_and_once(serve: Serve, browser: Browser) -> None:
     house, ear, complaints = serve(), Ear(), list[str]()
     context = open_browser(browser, complaints)

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.partners import newcomer, open_browser
 from tests.browser.taking import entries, taking
 from tests.conftest import Serve
+from tests.patience import LONG_TEST_SECONDS
 
 ENTRIES, PHOTOS = 5000, 500
 PHOTO_SIZE = (1600, 1200)
@@ -54,7 +55,7 @@ def large_export(path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(LONG_TEST_SECONDS)
 def test_five_thousand_pages_with_photos_do_not_freeze_the_page(
     serve: Serve, browser: Browser, tmp_path: Path
 ) -> None:
