@@ -2,7 +2,7 @@
 
 import { clone, fill, input, on, oneAtATime, part, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
-import { locale, t, errorMessage } from "../ui/i18n.js";
+import { t, errorMessage } from "../ui/i18n.js";
 import { partnerName } from "./partner-name.js";
 import { offerSaveAsNew, isDeletedError } from "./save-as-new.js";
 import { editorPath } from "./entry-card.js";
@@ -47,9 +47,7 @@ export function mountEditor(root, app, writer, home, signal, special = () => nul
     setVisible(root, "choice", journals.shared !== null && !writer.editing);
   };
   const showSaved = (/** @type {string} */ key) => fill(root, { saved: t(key) });
-  const here = () =>
-    root.isConnected &&
-    history.replaceState(null, "", `/${locale()}/${editorPath(draft.type)}/${draft.id}`);
+  const here = () => router.replaceAddress(root, `${editorPath(draft.type)}/${draft.id}`);
   writer.addEventListener("saved", here, { once: true }); // so that a reload returns to this draft
   let kept = false; // no status is shown for an unchanged page
   const sayKept = () => {

@@ -8,6 +8,7 @@ import { timestamp } from "../clock.js";
 
 export class TextDraft {
   #shared;
+  #saved = "";
 
   /**
    * @param {import("../replica/journals.js").Journals} journals
@@ -43,7 +44,7 @@ export class TextDraft {
   /** @returns {Promise<string>} */
   async load() {
     const kept = await this.drafts.get(this.id);
-    this.text = kept?.text ?? "";
+    this.text = this.#saved = kept?.text ?? "";
     const { spoken } = kept ?? {};
     this.recording = spoken ? { ...spoken, bytes: fromBase64Url(spoken.data) } : null;
     return this.text;
@@ -64,13 +65,25 @@ export class TextDraft {
     return this.saveTask.schedule();
   }
 
+  /** Whether the text is stored as it is now. */
+  get isSaved() {
+    return this.#saved === this.text;
+  }
+
   async #save() {
-    if (!this.text && !this.recording) return this.drafts.delete(this.id);
+    // After the lock nothing can be sealed, and nothing that a screen concludes then deletes a text.
+    if (this.drafts.session.state !== "unlocked") return;
+    const { text } = this;
+    if (!text && !this.recording) {
+      this.#saved = "";
+      return this.drafts.delete(this.id);
+    }
     const shared = this.#shared;
     const rest = { rev: 1, shared, to: "", feelings: [], files: [], at: timestamp() };
     const { mime = "", seconds = 0, bytes } = this.recording ?? {};
     const spoken = bytes ? { mime, seconds, data: toBase64Url(bytes) } : null;
-    await this.drafts.save({ id: this.id, type: "answer", text: this.text, spoken, ...rest });
+    await this.drafts.save({ id: this.id, type: "answer", text, spoken, ...rest });
+    this.#saved = text;
   }
 
   /** Delete the draft; resolves when it is deleted. */

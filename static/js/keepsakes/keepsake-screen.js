@@ -3,7 +3,7 @@
 import { mountPinPrompt } from "../ui/pin-prompt.js";
 import { on, part, setVisible } from "../ui/dom.js";
 import { showToast } from "../ui/toast.js";
-import { locale, errorMessage } from "../ui/i18n.js";
+import { errorMessage } from "../ui/i18n.js";
 import { KeepsakeCard } from "./keepsake-card.js";
 import { Keepsakes } from "./keepsakes.js";
 import { onAbort } from "../ui/lifetime.js";
@@ -35,7 +35,7 @@ export const screen = {
       if (entry) {
         id = entry.id;
         card?.update(entry);
-        history.replaceState(null, "", `/${locale()}/space/keepsakes/look/${id}`);
+        app.router.replaceAddress(root, `space/keepsakes/look/${id}`);
       }
       setVisible(root, "previous", at > 0);
       setVisible(root, "next", at < list.length - 1);

@@ -116,7 +116,7 @@ export class ListView {
     this.text.value = [this.text.value, draft.text].filter(Boolean).join("\n");
     this.#draft?.change(this.text.value);
     await this.#draft?.saveTask.idle();
-    await draft.clear();
+    if (this.#draft?.isSaved) await draft.clear();
   }
 
   async load() {
@@ -125,6 +125,7 @@ export class ListView {
   }
 
   #render() {
+    if (this.#signal.aborted) return; // a locked journal has no items, which were not removed
     const standing = this.#map?.items ?? [];
     const stands = new Set(standing.map(({ id }) => id));
     const taken = [...this.#removed.values()].filter(({ id }) => !stands.has(id));

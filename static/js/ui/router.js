@@ -119,6 +119,16 @@ export class Router extends EventTarget {
     if (this.#currentRoot?.contains(root)) await this.navigate(path, options);
   }
 
+  /**
+   * Name what this screen shows in the address, without rendering, if the screen is still shown:
+   * whoever has gone elsewhere meanwhile would come back to it when the page is loaded again.
+   * @param {Node} root the screen, or an element in it
+   * @param {string} path
+   */
+  replaceAddress(root, path) {
+    if (this.#currentRoot?.contains(root)) history.replaceState(null, "", `/${locale()}/${path}`);
+  }
+
   /** @param {Event} event */
   #follow(event) {
     const link = tappedLink(event);
