@@ -1,6 +1,8 @@
 """Lists that two people edit at once, and one that is one's own."""
 
-from playwright.sync_api import Locator, expect
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.partners import Couple, Person
 
@@ -29,6 +31,26 @@ def begin_to_change(person: Person, line: str) -> None:
     row = person.page.locator(".list-line", has_text=line)
     person.tap(row.locator(".line"))
     person.tap(row.locator('[data-part="change"]'))
+
+
+def leave_while_reading(person: Person, change: Callable[[], None]) -> None:
+    """Load the page again while it is being told of a change, which ends after it has locked."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    person.page.route("**/changes?*", hold)
+    change()
+    while not held:
+        person.page.wait_for_timeout(10)
+    person.page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    with person.page.expect_response("**/changes?*") as answered:
+        held.pop().continue_()
+    answered.value.finished()
+    person.page.evaluate("new Promise((done) => setTimeout(done, 200))")  # what it does with it
+    person.page.unroute_all()
+    person.page.reload()
 
 
 def open_list(person: Person, name: str) -> None:
@@ -112,6 +134,9 @@ def test_a_change_that_was_not_saved_is_found_again(couple: Couple) -> None:
     writing = sam.page.locator(".list-edit textarea:visible")
     expect(writing).to_have_value("Tea on the step, with her")
     expect(sam.part("text", '[data-part="form"]')).to_have_value("Soup, no onions")
+    leave_while_reading(sam, lambda: add(ana, "Bread"))
+    sam.unlock()
+    expect(writing).to_have_value("Tea on the step, with her")
     sam.tap(sam.page.locator(".list-edit:visible .button.ours"))
     expect(lines(ana).filter(has_text="Tea on the step, with her")).to_be_visible()
     expect(writing).to_have_count(0)
