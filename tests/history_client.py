@@ -14,6 +14,20 @@ def check_history(client: ReferenceClient, journal: str) -> int:
 
     Returns its last place. Raises HistoryError.
     """
+    entries, heads = read_history(client, journal)
+    for place, head in client.heads.get(journal, {}).items():
+        if heads.get(place) != head:
+            raise HistoryError(f"another history than before at {place}")
+    compare_witnesses(client, journal, entries, heads)
+    client.heads[journal] = heads
+    return max(heads)
+
+
+def read_history(client: ReferenceClient, journal: str) -> tuple[list[Doc], dict[int, bytes]]:
+    """Return a journal's entries and tombstones, and the head after each place.
+
+    Raises HistoryError.
+    """
     id_ = unb64(journal)
     entries = all_pages(client, f"/journals/{journal}/changes", "entries")
     start: int = client.call("GET", f"/journals/{journal}/history")["start"]
@@ -25,13 +39,7 @@ def check_history(client: ReferenceClient, journal: str) -> int:
     both = [read_write(one) for one in [*writes, *entries] if start < one["place"] <= end]
     heads = fold(id_, start, start_head(id_, start), both, end)
     compare_last_writes(both, entries)
-    for place, head in client.heads.get(journal, {}).items():
-        if heads.get(place) != head:
-            raise HistoryError(f"another history than before at {place}")
-    for entry in entries:
-        compare_witness(client, journal, entry, heads)
-    client.heads[journal] = heads
-    return end
+    return entries, heads
 
 
 def compare_last_writes(writes: Iterable[Write], entries: list[Doc]) -> None:
@@ -42,22 +50,33 @@ def compare_last_writes(writes: Iterable[Write], entries: list[Doc]) -> None:
         raise HistoryError(f"withheld: {len(withheld)}")
 
 
-def compare_witness(
-    client: ReferenceClient, journal: str, entry: Doc, heads: dict[int, bytes]
+def compare_witnesses(
+    client: ReferenceClient, journal: str, entries: list[Doc], heads: dict[int, bytes]
 ) -> None:
-    """Raise HistoryError if an entry's author saw another history than `heads`."""
+    """Raise HistoryError if an author saw another history than `heads`.
+
+    What an author wrote before checking these very heads is passed over.
+    """
+    agreed: dict[str, int] = {}
+    for entry in sorted(entries, key=lambda one: -one["place"]):
+        author, said = entry["author"], witness(client, journal, entry)
+        if said is None or entry["place"] <= agreed.get(author, 0):
+            continue
+        if said["place"] >= entry["place"] or heads.get(said["place"]) != unb64(said["head"]):
+            raise HistoryError(f"{author} saw another history at {said['place']}")
+        agreed[author] = max(agreed.get(author, 0), said["place"])
+
+
+def witness(client: ReferenceClient, journal: str, entry: Doc) -> Any:
+    """Return what an entry says of its journal's history, or None."""
     if "box" not in entry:
-        return
+        return None
     if journal == client.me["id"]:
         where = Fields(client.id, unb64(entry["id"]), client.id, entry["rev"])
         document = read(unseal(client.account("data"), 0x10, where, unb64(entry["box"])))
     else:
         document = client.open_shared(entry, unb64(journal))
-    said = document.get("chain")
-    if said is None:
-        return
-    if said["place"] >= entry["place"] or heads.get(said["place"]) != unb64(said["head"]):
-        raise HistoryError(f"{entry['author']} saw another history at {said['place']}")
+    return document.get("chain")
 
 
 def all_pages(client: ReferenceClient, path: str, what: str) -> list[Any]:

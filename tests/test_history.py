@@ -10,7 +10,7 @@ from tests.boxes import PRIVATE, box, new_id, proof_of
 from tests.conftest import Serve
 from tests.crypto_reference import b64, unb64
 from tests.database import in_database
-from tests.history_client import check_history
+from tests.history_client import check_history, read_history
 from tests.history_reference import HistoryError, Write, fold, read_write, start_head
 from tests.people import Person, at_once, linked_couple, ok, space_of
 from tests.reference_client import ReferenceClient
@@ -149,3 +149,8 @@ def test_a_second_client_checks_what_its_partner_saw(server: Server) -> None:
     ana.write_shared("Written on another history")
     with pytest.raises(HistoryError, match="another history at 4"):
         check_history(sam, space)
+
+    # She goes on with what she is shown now, and her next entry says that, too.
+    _, ana.heads[space] = read_history(ana, space)
+    ana.write_shared("Written on this one again")
+    assert check_history(sam, space) == 6

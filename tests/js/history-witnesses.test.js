@@ -80,3 +80,50 @@ test("a journal that is older than the chain is not doubted", async () => {
   assert.deepEqual([history.doubt, (await history.witness())?.place], ["", 3]);
   assert.equal((await ana.another().page(server)).history.doubt, "");
 });
+
+test("after a restore and going on no device doubts the server for ever", async () => {
+  const { server, ana, sam, hers, his } = await couple();
+  const backup = server.copy();
+  for (let at = 0; at < 5; at++) await hers.journal.write(note("after the backup"));
+  await settled(hers.journal);
+  const waiting = await hers.journal.seal(note("in the outbox"));
+  Object.assign(server, backup);
+  await hers.journal.send(waiting);
+  await hear(his, server);
+  await hear(hers, server);
+  assert.deepEqual([hers.history.doubt, his.history.doubt], ["changed", "partner"]);
+  await goOn(hers);
+  await hers.journal.write(note("going on"));
+  await hear(his, server);
+  const fresh = [await ana.another().page(server), await sam.another().page(server)];
+  for (const { history } of [hers, his, ...fresh]) assert.equal(history.doubt, "");
+  assert.equal((await his.history.witness())?.place, server.place);
+});
+
+test("a later witness clears no box that it is older than", async () => {
+  const { server, sam, hers, his } = await couple();
+  const old = await hers.history.witness();
+  const head = toBase64Url(randomBytes(32));
+  hers.history.witness = async () => ({ place: server.place, head });
+  await hers.journal.write(note("on another history"));
+  hers.history.witness = async () => old;
+  await hers.journal.write(note("before it"));
+  await hear(his, server);
+  assert.equal(his.history.doubt, "partner");
+  assert.equal((await sam.another().page(server)).history.doubt, "partner");
+});
+
+test("what is written below the place of the record has no witness", async () => {
+  const { server, hers, his } = await couple();
+  const backup = server.copy();
+  await hers.journal.write(note("after the backup"));
+  await hers.journal.write(note("and more"));
+  await settled(hers.journal);
+  Object.assign(server, backup);
+  await hear(hers, server);
+  assert.equal(hers.history.doubt, "changed");
+  const { id } = await hers.journal.write(note("after the restore"));
+  await hear(his, server);
+  assert.equal(his.journal.entries.get(id)?.witness, null);
+  assert.equal(his.history.doubt, "");
+});

@@ -56,7 +56,8 @@ export async function compareHistory(journal, known) {
 
 /**
  * Compare the witnesses of what was not compared before. A device without a record compares those
- * of every box: one in a box that is no later than the start says that there was a history.
+ * of every box: one in a box that is no later than the start says that there was a history. What a
+ * writer said before checking this very history, after a restore for instance, is said no more.
  * @param {Known} known
  * @param {(place: number) => Uint8Array | undefined} headAt
  * @returns {Doubt}
@@ -65,13 +66,20 @@ function compareWitnesses({ from, record, writes, account }, headAt) {
   const over = record?.over ?? 0;
   const isFirst = !record?.heads.length;
   const compared = isFirst ? over : Math.max(record.place, over);
+  /**
+   * The place up to which each writer has checked this history.
+   * @type {Map<string, number>}
+   */
+  const agreed = new Map();
   const newest = [...writes.values()].sort((a, b) => b.place - a.place);
   for (const { place, author, witness } of newest) {
-    if (!witness || place <= compared || witness.place <= over) continue;
+    const later = agreed.get(author) ?? 0;
+    if (!witness || place <= Math.max(compared, later) || witness.place <= over) continue;
     const head = headAt(witness.place);
     const early = isFirst && witness.place < from.place;
     const fits = witness.place < place && !early && (!head || equal(head, witness.head));
     if (!fits) return author === account ? "device" : "partner";
+    if (head) agreed.set(author, Math.max(later, witness.place));
   }
   return "";
 }

@@ -76,12 +76,15 @@ export class JournalHistory {
   }
 
   /**
-   * What a new document says of the history: the newest point that was checked.
+   * What a new document says of the history: the newest point that was checked; nothing while the
+   * journal stands below it, where no reader could have that point.
    * @returns {Promise<{ place: number, head: string } | null>}
    */
   async witness() {
     const record = await this.#record();
     const head = record?.heads.at(-1);
+    const { cursor } = this.#journal;
+    if (record && cursor >= 0 && cursor < record.place) return null;
     return record && head ? { place: record.place, head: toBase64Url(head) } : null;
   }
 
