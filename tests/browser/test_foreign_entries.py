@@ -86,6 +86,11 @@ def test_what_a_server_could_do_to_an_entry_is_said_calmly(
         f"**{home}/changes?*",
         lambda route: route.fulfill(json={"entries": [first], "place": 0, "more": False}),
     )
+    # Asked where the journal stands, it stays with its lie; otherwise the page would read it anew.
+    ana.page.route(
+        f"**{home}/entries?before=1&*",
+        lambda route: route.fulfill(json={"entries": [], "place": 1000}),
+    )
     ana.page.route("**/api/state", claim_that_there_is_more)
     ana.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(ana.page.get_by_text(OLDER)).to_be_visible()
