@@ -71,7 +71,7 @@ export class TextDraft {
   }
 
   async #save() {
-    // After the lock nothing can be sealed, and nothing that a screen concludes then deletes a text.
+    // After the lock nothing can be sealed, and nothing a screen concludes then deletes a text.
     if (this.drafts.session.state !== "unlocked") return;
     const { text } = this;
     if (!text && !this.recording) {

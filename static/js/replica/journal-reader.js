@@ -105,10 +105,7 @@ export class JournalReader extends JournalEntries {
     if (!this.complete) void this.fillTask.schedule();
   }
 
-  /**
-   * Ask the server for the journal's latest place.
-   * @returns {Promise<number>}
-   */
+  /** @returns {Promise<number>} the journal's latest place, as the server says it now */
   async askPlace() {
     /** @type {{ place: number }} */
     const { place } = await this.journals.api.get(`${this.path}/entries?before=1&limit=1`);

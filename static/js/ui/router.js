@@ -120,8 +120,7 @@ export class Router extends EventTarget {
   }
 
   /**
-   * Name what this screen shows in the address, without rendering, if the screen is still shown:
-   * whoever has gone elsewhere meanwhile would come back to it when the page is loaded again.
+   * Name what this screen shows in the address, unless it was left: a reload would return to it.
    * @param {Node} root the screen, or an element in it
    * @param {string} path
    */
@@ -180,14 +179,9 @@ export class Router extends EventTarget {
     document.body.dataset.screen = "coming";
   }
 
-  /** End the resources of the current screen. */
-  #leave() {
-    this.#lifetime.abort();
-  }
-
   /** Clear the page immediately: a locked page must not show decrypted text. */
   #clear() {
-    this.#leave();
+    this.#lifetime.abort();
     part(document.body, "stage").replaceChildren();
   }
 
@@ -204,7 +198,7 @@ export class Router extends EventTarget {
    * @param {string} template
    */
   #swapScreen(template) {
-    this.#leave();
+    this.#lifetime.abort();
     this.#lifetime = new AbortController();
     const root = clone(template);
     this.#currentRoot = root;
