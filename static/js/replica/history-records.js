@@ -14,8 +14,8 @@ const HEAD_BYTES = 32;
 
 /**
  * The heads up to `place`, the newest last, none after a person chose to go on; the hash of the
- * entries that stood then; up to which place witnesses are passed over; and which doubt the person has
- * read.
+ * entries that stood then; up to which place witnesses are passed over; and which doubt the person
+ * has read.
  * @typedef {{ place: number, heads: Uint8Array[], stood: Uint8Array, over: number, read?: string
  *    }} HistoryRecord
  */
