@@ -148,6 +148,7 @@ def test_new_words_open_it_whatever_a_manager_fills_in(
     assert "password" not in reached
     ana.fill("current", ana.words)
     manager_fills(ana, ["input", "change"])
+    expect(ana.part("words")).not_to_be_empty()
     ana.words = ana.part("words").inner_text()
     ana.tap(ana.page.locator("form .button.ours"))
     ana.screen("settings")

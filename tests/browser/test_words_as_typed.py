@@ -58,6 +58,7 @@ def test_unlocking_new_words_and_the_sheet_read_them_as_generously(
     expect(ana.part("code", ".sheet")).not_to_be_empty(timeout=KEY_MILLISECONDS)
     leave_for(ana, "settings/password", "password")
     ana.fill("current", shown.upper())
+    expect(ana.part("words")).not_to_be_empty()
     ana.words = ana.part("words").inner_text()
     ana.tap(ana.page.locator("form .button.ours"))
     ana.screen("settings")

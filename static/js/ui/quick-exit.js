@@ -23,5 +23,8 @@ function close(app) {
   app.router.close();
   app.live.close();
   void app.session.dropKeys(); // browsers may keep a page that was left in memory for a while
-  document.body.replaceChildren();
+  // What is still under way finds its sentences in the templates, which hold nothing of anyone's.
+  for (const child of [...document.body.children]) {
+    if (!(child instanceof HTMLTemplateElement)) child.remove();
+  }
 }
