@@ -126,6 +126,8 @@ def put_a_photo(ana: Engine, sam: Person, folder: Path) -> None:
     ana.sees(".chosen textarea")
     ana.part("save")
     ana.screen("keepsakes")
+    ana.misses('[data-part="sending"] .card')  # nothing moves any more between looking and tapping
+    ana.sees('[data-part="things"] [data-part="picture"]')
     ana.part("look")
     ana.screen("keepsake-look")
     sam.tab("keepsakes")
